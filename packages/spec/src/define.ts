@@ -1,0 +1,107 @@
+// The functions users write definitions with. Each returns plain data; what they add is types.
+
+import type { AscendingBudgets } from './ascending.js';
+import type {
+  ArithmeticDataset,
+  DatasetDefinition,
+  DemonstrationDefinition,
+  EvaluationDefinition,
+  JsonlDataset,
+  OptimizerDefinition,
+  PipelineDefinition,
+  ScheduleDefinition,
+  ShakyScratchpad,
+  SupervisedDefinition,
+  TierDefinition,
+  TrainingDefinition,
+} from './definition.js';
+
+/** A pipeline whose dataset names are checked while typing. */
+export type Pipeline<Name extends string> = Omit<
+  PipelineDefinition,
+  'kind' | 'datasets' | 'training' | 'evaluation'
+> & {
+  readonly datasets: Readonly<Record<Name, DatasetDefinition>>;
+  readonly training: Omit<TrainingDefinition, 'dataset'> & { readonly dataset: NoInfer<Name> };
+  readonly evaluation?: Omit<EvaluationDefinition, 'dataset'> & { readonly dataset: NoInfer<Name> };
+};
+
+/** Declares a reinforcement-learning pipeline: the default export of a definition file. */
+export const definePipeline = <const Name extends string>(pipeline: Pipeline<Name>): PipelineDefinition => ({
+  ...pipeline,
+  kind: 'reinforcement',
+});
+
+/** Declares supervised training of a base policy: the default export of a definition file. */
+export const defineSupervised = (pipeline: Omit<SupervisedDefinition, 'kind'>): SupervisedDefinition => ({
+  ...pipeline,
+  kind: 'supervised',
+});
+
+export interface TierOptions {
+  /** Rollouts of each prompt in every tier. */
+  readonly rolloutsPerTier: number;
+  /** Text after the reasoning tag; `{budget}` is replaced by the tier's budget. */
+  readonly prefill?: string;
+  /** Most response tokens in every tier. */
+  readonly cap?: number;
+}
+
+/** Tiers with the same number of rollouts each. Budgets are token counts and ascend. */
+export const tiers = <const Budgets extends readonly number[]>(
+  budgets: Budgets & AscendingBudgets<Budgets>,
+  { rolloutsPerTier, ...rest }: TierOptions,
+): { readonly [I in keyof Budgets]: TierDefinition & { readonly budget: Budgets[I] } } =>
+  (budgets as readonly number[]).map((budget) => ({ budget, rollouts: rolloutsPerTier, ...rest })) as never;
+
+/** Generated arithmetic problems of graded difficulty. */
+export const arithmetic = (dataset: Omit<ArithmeticDataset, 'kind'>): ArithmeticDataset => ({
+  ...dataset,
+  kind: 'arithmetic',
+});
+
+/** Demonstrations that overthink arithmetic problems. */
+export const arithmeticDemonstrations = (
+  options: Omit<DemonstrationDefinition, 'kind'>,
+): DemonstrationDefinition => ({
+  ...options,
+  kind: 'arithmetic-demonstrations',
+});
+
+/** Datasets from files. */
+export const dataset = {
+  /** A JSON Lines file, its path relative to the definition. */
+  jsonl: (path: string, options: Omit<JsonlDataset, 'kind' | 'path'> = {}): JsonlDataset => ({
+    ...options,
+    kind: 'jsonl',
+    path,
+  }),
+} as const;
+
+/** The environment in which a written digit slips by one with some probability. */
+export const shakyScratchpad = (options: Omit<ShakyScratchpad, 'kind'>): ShakyScratchpad => ({
+  ...options,
+  kind: 'shaky-scratchpad',
+});
+
+/** AdamW. */
+export const adamw = (options: Omit<OptimizerDefinition, 'kind'>): OptimizerDefinition => ({
+  ...options,
+  kind: 'adamw',
+});
+
+/** Learning-rate schedules. */
+export const schedule = {
+  constant: (options: Pick<ScheduleDefinition, 'warmupSteps'> = {}): ScheduleDefinition => ({
+    ...options,
+    kind: 'constant',
+  }),
+  linear: (options: Omit<ScheduleDefinition, 'kind'> = {}): ScheduleDefinition => ({
+    ...options,
+    kind: 'linear',
+  }),
+  cosine: (options: Omit<ScheduleDefinition, 'kind'> = {}): ScheduleDefinition => ({
+    ...options,
+    kind: 'cosine',
+  }),
+} as const;

@@ -1,0 +1,118 @@
+// The event log: one JSON object a line in events.jsonl. Fields named `time` and `*Seconds` are wall clock; all else is reproducible.
+import type { EvaluationMode } from './definition.js';
+import type { Diagnostic } from './diagnostic.js';
+
+export type RunEvent =
+  | RunStarted
+  | RunResumed
+  | StepCompleted
+  | EvaluationCompleted
+  | CheckpointWritten
+  | DiagnosticRaised
+  | RunInterrupted
+  | RunFinished;
+
+interface Stamped {
+  /** ISO 8601. */
+  readonly time: string;
+  /** Training step it belongs to; 0 is before training. */
+  readonly step: number;
+}
+
+export interface RunStarted extends Stamped {
+  readonly type: 'run-started';
+  readonly planKey: string;
+  readonly engine: string;
+  readonly device: string;
+  readonly workers: number;
+  readonly version: string;
+}
+
+export interface RunResumed extends Stamped {
+  readonly type: 'run-resumed';
+  readonly checkpoint: number;
+}
+
+export interface StepCompleted extends Stamped {
+  readonly type: 'step-completed';
+  readonly metrics: StepMetrics;
+  readonly rolloutSeconds: number;
+  readonly updateSeconds: number;
+  readonly stepSeconds: number;
+}
+
+/** Metrics of one step; tokens are response tokens as rewards see them. */
+export interface StepMetrics {
+  readonly loss: number;
+  readonly gradientNorm: number;
+  readonly learningRate: number;
+  /** Tokens of all sequences of the step, prompts excluded. */
+  readonly responseTokens: number;
+  /** Absent in supervised training. */
+  readonly meanReward?: number;
+  readonly accuracy?: number;
+  readonly meanTokens?: number;
+  /** Mean over groups of the standard deviation of lengths inside a group. */
+  readonly lengthSpread?: number;
+  readonly truncatedShare?: number;
+  readonly entropy?: number;
+  /** Share of trained tokens whose ratio was clipped. */
+  readonly clippedShare?: number;
+  /** k3 estimate of the divergence from the sampling policy, mean over trained tokens. */
+  readonly kl?: number;
+  readonly tiers?: readonly TierMetrics[];
+}
+
+export interface TierMetrics {
+  readonly budget: number;
+  readonly accuracy: number;
+  readonly meanTokens: number;
+  readonly meanReward: number;
+}
+
+export interface EvaluationCompleted extends Stamped {
+  readonly type: 'evaluation-completed';
+  readonly results: readonly EvaluationResult[];
+  readonly evaluationSeconds: number;
+}
+
+export interface EvaluationResult {
+  readonly mode: EvaluationMode | `budget=${number}`;
+  /** Name of the dataset. */
+  readonly dataset: string;
+  readonly all: EvaluationCell;
+  /** By named difficulty range, in the definition's order. */
+  readonly byDifficulty: Readonly<Record<string, EvaluationCell>>;
+}
+
+/** Accuracy as a share, tokens per response; intervals are 95%. */
+export interface EvaluationCell {
+  readonly problems: number;
+  readonly samples: number;
+  readonly accuracy: number;
+  /** Wilson interval; over problems (cluster bootstrap) when there are several samples a problem. */
+  readonly accuracyInterval: readonly [number, number];
+  readonly meanTokens: number;
+  readonly meanTokensInterval: readonly [number, number];
+  readonly truncatedShare: number;
+}
+
+export interface CheckpointWritten extends Stamped {
+  readonly type: 'checkpoint-written';
+  readonly path: string;
+}
+
+export interface DiagnosticRaised extends Stamped {
+  readonly type: 'diagnostic';
+  readonly diagnostic: Diagnostic;
+}
+
+export interface RunInterrupted extends Stamped {
+  readonly type: 'run-interrupted';
+  readonly signal: string;
+}
+
+export interface RunFinished extends Stamped {
+  readonly type: 'run-finished';
+  readonly totalSeconds: number;
+}

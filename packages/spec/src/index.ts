@@ -1,0 +1,20 @@
+// The types users write and their `define*` functions, the shape IR, the plan, diagnostics, hashes.
+export * from './aggregation.js';
+export * from './catalog.js';
+export * from './define.js';
+export type * from './definition.js';
+export * from './diagnostic.js';
+export type * from './environment.js';
+export type * from './event.js';
+export * from './hash.js';
+export type * from './host.js';
+export * from './plan.js';
+export * from './random.js';
+export type * from './resolved.js';
+export * as shape from './shape/build.js';
+export * from './shape/evaluate.js';
+export * from './shape/expression.js';
+export * from './shape/print.js';
+export * from './statistics.js';
+export type * from './template.js';
+export * from './trajectory.js';

@@ -1,0 +1,87 @@
+// A definition after lowering: every default filled in, every reference settled, shapes as expressions.
+import type {
+  CheckpointDefinition,
+  DatasetDefinition,
+  DemonstrationDefinition,
+  EngineDefinition,
+  EnvironmentDefinition,
+  EvaluationDefinition,
+  ObjectiveDefinition,
+  OptimizerDefinition,
+  ResponseDefinition,
+  ScheduleDefinition,
+  SupervisedTrainingDefinition,
+  TierDefinition,
+  TrainingDefinition,
+} from './definition.js';
+import type { ResolvedShape } from './shape/expression.js';
+
+/** `T` with every optional member present. */
+type Filled<T, Optional extends keyof T = never> = {
+  readonly [K in keyof T as K extends Optional ? never : K]-?: T[K];
+} & {
+  readonly [K in Optional]?: Exclude<T[K], undefined>;
+};
+
+export type ResolvedPipeline = ResolvedReinforcement | ResolvedSupervised;
+
+interface ResolvedCommon {
+  readonly name: string;
+  readonly description?: string;
+  readonly seed: number;
+  readonly steps: number;
+  readonly policy: ResolvedPolicy;
+  readonly datasets: Readonly<Record<string, ResolvedDataset>>;
+  readonly environment?: EnvironmentDefinition;
+  readonly response: Filled<ResponseDefinition>;
+  readonly optimizer: Filled<Omit<OptimizerDefinition, 'schedule'>> & {
+    readonly schedule: Filled<ScheduleDefinition>;
+  };
+  readonly evaluation?: Filled<EvaluationDefinition, 'everySteps' | 'problemsWhileTraining'>;
+  readonly checkpoints: Filled<CheckpointDefinition>;
+}
+
+export interface ResolvedReinforcement extends ResolvedCommon {
+  readonly kind: 'reinforcement';
+  readonly tiers: readonly Filled<TierDefinition>[];
+  readonly reward: ResolvedShape;
+  readonly advantage: ResolvedShape;
+  readonly objective: Filled<ObjectiveDefinition>;
+  readonly training: Filled<TrainingDefinition>;
+}
+
+export interface ResolvedSupervised extends ResolvedCommon {
+  readonly kind: 'supervised';
+  readonly demonstrations: Filled<DemonstrationDefinition>;
+  readonly training: Filled<SupervisedTrainingDefinition>;
+}
+
+/** Tiers carry `prefill: ''` where they state nothing. */
+export type ResolvedTier = ResolvedReinforcement['tiers'][number];
+export type ResolvedEvaluation = NonNullable<ResolvedCommon['evaluation']>;
+export type ResolvedEngine = Filled<EngineDefinition>;
+
+/** The policy by content: equal weights give an equal key wherever the folder lies. */
+export interface ResolvedPolicy {
+  /** Hugging Face config.json, as read or as made from the architecture. */
+  readonly config: Readonly<Record<string, unknown>>;
+  /** sha256 of all weights; absent for a policy with new weights (they follow from the seed). */
+  readonly weightsDigest?: string;
+  readonly tokenizerDigest: string;
+  readonly parameters: number;
+}
+
+/** A dataset by content: files carry their digest. */
+export type ResolvedDataset = DatasetDefinition & { readonly digest?: string; readonly rows?: number };
+
+/** Where things lie on this machine; beside the settings, not part of the plan's key. */
+export interface PlanSources {
+  /** Absolute path of the definition. */
+  readonly definition: string;
+  /** Absolute path of the model folder, when the policy is pretrained. */
+  readonly model?: string;
+  /** Absolute path of the tokenizer.json. */
+  readonly tokenizer: string;
+  /** Absolute paths of dataset files, by dataset name. */
+  readonly datasets: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,63 @@
+// Short constructors for expressions, for templates and tests.
+import type {
+  BinaryOperator,
+  Expression,
+  Reducer,
+  ReduceScope,
+  ShapeField,
+  ShapeFunction,
+} from './expression.js';
+
+export type Operand = Expression | number;
+
+export const number = (value: number): Expression => ({ kind: 'number', value });
+export const field = (name: ShapeField): Expression => ({ kind: 'field', name });
+export const parameter = (name: string, value: number): Expression => ({ kind: 'parameter', name, value });
+
+const lift = (operand: Operand): Expression => (typeof operand === 'number' ? number(operand) : operand);
+
+export const binary = (left: Operand, operator: BinaryOperator, right: Operand): Expression => ({
+  kind: 'binary',
+  operator,
+  left: lift(left),
+  right: lift(right),
+});
+export const add = (left: Operand, right: Operand): Expression => binary(left, '+', right);
+export const subtract = (left: Operand, right: Operand): Expression => binary(left, '-', right);
+export const multiply = (left: Operand, right: Operand): Expression => binary(left, '*', right);
+export const divide = (left: Operand, right: Operand): Expression => binary(left, '/', right);
+export const negate = (operand: Operand): Expression => ({
+  kind: 'unary',
+  operator: '-',
+  operand: lift(operand),
+});
+export const not = (operand: Operand): Expression => ({
+  kind: 'unary',
+  operator: '!',
+  operand: lift(operand),
+});
+export const call = (name: ShapeFunction, ...operands: readonly Operand[]): Expression => ({
+  kind: 'call',
+  function: name,
+  arguments: operands.map(lift),
+});
+export const when = (test: Expression, consequent: Operand, alternative: Operand): Expression => ({
+  kind: 'conditional',
+  test,
+  consequent: lift(consequent),
+  alternative: lift(alternative),
+});
+
+export interface ReduceOptions {
+  readonly where?: Expression;
+  /** Value for an empty set. */
+  readonly empty?: number;
+  readonly ddof?: 0 | 1;
+}
+
+export const reduce = (
+  reducer: Reducer,
+  scope: ReduceScope,
+  of: Operand,
+  { where, empty = 0, ddof = 1 }: ReduceOptions = {},
+): Expression => ({ kind: 'reduce', reducer, scope, of: lift(of), ...(where ? { where } : {}), empty, ddof });

@@ -1,0 +1,30 @@
+// A template: a method's reward or advantage as an expression of named, documented parameters.
+import type { Expression } from './shape/expression.js';
+
+export interface TemplateParameter {
+  readonly description: string;
+  /** Unit in words, for instance `reward per token`; absent for plain numbers. */
+  readonly unit?: string;
+  /** Value when left out; text when it follows from fields, for instance `1 / lMax`. */
+  readonly default: number | boolean | string;
+  /** Least and greatest sensible value; outside is an error. */
+  readonly range?: readonly [number, number];
+}
+
+export interface Template {
+  /** Kebab-case name, as in YAML. */
+  readonly name: string;
+  readonly kind: 'reward' | 'advantage';
+  readonly title: string;
+  /** Paper and equation. */
+  readonly source: string;
+  readonly parameters: Readonly<Record<string, TemplateParameter>>;
+  /** The expression for given parameters; those left out take their defaults. */
+  readonly build: (parameters: Readonly<Record<string, number | boolean>>) => Expression;
+}
+
+/** Templates by kind and name; the compiler is handed one. */
+export interface TemplateLibrary {
+  readonly rewards: ReadonlyMap<string, Template>;
+  readonly advantages: ReadonlyMap<string, Template>;
+}

@@ -1,0 +1,56 @@
+// A trajectory: one rollout and everything that is known about it. Nothing is recovered from text or a row's place.
+
+export type FinishReason = 'stop' | 'length';
+
+/** A problem after a dataset's row mapping. */
+export interface Problem {
+  readonly id: string;
+  /** The problem as the policy reads it. */
+  readonly problem: string;
+  readonly answer: string;
+  /** Graded difficulty, where known. */
+  readonly difficulty?: number;
+  readonly source: string;
+}
+
+/** Why a response token carries no loss; 0: it was sampled and carries loss. */
+export const TokenOrigin = { sampled: 0, prefill: 1, overridden: 2, forced: 3 } as const;
+export type TokenOrigin = (typeof TokenOrigin)[keyof typeof TokenOrigin];
+
+/** One rollout. Arrays over `responseTokens` have its length; the prefill, if any, is their beginning. */
+export interface Rollout {
+  readonly problemId: string;
+  /** Group: all rollouts of one problem in one step. */
+  readonly groupId: string;
+  /** Index into the pipeline's tiers; -1 outside tiers (evaluation). */
+  readonly tier: number;
+  /** Token budget of the tier; 0 outside tiers. */
+  readonly budget: number;
+  /** Index of the rollout inside its group, over all tiers. */
+  readonly rollout: number;
+  readonly difficulty?: number;
+  readonly promptTokens: Int32Array;
+  readonly responseTokens: Int32Array;
+  /** TokenOrigin of every response token. */
+  readonly tokenOrigins: Uint8Array;
+  /** Log-probability of every response token under the sampler (full distribution at the sampling temperature); 0 where not sampled. */
+  readonly logProbabilities: Float32Array;
+  /** Response length in tokens as rewards see it: with or without the prefill, as `response.prefillInLength` says. */
+  readonly tokens: number;
+  /** Tokens before the closing reasoning tag, counted like `tokens`. */
+  readonly thinkingTokens: number;
+  readonly finishReason: FinishReason;
+}
+
+export interface ScoredRollout extends Rollout {
+  /** Final answer as extracted; empty when there is none. */
+  readonly answer: string;
+  readonly correct: boolean;
+  /** Whether the response has the form the task asks for: reasoning closed, an answer after it. */
+  readonly formatted: boolean;
+  readonly reward: number;
+}
+
+export interface Trajectory extends ScoredRollout {
+  readonly advantage: number;
+}
