@@ -1,0 +1,15 @@
+// The fields that formulas read, under the letters that papers use.
+import { type Expression, shape } from '@allot/spec';
+
+export const n = shape.field('tokens');
+export const b = shape.field('budget');
+export const lMax = shape.field('lMax');
+export const correct = shape.field('correct');
+export const formatted = shape.field('formatted');
+export const reward = shape.field('reward');
+
+export const both = (left: Expression, right: Expression): Expression => shape.binary(left, '&&', right);
+
+/** beta * cos(pi * length / (2 * lMax)) */
+export const quarterCosine = (beta: Expression, length: Expression, pi: number = Math.PI): Expression =>
+  shape.multiply(beta, shape.call('cos', shape.divide(shape.multiply(pi, length), shape.multiply(2, lMax))));
