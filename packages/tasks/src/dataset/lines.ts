@@ -1,0 +1,42 @@
+// Reads a file line by line as strict UTF-8, in constant memory but for the longest line.
+
+import type { Hash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+
+export interface Line {
+  /** Counts from 1. */
+  readonly number: number;
+  /** Without its line ending and without a byte order mark; undefined where the bytes are not UTF-8. */
+  readonly text: string | undefined;
+}
+
+const newline = 0x0a;
+
+/** Rejects as `fs` does where the file cannot be read. The hash, if given, sees every byte. */
+export async function* readLines(file: string, hash?: Hash): AsyncGenerator<Line> {
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  let number = 0;
+  let parts: Buffer[] = [];
+  const finish = (): Line => {
+    const bytes = parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts);
+    parts = [];
+    number++;
+    try {
+      const text = decoder.decode(bytes).replace(/\r$/, '');
+      return { number, text: number === 1 ? text.replace(/^\uFEFF/, '') : text };
+    } catch {
+      return { number, text: undefined };
+    }
+  };
+  for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
+    hash?.update(chunk);
+    let start = 0;
+    for (let end = chunk.indexOf(newline); end >= 0; end = chunk.indexOf(newline, start)) {
+      parts.push(chunk.subarray(start, end));
+      yield finish();
+      start = end + 1;
+    }
+    if (start < chunk.length) parts.push(chunk.subarray(start));
+  }
+  if (parts.length > 0) yield finish();
+}

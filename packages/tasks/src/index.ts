@@ -1,0 +1,15 @@
+// Datasets, prompts, tokenizers, graders, and the embedded arithmetic task.
+export * from './arithmetic/demonstration.js';
+export { generateProblems } from './arithmetic/generate.js';
+export { type ArithmeticProblem, parseProblem, printProblem, solveProblem } from './arithmetic/problem.js';
+export { isHeldOut } from './arithmetic/split.js';
+export { tasksCatalog } from './catalog.js';
+export * from './dataset/load.js';
+export * from './environment.js';
+export * from './grade.js';
+export * from './order.js';
+export * from './prompt.js';
+export { arithmeticTokenizer, arithmeticTokenizerConfig } from './tokenizer/arithmetic.js';
+export * from './tokenizer/inspect.js';
+export * from './tokenizer/load.js';
+export type * from './tokenizer/tokenizer.js';
