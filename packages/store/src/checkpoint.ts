@@ -1,0 +1,217 @@
+// Checkpoints: written aside, made durable, hashed in a manifest, then renamed.
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { type Diagnostic, type Phase, sha256 } from '@allot/spec';
+import { report } from './catalog.js';
+import { fileDiagnostic } from './file-errors.js';
+import { prettyJson, syncFolder, writeDurable } from './files.js';
+import { runPaths } from './layout.js';
+import type { ParameterLayout } from './model-folder.js';
+import { encodeParameters, type ModelFolder, readParameters, writeModelFolder } from './model-folder.js';
+
+export const CHECKPOINT_FORMAT = 1;
+
+/** state.json of a checkpoint: what a resumed run needs beside weights and moments. */
+export interface CheckpointState {
+  readonly format: typeof CHECKPOINT_FORMAT;
+  readonly step: number;
+  readonly planKey: string;
+  /** Optimizer steps taken. */
+  readonly optimizerStep: number;
+  /** Reproducible events (see `isReproducible`) that belong to the run up to this checkpoint. */
+  readonly events: number;
+  /** Written between two planned checkpoints, by an interruption or a stage run alone; removed after the next planned one. */
+  readonly interim: boolean;
+}
+
+/** A checkpoint's content; vectors are flat, in the layout's order. */
+export interface Checkpoint {
+  readonly state: CheckpointState;
+  readonly model: ModelFolder;
+  readonly firstMoment: Float32Array;
+  readonly secondMoment: Float32Array;
+}
+
+interface CheckpointManifest {
+  readonly format: typeof CHECKPOINT_FORMAT;
+  readonly step: number;
+  readonly files: Readonly<Record<string, { readonly sha256: string; readonly bytes: number }>>;
+}
+
+/** Commits a checkpoint; replaces one of the same step. File system errors are thrown. */
+export async function writeCheckpoint(run: string, checkpoint: Checkpoint): Promise<string> {
+  const { checkpoints, checkpoint: folderOf } = runPaths(run);
+  const { state, model, firstMoment, secondMoment } = checkpoint;
+  const folder = folderOf(state.step);
+  const aside = `${folder}.tmp`;
+  await rm(aside, { recursive: true, force: true });
+  await mkdir(aside, { recursive: true });
+  try {
+    await writeModelFolder(path.join(aside, 'policy'), model);
+    const moments = encodeParameters(
+      model.layout,
+      { 'first_moment.': firstMoment, 'second_moment.': secondMoment },
+      { optimizer_step: String(state.optimizerStep) },
+    );
+    await writeDurable(path.join(aside, 'optimizer.safetensors'), moments);
+    await writeDurable(path.join(aside, 'state.json'), prettyJson(state));
+    const manifest = prettyJson(await hashFiles(aside, state.step));
+    await writeDurable(path.join(aside, 'manifest.json'), manifest);
+    await syncFolder(path.join(aside, 'policy'));
+    await syncFolder(aside);
+    await replaceFolder(aside, folder);
+    await syncFolder(checkpoints);
+  } catch (error) {
+    await rm(aside, { recursive: true, force: true });
+    throw error;
+  }
+  return folder;
+}
+
+async function replaceFolder(from: string, to: string): Promise<void> {
+  const old = `${to}.old`;
+  await rm(old, { recursive: true, force: true });
+  await rename(to, old).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
+  await rename(from, to);
+  await rm(old, { recursive: true, force: true });
+}
+
+async function hashFiles(folder: string, step: number): Promise<CheckpointManifest> {
+  const files: Record<string, { sha256: string; bytes: number }> = {};
+  for (const name of await filesBelow(folder)) {
+    const bytes = await readFile(path.join(folder, name));
+    files[name] = { sha256: sha256(bytes), bytes: bytes.length };
+  }
+  return { format: CHECKPOINT_FORMAT, step, files };
+}
+
+async function filesBelow(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true });
+  return entries
+    .filter((entry) => entry.isFile() && entry.name !== 'manifest.json')
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'))
+    .sort();
+}
+
+/** What is wrong with a checkpoint folder; undefined when every file agrees with its manifest. */
+export async function verifyCheckpoint(folder: string): Promise<string | undefined> {
+  try {
+    const manifest = JSON.parse(
+      await readFile(path.join(folder, 'manifest.json'), 'utf8'),
+    ) as CheckpointManifest;
+    if (manifest.format !== CHECKPOINT_FORMAT) return `its manifest has format ${manifest.format}`;
+    const names = Object.keys(manifest.files);
+    if (!names.includes('state.json') || !names.includes('policy/model.safetensors'))
+      return 'its manifest is damaged';
+    for (const [name, { sha256: expected }] of Object.entries(manifest.files)) {
+      if (name.split('/').includes('..') || path.isAbsolute(name)) return `its manifest names ${name}`;
+      if (sha256(await readFile(path.join(folder, name))) !== expected) return `${name} was changed`;
+    }
+    return undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof TypeError) return 'its manifest is damaged';
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) {
+      return `${path.basename('path' in error ? String(error.path) : 'a file')} is missing`;
+    }
+    throw error;
+  }
+}
+
+/** Puts back a checkpoint whose replacement was cut short by a kill, and removes what else one left behind. */
+export async function recoverCheckpoints(run: string): Promise<void> {
+  const { checkpoints } = runPaths(run);
+  const names = new Set(await readdir(checkpoints).catch(() => []));
+  for (const name of names) {
+    const place = path.join(checkpoints, name);
+    const original = name.replace(/\.old$/, '');
+    if (name.endsWith('.old') && !names.has(original)) await rename(place, path.join(checkpoints, original));
+    else if (name.endsWith('.old') || name.endsWith('.tmp'))
+      await rm(place, { recursive: true, force: true });
+  }
+}
+
+/** Steps of all checkpoint folders, ascending, whether intact or not. */
+export async function listCheckpoints(run: string): Promise<number[]> {
+  const names = await readdir(runPaths(run).checkpoints).catch(() => []);
+  return names
+    .filter((name) => /^\d{6,}$/.test(name))
+    .map(Number)
+    .sort((a, b) => a - b);
+}
+
+/** The newest checkpoint whose files agree with its manifest; a warning for each newer one that is not intact. */
+export async function latestIntactCheckpoint(run: string): Promise<Phase<{ step: number; folder: string }>> {
+  const diagnostics: Diagnostic[] = [];
+  for (const step of (await listCheckpoints(run)).reverse()) {
+    const folder = runPaths(run).checkpoint(step);
+    const problem = await verifyCheckpoint(folder);
+    if (problem === undefined) return [{ step, folder }, diagnostics];
+    diagnostics.push(report('store/broken-checkpoint', { checkpoint: folder, problem }));
+  }
+  return [undefined, [...diagnostics, report('store/no-checkpoint', { folder: run })]];
+}
+
+/** The error for a checkpoint that was asked for by name and is not intact. */
+export const brokenCheckpoint = (checkpoint: string, problem: string): Diagnostic => ({
+  ...report('store/broken-checkpoint', { checkpoint, problem }),
+  severity: 'error',
+  help: 'Name another checkpoint of the run.',
+});
+
+export interface LoadedCheckpoint {
+  readonly state: CheckpointState;
+  readonly parameters: Float32Array;
+  readonly firstMoment: Float32Array;
+  readonly secondMoment: Float32Array;
+}
+
+/** Weights, moments and state of a checkpoint folder. */
+export async function readCheckpoint(
+  folder: string,
+  layout: ParameterLayout,
+): Promise<Phase<LoadedCheckpoint>> {
+  try {
+    const state = JSON.parse(await readFile(path.join(folder, 'state.json'), 'utf8')) as CheckpointState;
+    const [parameters, problems] = await readParameters(
+      path.join(folder, 'policy', 'model.safetensors'),
+      layout,
+    );
+    const moments = path.join(folder, 'optimizer.safetensors');
+    const [firstMoment, first] = await readParameters(moments, prefixed(layout, 'first_moment.'), anyTensor);
+    const [secondMoment, second] = await readParameters(
+      moments,
+      prefixed(layout, 'second_moment.'),
+      anyTensor,
+    );
+    if (parameters && firstMoment && secondMoment) {
+      return [{ state, parameters, firstMoment, secondMoment }, []];
+    }
+    return [undefined, [...problems, ...first, ...second]];
+  } catch (error) {
+    const diagnostic = fileDiagnostic(error, 'read');
+    if (!diagnostic) throw error;
+    return [undefined, [diagnostic]];
+  }
+}
+
+const anyTensor = (): boolean => true;
+
+const prefixed = (layout: ParameterLayout, prefix: string): ParameterLayout =>
+  layout.map((parameter) => ({ ...parameter, name: prefix + parameter.name }));
+
+/**
+ * Deletes checkpoints that are no longer needed, after the one of `newest` was committed: interim ones and the oldest beyond `keep` (0 keeps all). The base policy's and the newest always stay.
+ */
+export async function pruneCheckpoints(
+  run: string,
+  { newest, keep, interim }: { newest: number; keep: number; interim: (step: number) => boolean },
+): Promise<void> {
+  const { checkpoint } = runPaths(run);
+  const steps = (await listCheckpoints(run)).filter((step) => step !== 0 && step < newest);
+  const gone = steps.filter(interim);
+  const kept = steps.filter((step) => !interim(step));
+  if (keep > 0) gone.push(...kept.slice(0, Math.max(0, kept.length - (keep - 1))));
+  for (const step of gone) await rm(checkpoint(step), { recursive: true, force: true });
+}

@@ -1,0 +1,29 @@
+// Turns the file system's errors into diagnostics; everything else stays an exception.
+import type { Diagnostic } from '@allot/spec';
+import { report } from './catalog.js';
+
+const readOnly = new Set(['EACCES', 'EPERM', 'EROFS']);
+const full = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+
+/** The diagnostic for an error of the file system, or undefined when `error` is none: then it is a bug. */
+export function fileDiagnostic(error: unknown, access: 'read' | 'write' = 'write'): Diagnostic | undefined {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined;
+  if (!('syscall' in error)) return undefined;
+  const file = 'path' in error ? String(error.path) : 'a file';
+  const { code } = error;
+  if (full.has(code)) return report('store/disk-full', { file });
+  if (access === 'write') return report('store/unwritable', { file, problem: reason(code) });
+  if (code === 'ENOENT') return report('store/missing-file', { file });
+  return report('store/unreadable', { file, problem: reason(code) });
+}
+
+function reason(code: string): string {
+  if (code === 'EROFS') return 'the file system is read-only';
+  if (readOnly.has(code)) return 'permission denied';
+  if (code === 'ENOENT') return 'its folder does not exist';
+  if (code === 'ENOTDIR') return 'a part of its path is a file';
+  if (code === 'EISDIR') return 'it is a folder';
+  if (code === 'ENAMETOOLONG') return 'its name is too long';
+  if (code === 'EMFILE' || code === 'ENFILE') return 'too many files are open';
+  return code;
+}

@@ -1,0 +1,63 @@
+// Files that are whole or absent: written aside, then renamed.
+import { open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import type { Json } from '@allot/spec';
+
+/**
+ * Writes `FILE.tmp` and renames it; with `durable`, its bytes have reached the disk before the rename. What a kill
+ * leaves behind is overwritten when the file is written again; two writers of one file at once are not supported.
+ */
+export async function writeWhole(
+  file: string,
+  content: string | Uint8Array,
+  { durable = false } = {},
+): Promise<void> {
+  const aside = `${file}.tmp`;
+  try {
+    await writeFile(aside, content, { flush: durable });
+    await rename(aside, file);
+  } catch (error) {
+    await rm(aside, { force: true });
+    throw namingFile(error, file);
+  }
+}
+
+/** Writes a file in place; its bytes have reached the disk when this returns. */
+export async function writeDurable(file: string, content: string | Uint8Array): Promise<void> {
+  try {
+    await writeFile(file, content, { flush: true });
+  } catch (error) {
+    throw namingFile(error, file);
+  }
+}
+
+/** The same error with the file's path: the system leaves it out where a write, not an open, fails. */
+export function namingFile(error: unknown, file: string): unknown {
+  if (error instanceof Error && 'syscall' in error && !('path' in error)) {
+    Object.assign(error, { path: file });
+  }
+  return error;
+}
+
+/** JSON for people and for byte comparison: two spaces, a newline at the end, members in the order given. */
+export const prettyJson = (value: Json | object): string => `${JSON.stringify(value, null, 2)}\n`;
+
+/** Makes the entries of a folder durable. Systems that cannot (Windows) are left alone. */
+export async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The file's bytes, or undefined when it does not exist. */
+export async function readIfPresent(file: string): Promise<Buffer | undefined> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,125 @@
+// One process a run: a lock file that names its owner and is taken over when the owner has ended.
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import type { Phase } from '@allot/spec';
+import { report } from './catalog.js';
+import { runPaths } from './layout.js';
+
+export interface LockOwner {
+  readonly pid: number;
+  readonly host: string;
+  /** Start of the process in clock ticks since boot, where the system tells; guards against reused process ids. */
+  readonly started?: string;
+}
+
+export interface RunLock {
+  release(): void;
+}
+
+/** Takes the run's lock, or says who holds it. File system errors are thrown. */
+export function acquireLock(run: string): Phase<RunLock> {
+  const file = runPaths(run).lock;
+  const started = processStat(process.pid)?.started;
+  const own = JSON.stringify({ pid: process.pid, host: hostname(), ...(started ? { started } : {}) });
+  for (let attempt = 0; attempt < 3; attempt++) {
+    if (createExclusively(file, own)) return [{ release: () => releaseLock(file, own) }, []];
+    const content = readLock(file);
+    if (content === undefined) continue;
+    const owner = parseOwner(content);
+    if (owner ? isAlive(owner) : isFresh(file)) {
+      const { pid, host } = owner ?? { pid: 0, host: 'an unknown machine' };
+      return [undefined, [report('store/locked', { folder: run, pid, host, lock: file })]];
+    }
+    removeStale(file, content);
+  }
+  return [
+    undefined,
+    [report('store/locked', { folder: run, pid: 0, host: 'an unknown machine', lock: file })],
+  ];
+}
+
+/** The process that holds the run's lock and is alive, as far as can be told from here. */
+export function lockOwner(run: string): LockOwner | undefined {
+  const content = readLock(runPaths(run).lock);
+  const owner = content === undefined ? undefined : parseOwner(content);
+  return owner && isAlive(owner) ? owner : undefined;
+}
+
+function createExclusively(file: string, content: string): boolean {
+  try {
+    writeFileSync(file, content, { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+function readLock(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function parseOwner(content: string): LockOwner | undefined {
+  try {
+    const owner = JSON.parse(content) as Partial<LockOwner>;
+    return typeof owner.pid === 'number' && typeof owner.host === 'string' ? (owner as LockOwner) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Another machine's process counts as alive: from here it cannot be told. */
+function isAlive({ pid, host, started }: LockOwner): boolean {
+  if (host !== hostname()) return true;
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
+  }
+  const now = processStat(pid);
+  if (now?.state === 'Z' || now?.state === 'X') return false;
+  return started === undefined || now === undefined || now.started === started;
+}
+
+/** A lock without an owner is being written at this moment, unless it is old. */
+function isFresh(file: string): boolean {
+  try {
+    return Date.now() - statSync(file).mtimeMs < 5000;
+  } catch {
+    return false;
+  }
+}
+
+/** Moves the stale lock away; puts it back when another process was faster and it is no longer stale. */
+function removeStale(file: string, content: string): void {
+  const aside = `${file}.stale-${process.pid}`;
+  try {
+    renameSync(file, aside);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw error;
+  }
+  const moved = readFileSync(aside, 'utf8');
+  if (moved !== content) createExclusively(file, moved);
+  rmSync(aside, { force: true });
+}
+
+function releaseLock(file: string, own: string): void {
+  if (readLock(file) === own) rmSync(file, { force: true });
+}
+
+/** Fields 3 and 22 of /proc/PID/stat (proc(5)); undefined on other systems. A killed process that nobody waited for has the state Z. */
+function processStat(pid: number): { state: string | undefined; started: string | undefined } | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return { state: fields[0], started: fields[19] };
+  } catch {
+    return undefined;
+  }
+}

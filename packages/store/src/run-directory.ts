@@ -1,0 +1,160 @@
+// A run folder: created once, opened again by everything that continues, evaluates or reports the run.
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { contentKey, type Phase, PLAN_FORMAT, type Plan } from '@allot/spec';
+import { report } from './catalog.js';
+import { fileDiagnostic } from './file-errors.js';
+import { prettyJson, readIfPresent, writeWhole } from './files.js';
+import { runPaths } from './layout.js';
+
+export const RUN_FORMAT = 1;
+
+/** run.json: who made the run and when; not reproducible. */
+export interface RunRecord {
+  readonly format: typeof RUN_FORMAT;
+  readonly id: string;
+  readonly name: string;
+  readonly planKey: string;
+  /** Content key of plan.json as the run was started with it; an edited plan is refused. */
+  readonly planDigest: string;
+  /** ISO 8601. */
+  readonly created: string;
+  /** Version of Allot that started it. */
+  readonly version: string;
+}
+
+export interface OpenedRun {
+  readonly directory: string;
+  readonly record: RunRecord;
+  readonly plan: Plan;
+}
+
+/**
+ * Makes the folder ready for a new run: it must be empty or absent. The plan and the definition are written;
+ * run.json is left to `commitRunRecord`, so that a half-made folder is not taken for a run.
+ */
+export async function createRunDirectory(directory: string, plan: Plan): Promise<Phase<string>> {
+  const checked = await checkRunDirectory(directory);
+  if (!checked[0]) return checked;
+  try {
+    await mkdir(directory, { recursive: true });
+    await rm(runPaths(directory).events, { force: true });
+    await writeWhole(runPaths(directory).plan, prettyJson(plan), { durable: true });
+    for (const folder of ['inputs', 'steps', 'evaluations', 'checkpoints']) {
+      await mkdir(path.join(directory, folder), { recursive: true });
+    }
+    const definition = await readIfPresent(plan.sources.definition);
+    if (definition) {
+      const extension = path.extname(plan.sources.definition);
+      await writeWhole(path.join(directory, `definition${extension}`), definition);
+    }
+    return [directory, []];
+  } catch (error) {
+    const diagnostic = fileDiagnostic(error);
+    if (!diagnostic) throw error;
+    return [undefined, [diagnostic]];
+  }
+}
+
+/** Whether a new run may be made here: the folder is absent, empty, or left half made. Writes nothing. */
+export async function checkRunDirectory(directory: string): Promise<Phase<string>> {
+  try {
+    const names = (await readdir(directory).catch(absent)).filter((name) => name !== 'lock');
+    if (names.length === 0) return [directory, []];
+    const [record] = await readRecord(directory);
+    if (record) return [undefined, [report('store/run-exists', { folder: directory, name: record.name })]];
+    if (await isHalfMade(directory, names)) return [directory, []];
+    return [undefined, [report('store/foreign-folder', { folder: directory })]];
+  } catch (error) {
+    const diagnostic = fileDiagnostic(error);
+    if (!diagnostic) throw error;
+    return [undefined, [diagnostic]];
+  }
+}
+
+function absent(error: NodeJS.ErrnoException): string[] {
+  if (error.code === 'ENOENT') return [];
+  throw error;
+}
+
+/** Whether a process was killed while it made a run here. */
+async function isHalfMade(directory: string, names: readonly string[]): Promise<boolean> {
+  const expected = new Set([
+    'run.json',
+    'plan.json',
+    'inputs',
+    'engine',
+    'steps',
+    'evaluations',
+    'checkpoints',
+    'events.jsonl',
+  ]);
+  if (names.every((name) => name === 'plan.json.tmp')) return true;
+  if (!names.every((name) => expected.has(name.replace(/\.tmp$/, '')) || name.startsWith('definition.'))) {
+    return false;
+  }
+  const [plan] = await readPlan(runPaths(directory).plan);
+  return plan !== undefined;
+}
+
+/** Makes the folder a run. File system errors are thrown. */
+export const commitRunRecord = (directory: string, record: RunRecord): Promise<void> =>
+  writeWhole(runPaths(directory).record, prettyJson(record), { durable: true });
+
+/** Opens an existing run folder. */
+export async function openRunDirectory(directory: string): Promise<Phase<OpenedRun>> {
+  const [record, problems] = await readRecord(directory);
+  if (!record) return [undefined, problems];
+  const [plan, malformed] = await readPlan(runPaths(directory).plan);
+  if (!plan) return [undefined, malformed];
+  if (contentKey(plan) !== record.planDigest) {
+    return [undefined, [report('store/edited-plan', { file: runPaths(directory).plan })]];
+  }
+  return [{ directory, record, plan }, []];
+}
+
+async function readRecord(directory: string): Promise<Phase<RunRecord>> {
+  const file = runPaths(directory).record;
+  const [json, problems] = await readJson(file);
+  if (problems.some(({ code }) => code === 'store/missing-file')) {
+    return [undefined, [report('store/not-a-run', { folder: directory })]];
+  }
+  if (json === undefined) return [undefined, problems];
+  return checkFormat<RunRecord>(json, file, RUN_FORMAT, ['id', 'name', 'planKey', 'planDigest', 'version']);
+}
+
+/** Reads a plan.json. */
+export async function readPlan(file: string): Promise<Phase<Plan>> {
+  const [json, problems] = await readJson(file);
+  if (json === undefined) return [undefined, problems];
+  return checkFormat<Plan>(json, file, PLAN_FORMAT, ['key', 'settings', 'engine', 'stages', 'sources']);
+}
+
+/** A JSON file's value; errors when it is missing or malformed. */
+export async function readJson(file: string): Promise<Phase<unknown>> {
+  try {
+    return [JSON.parse(await readFile(file, 'utf8')), []];
+  } catch (error) {
+    if (error instanceof SyntaxError) {
+      return [undefined, [report('store/malformed-file', { file, problem: 'it is no JSON' })]];
+    }
+    const diagnostic = fileDiagnostic(error, 'read');
+    if (!diagnostic) throw error;
+    return [undefined, [diagnostic]];
+  }
+}
+
+function checkFormat<T>(json: unknown, file: string, known: number, members: readonly string[]): Phase<T> {
+  const malformed = (problem: string): Phase<T> => [
+    undefined,
+    [report('store/malformed-file', { file, problem })],
+  ];
+  if (typeof json !== 'object' || json === null || !('format' in json))
+    return malformed('it states no format');
+  const { format } = json;
+  if (typeof format !== 'number') return malformed('its format is no number');
+  if (format > known) return [undefined, [report('store/future-format', { file, format, known })]];
+  if (format !== known) return malformed(`its format is ${format}`);
+  const missing = members.find((member) => !(member in json));
+  return missing ? malformed(`it has no ${missing}`) : [json as T, []];
+}

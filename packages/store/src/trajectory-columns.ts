@@ -1,0 +1,92 @@
+// The columns of trajectory files. Every table names its rows by group_id and rollout.
+import type { Rollout, ScoredRollout, Trajectory } from '@allot/spec';
+import type { Column, TableRow } from './parquet-table.js';
+
+/** A rollout and its texts. */
+export interface RolloutRow extends Rollout {
+  /** Decoded prompt and response, for people. */
+  readonly promptText: string;
+  readonly text: string;
+}
+
+export type ScoreRow = Pick<
+  ScoredRollout,
+  'groupId' | 'rollout' | 'answer' | 'correct' | 'formatted' | 'reward'
+>;
+export type AdvantageRow = Pick<Trajectory, 'groupId' | 'rollout' | 'advantage'>;
+/** A sampled response of an evaluation; it has no reward. */
+export type EvaluationRow = RolloutRow & Pick<ScoredRollout, 'answer' | 'correct' | 'formatted'>;
+
+interface Key {
+  readonly groupId: string;
+  readonly rollout: number;
+}
+
+const keyColumns: readonly Column<Key>[] = [
+  { name: 'group_id', type: 'text', value: (row) => row.groupId },
+  { name: 'rollout', type: 'int32', value: (row) => row.rollout },
+];
+
+export const rolloutColumns: readonly Column<RolloutRow>[] = [
+  ...keyColumns,
+  { name: 'problem_id', type: 'text', value: (row) => row.problemId },
+  { name: 'tier', type: 'int32', value: (row) => row.tier },
+  { name: 'budget', type: 'int32', value: (row) => row.budget },
+  { name: 'difficulty', type: 'double', optional: true, value: (row) => row.difficulty },
+  { name: 'prompt_tokens', type: 'int32-list', value: (row) => row.promptTokens },
+  { name: 'response_tokens', type: 'int32-list', value: (row) => row.responseTokens },
+  { name: 'token_origins', type: 'int32-list', value: (row) => row.tokenOrigins },
+  { name: 'log_probabilities', type: 'float-list', value: (row) => row.logProbabilities },
+  { name: 'tokens', type: 'int32', value: (row) => row.tokens },
+  { name: 'thinking_tokens', type: 'int32', value: (row) => row.thinkingTokens },
+  { name: 'finish_reason', type: 'text', value: (row) => row.finishReason },
+  { name: 'prompt', type: 'text', value: (row) => row.promptText },
+  { name: 'text', type: 'text', value: (row) => row.text },
+];
+
+const gradeColumns: readonly Column<Pick<ScoredRollout, 'answer' | 'correct' | 'formatted'>>[] = [
+  { name: 'answer', type: 'text', value: (row) => row.answer },
+  { name: 'correct', type: 'boolean', value: (row) => row.correct },
+  { name: 'formatted', type: 'boolean', value: (row) => row.formatted },
+];
+
+export const scoreColumns: readonly Column<ScoreRow>[] = [
+  ...keyColumns,
+  ...gradeColumns,
+  { name: 'reward', type: 'double', value: (row) => row.reward },
+];
+
+export const advantageColumns: readonly Column<AdvantageRow>[] = [
+  ...keyColumns,
+  { name: 'advantage', type: 'double', value: (row) => row.advantage },
+];
+
+export const evaluationColumns: readonly Column<EvaluationRow>[] = [...rolloutColumns, ...gradeColumns];
+
+/** A row of `rolloutColumns` as read from a file. */
+export function toRollout(row: TableRow): RolloutRow {
+  const difficulty = row.difficulty as number | null | undefined;
+  return {
+    problemId: String(row.problem_id),
+    groupId: String(row.group_id),
+    tier: Number(row.tier),
+    budget: Number(row.budget),
+    rollout: Number(row.rollout),
+    ...(typeof difficulty === 'number' ? { difficulty } : {}),
+    promptTokens: Int32Array.from(row.prompt_tokens as number[]),
+    responseTokens: Int32Array.from(row.response_tokens as number[]),
+    tokenOrigins: Uint8Array.from(row.token_origins as number[]),
+    logProbabilities: Float32Array.from(row.log_probabilities as number[]),
+    tokens: Number(row.tokens),
+    thinkingTokens: Number(row.thinking_tokens),
+    finishReason: row.finish_reason === 'stop' ? 'stop' : 'length',
+    promptText: String(row.prompt),
+    text: String(row.text),
+  };
+}
+
+export const toGrade = (row: TableRow): Pick<ScoredRollout, 'answer' | 'correct' | 'formatted'> => ({
+  answer: String(row.answer),
+  correct: row.correct === true,
+  formatted: row.formatted === true,
+});

@@ -1,0 +1,63 @@
+// steps/NNNNNN/*.parquet and evaluations/NNNNNN/*.parquet: written whole, read back as typed rows.
+import type { Phase } from '@allot/spec';
+import { writeWhole } from './files.js';
+import { encodeTable, readTable } from './parquet-table.js';
+import {
+  type AdvantageRow,
+  advantageColumns,
+  type EvaluationRow,
+  evaluationColumns,
+  type RolloutRow,
+  rolloutColumns,
+  type ScoreRow,
+  scoreColumns,
+  toGrade,
+  toRollout,
+} from './trajectory-columns.js';
+
+export const writeRollouts = (file: string, rows: readonly RolloutRow[]): Promise<void> =>
+  writeWhole(file, encodeTable(rolloutColumns, rows));
+
+export const writeScores = (file: string, rows: readonly ScoreRow[]): Promise<void> =>
+  writeWhole(file, encodeTable(scoreColumns, rows));
+
+export const writeAdvantages = (file: string, rows: readonly AdvantageRow[]): Promise<void> =>
+  writeWhole(file, encodeTable(advantageColumns, rows));
+
+export const writeEvaluationRows = (file: string, rows: readonly EvaluationRow[]): Promise<void> =>
+  writeWhole(file, encodeTable(evaluationColumns, rows));
+
+export async function readRollouts(file: string): Promise<Phase<RolloutRow[]>> {
+  const [rows, diagnostics] = await readTable(file, rolloutColumns);
+  return [rows?.map(toRollout), diagnostics];
+}
+
+export async function readScores(file: string): Promise<Phase<ScoreRow[]>> {
+  const [rows, diagnostics] = await readTable(file, scoreColumns);
+  return [
+    rows?.map((row) => ({
+      groupId: String(row.group_id),
+      rollout: Number(row.rollout),
+      ...toGrade(row),
+      reward: Number(row.reward),
+    })),
+    diagnostics,
+  ];
+}
+
+export async function readAdvantages(file: string): Promise<Phase<AdvantageRow[]>> {
+  const [rows, diagnostics] = await readTable(file, advantageColumns);
+  return [
+    rows?.map((row) => ({
+      groupId: String(row.group_id),
+      rollout: Number(row.rollout),
+      advantage: Number(row.advantage),
+    })),
+    diagnostics,
+  ];
+}
+
+export async function readEvaluationRows(file: string): Promise<Phase<EvaluationRow[]>> {
+  const [rows, diagnostics] = await readTable(file, evaluationColumns);
+  return [rows?.map((row) => ({ ...toRollout(row), ...toGrade(row) })), diagnostics];
+}
