@@ -1,0 +1,170 @@
+// Checks a definition file: load, schema, outside facts, rules; everything that is wrong, at once and sorted.
+
+import { readFileSync, statSync } from 'node:fs';
+import {
+  type CompilerHost,
+  type Definition,
+  type Diagnostic,
+  hasErrors,
+  type Origin,
+  type Span,
+  sortDiagnostics,
+} from '@allot/spec';
+import type { Facts } from './facts/facts.js';
+import { gatherFacts } from './facts/gather-facts.js';
+import { type LoadOptions, loadDefinition } from './load/load-definition.js';
+import type { LoadedDefinition } from './load/loaded-definition.js';
+import type { Sources } from './load/sources.js';
+import { findSpan, type SpanTable } from './load/spans.js';
+import { applyOverrides, type Override } from './overrides.js';
+import { type Path, parsePath, printPath, valueAt } from './path.js';
+import { checkRules } from './rules/check-rules.js';
+import { checkSchema } from './schema/check-schema.js';
+import { fillDefaults } from './schema/fill-defaults.js';
+import type { FilledDefinition } from './schema/filled-definition.js';
+
+export interface CheckOptions extends LoadOptions {
+  /** Settings of the command line, laid over the definition. */
+  readonly overrides?: readonly Override[];
+}
+
+export interface CheckResult {
+  /** The definition as written, flags included, when it has the right form. */
+  readonly definition?: Definition;
+  /** Sorted by place. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Texts that the diagnostics point into, by the name in their spans. */
+  readonly sources: ReadonlyMap<string, string>;
+}
+
+/** What lowering needs of a definition without errors. */
+export interface CheckedDefinition {
+  readonly file: string;
+  readonly definition: FilledDefinition;
+  readonly origins: Map<string, Origin>;
+  readonly facts: Facts;
+}
+
+/** Reads and checks a definition. Mistakes of the user are diagnostics; it throws only on faults of Allot. */
+export async function checkFile(
+  path: string,
+  host: CompilerHost,
+  options: CheckOptions = {},
+): Promise<CheckResult> {
+  const { checked: _, ...result } = await checkDefinition(path, host, options);
+  return result;
+}
+
+/** As checkFile, and the filled definition with its facts when there are no errors. */
+export async function checkDefinition(
+  path: string,
+  host: CompilerHost,
+  options: CheckOptions,
+): Promise<CheckResult & { readonly checked?: CheckedDefinition }> {
+  const sources: Sources = new Map();
+  const [loaded, loadProblems] = await loadDefinition(path, options, sources);
+  if (!loaded) return { diagnostics: sortDiagnostics(loadProblems), sources };
+  const found = await checkLoaded(loaded, host, options.overrides ?? [], sources);
+  const diagnostics = sortDiagnostics([
+    ...withoutEchoes(loadProblems, found.diagnostics, loaded.spans),
+    ...found.diagnostics,
+  ]);
+  addSources(diagnostics, sources);
+  return {
+    diagnostics,
+    sources,
+    ...(found.definition ? { definition: found.definition } : {}),
+    ...(found.checked && !hasErrors(diagnostics) ? { checked: found.checked } : {}),
+  };
+}
+
+async function checkLoaded(
+  loaded: LoadedDefinition,
+  host: CompilerHost,
+  overrides: readonly Override[],
+  sources: Sources,
+) {
+  const [overridden, overrideProblems] = applyOverrides(loaded.value, overrides, sources);
+  const { value, flags } = overridden;
+  const spans: SpanTable = new Map([...loaded.spans, ...overridden.spans]);
+  const schemaProblems = checkSchema(value, spans);
+  const early = [...overrideProblems, ...schemaProblems];
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return { diagnostics: early };
+
+  const filled = fillDefaults(value, (at) => originOf(at, flags, spans));
+  const spoiled = spoiledSettings(schemaProblems);
+  const sound = Object.fromEntries(Object.entries(filled.value).filter(([key]) => !spoiled.has(key)));
+  const [facts, factProblems] = await gatherFacts({ file: loaded.file, definition: sound, spans, host });
+  const ruleProblems = checkRules({
+    definition: sound,
+    spoiled,
+    spans,
+    facts,
+    host,
+    isWritten: (at) => valueAt(value, at) !== undefined,
+  });
+  const diagnostics = [...early, ...factProblems, ...ruleProblems];
+  if (hasErrors(schemaProblems)) return { diagnostics };
+  const checked: CheckedDefinition = {
+    file: loaded.file,
+    definition: filled.value as unknown as FilledDefinition,
+    origins: filled.origins,
+    facts,
+  };
+  return { diagnostics, definition: value as Definition, checked };
+}
+
+function originOf(path: Path, flags: ReadonlyMap<string, string>, spans: SpanTable): Origin {
+  for (let length = path.length; length > 0; length--) {
+    const flag = flags.get(printPath(path.slice(0, length)));
+    if (flag !== undefined) return { from: 'flag', flag };
+  }
+  const span = findSpan(spans, path);
+  if (!span) return { from: 'derived', rule: 'the definition' };
+  return { from: 'definition', file: span.file, line: span.line, column: span.column };
+}
+
+/** Top-level settings of the wrong form: a rule must not stumble over what the schema check has already told. */
+const spoiledSettings = (problems: readonly Diagnostic[]): ReadonlySet<string> =>
+  new Set(
+    problems
+      .filter((problem) => problem.code !== 'schema/unknown-key')
+      .map((problem) => String(parsePath(problem.path ?? '')?.[0])),
+  );
+
+/** Drops TypeScript's errors at places where the compiler itself has a clearer word: at a value or its key. */
+function withoutEchoes(
+  loadProblems: readonly Diagnostic[],
+  others: readonly Diagnostic[],
+  spans: SpanTable,
+): Diagnostic[] {
+  const clearer = others
+    .filter((other) => other.severity === 'error')
+    .flatMap((other) => [other.span, spans.get(other.path ?? '')?.key])
+    .filter((span) => span !== undefined);
+  return loadProblems.filter(
+    (problem) =>
+      problem.code !== 'typescript/type-error' || !clearer.some((span) => touches(problem.span, span)),
+  );
+}
+
+function touches(a: Span | undefined, b: Span): boolean {
+  if (!a || a.file !== b.file) return false;
+  const before = (line: number, column: number, other: Span): boolean =>
+    line < other.line || (line === other.line && column <= other.column);
+  return !before(a.endLine, a.endColumn, b) && !before(b.endLine, b.endColumn, a);
+}
+
+const LARGEST_SOURCE = 1 << 22;
+
+/** Adds the texts of small files, such as datasets, that diagnostics point into. */
+function addSources(diagnostics: readonly Diagnostic[], sources: Sources): void {
+  for (const { span } of diagnostics) {
+    if (!span || sources.has(span.file)) continue;
+    try {
+      if (statSync(span.file).size <= LARGEST_SOURCE) sources.set(span.file, readFileSync(span.file, 'utf8'));
+    } catch {
+      // The diagnostic itself says what is wrong with the file.
+    }
+  }
+}

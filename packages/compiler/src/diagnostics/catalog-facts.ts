@@ -1,0 +1,56 @@
+// Diagnostics of what a definition points at: models, tokenizers, dataset files, engines.
+import { defineCatalog } from '@allot/spec';
+
+const yaml = (text: string) => ({ language: 'yaml', text }) as const;
+
+export const factsCatalog = defineCatalog({
+  'policy/not-found': {
+    severity: 'error',
+    message: 'There is no {what} at {place}',
+    help: 'Check the path: it is relative to the definition. `allot:tiny-base` and `allot:arithmetic` come with Allot.',
+    why: 'The policy is read from a Hugging Face folder or made with a tokenizer.json, and nothing lies at the path.',
+    example: yaml('policy:\n  model: ./no-such-model\n'),
+  },
+  'policy/unknown-bundled': {
+    severity: 'error',
+    message: 'Nothing called `{reference}` comes with Allot',
+    help: '{advice}',
+    why: 'References that begin with `allot:` name what is shipped with Allot.',
+    example: yaml('policy:\n  model: allot:huge-base\n'),
+  },
+  'dataset/not-found': {
+    severity: 'error',
+    message: 'There is no dataset file {file}',
+    help: 'Check the path: it is relative to the definition.',
+    why: 'A dataset of kind `jsonl` is read from a file, and nothing lies at the path.',
+    example: yaml('datasets:\n  train: { kind: jsonl, path: no-such-file.jsonl }\n'),
+  },
+  'policy/unsupported-model': {
+    severity: 'error',
+    message: 'The model is not supported: {problem}',
+    help: 'Use a Llama-family decoder: RMSNorm, rotary embedding without scaling, SwiGLU, grouped-query attention.',
+    why: 'The policy is compiled from its config.json. What the compiler does not know it refuses by name, because a graph that leaves something out would train another model in silence.',
+    example: yaml('policy:\n  model: ./model-with-rope-scaling\n'),
+  },
+  'policy/tensor-missing': {
+    severity: 'error',
+    message: 'The model has no tensor {name}{more}',
+    help: 'Save the whole model again: config.json and the weights do not belong together.',
+    why: 'config.json says which tensors the weights must hold; one of them is not there.',
+    example: yaml('policy:\n  model: ./model-without-a-tensor\n'),
+  },
+  'policy/tensor-shape': {
+    severity: 'error',
+    message: 'The tensor {name} has the shape {actual}, and config.json asks for {expected}{more}',
+    help: 'Save the whole model again: config.json and the weights do not belong together.',
+    why: 'config.json says which shape each tensor has; the weights disagree.',
+    example: yaml('policy:\n  model: ./model-with-a-wrong-shape\n'),
+  },
+  'emit/unwritable': {
+    severity: 'error',
+    message: 'The stages cannot be written to {folder}: {problem}',
+    help: 'Choose a folder that can be written, or make room on the disk.',
+    why: 'The executable stages are files; they are written aside and then moved into place, so that a folder is never half written.',
+    example: { language: 'shell', text: 'allot compile quickstart.ts --out /proc/engine' },
+  },
+});

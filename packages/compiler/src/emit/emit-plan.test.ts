@@ -1,0 +1,82 @@
+// What is emitted: the same bytes for the same plan, all or nothing.
+
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Plan } from '@allot/spec';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { stringify } from 'yaml';
+import { emitPlan } from '../index.js';
+import { baseReinforcement, baseSupervised } from '../testing/base-definitions.js';
+import { planText } from '../testing/check-text.js';
+
+let folder: string;
+let plan: Plan;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'allot-emit-'));
+  plan = await planOf(baseReinforcement);
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function planOf(definition: object): Promise<Plan> {
+  const { plan: planned } = await planText(stringify(definition));
+  if (!planned) throw new Error('the base definition has errors');
+  return planned;
+}
+
+const filesOf = (root: string): Record<string, Buffer> =>
+  Object.fromEntries(
+    readdirSync(root, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort()
+      .map((file) => [file.slice(root.length + 1), readFileSync(file)]),
+  );
+
+test('graphs, what lies beside them, and the manifest that names them', async () => {
+  const root = join(folder, 'engine');
+  const [manifest, diagnostics] = await emitPlan(plan, root);
+  expect(diagnostics).toEqual([]);
+  expect(JSON.parse(readFileSync(join(root, 'manifest.json'), 'utf8'))).toEqual(manifest);
+  expect(manifest).toMatchObject({
+    engine: 'onnx',
+    planKey: plan.key,
+    decoder: {
+      vocabularySize: 25,
+      layers: 1,
+      heads: 2,
+      keyValueHeads: 1,
+      headDimension: 8,
+      maxPositions: 128,
+    },
+  });
+  for (const file of Object.values(manifest?.graphs ?? {})) {
+    expect(existsSync(join(root, file))).toBe(true);
+    const beside = JSON.parse(readFileSync(join(root, file.replace('.onnx', '.json')), 'utf8')) as object;
+    expect(Object.keys(beside)).toEqual(['name', 'inputs', 'outputs', 'weights']);
+  }
+  expect(manifest?.parameters.at(-1)).toEqual({
+    name: 'model.norm.weight',
+    shape: [16],
+    offset: plan.settings.policy.parameters - 16,
+  });
+});
+
+test('the same plan gives the same bytes, also over an older folder', async () => {
+  const [one, two] = [join(folder, 'one'), join(folder, 'two')];
+  await emitPlan(await planOf(baseSupervised), two);
+  writeFileSync(join(two, 'left-over'), 'x');
+  await emitPlan(plan, one);
+  await emitPlan(plan, two);
+  expect(filesOf(two)).toEqual(filesOf(one));
+  expect(readdirSync(folder).filter((name) => /\.(new|old)$/.test(name))).toEqual([]);
+});
+
+test('a place that cannot be written is a diagnostic, and nothing is left', async () => {
+  writeFileSync(join(folder, 'file'), '');
+  const [manifest, diagnostics] = await emitPlan(plan, join(folder, 'file', 'engine'));
+  expect(manifest).toBeUndefined();
+  expect(diagnostics).toMatchObject([{ code: 'emit/unwritable' }]);
+});

@@ -1,0 +1,80 @@
+// Emits a plan as executable stages of the onnx engine: graphs, and the manifest that names them.
+import {
+  buildAdamWGraph,
+  buildLogProbabilityGraph,
+  buildPrefillGraph,
+  buildStepGraph,
+  buildTrainGraph,
+  countDecoderParameters,
+  type DecoderConfig,
+  decoderParameters,
+  encodeOnnx,
+  type Graph,
+  parseDecoderConfig,
+} from '@allot/graph';
+import type { EmittedEngine, EmittedGraph, Phase, Plan } from '@allot/spec';
+import { report } from '../diagnostics/report.js';
+import { type FolderFile, writeFolder } from './write-folder.js';
+
+/**
+ * Writes `manifest.json` and `graphs/*.onnx` with a `.json` beside each into `folder`, all or nothing; the bytes
+ * depend on nothing but the plan. An existing folder is replaced.
+ */
+export async function emitPlan(plan: Plan, folder: string): Promise<Phase<EmittedEngine>> {
+  const { config } = parseDecoderConfig(plan.settings.policy.config);
+  if (!config) throw new Error('the plan holds a config that the compiler does not know');
+  const manifest = describeEngine(plan, config);
+  const files: FolderFile[] = [{ path: 'manifest.json', content: printJson(manifest) }];
+  for (const [name, graph] of Object.entries(buildGraphs(plan, config))) {
+    const { bytes, manifest: inside } = encodeOnnx(graph, {
+      weights: name === 'train' ? 'inputs' : 'initializers',
+    });
+    const file = manifest.graphs[name as keyof EmittedEngine['graphs']];
+    const beside: EmittedGraph = inside;
+    files.push({ path: file, content: bytes });
+    files.push({ path: file.replace(/\.onnx$/, '.json'), content: printJson(beside) });
+  }
+  const problem = await writeFolder(folder, files);
+  return problem ? [undefined, [report('emit/unwritable', { folder, problem })]] : [manifest, []];
+}
+
+type GraphName = keyof EmittedEngine['graphs'];
+
+const graphFiles: Readonly<Record<GraphName, string>> = {
+  prefill: 'graphs/prefill.onnx',
+  stepCategorical: 'graphs/step-categorical.onnx',
+  stepNucleus: 'graphs/step-nucleus.onnx',
+  stepGreedy: 'graphs/step-greedy.onnx',
+  train: 'graphs/train.onnx',
+  logProbabilities: 'graphs/log-probabilities.onnx',
+  adamw: 'graphs/adamw.onnx',
+};
+
+const buildGraphs = (plan: Plan, config: DecoderConfig): Readonly<Record<GraphName, Graph>> => ({
+  prefill: buildPrefillGraph(config),
+  stepCategorical: buildStepGraph(config, { sampling: 'categorical' }),
+  stepNucleus: buildStepGraph(config, { sampling: 'nucleus' }),
+  stepGreedy: buildStepGraph(config, { sampling: 'greedy' }),
+  train: buildTrainGraph(config, {
+    objective: { kind: plan.settings.kind === 'reinforcement' ? 'policy-gradient' : 'supervised' },
+  }),
+  logProbabilities: buildLogProbabilityGraph(config),
+  adamw: buildAdamWGraph(countDecoderParameters(config)),
+});
+
+const describeEngine = (plan: Plan, config: DecoderConfig): EmittedEngine => ({
+  engine: 'onnx',
+  planKey: plan.key,
+  parameters: decoderParameters(config),
+  decoder: {
+    vocabularySize: config.vocabSize,
+    layers: config.layers,
+    heads: config.heads,
+    keyValueHeads: config.keyValueHeads,
+    headDimension: config.headDim,
+    maxPositions: config.maxPositions,
+  },
+  graphs: graphFiles,
+});
+
+const printJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;

@@ -1,0 +1,62 @@
+// Writes a folder all or nothing: aside first, then renamed into its place.
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+
+export interface FolderFile {
+  /** Relative to the folder, with forward slashes. */
+  readonly path: string;
+  readonly content: string | Uint8Array;
+}
+
+/** Replaces `folder` by these files. Answers why it could not, in words, and then leaves what was there. */
+export async function writeFolder(folder: string, files: readonly FolderFile[]): Promise<string | undefined> {
+  const target = resolve(folder);
+  const aside = `${target}.${process.pid}.new`;
+  try {
+    await rm(aside, { recursive: true, force: true });
+    for (const { path, content } of files) {
+      const file = join(aside, path);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, content, { flush: true });
+    }
+    await replaceFolder(aside, target);
+    return undefined;
+  } catch (error) {
+    await rm(aside, { recursive: true, force: true }).catch(() => undefined);
+    return describeFileError(error);
+  }
+}
+
+async function replaceFolder(aside: string, target: string): Promise<void> {
+  const old = `${target}.${process.pid}.old`;
+  const moved = await rename(target, old).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return false;
+      throw error;
+    },
+  );
+  try {
+    await rename(aside, target);
+  } catch (error) {
+    if (moved) await rename(old, target);
+    throw error;
+  }
+  if (moved) await rm(old, { recursive: true, force: true });
+}
+
+const words: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  ENOTDIR: 'a file stands where a folder should be',
+  EEXIST: 'a file stands where a folder should be',
+};
+
+function describeFileError(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === undefined) throw error;
+  return words[code] ?? message;
+}

@@ -1,0 +1,19 @@
+// What a definition points at outside itself: the model, the tokenizer, the datasets.
+
+import type { DecoderConfig } from '@allot/graph';
+import type { DatasetInspection, ModelInspection, PlanSources, TokenizerInspection } from '@allot/spec';
+
+export interface Facts {
+  /** Hugging Face config.json of the policy, as read or as made from the architecture. */
+  readonly config?: Readonly<Record<string, unknown>>;
+  /** The same, parsed; absent when it is malformed or not supported. */
+  readonly decoder?: DecoderConfig;
+  /** Number of the decoder's parameters. */
+  readonly parameters?: number;
+  readonly model?: ModelInspection;
+  readonly tokenizer?: TokenizerInspection;
+  /** By dataset name; a dataset whose file is missing or malformed is not there. */
+  readonly datasets: Readonly<Record<string, DatasetInspection>>;
+  /** Absolute paths of what was found. */
+  readonly sources: Partial<Pick<PlanSources, 'model' | 'tokenizer'>> & Pick<PlanSources, 'datasets'>;
+}

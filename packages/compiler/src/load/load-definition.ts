@@ -1,0 +1,70 @@
+// Reads a definition file of any kind: its text, its data, and a span for every value.
+
+import { readFileSync, statSync } from 'node:fs';
+import { extname, resolve } from 'node:path';
+import type { Diagnostic, Phase } from '@allot/spec';
+import { report } from '../diagnostics/report.js';
+import type { LoadedDefinition } from './loaded-definition.js';
+import { displayName, type Sources } from './sources.js';
+
+export interface LoadOptions {
+  /** Whether a TypeScript definition's types are checked. @default true */
+  readonly types?: boolean;
+  /** Module that `import ... from 'allot'` means, so that a definition needs no node_modules. */
+  readonly allotEntry?: string;
+  /** Limits of running a TypeScript definition. */
+  readonly limits?: { readonly seconds: number; readonly megabytes: number };
+}
+
+const LARGEST_FILE = 1 << 20;
+const dataKinds = new Set(['.yaml', '.yml', '.json']);
+const scriptKinds = new Set(['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs']);
+
+/** Loads a definition; the texts it came from are added to `sources`. */
+export async function loadDefinition(
+  path: string,
+  options: LoadOptions,
+  sources: Sources,
+): Promise<Phase<LoadedDefinition>> {
+  const file = resolve(path);
+  const name = displayName(file);
+  const extension = extname(file).toLowerCase();
+  const [text, unread] = readText(file, name);
+  if (text === undefined) return [undefined, unread];
+  if (!dataKinds.has(extension) && !scriptKinds.has(extension))
+    return [undefined, [report('definition/unknown-kind', { extension: extension || 'nameless' })]];
+  sources.set(name, text);
+  if (dataKinds.has(extension)) {
+    const { loadYaml } = await import('./load-yaml.js');
+    const [loaded, diagnostics] = loadYaml(name, text);
+    return [loaded && { file, ...loaded, value: withoutSchema(loaded.value) }, diagnostics];
+  }
+  const { loadTypeScript } = await import('./load-typescript.js');
+  return loadTypeScript(file, text, options, sources);
+}
+
+/** Editors read `$schema` of a JSON file; it says nothing about the experiment. */
+function withoutSchema(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const { $schema: _, ...definition } = value as Readonly<Record<string, unknown>>;
+  return definition;
+}
+
+function readText(file: string, name: string): readonly [string | undefined, readonly Diagnostic[]] {
+  const unreadable = (problem: string) =>
+    [undefined, [report('definition/unreadable', { file: name, problem })]] as const;
+  try {
+    const status = statSync(file);
+    if (status.isDirectory()) return unreadable('it is a folder');
+    if (!status.isFile()) return unreadable('it is no plain file');
+    if (status.size > LARGEST_FILE) return unreadable('it is larger than 1 MB');
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(readFileSync(file));
+    return text.includes('\0') ? unreadable('it is not text') : [text, []];
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR')
+      return [undefined, [report('definition/not-found', { file: name })]];
+    if (error instanceof TypeError) return unreadable('it is not UTF-8');
+    return unreadable(code ?? message);
+  }
+}

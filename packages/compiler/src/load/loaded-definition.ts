@@ -1,0 +1,10 @@
+// A definition after loading: plain data, and where each value of it was written.
+import type { SpanTable } from './spans.js';
+
+export interface LoadedDefinition {
+  /** Absolute path of the definition file. */
+  readonly file: string;
+  /** Plain data: objects, arrays, strings, numbers, booleans, null. Not checked yet. */
+  readonly value: unknown;
+  readonly spans: SpanTable;
+}

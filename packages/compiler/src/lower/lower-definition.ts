@@ -1,0 +1,131 @@
+// Lowers a checked definition to resolved settings: references settled by content, templates built to expressions.
+
+import { basename } from 'node:path';
+import type {
+  CompilerHost,
+  Origin,
+  PlanSources,
+  ResolvedDataset,
+  ResolvedEngine,
+  ResolvedPipeline,
+  ResolvedPolicy,
+  ResolvedShape,
+  Template,
+  TemplateReference,
+} from '@allot/spec';
+import type { CheckedDefinition } from '../check-file.js';
+import type { Facts } from '../facts/facts.js';
+import { displayName } from '../load/sources.js';
+import { leafPaths, printPath } from '../path.js';
+import type { FilledDefinition, FilledReinforcement } from '../schema/filled-definition.js';
+
+export interface Lowered {
+  readonly settings: ResolvedPipeline;
+  readonly engine: ResolvedEngine;
+  readonly origins: Readonly<Record<string, Origin>>;
+  readonly sources: PlanSources;
+}
+
+/** Resolved settings of a definition without errors. Throws when a fact is missing: checking has told why before. */
+export function lowerDefinition(checked: CheckedDefinition, host: CompilerHost): Lowered {
+  const { definition, facts, file } = checked;
+  const origins = new Map(checked.origins);
+  const policy = lowerPolicy(definition, facts, origins);
+  const datasets = lowerDatasets(definition, facts, origins);
+  const { engine, ...settings } = definition;
+  const common = { ...settings, policy, datasets };
+  const shapes = definition.kind === 'reinforcement' ? lowerShapes(definition, host, origins) : {};
+  return {
+    settings: { ...common, ...shapes } as ResolvedPipeline,
+    engine,
+    origins: Object.fromEntries([...origins].sort(([a], [b]) => (a < b ? -1 : 1))),
+    sources: {
+      definition: file,
+      ...(facts.sources.model ? { model: facts.sources.model } : {}),
+      tokenizer: found(facts.sources.tokenizer, 'tokenizer'),
+      datasets: facts.sources.datasets,
+    },
+  };
+}
+
+function lowerPolicy(
+  { policy }: FilledDefinition,
+  { config, parameters, model, tokenizer, sources }: Facts,
+  origins: Map<string, Origin>,
+): ResolvedPolicy {
+  for (const path of origins.keys()) if (path.startsWith('policy.')) origins.delete(path);
+  const settled = found(config, 'config');
+  const from: Origin =
+    'model' in policy
+      ? { from: 'model', file: `${displayName(found(sources.model, 'model'))}/config.json` }
+      : { from: 'derived', rule: 'policy.architecture and policy.tokenizer' };
+  for (const path of leafPaths(settled, ['policy', 'config'])) origins.set(printPath(path), from);
+  origins.set('policy.parameters', { from: 'derived', rule: 'the size of the decoder' });
+  origins.set('policy.tokenizerDigest', {
+    from: 'model',
+    file: displayName(found(sources.tokenizer, 'tokenizer')),
+  });
+  if (model)
+    origins.set('policy.weightsDigest', { from: 'model', file: displayName(found(sources.model, 'model')) });
+  return {
+    config: settled,
+    ...(model ? { weightsDigest: model.weightsDigest } : {}),
+    tokenizerDigest: found(tokenizer, 'tokenizer').digest,
+    parameters: found(parameters, 'decoder'),
+  };
+}
+
+function lowerDatasets(
+  { datasets }: FilledDefinition,
+  facts: Facts,
+  origins: Map<string, Origin>,
+): Readonly<Record<string, ResolvedDataset>> {
+  const entries = Object.entries(datasets).map(([name, dataset]): [string, ResolvedDataset] => {
+    const { digest, rows } = found(facts.datasets[name], `dataset ${name}`);
+    origins.set(printPath(['datasets', name, 'rows']), { from: 'derived', rule: 'the rows of the dataset' });
+    if (digest !== undefined)
+      origins.set(printPath(['datasets', name, 'digest']), { from: 'derived', rule: 'sha256 of the file' });
+    const named = dataset.kind === 'jsonl' ? { ...dataset, path: basename(dataset.path) } : dataset;
+    return [name, { ...named, rows, ...(digest !== undefined ? { digest } : {}) }];
+  });
+  return Object.fromEntries(entries);
+}
+
+function lowerShapes(
+  { reward, advantage }: FilledReinforcement,
+  { templates }: CompilerHost,
+  origins: Map<string, Origin>,
+): { readonly reward: ResolvedShape; readonly advantage: ResolvedShape } {
+  return {
+    reward: lowerShape(reward, 'reward', templates.rewards, origins),
+    advantage: lowerShape(advantage, 'advantage', templates.advantages, origins),
+  };
+}
+
+/** Parameters in the template's order; those left out appear when their default is a plain value. */
+function lowerShape(
+  { template: name, parameters = {} }: TemplateReference,
+  path: string,
+  library: ReadonlyMap<string, Template>,
+  origins: Map<string, Origin>,
+): ResolvedShape {
+  const template = found(library.get(name), `template ${name}`);
+  const from: Origin = { from: 'template', template: name };
+  const values: Record<string, number | boolean> = {};
+  origins.delete(`${path}.parameters`);
+  for (const [parameter, { default: fallback }] of Object.entries(template.parameters)) {
+    const given = parameters[parameter];
+    if (given !== undefined) values[parameter] = given;
+    else if (typeof fallback !== 'string') {
+      values[parameter] = fallback;
+      origins.set(printPath([path, 'parameters', parameter]), from);
+    }
+  }
+  origins.set(`${path}.expression`, from);
+  return { template: name, parameters: values, expression: template.build(parameters) };
+}
+
+function found<T>(value: T | undefined, what: string): T {
+  if (value === undefined) throw new Error(`a definition without errors has no ${what}`);
+  return value;
+}

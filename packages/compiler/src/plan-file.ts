@@ -1,0 +1,41 @@
+// Plans a definition file: checks it, lowers it, and lays out stages and cost.
+import { type CompilerHost, PLAN_FORMAT, type Plan } from '@allot/spec';
+import {
+  type CheckedDefinition,
+  type CheckOptions,
+  type CheckResult,
+  checkDefinition,
+} from './check-file.js';
+import { lowerDefinition } from './lower/lower-definition.js';
+import { planCost } from './plan/plan-cost.js';
+import { planKey } from './plan/plan-key.js';
+import { planStages } from './plan/plan-stages.js';
+
+export interface PlanResult extends CheckResult {
+  /** Absent when there are errors. */
+  readonly plan?: Plan;
+}
+
+/** Checks a definition and, when it has no errors, plans it. */
+export async function planFile(
+  path: string,
+  host: CompilerHost,
+  options: CheckOptions = {},
+): Promise<PlanResult> {
+  const { checked, ...result } = await checkDefinition(path, host, options);
+  return checked ? { ...result, plan: await planDefinition(checked, host) } : result;
+}
+
+async function planDefinition(checked: CheckedDefinition, host: CompilerHost): Promise<Plan> {
+  const { settings, engine, origins, sources } = lowerDefinition(checked, host);
+  return {
+    format: PLAN_FORMAT,
+    key: planKey(settings),
+    settings,
+    engine,
+    origins,
+    stages: planStages(settings),
+    cost: await planCost(settings, checked.facts, engine.workers),
+    sources,
+  };
+}

@@ -1,0 +1,126 @@
+// What a run will cost: exact counts, upper bounds of tokens and operations, an estimate of the time.
+import type { DecoderConfig } from '@allot/graph';
+import type { Cost, ResolvedPipeline } from '@allot/spec';
+import type { Facts } from '../facts/facts.js';
+
+/**
+ * Useful floating-point operations a second that the embedded engine sustains on one worker with a small policy:
+ * sampling one token at a time, and whole sequences. Rough: it only serves the estimate of seconds.
+ */
+export const throughput = { sampling: 8e9, training: 40e9 } as const;
+
+/** Bytes of the process and of each worker thread before anything is loaded: a rough measure. */
+const PROCESS_BYTES = 120e6;
+const WORKER_BYTES = 60e6;
+
+/** Share of a response's cap that is sampled on average; the cap itself is the bound. */
+const USUAL_SHARE = 0.5;
+
+interface Work {
+  readonly samples: number;
+  /** Tokens of all responses at their caps. */
+  readonly responseTokens: number;
+  readonly promptTokens: number;
+}
+
+/** Cost of the whole run, evaluations included. */
+export async function planCost(
+  settings: ResolvedPipeline,
+  { decoder, datasets }: Facts,
+  workers: number,
+): Promise<Cost> {
+  const { countDecoderFlops } = await import('@allot/graph');
+  if (!decoder) throw new Error('a plan needs a decoder');
+  const prompt = longestPrompt(settings, datasets);
+  const training = trainingWork(settings, prompt);
+  const evaluation = evaluationWork(settings, prompt);
+  const longest = Math.min(decoder.maxPositions, prompt + settings.response.maxTokens);
+  const forward = (tokens: number): number =>
+    countDecoderFlops(decoder, { tokens, context: longest / 2 }).forwardFlops;
+  const trainedTokens = training.responseTokens + training.promptTokens * training.samples;
+  const sampled =
+    settings.kind === 'reinforcement'
+      ? training.responseTokens + evaluation.responseTokens
+      : evaluation.responseTokens;
+  const prompts =
+    prompt * (settings.kind === 'reinforcement' ? training.samples : 0) + prompt * evaluation.samples;
+  const passes =
+    settings.kind === 'reinforcement' && settings.objective.oldLogProbabilities === 'recomputed' ? 4 : 3;
+  const flops = forward(sampled) + forward(prompts) + passes * forward(trainedTokens);
+  return {
+    rollouts: settings.kind === 'reinforcement' ? training.samples : 0,
+    maxResponseTokens: sampled,
+    trainedSequences: training.samples,
+    flops,
+    memoryBytes: memoryBytes(settings, decoder, longest, workers, countDecoderFlops),
+    diskBytes: diskBytes(settings, decoder, training, countDecoderFlops),
+    seconds:
+      USUAL_SHARE *
+      (forward(sampled) / (throughput.sampling * workers) +
+        (passes * forward(trainedTokens)) / (throughput.training * workers)),
+  };
+}
+
+/** Tokens of the longest prompt; 32 where the dataset cannot tell. */
+function longestPrompt({ datasets }: ResolvedPipeline, inspections: Facts['datasets']): number {
+  const lengths = Object.keys(datasets).map((name) => inspections[name]?.longestPromptTokens ?? 32);
+  return Math.max(0, ...lengths) + 1;
+}
+
+function trainingWork(settings: ResolvedPipeline, promptTokens: number): Work {
+  if (settings.kind === 'supervised') {
+    const samples = settings.steps * settings.training.sequencesPerStep;
+    return { samples, promptTokens, responseTokens: samples * settings.response.maxTokens };
+  }
+  const { training, tiers, steps } = settings;
+  const perPrompt = tiers.reduce((total, { cap, rollouts }) => total + cap * rollouts, 0);
+  return {
+    samples: steps * training.promptsPerStep * training.rolloutsPerPrompt,
+    promptTokens,
+    responseTokens: steps * training.promptsPerStep * perPrompt,
+  };
+}
+
+function evaluationWork({ evaluation, steps, datasets }: ResolvedPipeline, promptTokens: number): Work {
+  if (!evaluation) return { samples: 0, promptTokens, responseTokens: 0 };
+  const all = datasets[evaluation.dataset]?.rows ?? 0;
+  const { everySteps = steps, problemsWhileTraining = all, modes, samplesPerProblem } = evaluation;
+  const between = Math.max(0, Math.ceil(steps / everySteps) - 1);
+  const problems = 2 * all + between * Math.min(all, problemsWhileTraining);
+  const samples = problems * modes.length * samplesPerProblem;
+  return { samples, promptTokens, responseTokens: samples * evaluation.maxTokens };
+}
+
+type CountDecoder = typeof import('@allot/graph').countDecoderFlops;
+
+/** The process, weights, optimizer state, caches of all rows in flight, activations of one micro-batch a worker. */
+function memoryBytes(
+  settings: ResolvedPipeline,
+  decoder: DecoderConfig,
+  longest: number,
+  workers: number,
+  count: CountDecoder,
+): number {
+  const tokens = settings.training.tokensPerMicrobatch;
+  const cost = count(decoder, { tokens, context: longest });
+  const rows =
+    settings.kind === 'reinforcement'
+      ? settings.training.promptsPerStep * settings.training.rolloutsPerPrompt
+      : 0;
+  const caches = Math.min(rows, 64 * workers) * longest * cost.cacheBytesPerToken;
+  const perWorker = WORKER_BYTES + cost.weightBytes + cost.activationBytes;
+  return Math.round(PROCESS_BYTES + cost.trainStateBytes + workers * perWorker + caches);
+}
+
+/** Checkpoints with weights and both moments; about 10 bytes a token of each trajectory. */
+function diskBytes(
+  { steps, checkpoints }: ResolvedPipeline,
+  decoder: DecoderConfig,
+  training: Work,
+  count: CountDecoder,
+): number {
+  const written = Math.ceil(steps / checkpoints.everySteps) + 1;
+  const kept = checkpoints.keep === 0 ? written : Math.min(written, checkpoints.keep);
+  const { weightBytes } = count(decoder, { tokens: 1, context: 1 });
+  return Math.round(kept * 3 * weightBytes + 10 * (training.responseTokens * USUAL_SHARE));
+}

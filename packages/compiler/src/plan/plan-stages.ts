@@ -1,0 +1,117 @@
+// The stages of a run: what each reads and writes in the run folder, when it runs, and its key.
+import { contentKey, type PlannedStage, type ResolvedPipeline } from '@allot/spec';
+import { experimentOf } from './plan-key.js';
+
+type Draft = Omit<PlannedStage, 'key'> & { readonly settings: readonly string[] };
+
+const step = 'steps/{step}';
+const everyStep = { every: 1, first: false, last: true };
+
+/** Stages in the order in which one step runs them. */
+export function planStages(settings: ResolvedPipeline): readonly PlannedStage[] {
+  const drafts =
+    settings.kind === 'reinforcement' ? reinforcementStages(settings) : supervisedStages(settings);
+  const experiment = experimentOf(settings);
+  // Every stage of training feeds the next, so that its key holds what all stages of a step depend on.
+  const training = drafts.filter(({ kind }) => kind !== 'evaluate' && kind !== 'checkpoint');
+  const shared = new Set(training.flatMap(({ settings: names }) => names));
+  return drafts.map(({ settings: names, ...stage }) => ({
+    ...stage,
+    key: contentKey([stage.kind, pick(experiment, new Set([...shared, ...names]))]),
+  }));
+}
+
+function reinforcementStages(settings: ResolvedPipeline): Draft[] {
+  return [
+    {
+      kind: 'rollout',
+      ...everyStep,
+      inputs: ['checkpoints/{previous}'],
+      outputs: [`${step}/rollouts.parquet`],
+      settings: ['kind', 'seed', 'policy', 'datasets', 'environment', 'response', 'tiers', 'training'],
+    },
+    {
+      kind: 'score',
+      ...everyStep,
+      inputs: [`${step}/rollouts.parquet`],
+      outputs: [`${step}/scores.parquet`],
+      settings: ['response', 'reward', 'steps'],
+    },
+    {
+      kind: 'advantage',
+      ...everyStep,
+      inputs: [`${step}/rollouts.parquet`, `${step}/scores.parquet`],
+      outputs: [`${step}/advantages.parquet`],
+      settings: ['advantage', 'steps'],
+    },
+    {
+      kind: 'update',
+      ...everyStep,
+      inputs: ['checkpoints/{previous}', `${step}/rollouts.parquet`, `${step}/advantages.parquet`],
+      outputs: [`${step}/update.json`],
+      settings: ['objective', 'optimizer', 'training', 'steps'],
+    },
+    ...closingStages(settings),
+  ];
+}
+
+function supervisedStages(settings: ResolvedPipeline): Draft[] {
+  return [
+    {
+      kind: 'demonstrate',
+      ...everyStep,
+      inputs: [],
+      outputs: [],
+      settings: ['kind', 'seed', 'demonstrations', 'environment', 'response', 'training'],
+    },
+    {
+      kind: 'update',
+      ...everyStep,
+      inputs: ['checkpoints/{previous}'],
+      outputs: [`${step}/update.json`],
+      settings: ['policy', 'optimizer', 'training', 'steps'],
+    },
+    ...closingStages(settings),
+  ];
+}
+
+function closingStages({ evaluation, checkpoints, steps }: ResolvedPipeline): Draft[] {
+  const stages: Draft[] = [];
+  if (evaluation)
+    stages.push({
+      kind: 'evaluate',
+      every: evaluation.everySteps ?? steps,
+      first: true,
+      last: true,
+      inputs: ['checkpoints/{step}'],
+      outputs: evaluation.modes.flatMap((mode) => [
+        `evaluations/{step}/${mode}.json`,
+        `evaluations/{step}/${mode}.parquet`,
+      ]),
+      settings: ['evaluation', 'datasets', 'environment', 'response'],
+    });
+  stages.push({
+    kind: 'checkpoint',
+    every: checkpoints.everySteps,
+    first: true,
+    last: true,
+    inputs: [],
+    outputs: ['checkpoints/{step}'],
+    settings: [],
+  });
+  return stages;
+}
+
+function pick(
+  from: Readonly<Record<string, unknown>>,
+  names: ReadonlySet<string>,
+): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(from).filter(([name]) => names.has(name)));
+}
+
+/** Steps at which a stage runs, in order. */
+export function stageSteps({ every, first, last }: PlannedStage, steps: number): readonly number[] {
+  const inner = Array.from({ length: Math.floor(steps / every) }, (_, index) => (index + 1) * every);
+  const ends = last && inner.at(-1) !== steps ? [steps] : [];
+  return [...(first ? [0] : []), ...inner, ...ends];
+}

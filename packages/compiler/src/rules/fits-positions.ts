@@ -1,0 +1,39 @@
+// Prompt and response together fit into the positions of the policy.
+import { longestSequence, type SequenceLength, tierPrefills } from './longest-sequence.js';
+import { defineRule, settings } from './rule.js';
+
+export const fitsPositions = defineRule({
+  kind: 'reinforcement',
+  reads: ['policy', 'datasets', 'response', 'tiers', 'training', 'evaluation'],
+  catalog: {
+    'response/too-long': {
+      severity: 'error',
+      message: 'The longest sequence has {total} tokens ({parts}), and the policy has {positions} positions',
+      help: 'Lower the response to at most {room} tokens, use shorter problems, or a policy with more positions.',
+      why: 'The policy was built for sequences up to its maxPositions; behind them its rotary embeddings were never trained.',
+      example: settings('response: { maxTokens: 120 }\n'),
+    },
+  },
+  accepts: { 'response/too-long': 'response: { maxTokens: 90 }\n' },
+  check({ response, tiers, training, evaluation }, { report, facts }) {
+    const positions = facts.decoder?.maxPositions;
+    if (positions === undefined) return;
+    const tell = (at: readonly string[], length: SequenceLength | undefined): boolean => {
+      if (!length || length.total <= positions) return false;
+      const { total, prompt, prefill } = length;
+      const parts = `prompt ${prompt}${prefill > 0 ? `, prefill ${prefill}` : ''}, response ${length.response}`;
+      const room = Math.max(0, positions - prompt - prefill);
+      report(at, 'response/too-long', { total, parts, positions, room });
+      return true;
+    };
+    if (
+      tell(['response', 'maxTokens'], longestSequence(facts, training.dataset, response, tierPrefills(tiers)))
+    )
+      return;
+    if (evaluation) {
+      const prefills = evaluation.modes.includes('efficient') ? [evaluation.efficientPrefill] : [];
+      const length = longestSequence(facts, evaluation.dataset, response, prefills, evaluation.maxTokens);
+      tell(['evaluation', 'maxTokens'], length);
+    }
+  },
+});

@@ -1,0 +1,49 @@
+// A group is large enough for an advantage that compares its members.
+import type { Expression } from '@allot/spec';
+import { defineRule, settings } from './rule.js';
+
+const one = 'tiers:\n  - { budget: 18, rollouts: 1 }\n';
+
+export const groupOfOne = defineRule({
+  kind: 'reinforcement',
+  reads: ['tiers', 'training', 'advantage'],
+  catalog: {
+    'training/group-of-one': {
+      severity: 'error',
+      message: 'One rollout a prompt leaves the advantage `{template}` nothing to compare: it is always 0',
+      help: 'Use at least 2 rollouts a prompt, better 8 or 16.',
+      why: 'A group-normalised advantage is the distance of a reward from the mean of its group. In a group of one that distance is 0, so nothing would ever be learnt.',
+      example: settings(`${one}training: { rolloutsPerPrompt: 1 }\n`),
+    },
+  },
+  accepts: {
+    'training/group-of-one': 'tiers:\n  - { budget: 18, rollouts: 2 }\ntraining: { rolloutsPerPrompt: 2 }\n',
+  },
+  check({ training, advantage: { template, parameters = {} } }, { report, host }) {
+    if (training.rolloutsPerPrompt > 1) return;
+    const found = host.templates.advantages.get(template);
+    if (!found || Object.keys(parameters).some((name) => !Object.hasOwn(found.parameters, name))) return;
+    if (comparesGroup(found.build(parameters)))
+      report(['training', 'rolloutsPerPrompt'], 'training/group-of-one', { template });
+  },
+});
+
+/** Whether an expression holds a statistic of the group. */
+function comparesGroup(expression: Expression): boolean {
+  switch (expression.kind) {
+    case 'number':
+    case 'parameter':
+    case 'field':
+      return false;
+    case 'unary':
+      return comparesGroup(expression.operand);
+    case 'binary':
+      return comparesGroup(expression.left) || comparesGroup(expression.right);
+    case 'call':
+      return expression.arguments.some(comparesGroup);
+    case 'conditional':
+      return [expression.test, expression.consequent, expression.alternative].some(comparesGroup);
+    case 'reduce':
+      return expression.scope === 'group' || comparesGroup(expression.of);
+  }
+}

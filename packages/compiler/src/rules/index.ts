@@ -1,0 +1,73 @@
+// All rules, in the order whose diagnostics read best; the diagnostics themselves are sorted by place.
+import { architectureDivides } from './architecture-divides.js';
+import { budgetWithinCap } from './budget-within-cap.js';
+import { clipOrder } from './clip-order.js';
+import { datasetFields } from './dataset-fields.js';
+import { demonstrationNumbers, demonstrationPrefill } from './demonstrations.js';
+import { demonstrationsFit } from './demonstrations-fit.js';
+import { difficultyRanges } from './difficulty-ranges.js';
+import { engineAvailable } from './engine-available.js';
+import { enoughProblems } from './enough-problems.js';
+import { environmentActs } from './environment-acts.js';
+import { evaluationModes } from './evaluation-modes.js';
+import { checkpointsWhen, evaluationWhen } from './evaluation-when.js';
+import { fitsPositions } from './fits-positions.js';
+import { groupOfOne } from './group-of-one.js';
+import { knownDatasets } from './known-datasets.js';
+import { knownTemplates } from './known-templates.js';
+import { learningRate } from './learning-rate.js';
+import { microbatchFits } from './microbatch-fits.js';
+import { minibatchDivides } from './minibatch-divides.js';
+import { operationsRange } from './operations-range.js';
+import { policySize } from './policy-size.js';
+import { prefillDiffers } from './prefill-differs.js';
+import { prefillLeavesRoom } from './prefill-leaves-room.js';
+import { prefillText, tierPrefill } from './prefill-text.js';
+import { reasoningTags } from './reasoning-tags.js';
+import { rolloutsDivide } from './rollouts-divide.js';
+import type { Rule } from './rule.js';
+import { sameBeta } from './same-beta.js';
+import { evaluationSampling, trainingSampling } from './sampling.js';
+import { scheduleFits } from './schedule-fits.js';
+import { separateDatasets } from './separate-datasets.js';
+import { tiersAscend } from './tiers-ascend.js';
+import { vocabularyFits } from './vocabulary-fits.js';
+
+export const rules: readonly Rule[] = Object.freeze([
+  architectureDivides,
+  vocabularyFits,
+  policySize,
+  operationsRange,
+  datasetFields,
+  knownDatasets,
+  separateDatasets,
+  enoughProblems,
+  environmentActs,
+  reasoningTags,
+  tiersAscend,
+  budgetWithinCap,
+  tierPrefill,
+  prefillDiffers,
+  prefillLeavesRoom,
+  rolloutsDivide,
+  minibatchDivides,
+  groupOfOne,
+  knownTemplates,
+  sameBeta,
+  clipOrder,
+  learningRate,
+  scheduleFits,
+  trainingSampling,
+  fitsPositions,
+  microbatchFits,
+  demonstrationNumbers,
+  demonstrationPrefill,
+  demonstrationsFit,
+  prefillText,
+  evaluationModes,
+  evaluationWhen,
+  evaluationSampling,
+  difficultyRanges,
+  checkpointsWhen,
+  engineAvailable,
+]);

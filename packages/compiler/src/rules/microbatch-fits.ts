@@ -1,0 +1,27 @@
+// A micro-batch holds at least the longest sequence.
+import { longestSequence, tierPrefills } from './longest-sequence.js';
+import { defineRule, settings } from './rule.js';
+
+export const microbatchFits = defineRule({
+  kind: 'reinforcement',
+  reads: ['datasets', 'response', 'tiers', 'training', 'policy'],
+  catalog: {
+    'training/microbatch-too-small': {
+      severity: 'error',
+      message: 'tokensPerMicrobatch is {tokens}, and the longest sequence can have {total} tokens',
+      help: 'Raise tokensPerMicrobatch to at least {total}.',
+      why: 'A sequence is never split: one forward and backward pass must hold at least one whole sequence.',
+      example: settings('training: { tokensPerMicrobatch: 64 }\n'),
+    },
+  },
+  accepts: { 'training/microbatch-too-small': 'training: { tokensPerMicrobatch: 128 }\n' },
+  check({ response, tiers, training }, { report, facts }) {
+    const length = longestSequence(facts, training.dataset, response, tierPrefills(tiers));
+    const { tokensPerMicrobatch: tokens } = training;
+    if (length && tokens < length.total)
+      report(['training', 'tokensPerMicrobatch'], 'training/microbatch-too-small', {
+        tokens,
+        total: length.total,
+      });
+  },
+});

@@ -1,0 +1,36 @@
+// A definition that passed the schema, with every default filled in; paths and templates not yet settled.
+import type {
+  ArithmeticDataset,
+  JsonlDataset,
+  PolicyDefinition,
+  ResolvedEngine,
+  ResolvedReinforcement,
+  ResolvedSupervised,
+  TemplateReference,
+} from '@allot/spec';
+
+interface Unsettled {
+  readonly policy: PolicyDefinition;
+  readonly datasets: Readonly<Record<string, FilledDataset>>;
+  readonly engine: ResolvedEngine;
+}
+
+export type FilledDataset =
+  | Required<ArithmeticDataset>
+  | (Omit<Required<JsonlDataset>, 'map'> & { readonly map: Required<NonNullable<JsonlDataset['map']>> });
+
+export type FilledReinforcement = Omit<
+  ResolvedReinforcement,
+  'policy' | 'datasets' | 'reward' | 'advantage'
+> &
+  Unsettled & { readonly reward: TemplateReference; readonly advantage: TemplateReference };
+
+export type FilledSupervised = Omit<ResolvedSupervised, 'policy' | 'datasets'> & Unsettled;
+
+export type FilledDefinition = FilledReinforcement | FilledSupervised;
+
+/** What a rule for both kinds may read. */
+export type FilledCommon = Pick<FilledReinforcement, keyof FilledReinforcement & keyof FilledSupervised> & {
+  readonly training: FilledReinforcement['training'] | FilledSupervised['training'];
+  readonly kind: FilledDefinition['kind'];
+};
