@@ -1,0 +1,119 @@
+// What the executor has to say.
+import { defineCatalog, type Report, reporter } from '@allot/spec';
+
+export const runtimeCatalog = defineCatalog({
+  'run/inputs-changed': {
+    severity: 'error',
+    message: '{what} is no longer what the plan was made from: {file} was changed.',
+    help: 'Plan the run again.',
+    why: 'A plan states the sha256 of the model, the tokenizer and the datasets it was made from, so that equal plans mean equal experiments. The file has changed since.',
+    example: {
+      language: 'shell',
+      text: 'echo >> train.jsonl && allot stage update --run runs/on-my-data --step 3',
+    },
+  },
+  'run/not-finite': {
+    severity: 'error',
+    message: 'The {quantity} of step {step} is {value}, so training cannot go on.',
+    help: 'Look at the trajectories in {folder}; a lower learning rate or a smaller maxGradientNorm usually helps.',
+    why: 'A loss or gradient that is not a number makes every weight not a number. The run stops before such weights reach a checkpoint; the newest checkpoint is sound.',
+    example: {
+      language: 'shell',
+      text: 'allot run pipelines/quickstart.ts --set optimizer.learningRate=1000',
+    },
+  },
+  'run/no-emitter': {
+    severity: 'error',
+    message: 'The executable stages are missing from {folder}.',
+    help: 'Write them there with `allot compile`.',
+    why: 'A run executes graphs that the compiler emits. They are neither in the folder nor can they be made here.',
+    example: { language: 'shell', text: 'rm -r runs/quickstart/engine' },
+  },
+  'run/wrong-engine-folder': {
+    severity: 'error',
+    message: 'The executable stages in {folder} belong to another plan.',
+    help: 'Emit the stages again with `allot compile`.',
+    why: 'The manifest of emitted stages names the plan they were made from; those of another plan may compute something else.',
+    example: { language: 'shell', text: 'cp -r runs/other/engine runs/quickstart/' },
+  },
+  'run/no-stop-token': {
+    severity: 'error',
+    message: 'The tokenizer {file} names no token that ends a response.',
+    help: 'State `eos_token` in the tokenizer_config.json beside it.',
+    why: 'Sampling goes on until the stop token; without one every response would run to its cap.',
+    example: { language: 'json', text: '{ "tokenizer_class": "PreTrainedTokenizerFast" }' },
+  },
+  'run/prompt-too-long': {
+    severity: 'error',
+    message:
+      'The prompt of the problem {problem} has {tokens} tokens, but the policy has only {positions} positions.',
+    help: 'Leave the problem out, or use a policy with more positions.',
+    why: 'Prompt, prefill and response share the positions of the policy; nothing is left for the response.',
+    example: { language: 'shell', text: 'allot eval runs/quickstart --data very-long-problems.jsonl' },
+  },
+  'run/log-incomplete': {
+    severity: 'warning',
+    message: '{file} holds {found} of the {expected} events that the checkpoint counts.',
+    help: 'The run goes on, but its report lacks the missing steps.',
+    why: 'Lines of the event log were removed or damaged from outside. Weights and trajectories do not depend on it.',
+    example: { language: 'shell', text: 'rm runs/quickstart/events.jsonl && allot resume runs/quickstart' },
+  },
+  'stage/unknown-problem': {
+    severity: 'error',
+    message: 'The rollouts answer the problem {problem}, which is not in the dataset {dataset}.',
+    help: 'Run the rollout stage of the step again.',
+    why: 'Rollouts name their problem by its id. These come from another run or another dataset.',
+    example: { language: 'shell', text: 'cp runs/a/steps/000001/rollouts.parquet runs/b/steps/000001/' },
+  },
+  'stage/not-planned': {
+    severity: 'error',
+    message: 'The plan has no stage {kind} at step {step}.',
+    help: '{remedy}',
+    why: 'A stage can be run alone only at a step at which the plan has it.',
+    example: { language: 'shell', text: 'allot stage rollout --run runs/quickstart --step 999' },
+  },
+  'stage/missing-input': {
+    severity: 'error',
+    message: 'The stage {kind} of step {step} needs {input}, which is missing.',
+    help: 'Run the stage {before} of step {beforeStep} first.',
+    why: 'Each stage reads the files that earlier stages wrote: the score stage the rollouts, the update stage the advantages and the policy before the step.',
+    example: { language: 'shell', text: 'allot stage score --run runs/quickstart --step 12' },
+  },
+  'stage/mismatched-rows': {
+    severity: 'error',
+    message: '{file} does not belong to the rollouts of step {step}: row {row} is of another trajectory.',
+    help: 'Run the stage that writes it again.',
+    why: 'Scores and advantages name the trajectory they belong to. These name others than the rollouts beside them.',
+    example: { language: 'shell', text: 'cp runs/a/steps/000001/scores.parquet runs/b/steps/000001/' },
+  },
+  'evaluate/not-defined': {
+    severity: 'error',
+    message: 'The plan defines no evaluation, so the dataset to evaluate on is unknown.',
+    help: 'Name one with --data.',
+    why: 'An evaluation needs problems. The pipeline has no `evaluation`, and none were named.',
+    example: { language: 'shell', text: 'allot eval runs/without-evaluation' },
+  },
+  'evaluate/no-budget-prefill': {
+    severity: 'error',
+    message: 'The plan does not say how a budget is told to the policy, so {mode} cannot be evaluated.',
+    help: 'Evaluate in another mode, or give the tiers a `prefill` with {placeholder}.',
+    why: 'In mode budget=N the response begins with the text by which the tiers state their budget. These tiers state none.',
+    example: { language: 'shell', text: 'allot eval runs/without-prefill --mode budget=32' },
+  },
+  'evaluate/prefill-not-encodable': {
+    severity: 'error',
+    message: "The tokenizer cannot express the prefill '{prefill}' of mode {mode}.",
+    help: 'State `evaluation.efficientPrefill` in the definition, in characters that the tokenizer knows.',
+    why: 'A mode other than the natural one begins the response with a text. It has characters without a token.',
+    example: { language: 'shell', text: 'allot eval runs/another-tokenizer --mode efficient' },
+  },
+  'evaluate/unknown-dataset': {
+    severity: 'error',
+    message: 'The plan has no dataset {name}.',
+    help: 'Its datasets: {names}.',
+    why: 'An evaluation names a dataset of the pipeline or a JSON Lines file.',
+    example: { language: 'shell', text: 'allot eval runs/quickstart --data tset' },
+  },
+});
+
+export const report: Report<typeof runtimeCatalog> = reporter(runtimeCatalog);

@@ -1,0 +1,128 @@
+// The contract of an engine: rollouts, log-probabilities and updates of one policy.
+import type { EmittedEngine, Phase, TokenOverrideTable } from '@allot/spec';
+
+/** The policy and its optimizer as flat vectors, in the order of the emitted manifest's `parameters`. */
+export interface PolicyState {
+  readonly parameters: Float32Array;
+  readonly firstMoment: Float32Array;
+  readonly secondMoment: Float32Array;
+  /** Optimizer steps taken. */
+  readonly optimizerStep: number;
+}
+
+export interface EngineOptions {
+  /** Folder with the emitted `manifest.json` and graphs. */
+  readonly folder: string;
+  readonly manifest: EmittedEngine;
+  readonly device: 'cpu' | 'webgpu' | 'cuda';
+  /** Worker threads on the CPU; a GPU has one. Results do not depend on it, bit for bit. */
+  readonly workers: number;
+  readonly state: PolicyState;
+}
+
+/** No engine comes with an error when the device or a graph cannot be used; the diagnostic says what to do. */
+export type OpenEngine = (options: EngineOptions) => Promise<Phase<Engine>>;
+
+/**
+ * One call at a time; a call made while another runs waits for it. A promise is rejected when the call's signal
+ * aborts (with its reason), and with an EngineFailure when a worker dies.
+ */
+export interface Engine {
+  /** Samples every request; results come in the order of the requests and depend on nothing but each request and the weights. */
+  rollout(requests: readonly RolloutRequest[], options: RolloutOptions): Promise<RolloutSample[]>;
+  /** Log-probability of every token of each sequence but its first, under softmax(logits / temperature). */
+  logProbabilities(sequences: readonly Int32Array[], temperature: number): Promise<Float32Array[]>;
+  /** One optimizer step on one minibatch. */
+  update(batch: UpdateBatch): Promise<UpdateResult>;
+  /** A copy of the current state. */
+  state(): PolicyState;
+  load(state: PolicyState): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface RolloutRequest {
+  /** Prompt tokens, at least one. Requests with equal prompts share one prefill of the cache. */
+  readonly prompt: Int32Array;
+  /** Forced tokens after the prompt (the tier's prefill); may be empty. They are the beginning of the response. */
+  readonly prefill: Int32Array;
+  /** Most tokens sampled after the prefill, the stop token included; at least 1. */
+  readonly maxNewTokens: number;
+  readonly random: RandomAddress;
+}
+
+/**
+ * Names a trajectory's random numbers. Number i of `randomStream(seed, 'sampling', ...address)` decides the token at
+ * response position i, prefill positions counted; number i of purpose 'environment' decides its replacement.
+ */
+export interface RandomAddress {
+  readonly seed: number;
+  /** For instance step, problem, tier, rollout. */
+  readonly address: readonly number[];
+}
+
+export interface RolloutOptions {
+  /** 0 is greedy. */
+  readonly temperature: number;
+  readonly topP: number;
+  readonly stopToken: number;
+  /** What the environment does to sampled tokens; prefill tokens are never replaced. */
+  readonly environment?: TokenOverrideTable;
+  /** Called now and then with the numbers of finished requests and of sampled tokens so far. */
+  readonly onProgress?: (finished: number, tokens: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface RolloutSample {
+  /** Response tokens: prefill, then sampled tokens, the stop token included. */
+  readonly tokens: Int32Array;
+  /** Log-probability of the sampled tokens under softmax(logits / temperature), at 1 when greedy; 0 at prefill and overridden positions. */
+  readonly logProbabilities: Float32Array;
+  /** TokenOrigin of each token: sampled, prefill, overridden. */
+  readonly origins: Uint8Array;
+  readonly finishReason: 'stop' | 'length';
+}
+
+/** One minibatch: sequences and, per target token (position t predicts token t + 1), what the loss needs. */
+export interface UpdateBatch {
+  readonly objective: 'policy-gradient' | 'supervised';
+  readonly sequences: readonly UpdateSequence[];
+  /** Most tokens, padding included, of one micro-batch. */
+  readonly tokensPerMicrobatch: number;
+  readonly temperature: number;
+  readonly clipLow: number;
+  readonly clipHigh: number;
+  readonly optimizer: OptimizerStep;
+}
+
+export interface UpdateSequence {
+  readonly tokens: Int32Array;
+  /** Weight of each target token in the loss, aggregation included; 0 where masked. Length tokens - 1. */
+  readonly weights: Float32Array;
+  /** Advantage of each target token; empty for supervised. */
+  readonly advantages: Float32Array;
+  /** Log-probability of each target token under the old policy; empty for supervised. */
+  readonly oldLogProbabilities: Float32Array;
+}
+
+/** AdamW's numbers for this step. */
+export interface OptimizerStep {
+  readonly learningRate: number;
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+  readonly weightDecay: number;
+  /** 0 turns clipping off. */
+  readonly maxGradientNorm: number;
+}
+
+/** Sums run over target tokens of weight other than 0. */
+export interface UpdateResult {
+  readonly loss: number;
+  readonly gradientNorm: number;
+  readonly trainedTokens: number;
+  readonly clippedTokens: number;
+  /** Sum of token entropies. */
+  readonly entropy: number;
+  /** Sum of the k3 estimate of the divergence from the old policy. */
+  readonly kl: number;
+}

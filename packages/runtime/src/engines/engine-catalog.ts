@@ -1,0 +1,31 @@
+// What an engine says when it cannot do its work: diagnostics with a remedy.
+import { defineCatalog, reporter } from '@allot/spec';
+
+export const engineCatalog = defineCatalog({
+  'engine/device-unavailable': {
+    severity: 'error',
+    message: "The device '{device}' cannot be used here: {reason}",
+    help: '{remedy}',
+    why: 'The onnx engine runs its graphs through onnxruntime. Every machine has a CPU; webgpu needs a GPU with a Vulkan, Metal or Direct3D 12 driver, and cuda needs Linux, an NVIDIA driver and the CUDA provider library.',
+    example: { language: 'yaml', text: 'engine: { name: onnx, device: cuda }' },
+  },
+  'engine/files-damaged': {
+    severity: 'error',
+    message: 'The emitted engine cannot be read: {file}: {reason}',
+    help: 'Emit it again with `allot compile`, or start the run again.',
+    why: 'The engine folder holds a manifest and one ONNX file with a description for every graph. They belong together: a changed, missing or shortened file cannot be run.',
+    example: { language: 'shell', text: 'rm run/engine/graphs/train.onnx && allot resume run' },
+  },
+  'engine/worker-failed': {
+    severity: 'error',
+    message: 'A worker of the engine failed: {reason}',
+    help: '{remedy}',
+    why: 'Graphs run in worker threads. A worker fails when memory runs out or when a graph does not fit its inputs; the state of the policy is then no longer trusted, and the run goes on from its last checkpoint.',
+    example: {
+      language: 'shell',
+      text: 'allot run pipeline.yaml --set training.tokensPerMicrobatch=10000000',
+    },
+  },
+});
+
+export const reportEngine = reporter(engineCatalog);

@@ -1,0 +1,92 @@
+// The onnx engine: the policy, its gradient and AdamW as ONNX graphs on onnxruntime, in worker threads.
+import type { Diagnostic } from '@allot/spec';
+import type { Engine, EngineOptions, OpenEngine } from '../../engine.js';
+import { reportEngine } from '../engine-catalog.js';
+import { EngineFailure } from '../engine-failure.js';
+import { createQueue } from './call-queue.js';
+import { deviceUnavailable } from './device.js';
+import { countParameters, loadGraphs, messageOf } from './graph-files.js';
+import { refuseTelemetry } from './no-telemetry.js';
+import { rolloutRequests } from './rollout/rollout-requests.js';
+import { allocateState, readState, writeState } from './shared-state.js';
+import { applyUpdate } from './update/apply-update.js';
+import { scoreSequences } from './update/score-sequences.js';
+import { createWorkerPool, type WorkerPool } from './worker-pool.js';
+
+/** What a call needs to know of its engine. */
+export interface EngineContext {
+  readonly pool: WorkerPool;
+  readonly decoder: EngineOptions['manifest']['decoder'];
+  readonly objective: 'policy-gradient' | 'supervised';
+  /** Version of the parameters; grows whenever they change. */
+  readonly version: number;
+  readonly optimizerStep: number;
+}
+
+export const openOnnxEngine: OpenEngine = async (options) => {
+  const [graphs, diagnostics] = loadGraphs(options.folder, options.manifest);
+  if (graphs === undefined) return [undefined, diagnostics];
+  const shared = allocateState(countParameters(options.manifest));
+  writeState(shared, options.state);
+  const { device, manifest } = options;
+  const workers = device === 'cpu' ? Math.max(1, options.workers) : 1;
+  const { decoder, parameters } = manifest;
+  refuseTelemetry();
+  const pool = createWorkerPool(workers, { device, decoder, parameters, graphs, state: shared });
+  const reinforced = graphs.train.description.inputs.some(({ name }) => name === 'advantages');
+  const objective = reinforced ? 'policy-gradient' : 'supervised';
+  let [version, optimizerStep] = [1, options.state.optimizerStep];
+  const context = (): EngineContext => ({
+    pool,
+    decoder,
+    objective,
+    version,
+    optimizerStep,
+  });
+
+  const problem = await probeDevice(pool, options);
+  if (problem !== undefined) {
+    await pool.close();
+    return [undefined, [problem]];
+  }
+
+  const queue = createQueue();
+  const engine: Engine = {
+    rollout: (requests, settings) => queue(() => rolloutRequests(context(), requests, settings)),
+    logProbabilities: (sequences, temperature) =>
+      queue(() => scoreSequences(context(), sequences, temperature)),
+    update: (batch) =>
+      queue(async () => {
+        const { result, applied } = await applyUpdate(context(), batch);
+        if (applied) [version, optimizerStep] = [version + 1, optimizerStep + 1];
+        return result;
+      }),
+    state: () => readState(shared, optimizerStep),
+    load: (state) =>
+      queue(async () => {
+        writeState(shared, state);
+        [version, optimizerStep] = [version + 1, state.optimizerStep];
+      }),
+    close: () => pool.close(),
+  };
+  return [engine, []];
+};
+
+/** Makes a first session: what tells whether the device is there. */
+async function probeDevice(
+  pool: WorkerPool,
+  { device, folder }: EngineOptions,
+): Promise<Diagnostic | undefined> {
+  try {
+    await pool.callAll('prepare', 1, { graphs: ['adamw'] });
+    return undefined;
+  } catch (error) {
+    const reason = reasonOf(error);
+    return device === 'cpu'
+      ? reportEngine('engine/files-damaged', { file: folder, reason })
+      : deviceUnavailable(device, reason);
+  }
+}
+
+const reasonOf = (error: unknown): string =>
+  (error instanceof EngineFailure ? error.diagnostic.actual : undefined) ?? messageOf(error);

@@ -1,0 +1,37 @@
+// The policy and its optimizer in memory that all worker threads see.
+import type { PolicyState } from '../../engine.js';
+import type { SharedState } from './messages.js';
+
+/**
+ * Lanes of an update. Their number is fixed and their sums are added in order, so that the bits of a gradient do
+ * not depend on how many workers share the lanes.
+ */
+export const LANES = 4;
+
+export function allocateState(elements: number): SharedState {
+  const vector = () => new Float32Array(new SharedArrayBuffer(4 * elements));
+  return {
+    parameters: vector(),
+    firstMoment: vector(),
+    secondMoment: vector(),
+    laneGradients: Array.from({ length: LANES }, vector),
+  };
+}
+
+export function writeState(shared: SharedState, state: PolicyState): void {
+  for (const part of ['parameters', 'firstMoment', 'secondMoment'] as const) {
+    if (state[part].length !== shared[part].length) {
+      throw new RangeError(`${part} has ${state[part].length} elements, the policy ${shared[part].length}`);
+    }
+    shared[part].set(state[part]);
+  }
+}
+
+export function readState(shared: SharedState, optimizerStep: number): PolicyState {
+  return {
+    parameters: new Float32Array(shared.parameters),
+    firstMoment: new Float32Array(shared.firstMoment),
+    secondMoment: new Float32Array(shared.secondMoment),
+    optimizerStep,
+  };
+}

@@ -1,0 +1,144 @@
+// Evaluates a policy on its own: a checkpoint of a run, or a model folder of the same architecture.
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Diagnostic, EmittedEngine, Phase, Plan, ResolvedEvaluation } from '@allot/spec';
+import { brokenCheckpoint, parameterCount, readParameters, runPaths, verifyCheckpoint } from '@allot/store';
+import { report } from './catalog.js';
+import { prepareEngineFolder } from './engine-folder.js';
+import { openOnnxEngine } from './engines/onnx/open-engine.js';
+import { loadExperiment, problemsOf } from './experiment.js';
+import { type Cleanup, guard } from './guard-run.js';
+import type { EvaluateOptions, EvaluationOutcome } from './outcome.js';
+import { createProgress } from './progress.js';
+import { expectValue, RunFailure } from './run-failure.js';
+import { evaluateStage } from './stages/evaluate.js';
+
+type Warn = (diagnostic: Diagnostic) => void;
+
+/** Results in the order of `modes`; nothing is written. Rejects with the signal's reason when it aborts. */
+export function evaluateCheckpoint(options: EvaluateOptions): Promise<Phase<EvaluationOutcome>> {
+  const warnings: Diagnostic[] = [];
+  const warn: Warn = (diagnostic) => void warnings.push(diagnostic);
+  return guard<Phase<EvaluationOutcome>>(
+    async (cleanup) => {
+      const evaluation = evaluationOf(options);
+      const plan = planWith(options, evaluation);
+      const model = await findModel(options.checkpointDirectory);
+      const { folder, manifest } = await findEngine(options, cleanup, warn);
+      const files = {
+        tokenizer: path.join(model, 'tokenizer.json'),
+        dataset: (name: string) => findDataset(options, name),
+      };
+      const { maxPositions } = manifest.decoder;
+      const experiment = expectValue(await loadExperiment(plan, files, maxPositions), warn);
+      const weights = path.join(model, 'model.safetensors');
+      const parameters = expectValue(await readParameters(weights, manifest.parameters), warn);
+      const moments = new Float32Array(parameterCount(manifest.parameters));
+      const state = { parameters, firstMoment: moments, secondMoment: moments, optimizerStep: 0 };
+      const open = options.host.openEngine ?? openOnnxEngine;
+      const engine = expectValue(await open({ ...plan.engine, folder, manifest, state }), warn);
+      cleanup.add(() => engine.close());
+      const progress = createProgress(0, options.onProgress);
+      const problems = problemsOf(experiment, evaluation.dataset);
+      const results = [];
+      for (const mode of options.modes) {
+        const rollouts = problems.length * evaluation.samplesPerProblem;
+        const { result } = await evaluateStage(experiment, engine, evaluation, mode, problems, {
+          onProgress: progress.begin('evaluate', 0, { rollouts, mode }),
+          ...(options.signal ? { signal: options.signal } : {}),
+        });
+        results.push(result);
+      }
+      return [{ results }, warnings];
+    },
+    (diagnostics) => [undefined, [...warnings, ...diagnostics]],
+  );
+}
+
+/** The plan's evaluation with the caller's overrides, or one made of them. */
+function evaluationOf(options: EvaluateOptions): ResolvedEvaluation {
+  const { settings } = options.plan;
+  const planned = settings.evaluation;
+  const dataset = options.datasetFile ? 'data' : (options.dataset ?? planned?.dataset);
+  if (dataset === undefined) throw new RunFailure([report('evaluate/not-defined', {})]);
+  const names = Object.keys(settings.datasets);
+  if (!options.datasetFile && !names.includes(dataset)) {
+    throw new RunFailure([
+      report('evaluate/unknown-dataset', { name: dataset, names: names.join(', ') || 'none' }),
+    ]);
+  }
+  return {
+    modes: ['natural'],
+    efficientPrefill: settings.kind === 'supervised' ? settings.demonstrations.efficientPrefill : '[min]',
+    difficulty: {},
+    ...planned,
+    dataset,
+    samplesPerProblem: options.samplesPerProblem ?? planned?.samplesPerProblem ?? 1,
+    temperature: options.temperature ?? planned?.temperature ?? 1,
+    topP: options.topP ?? planned?.topP ?? 1,
+    maxTokens: options.maxTokens ?? planned?.maxTokens ?? settings.response.maxTokens,
+  };
+}
+
+/** The plan as far as an evaluation reads it: only its dataset is loaded. */
+function planWith({ plan, datasetFile }: EvaluateOptions, evaluation: ResolvedEvaluation): Plan {
+  const { settings } = plan;
+  const given = { kind: 'jsonl', path: datasetFile ?? '' } as const;
+  const datasets = datasetFile ? { [evaluation.dataset]: given } : settings.datasets;
+  const evaluated =
+    settings.kind === 'supervised'
+      ? { ...settings, datasets, evaluation }
+      : {
+          ...settings,
+          datasets,
+          evaluation,
+          training: { ...settings.training, dataset: evaluation.dataset },
+        };
+  return { ...plan, settings: evaluated };
+}
+
+/** The model folder inside a checkpoint, which must be intact, or the folder itself. */
+async function findModel(checkpoint: string): Promise<string> {
+  const inside = path.join(checkpoint, 'policy');
+  if (!(await isFolder(inside))) return checkpoint;
+  const problem = await verifyCheckpoint(checkpoint);
+  if (problem !== undefined) throw new RunFailure([brokenCheckpoint(checkpoint, problem)]);
+  return inside;
+}
+
+async function findEngine(
+  { plan, host, engineFolder }: EvaluateOptions,
+  cleanup: Cleanup,
+  warn: Warn,
+): Promise<{ folder: string; manifest: EmittedEngine }> {
+  if (engineFolder !== undefined) {
+    return {
+      folder: engineFolder,
+      manifest: expectValue(await prepareEngineFolder(plan, engineFolder, host), warn),
+    };
+  }
+  const temporary = await mkdtemp(path.join(tmpdir(), 'allot-engine-'));
+  cleanup.add(() => rm(temporary, { recursive: true, force: true }));
+  const folder = path.join(temporary, 'engine');
+  return { folder, manifest: expectValue(await prepareEngineFolder(plan, folder, host), warn) };
+}
+
+/** A file given by the caller, the copy in the checkpoint's run, or the one the plan was made from. */
+function findDataset(
+  { plan, datasetFile, checkpointDirectory }: EvaluateOptions,
+  name: string,
+): string | undefined {
+  if (datasetFile !== undefined) return datasetFile;
+  const source = plan.sources.datasets[name];
+  if (source === undefined) return undefined;
+  const copy = runPaths(path.resolve(checkpointDirectory, '..', '..')).dataset(name);
+  return existsSync(copy) ? copy : source;
+}
+
+const isFolder = (folder: string): Promise<boolean> =>
+  stat(folder).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );

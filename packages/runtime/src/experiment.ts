@@ -1,0 +1,69 @@
+// What every stage reads and none changes: settings, tokenizer, problems, environment.
+import path from 'node:path';
+import type { Diagnostic, Phase, Plan, Problem, ResolvedPipeline, TokenOverrideTable } from '@allot/spec';
+import { hasErrors } from '@allot/spec';
+import { compileEnvironment, loadDataset, loadTokenizer, type Tokenizer } from '@allot/tasks';
+import { report } from './catalog.js';
+
+export interface Experiment {
+  readonly settings: ResolvedPipeline;
+  readonly tokenizer: Tokenizer;
+  readonly stopToken: number;
+  readonly environment: TokenOverrideTable | undefined;
+  /** Problems of every dataset that the settings use, by the dataset's name. */
+  readonly datasets: ReadonlyMap<string, readonly Problem[]>;
+  /** Longest sequence the policy can hold, in tokens. */
+  readonly maxPositions: number;
+}
+
+/** Absolute paths of what an experiment reads. */
+export interface ExperimentFiles {
+  readonly tokenizer: string;
+  readonly dataset: (name: string) => string | undefined;
+}
+
+/** Loads the tokenizer and every dataset that training or evaluation names, in their files as given. */
+export async function loadExperiment(
+  { settings }: Pick<Plan, 'settings'>,
+  files: ExperimentFiles,
+  maxPositions: number,
+): Promise<Phase<Experiment>> {
+  const diagnostics: Diagnostic[] = [];
+  const [tokenizer, problems] = loadTokenizer(files.tokenizer);
+  diagnostics.push(...problems);
+  if (!tokenizer) return [undefined, diagnostics];
+  const { stopToken } = tokenizer;
+  if (stopToken === undefined) {
+    return [
+      undefined,
+      [...diagnostics, report('run/no-stop-token', { file: path.basename(files.tokenizer) })],
+    ];
+  }
+  const [environment, unfit] = compileEnvironment(settings.environment, settings.response, tokenizer);
+  diagnostics.push(...unfit);
+  const datasets = new Map<string, readonly Problem[]>();
+  for (const name of usedDatasets(settings)) {
+    const definition = settings.datasets[name];
+    if (!definition) throw new Error(`the plan uses the dataset ${name} but does not define it`);
+    const [rows, malformed] = await loadDataset(definition, files.dataset(name), tokenizer);
+    diagnostics.push(...malformed);
+    if (rows) datasets.set(name, rows);
+  }
+  if (hasErrors(diagnostics)) return [undefined, diagnostics];
+  return [{ settings, tokenizer, stopToken, environment, datasets, maxPositions }, diagnostics];
+}
+
+/** Names of the datasets that training and evaluation draw from. */
+export function usedDatasets(settings: ResolvedPipeline): Set<string> {
+  const names = new Set<string>();
+  if (settings.kind === 'reinforcement') names.add(settings.training.dataset);
+  if (settings.evaluation) names.add(settings.evaluation.dataset);
+  return names;
+}
+
+/** The problems of a loaded dataset. */
+export function problemsOf({ datasets }: Experiment, name: string): readonly Problem[] {
+  const problems = datasets.get(name);
+  if (!problems) throw new Error(`the dataset ${name} is not loaded`);
+  return problems;
+}

@@ -1,0 +1,12 @@
+// Executor, stages and engines.
+export { runtimeCatalog } from './catalog.js';
+export type * from './engine.js';
+export { engineCatalog } from './engines/engine-catalog.js';
+export { EngineFailure } from './engines/engine-failure.js';
+export { refuseTelemetry } from './engines/onnx/no-telemetry.js';
+export { openOnnxEngine } from './engines/onnx/open-engine.js';
+export { evaluateCheckpoint } from './evaluate-checkpoint.js';
+export type * from './outcome.js';
+export { resumeRun } from './resume-run.js';
+export { runStage } from './run-stage.js';
+export { startRun } from './start-run.js';

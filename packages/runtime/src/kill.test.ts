@@ -1,0 +1,68 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, expect, test } from 'vitest';
+import { differingFiles } from '../test-support/compare-runs.js';
+import { planOf, tinyReinforcement, tinySupervised } from '../test-support/tiny-plan.js';
+
+const cwd = fileURLToPath(new URL('../test-support', import.meta.url));
+const folder = mkdtempSync(path.join(tmpdir(), 'allot-kill-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Crash points that a sweep leaves out between two; `ALLOT_CRASH_STRIDE=1` tries every one. */
+const stride = process.env.ALLOT_CRASH_STRIDE ?? '12';
+
+const plans = [tinyReinforcement({ checkpoints: { everySteps: 2, keep: 2 } }), tinySupervised()].map(
+  (settings) => {
+    const file = path.join(folder, `${settings.kind}.json`);
+    writeFileSync(file, JSON.stringify(planOf(settings)));
+    return { kind: settings.kind, file };
+  },
+);
+
+/** What a child process prints as JSON; undefined when it was killed. */
+function runChild(script: string, ...words: readonly string[]): unknown {
+  const { stdout, stderr, signal } = spawnSync(
+    process.execPath,
+    ['--import', 'jiti/register', script, ...words],
+    { cwd, encoding: 'utf8' },
+  );
+  if (signal === 'SIGKILL') return undefined;
+  if (stdout === '') throw new Error(stderr);
+  return JSON.parse(stdout);
+}
+
+for (const { kind, file } of plans) {
+  test(`a ${kind} run that crashes between any two changes on disk is resumed to the same bytes`, () => {
+    const place = path.join(folder, `${kind}-sweep`);
+    mkdirSync(place);
+    const swept = runChild('crash-sweep.ts', file, place, stride) as {
+      readonly total: number;
+      readonly crashes: number;
+      readonly failures: readonly string[];
+    };
+    expect(swept.failures).toEqual([]);
+    expect(swept.crashes).toBe(Math.ceil(swept.total / Number(stride)));
+    expect(swept.total).toBeGreaterThan(100);
+  });
+}
+
+test('a run that is killed again and again, and moved, ends with the bytes of an undisturbed one', () => {
+  const plan = (plans[0] as (typeof plans)[number]).file;
+  const [whole, run, moved] = ['whole', 'killed', 'moved'].map((name) => path.join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
+  const until = (folderOfRun: string, change: number) =>
+    runChild('run-until-killed.ts', plan, folderOfRun, String(change)) as { status: string } | undefined;
+  expect(until(whole, 0)?.status).toBe('finished');
+  expect(until(run, 21)).toBeUndefined();
+  expect(until(run, 70)).toBeUndefined();
+  renameSync(run, moved);
+  expect(until(moved, 75)).toBeUndefined();
+  expect(until(moved, 0)?.status).toBe('finished');
+  expect(differingFiles(whole, moved)).toEqual([]);
+});

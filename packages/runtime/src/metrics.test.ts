@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { tinyReinforcement } from '../test-support/tiny-plan.js';
+import { trajectory } from '../test-support/trajectory.js';
+import { reinforcementMetrics, supervisedMetrics } from './metrics.js';
+
+const update = {
+  loss: 0.5,
+  gradientNorm: 2,
+  learningRate: 0.01,
+  trainedTokens: 10,
+  clippedTokens: 1,
+  entropy: 15,
+  kl: 0.2,
+};
+const { tiers } = tinyReinforcement();
+
+test('metrics of two groups of two, worked by hand', () => {
+  const rows = [
+    trajectory({ groupId: 'a', tier: 0, tokens: 4, correct: true, reward: 1 }),
+    trajectory({ groupId: 'a', tier: 1, tokens: 8, correct: false, reward: 0 }),
+    trajectory({ groupId: 'b', tier: 0, tokens: 6, correct: true, reward: 3, finishReason: 'length' }),
+    trajectory({ groupId: 'b', tier: 1, tokens: 6, correct: true, reward: 2 }),
+  ];
+  expect(reinforcementMetrics(update, tiers, rows, rows)).toEqual({
+    loss: 0.5,
+    gradientNorm: 2,
+    learningRate: 0.01,
+    responseTokens: 24,
+    meanReward: 1.5,
+    accuracy: 0.75,
+    meanTokens: 6,
+    lengthSpread: expect.closeTo((Math.sqrt(8) + 0) / 2) as number,
+    truncatedShare: 0.25,
+    entropy: 1.5,
+    clippedShare: 0.1,
+    kl: expect.closeTo(0.02) as number,
+    tiers: [
+      { budget: 6, accuracy: 1, meanTokens: 5, meanReward: 2 },
+      { budget: 12, accuracy: 0.5, meanTokens: 7, meanReward: 1 },
+    ],
+  });
+});
+
+test('groups of one have no spread; a divergence beyond numbers is left out', () => {
+  const rows = [trajectory({ groupId: 'a' }), trajectory({ groupId: 'b' })];
+  const metrics = reinforcementMetrics({ ...update, kl: Number.POSITIVE_INFINITY }, tiers, rows, rows);
+  expect(metrics.lengthSpread).toBe(0);
+  expect(metrics).not.toHaveProperty('kl');
+});
+
+test('a step that trained on nothing has shares of 0', () => {
+  const nothing = { ...update, trainedTokens: 0, clippedTokens: 0, entropy: 0, kl: 0 };
+  expect(supervisedMetrics(nothing, [])).toMatchObject({ responseTokens: 0, entropy: 0 });
+});

@@ -1,0 +1,86 @@
+// Metrics of one step.
+import { average, type ResolvedTier, type StepMetrics, type TierMetrics } from '@allot/spec';
+import type { RolloutRow, ScoreRow } from '@allot/store';
+import type { Demonstration } from '@allot/tasks';
+import type { StepUpdate } from './stages/step-update.js';
+
+const share = (count: number, of: number): number => (of === 0 ? 0 : count / of);
+
+/** What the optimizer reports; entropy is the mean over trained tokens, in nats. */
+const updateMetrics = (update: StepUpdate) => ({
+  loss: update.loss,
+  gradientNorm: update.gradientNorm,
+  learningRate: update.learningRate,
+});
+
+export const supervisedMetrics = (
+  update: StepUpdate,
+  demonstrations: readonly Demonstration[],
+): StepMetrics => ({
+  ...updateMetrics(update),
+  responseTokens: demonstrations.reduce((sum, { origins }) => sum + origins.length, 0),
+  entropy: share(update.entropy, update.trainedTokens),
+});
+
+export function reinforcementMetrics(
+  update: StepUpdate,
+  tiers: readonly ResolvedTier[],
+  rollouts: readonly RolloutRow[],
+  scores: readonly ScoreRow[],
+): StepMetrics {
+  const tokens = rollouts.map((rollout) => rollout.tokens);
+  return {
+    ...updateMetrics(update),
+    responseTokens: tokens.reduce((sum, count) => sum + count, 0),
+    meanReward: average(scores.map(({ reward }) => reward)),
+    accuracy: average(scores.map(({ correct }) => (correct ? 1 : 0))),
+    meanTokens: average(tokens),
+    lengthSpread: lengthSpread(rollouts),
+    truncatedShare: share(
+      rollouts.filter(({ finishReason }) => finishReason === 'length').length,
+      rollouts.length,
+    ),
+    entropy: share(update.entropy, update.trainedTokens),
+    clippedShare: share(update.clippedTokens, update.trainedTokens),
+    ...(Number.isFinite(update.kl) ? { kl: share(update.kl, update.trainedTokens) } : {}),
+    tiers: tiers.map((tier, index) => tierMetrics(tier.budget, index, rollouts, scores)),
+  };
+}
+
+function tierMetrics(
+  budget: number,
+  tier: number,
+  rollouts: readonly RolloutRow[],
+  scores: readonly ScoreRow[],
+): TierMetrics {
+  const rows = [...rollouts.keys()].filter((row) => rollouts[row]?.tier === tier);
+  return {
+    budget,
+    accuracy: average(rows.map((row) => (scores[row]?.correct ? 1 : 0))),
+    meanTokens: average(rows.map((row) => rollouts[row]?.tokens ?? 0)),
+    meanReward: average(rows.map((row) => scores[row]?.reward ?? 0)),
+  };
+}
+
+/** Mean over groups of the sample standard deviation of lengths; groups of one do not count. */
+function lengthSpread(rollouts: readonly RolloutRow[]): number {
+  const groups = groupRows(rollouts);
+  const spreads = [...groups.values()].filter((rows) => rows.length > 1).map(sampleDeviation);
+  return average(spreads);
+}
+
+function groupRows(rollouts: readonly RolloutRow[]): Map<string, RolloutRow[]> {
+  const groups = new Map<string, RolloutRow[]>();
+  for (const row of rollouts) {
+    const group = groups.get(row.groupId);
+    if (group) group.push(row);
+    else groups.set(row.groupId, [row]);
+  }
+  return groups;
+}
+
+function sampleDeviation(rows: readonly RolloutRow[]): number {
+  const mean = average(rows.map(({ tokens }) => tokens));
+  const squares = rows.reduce((sum, { tokens }) => sum + (tokens - mean) ** 2, 0);
+  return Math.sqrt(squares / (rows.length - 1));
+}

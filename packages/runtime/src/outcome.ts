@@ -1,0 +1,101 @@
+// What a caller of the executor gives and gets.
+import type {
+  Diagnostic,
+  EmittedEngine,
+  EvaluationMode,
+  EvaluationResult,
+  Phase,
+  Plan,
+  RunEvent,
+  StageKind,
+} from '@allot/spec';
+import type { OpenEngine } from './engine.js';
+
+/** What the executor needs from outside its room. */
+export interface RuntimeHost {
+  /** Version of Allot, written into run.json. */
+  readonly version: string;
+  /** Writes the plan's executable stages into a folder: the compiler's `emitPlan`. Needed when no engine folder is given. */
+  readonly emit?: (plan: Plan, folder: string) => Promise<Phase<EmittedEngine>>;
+  /** Opens the engine that the plan names. Absent: the onnx engine. */
+  readonly openEngine?: OpenEngine;
+}
+
+export interface RunOptions {
+  readonly runDirectory: string;
+  readonly host: RuntimeHost;
+  /** Every event, after it stands in events.jsonl. */
+  readonly onEvent?: (event: RunEvent) => void;
+  readonly onProgress?: (progress: RunProgress) => void;
+  /** Aborting abandons the step under way, commits the last completed one and ends the run as interrupted. */
+  readonly signal?: AbortSignal;
+}
+
+export interface StartOptions extends RunOptions {
+  readonly plan: Plan;
+  /** Folder with emitted stages, copied into the run. Absent: `host.emit` makes them. */
+  readonly engineFolder?: string;
+}
+
+export interface ResumeOptions extends RunOptions {
+  /** Worker threads; results do not depend on it. Absent: as the plan says. */
+  readonly workers?: number;
+}
+
+export interface StageOptions extends RunOptions {
+  readonly kind: StageKind;
+  /** Training step, from 1; 0 only for `evaluate`. */
+  readonly step: number;
+}
+
+export interface EvaluateOptions {
+  /** A checkpoint folder, or a Hugging Face model folder of the plan's architecture. */
+  readonly checkpointDirectory: string;
+  readonly plan: Plan;
+  readonly host: RuntimeHost;
+  /** Folder with emitted stages. Absent: `host.emit` makes them in a temporary folder. */
+  readonly engineFolder?: string;
+  readonly modes: readonly EvaluationModeName[];
+  /** Overrides of the plan's evaluation. */
+  readonly dataset?: string;
+  /** Absolute path of a JSON Lines file to evaluate on instead of the plan's dataset. */
+  readonly datasetFile?: string;
+  readonly samplesPerProblem?: number;
+  readonly temperature?: number;
+  readonly topP?: number;
+  readonly maxTokens?: number;
+  readonly onProgress?: (progress: RunProgress) => void;
+  readonly signal?: AbortSignal;
+}
+
+export type EvaluationModeName = EvaluationMode | `budget=${number}`;
+
+export type RunPhase = 'start' | 'rollout' | 'update' | 'evaluate' | 'checkpoint';
+
+/** Where a run stands, for progress bars. */
+export interface RunProgress {
+  readonly phase: RunPhase;
+  /** Step under way; 0 before training. */
+  readonly step: number;
+  readonly steps: number;
+  /** Mode under evaluation. */
+  readonly mode?: EvaluationModeName;
+  readonly finishedRollouts: number;
+  readonly rollouts: number;
+  /** Tokens sampled in this phase so far. */
+  readonly tokens: number;
+  readonly tokensPerSecond: number;
+}
+
+export interface RunOutcome {
+  readonly status: 'finished' | 'interrupted' | 'failed';
+  readonly runDirectory: string;
+  /** Last completed step; 0 before the first. */
+  readonly step: number;
+  /** Errors say why a run failed; warnings may come with any status. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface EvaluationOutcome {
+  readonly results: readonly EvaluationResult[];
+}

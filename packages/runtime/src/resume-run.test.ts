@@ -1,0 +1,60 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { listCheckpoints, readEvents } from '@allot/store';
+import { expect, test } from 'vitest';
+import { differingFiles } from '../test-support/compare-runs.js';
+import { fakeHost } from '../test-support/fake-engine.js';
+import { codesOf, startTiny } from '../test-support/start-tiny.js';
+import { temporaryFolder } from '../test-support/temporary-folder.js';
+import { resumeRun } from './resume-run.js';
+import { startRun } from './start-run.js';
+
+const folder = temporaryFolder();
+
+test('an aborted run commits its last completed step and goes on to the same bytes', async () => {
+  const whole = startTiny(folder());
+  await startRun(whole);
+  const options = startTiny(folder(), {}, fakeHost({ delay: 5 }));
+  const abort = new AbortController();
+  const outcome = await startRun({
+    ...options,
+    signal: abort.signal,
+    onEvent: ({ type, step }) => {
+      if (type === 'step-completed' && step === 3) abort.abort('SIGINT');
+    },
+  });
+  expect(outcome).toMatchObject({ status: 'interrupted', step: 3 });
+  expect(await listCheckpoints(options.runDirectory)).toEqual([0, 2, 3]);
+  const [events] = await readEvents(path.join(options.runDirectory, 'events.jsonl'));
+  expect(events?.at(-1)).toMatchObject({ type: 'run-interrupted', step: 3, signal: 'SIGINT' });
+  const resumed = await resumeRun({ runDirectory: options.runDirectory, host: options.host });
+  expect(resumed).toMatchObject({ status: 'finished', step: 6 });
+  expect(differingFiles(whole.runDirectory, options.runDirectory)).toEqual([]);
+});
+
+test('a run that is aborted before it begins can be resumed', async () => {
+  const options = startTiny(folder());
+  const outcome = await startRun({ ...options, signal: AbortSignal.abort() });
+  expect(outcome).toMatchObject({ status: 'interrupted', step: 0 });
+  expect((await resumeRun(options)).status).toBe('finished');
+});
+
+test('a finished run stays as it is when it is resumed', async () => {
+  const options = startTiny(folder());
+  await startRun(options);
+  const before = readFileSync(path.join(options.runDirectory, 'events.jsonl'), 'utf8');
+  expect(await resumeRun(options)).toMatchObject({ status: 'finished', step: 6, diagnostics: [] });
+  expect(readFileSync(path.join(options.runDirectory, 'events.jsonl'), 'utf8')).toBe(before);
+});
+
+test('a damaged newest checkpoint costs steps, not the run', async () => {
+  const whole = startTiny(folder());
+  await startRun(whole);
+  const options = startTiny(folder());
+  await startRun(options);
+  writeFileSync(path.join(options.runDirectory, 'checkpoints/000006/policy/model.safetensors'), 'gone');
+  const outcome = await resumeRun(options);
+  expect(outcome.status).toBe('finished');
+  expect(codesOf(outcome)).toEqual(['store/broken-checkpoint']);
+  expect(differingFiles(whole.runDirectory, options.runDirectory)).toEqual([]);
+});

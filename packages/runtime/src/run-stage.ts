@@ -1,0 +1,180 @@
+// Runs one stage of one step over the files of a run; what it writes has the bytes that the whole run gives.
+import { mkdir } from 'node:fs/promises';
+import type { Diagnostic, ResolvedReinforcement, StageKind } from '@allot/spec';
+import {
+  acquireLock,
+  listCheckpoints,
+  openRunDirectory,
+  recoverCheckpoints,
+  runPaths,
+  truncateEvents,
+  writeAdvantages,
+  writeRollouts,
+  writeScores,
+} from '@allot/store';
+import { report } from './catalog.js';
+import { prepareEngineFolder } from './engine-folder.js';
+import { openEventWriter } from './event-writer.js';
+import { loadExperiment } from './experiment.js';
+import { type Cleanup, guardRun } from './guard-run.js';
+import type { RunOutcome, StageOptions } from './outcome.js';
+import { expectValue, RunFailure } from './run-failure.js';
+import { closeCheckpoint, commitCheckpoint, isPlanned, openSession, type Session } from './session.js';
+import {
+  loadAdvantages,
+  loadCheckpoint,
+  loadRollouts,
+  loadScores,
+  type StageContext,
+} from './stage-context.js';
+import { advantageStage } from './stages/advantage.js';
+import { rolloutStage } from './stages/rollout.js';
+import { scoreStage } from './stages/score.js';
+import { stepFile } from './step-files.js';
+import { completeStep, isAbort, reinforceUpdate, runEvaluation, superviseStep } from './train.js';
+
+export function runStage(options: StageOptions): Promise<RunOutcome> {
+  const { runDirectory: run, host, kind, step, signal } = options;
+  return guardRun(run, async (cleanup) => {
+    const diagnostics: Diagnostic[] = [];
+    const warn = (diagnostic: Diagnostic): void => void diagnostics.push(diagnostic);
+    expectValue(await openRunDirectory(run), warn);
+    const lock = expectValue(acquireLock(run), warn);
+    cleanup.add(() => lock.release());
+    const { plan } = expectValue(await openRunDirectory(run), warn);
+    await recoverCheckpoints(run);
+    if (!isPlanned(plan, kind, step)) throw notPlanned(plan.settings.steps, kind, step);
+    const paths = runPaths(run);
+    const manifest = expectValue(await prepareEngineFolder(plan, paths.engine, host), warn);
+    const files = { tokenizer: paths.tokenizer, dataset: paths.dataset };
+    const experiment = expectValue(await loadExperiment(plan, files, manifest.decoder.maxPositions));
+    const context = { options, run, step, kind, plan, manifest, experiment, warn };
+    try {
+      await stages[kind](context, cleanup);
+      return { status: 'finished', runDirectory: run, step, diagnostics };
+    } catch (error) {
+      if (!isAbort(error, signal)) throw error;
+      return { status: 'interrupted', runDirectory: run, step, diagnostics };
+    }
+  });
+}
+
+function notPlanned(steps: number, kind: StageKind, step: number): RunFailure {
+  const remedy = `The run has the steps 1 to ${steps}; \`allot plan\` lists which stages run at which of them.`;
+  return new RunFailure([report('stage/not-planned', { kind, step, remedy })]);
+}
+
+type Stage = (context: StageContext, cleanup: Cleanup) => Promise<void>;
+
+const stages: Readonly<Record<StageKind, Stage>> = {
+  /** Demonstrations follow from the seed and the step alone; the update stage makes them itself. */
+  demonstrate: async () => undefined,
+
+  rollout: async (context, cleanup) => {
+    const { run, step, experiment, options } = context;
+    const session = await openAt(context, cleanup, step - 1);
+    const settings = reinforcement(context);
+    const count = settings.training.promptsPerStep * settings.training.rolloutsPerPrompt;
+    const rollouts = await rolloutStage(experiment, settings, session.engine, step, {
+      onProgress: session.progress.begin('rollout', step, { rollouts: count }),
+      ...(options.signal ? { signal: options.signal } : {}),
+    });
+    await mkdir(stepFile(run, step).folder, { recursive: true });
+    await writeRollouts(stepFile(run, step).rollouts, rollouts);
+  },
+
+  score: async (context) => {
+    const { run, step, experiment } = context;
+    const rollouts = await loadRollouts(context);
+    await writeScores(
+      stepFile(run, step).scores,
+      scoreStage(experiment, reinforcement(context), step, rollouts),
+    );
+  },
+
+  advantage: async (context) => {
+    const { run, step } = context;
+    const rollouts = await loadRollouts(context);
+    const scores = await loadScores(context, rollouts);
+    const advantages = advantageStage(reinforcement(context), step, rollouts, scores);
+    await writeAdvantages(stepFile(run, step).advantages, advantages);
+  },
+
+  update: async (context, cleanup) => {
+    const { step, plan } = context;
+    const { settings } = plan;
+    const frontier = await isFrontier(context, step - 1);
+    const session = await openAt(context, cleanup, step - 1, frontier);
+    const began = performance.now();
+    const done =
+      settings.kind === 'supervised'
+        ? await superviseStep(session, settings, step)
+        : await updateFromFiles(context, session, settings);
+    completeStep(session, step, done, began);
+    await session.writes.settle();
+    if (frontier) await commitCheckpoint(session, step, { interim: true });
+  },
+
+  evaluate: async (context, cleanup) => {
+    const { step } = context;
+    const { interim } = (await loadCheckpoint(context, step)).state;
+    const frontier = interim && (await isFrontier(context, step));
+    const session = await openAt(context, cleanup, step, frontier);
+    await runEvaluation(session, step);
+    if (frontier) await commitCheckpoint(session, step, { interim: true });
+  },
+
+  checkpoint: async (context, cleanup) => {
+    const { step } = context;
+    const checkpoint = await loadCheckpoint(context, step);
+    if (!checkpoint.state.interim) return;
+    const session = await openAt(context, cleanup, step, true);
+    await commitCheckpoint(session, step, { interim: false });
+  },
+};
+
+async function updateFromFiles(context: StageContext, session: Session, settings: ResolvedReinforcement) {
+  const rollouts = await loadRollouts(context);
+  const scores = await loadScores(context, rollouts);
+  const advantages = await loadAdvantages(context, rollouts);
+  return reinforceUpdate(session, settings, context.step, { rollouts, scores, advantages });
+}
+
+function reinforcement({ plan }: StageContext): ResolvedReinforcement {
+  if (plan.settings.kind !== 'reinforcement') throw new Error('supervised plans have no such stage');
+  return plan.settings;
+}
+
+/** Whether the run has got no further than this step's checkpoint, so that a stage alone may carry it on. */
+async function isFrontier({ run }: StageContext, step: number): Promise<boolean> {
+  const latest = (await listCheckpoints(run)).at(-1);
+  return latest === step;
+}
+
+/**
+ * The run with the policy of a step's checkpoint. At the frontier the log is cut back to that checkpoint and goes
+ * on; elsewhere its events are left as they are.
+ */
+async function openAt(
+  context: StageContext,
+  cleanup: Cleanup,
+  step: number,
+  frontier = false,
+): Promise<Session> {
+  const { run, plan, manifest, options } = context;
+  const checkpoint = await loadCheckpoint(context, step);
+  const { optimizerStep, events: count, interim } = checkpoint.state;
+  const silent = {
+    emit: () => undefined,
+    reproducible: () => count,
+    sync: () => undefined,
+    close: () => undefined,
+  };
+  const kept = frontier ? await truncateEvents(runPaths(run).events, count) : [];
+  const events = frontier ? openEventWriter(run, kept, options.onEvent) : silent;
+  cleanup.add(() => events.close());
+  const session = await openSession(plan, manifest, { ...checkpoint, optimizerStep }, events, options);
+  cleanup.add(() => session.engine.close());
+  if (frontier && !interim) await closeCheckpoint(session, step);
+  return session;
+}

@@ -1,0 +1,23 @@
+// The score stage: grades every response and gives it its reward.
+import { evaluateShape, type ResolvedReinforcement } from '@allot/spec';
+import type { RolloutRow, ScoreRow } from '@allot/store';
+import type { Experiment } from '../experiment.js';
+import { gradeRollouts } from './grade-rollouts.js';
+import { shapeRows } from './shape-rows.js';
+
+/** Scores in the order of the rollouts. */
+export function scoreStage(
+  experiment: Experiment,
+  settings: ResolvedReinforcement,
+  step: number,
+  rollouts: readonly RolloutRow[],
+): ScoreRow[] {
+  const grades = gradeRollouts(experiment, settings.training.dataset, rollouts);
+  const rewards = evaluateShape(settings.reward.expression, shapeRows(settings, step, rollouts, grades));
+  return rollouts.map(({ groupId, rollout }, index) => ({
+    groupId,
+    rollout,
+    ...(grades[index] as (typeof grades)[number]),
+    reward: rewards[index] as number,
+  }));
+}

@@ -1,0 +1,74 @@
+// Starts a run in a new folder.
+import { randomUUID } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { contentKey, hasErrors, type Plan } from '@allot/spec';
+import {
+  acquireLock,
+  checkRunDirectory,
+  commitRunRecord,
+  createRunDirectory,
+  parameterCount,
+  RUN_FORMAT,
+  type RunRecord,
+  runPaths,
+} from '@allot/store';
+import { prepareEngineFolder } from './engine-folder.js';
+import { openEventWriter } from './event-writer.js';
+import { guardRun, runToEnd } from './guard-run.js';
+import type { RunOutcome, StartOptions } from './outcome.js';
+import { createProgress } from './progress.js';
+import { expectValue, RunFailure } from './run-failure.js';
+import { basePolicy, copyInputs } from './run-inputs.js';
+import { commitCheckpoint, openSession } from './session.js';
+
+/** Runs a plan in a new run folder until it is finished, interrupted or has failed. */
+export function startRun(options: StartOptions): Promise<RunOutcome> {
+  const { plan, runDirectory: run, host, engineFolder } = options;
+  return guardRun(run, async (cleanup) => {
+    createProgress(plan.settings.steps, options.onProgress).begin('start', 0);
+    const [, refused] = await checkRunDirectory(run);
+    if (hasErrors(refused)) throw new RunFailure(refused);
+    await mkdir(run, { recursive: true });
+    const lock = expectValue(acquireLock(run));
+    cleanup.add(() => lock.release());
+    expectValue(await createRunDirectory(run, plan));
+    expectValue(await copyInputs(plan, run));
+    const engineAt = runPaths(run).engine;
+    const manifest = expectValue(await prepareEngineFolder(plan, engineAt, host, engineFolder));
+    const parameters = expectValue(await basePolicy(plan, manifest));
+    const events = openEventWriter(run, [], options.onEvent);
+    cleanup.add(() => events.close());
+    const size = parameterCount(manifest.parameters);
+    const state = {
+      parameters,
+      firstMoment: new Float32Array(size),
+      secondMoment: new Float32Array(size),
+      optimizerStep: 0,
+    };
+    const session = await openSession(plan, manifest, state, events, options);
+    cleanup.add(() => session.engine.close());
+    const { name: engine, device, workers } = plan.engine;
+    events.emit({
+      type: 'run-started',
+      step: 0,
+      planKey: plan.key,
+      engine,
+      device,
+      workers,
+      version: host.version,
+    });
+    await commitCheckpoint(session, 0, { interim: true });
+    await commitRunRecord(run, newRecord(plan, host.version));
+    return runToEnd(session, { step: 0, evaluated: false, committed: false }, 0);
+  });
+}
+
+const newRecord = (plan: Plan, version: string): RunRecord => ({
+  format: RUN_FORMAT,
+  id: randomUUID(),
+  name: plan.settings.name,
+  planKey: plan.key,
+  planDigest: contentKey(plan),
+  created: new Date().toISOString(),
+  version,
+});

@@ -1,0 +1,212 @@
+// The executor's loop: every planned stage of every step, in order.
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { ResolvedReinforcement, ResolvedSupervised, StepMetrics } from '@allot/spec';
+import { prettyJson, runPaths, writeEvaluationRows, writeWhole } from '@allot/store';
+import { report } from './catalog.js';
+import { reinforcementMetrics, supervisedMetrics } from './metrics.js';
+import { RunFailure } from './run-failure.js';
+import { commitCheckpoint, isPlanned, type Session } from './session.js';
+import { advantageStage } from './stages/advantage.js';
+import { evaluateStage, evaluationProblems } from './stages/evaluate.js';
+import { rolloutStage } from './stages/rollout.js';
+import { scoreStage } from './stages/score.js';
+import { demonstrateStage, superviseStage } from './stages/supervise.js';
+import { updateStage } from './stages/update.js';
+import { type StepRows, stepFile, writeStepMetrics, writeStepRows } from './step-files.js';
+
+/** What is already done of the step that training goes on from. */
+export interface TrainingPosition {
+  readonly step: number;
+  /** Whether the step's evaluation stands in the log. */
+  readonly evaluated: boolean;
+  /** Whether the step's planned checkpoint is committed. */
+  readonly committed: boolean;
+}
+
+export interface TrainingEnd {
+  readonly status: 'finished' | 'interrupted';
+  /** Last completed step. */
+  readonly step: number;
+}
+
+/** Runs from `position` to the last step, or until the signal aborts. Throws RunFailure and file system errors. */
+export async function train(session: Session, position: TrainingPosition): Promise<TrainingEnd> {
+  const { plan, signal } = session;
+  let completed = position.step;
+  let committed = position.committed;
+  try {
+    committed = await finishStep(session, position);
+    for (let step = position.step + 1; step <= plan.settings.steps; step++) {
+      signal?.throwIfAborted();
+      await runStep(session, step);
+      [completed, committed] = [step, false];
+      committed = await finishStep(session, { step, evaluated: false, committed: false });
+    }
+    await session.writes.settle();
+    return { status: 'finished', step: completed };
+  } catch (error) {
+    if (!isAbort(error, signal)) throw error;
+    if (!committed) await commitCheckpoint(session, completed, { interim: true });
+    session.events.emit({ type: 'run-interrupted', step: completed, signal: reasonText(signal.reason) });
+    return { status: 'interrupted', step: completed };
+  }
+}
+
+/** Whether an error only says that the signal aborted. */
+export const isAbort = (error: unknown, signal: AbortSignal | undefined): signal is AbortSignal =>
+  signal?.aborted === true &&
+  (error === signal.reason || (error instanceof Error && error.name === 'AbortError'));
+
+const reasonText = (reason: unknown): string => (typeof reason === 'string' ? reason : 'abort');
+
+/** What follows a completed step: evaluation, then checkpoint. Gives whether the step is committed. */
+async function finishStep(session: Session, position: TrainingPosition): Promise<boolean> {
+  const { plan } = session;
+  const { step, evaluated, committed } = position;
+  if (!evaluated && isPlanned(plan, 'evaluate', step)) await runEvaluation(session, step);
+  if (committed || !isPlanned(plan, 'checkpoint', step)) return committed;
+  await commitCheckpoint(session, step, { interim: false });
+  return true;
+}
+
+async function runStep(session: Session, step: number): Promise<void> {
+  const { settings } = session.plan;
+  const began = performance.now();
+  await session.writes.settle();
+  const done =
+    settings.kind === 'supervised'
+      ? await superviseStep(session, settings, step)
+      : await reinforceStep(session, settings, step);
+  completeStep(session, step, done, began);
+}
+
+export interface StepDone {
+  readonly metrics: StepMetrics;
+  readonly rolloutSeconds: number;
+  readonly updateSeconds: number;
+}
+
+/** Writes the step's metrics and tells of it; `began` is when it started, by the process clock. */
+export function completeStep(session: Session, step: number, done: StepDone, began: number): void {
+  session.writes.add(() => writeStepMetrics(session.run, step, done.metrics));
+  const stepSeconds = (performance.now() - began) / 1000;
+  session.events.emit({ type: 'step-completed', step, ...done, stepSeconds });
+}
+
+async function reinforceStep(
+  session: Session,
+  settings: ResolvedReinforcement,
+  step: number,
+): Promise<StepDone> {
+  const { experiment, engine, run, progress, signal, writes } = session;
+  const began = performance.now();
+  const count = settings.training.promptsPerStep * settings.training.rolloutsPerPrompt;
+  const rollouts = await rolloutStage(experiment, settings, engine, step, {
+    onProgress: progress.begin('rollout', step, { rollouts: count }),
+    ...(signal ? { signal } : {}),
+  });
+  const rolloutSeconds = (performance.now() - began) / 1000;
+  const scores = scoreStage(experiment, settings, step, rollouts);
+  const advantages = advantageStage(settings, step, rollouts, scores);
+  const rows = { rollouts, scores, advantages };
+  const done = await reinforceUpdate(session, settings, step, rows, () => {
+    writes.add(() => writeStepRows(run, step, rows));
+  });
+  return { ...done, rolloutSeconds };
+}
+
+/** The update of a step; `meanwhile` is called while the engine is at work, or before a failure. */
+export async function reinforceUpdate(
+  session: Session,
+  settings: ResolvedReinforcement,
+  step: number,
+  { rollouts, scores, advantages }: StepRows,
+  meanwhile: () => void = () => undefined,
+): Promise<StepDone> {
+  const began = performance.now();
+  session.progress.begin('update', step);
+  const strange = firstNotFinite(scores, advantages);
+  if (strange) {
+    meanwhile();
+    throw await notFinite(session, step, ...strange);
+  }
+  const updating = updateStage(settings, session.engine, step, rollouts, advantages);
+  meanwhile();
+  const update = await updating;
+  const metrics = reinforcementMetrics(update, settings.tiers, rollouts, scores);
+  await checkFinite(session, step, metrics);
+  return { metrics, rolloutSeconds: 0, updateSeconds: (performance.now() - began) / 1000 };
+}
+
+function firstNotFinite(
+  scores: StepRows['scores'],
+  advantages: StepRows['advantages'],
+): readonly [quantity: string, value: number] | undefined {
+  const reward = scores.find((row) => !Number.isFinite(row.reward));
+  if (reward) return ['reward', reward.reward];
+  const advantage = advantages.find((row) => !Number.isFinite(row.advantage));
+  return advantage && ['advantage', advantage.advantage];
+}
+
+/** Demonstrations and update of a supervised step. */
+export async function superviseStep(
+  session: Session,
+  settings: ResolvedSupervised,
+  step: number,
+): Promise<StepDone> {
+  const { experiment, engine, progress } = session;
+  const demonstrations = demonstrateStage(experiment, settings, step);
+  progress.begin('update', step);
+  const began = performance.now();
+  const update = await superviseStage(settings, engine, step, demonstrations);
+  const updateSeconds = (performance.now() - began) / 1000;
+  const metrics = supervisedMetrics(update, demonstrations);
+  await checkFinite(session, step, metrics);
+  return { metrics, rolloutSeconds: 0, updateSeconds };
+}
+
+async function checkFinite(session: Session, step: number, metrics: StepMetrics): Promise<void> {
+  for (const [quantity, value] of [
+    ['loss', metrics.loss],
+    ['gradient norm', metrics.gradientNorm],
+  ] as const) {
+    if (!Number.isFinite(value)) throw await notFinite(session, step, quantity, value);
+  }
+}
+
+/** The failure of a step that gave no finite number, after its trajectories are on disk. */
+async function notFinite(
+  { run, writes }: Session,
+  step: number,
+  quantity: string,
+  value: number,
+): Promise<RunFailure> {
+  await writes.settle();
+  const { folder } = stepFile(run, step);
+  return new RunFailure([report('run/not-finite', { quantity, step, value, folder })]);
+}
+
+/** Evaluates the current policy in every planned mode and writes results and trajectories. */
+export async function runEvaluation(session: Session, step: number): Promise<void> {
+  const { plan, experiment, engine, run, events, progress, signal } = session;
+  const { evaluation, steps } = plan.settings;
+  if (!evaluation) return;
+  const began = performance.now();
+  const problems = evaluationProblems(experiment, evaluation, { whileTraining: step > 0 && step < steps });
+  const folder = runPaths(run).evaluation(step);
+  await mkdir(folder, { recursive: true });
+  const results = [];
+  for (const mode of evaluation.modes) {
+    const rollouts = problems.length * evaluation.samplesPerProblem;
+    const { result, rows } = await evaluateStage(experiment, engine, evaluation, mode, problems, {
+      onProgress: progress.begin('evaluate', step, { rollouts, mode }),
+      ...(signal ? { signal } : {}),
+    });
+    await writeEvaluationRows(path.join(folder, `${mode}.parquet`), rows);
+    await writeWhole(path.join(folder, `${mode}.json`), prettyJson(result));
+    results.push(result);
+  }
+  const evaluationSeconds = (performance.now() - began) / 1000;
+  events.emit({ type: 'evaluation-completed', step, results, evaluationSeconds });
+}
