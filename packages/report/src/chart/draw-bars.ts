@@ -1,0 +1,150 @@
+// Bars or dots with interval whiskers, side by side in groups: base and trained by difficulty.
+import type { CustomSeriesRenderItemAPI } from 'echarts';
+import { formatShare, formatTokens, type Unit } from '../format.js';
+import { fontSize, gridLines, verticalAxis } from './axes.js';
+import { type Canvas, drawSvg } from './draw-svg.js';
+import { palette } from './palette.js';
+import { roundScale } from './ticks.js';
+
+export interface Measured {
+  readonly value: number;
+  readonly interval: readonly [number, number];
+}
+
+export interface BarChart extends Canvas {
+  readonly groups: readonly string[];
+  readonly series: readonly { readonly color: string; readonly values: readonly (Measured | undefined)[] }[];
+  readonly unit: Unit;
+  /** Bars stand on 0; dots may have an axis that does not begin there. */
+  readonly look: 'bars' | 'dots';
+}
+
+/** Undefined when there is no value. */
+export function drawBars(chart: BarChart): string | undefined {
+  const { groups, series, unit, look } = chart;
+  const all = series.flatMap(({ values }) => values.flatMap((value) => value ?? []));
+  if (all.length === 0) return undefined;
+  const low = look === 'bars' ? 0 : Math.min(...all.map(({ interval }) => interval[0]));
+  const up = roundScale(low, Math.max(...all.map(({ interval }) => interval[1])), 4);
+  return drawSvg(
+    {
+      grid: { left: 4, right: 8, top: 18, bottom: 6, containLabel: true },
+      xAxis: [
+        {
+          type: 'category',
+          data: [...groups],
+          axisTick: { show: false },
+          axisLine: { lineStyle: { color: palette.axis }, onZero: false },
+          axisLabel: {
+            color: palette.ink,
+            fontSize,
+            interval: 0,
+            width: 420 / groups.length,
+            overflow: 'truncate',
+          },
+        },
+        { type: 'value', min: 0, max: 1, show: false },
+      ],
+      yAxis: verticalAxis(up, unit),
+      series: [
+        ...gridLines(up, 0, 1).map((line) => ({ ...line, xAxisIndex: 1 })),
+        ...series.map(({ color, values }, index) => ({
+          type: 'custom',
+          silent: true,
+          data: values.map((value, group) => [group, value?.value ?? Number.NaN]),
+          renderItem: (item: { dataIndex: number }, api: CustomSeriesRenderItemAPI) => {
+            const measured = values[item.dataIndex];
+            return (
+              measured &&
+              drawMeasured(api, item.dataIndex, measured, {
+                ...chart,
+                color,
+                index,
+                floor: up.min,
+                ceiling: up.max,
+              })
+            );
+          },
+        })),
+      ],
+    },
+    chart,
+  );
+}
+
+interface Placed extends Pick<BarChart, 'series' | 'unit' | 'look'> {
+  readonly color: string;
+  /** Place of the series in its group. */
+  readonly index: number;
+  readonly floor: number;
+  readonly ceiling: number;
+}
+
+function drawMeasured(
+  api: CustomSeriesRenderItemAPI,
+  group: number,
+  { value, interval }: Measured,
+  placed: Placed,
+) {
+  const band = sizeAcross(api) * 0.72;
+  const width = band / placed.series.length;
+  const at = (height: number): number => api.coord([group, height])[1] ?? 0;
+  const center = (api.coord([group, value])[0] ?? 0) - band / 2 + width * (placed.index + 0.5);
+  const whisker = {
+    stroke: placed.look === 'bars' ? palette.ink : placed.color,
+    lineWidth: 1.4,
+    fill: 'none',
+  };
+  const line = (x1: number, y1: number, x2: number, y2: number) => ({
+    type: 'line',
+    shape: { x1, y1, x2, y2 },
+    style: whisker,
+  });
+  const [bottom, top] = [at(interval[0]), at(interval[1])];
+  const body =
+    placed.look === 'bars'
+      ? {
+          type: 'rect',
+          shape: {
+            x: center - width * 0.44,
+            y: at(value),
+            width: width * 0.88,
+            height: at(placed.floor) - at(value),
+            r: [3, 3, 0, 0],
+          },
+          style: { fill: placed.color },
+        }
+      : { type: 'circle', shape: { cx: center, cy: at(value), r: 5 }, style: { fill: placed.color } };
+  return {
+    type: 'group',
+    children: [
+      body,
+      line(center, bottom, center, top),
+      line(center - 4, bottom, center + 4, bottom),
+      line(center - 4, top, center + 4, top),
+      {
+        type: 'text',
+        style: {
+          text: labelOf(value, placed.unit, placed.ceiling),
+          x: center,
+          y: top - 5,
+          align: 'center',
+          verticalAlign: 'bottom',
+          fill: palette.ink,
+          fontSize,
+          fontFamily: 'inherit',
+        },
+      },
+    ],
+  } as const;
+}
+
+/** Small shares need a decimal to differ. */
+const labelOf = (value: number, unit: Unit, ceiling: number): string =>
+  unit === 'share' ? formatShare(value, ceiling < 0.2 ? 1 : 0) : formatTokens(value);
+
+/** Pixels of one group. */
+function sizeAcross(api: CustomSeriesRenderItemAPI): number {
+  const size = api.size?.([1, 0]);
+  return (Array.isArray(size) ? size[0] : size) ?? 0;
+}

@@ -1,0 +1,27 @@
+// A figure of the report: a chart with its title, its legend, words on how to read it, and its numbers as a table.
+
+export interface Figure {
+  readonly title: string;
+  /** How to read it, and what it says in numbers. */
+  readonly caption: string;
+  readonly svg: string;
+  readonly legend: readonly LegendEntry[];
+  readonly table?: NumberTable;
+  readonly size: 'normal' | 'small';
+}
+
+export interface LegendEntry {
+  readonly text: string;
+  readonly color: string;
+  readonly look: 'line' | 'dashed' | 'block';
+}
+
+export interface NumberTable {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+export const canvasSize = {
+  normal: { width: 470, height: 260 },
+  small: { width: 250, height: 150 },
+} as const;

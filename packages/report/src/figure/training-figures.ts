@@ -1,0 +1,158 @@
+// The curves of a training run: tokens, accuracy and reward per tier, spread, and what the optimizer did.
+import { palette, tierColor } from '../chart/palette.js';
+import type { RunSummary, TierCurves } from '../summary/run-summary.js';
+import { type Curve, type CurveFigure, curveFigure } from './curve-figure.js';
+import type { Figure } from './figure.js';
+
+export function trainingFigures(summary: RunSummary, id: string): Figure[] {
+  const wanted = summary.kind === 'supervised' ? supervisedFigures(summary) : reinforcementFigures(summary);
+  const figures = [...wanted, ...optimizerFigures(summary)];
+  return figures.flatMap(
+    (figure) => curveFigure({ ...figure, id: `${id}-${figure.id}`, steps: summary.training.step }) ?? [],
+  );
+}
+
+type Wanted = Omit<CurveFigure, 'steps'>;
+
+function reinforcementFigures({ training: { metrics, tiers } }: RunSummary): Wanted[] {
+  const perTier = (of: Exclude<keyof TierCurves, 'budget'>, otherwise: string): Curve[] =>
+    tiers.length
+      ? tiers.map((tier, index) => ({
+          name: `budget ${tier.budget}`,
+          color: tierColor(index, tiers.length),
+          values: tier[of],
+        }))
+      : [{ name: 'all rollouts', color: palette.trained, values: metrics[otherwise] ?? [] }];
+  return [
+    {
+      id: 'tokens',
+      title: 'Tokens per tier',
+      caption:
+        'Mean length of the responses in each tier while training; dotted: the budget that the tier states.',
+      curves: perTier('meanTokens', 'meanTokens'),
+      references: tiers.map(({ budget }, index) => ({
+        value: budget,
+        color: tierColor(index, tiers.length),
+        text: String(budget),
+      })),
+      unit: 'tokens',
+      fromZero: true,
+      size: 'normal',
+    },
+    {
+      id: 'accuracy',
+      title: 'Accuracy per tier',
+      caption: 'Share of right answers among the rollouts of each tier.',
+      curves: perTier('accuracy', 'accuracy'),
+      unit: 'share',
+      fromZero: false,
+      size: 'normal',
+    },
+    {
+      id: 'reward',
+      title: 'Reward',
+      caption: 'Mean reward of the rollouts of each tier.',
+      curves: perTier('meanReward', 'meanReward'),
+      unit: 'metric',
+      fromZero: false,
+      size: 'normal',
+    },
+    {
+      id: 'spread',
+      title: 'Length spread inside groups',
+      caption:
+        'Standard deviation of the lengths among rollouts of one problem. Near zero, every rollout is equally long and no other length is explored any more.',
+      curves: single('length spread', metrics.lengthSpread),
+      unit: 'tokens',
+      fromZero: true,
+      size: 'normal',
+    },
+  ];
+}
+
+const supervisedFigures = ({ training: { metrics } }: RunSummary): Wanted[] => [
+  {
+    id: 'loss',
+    title: 'Loss',
+    caption: 'Mean negative log-probability of the demonstrated tokens.',
+    curves: single('loss', metrics.loss),
+    unit: 'metric',
+    fromZero: true,
+    size: 'normal',
+  },
+];
+
+function optimizerFigures({ kind, training: { metrics } }: RunSummary): Wanted[] {
+  const small = { fromZero: true, size: 'small' } as const;
+  const figures: Wanted[] = [
+    {
+      ...small,
+      id: 'entropy',
+      title: 'Entropy',
+      caption: 'Of the next-token distribution, in nats.',
+      curves: single('entropy', metrics.entropy),
+      unit: 'metric',
+    },
+    {
+      ...small,
+      id: 'kl',
+      title: 'Divergence',
+      caption: 'KL from the sampling policy, k3 estimate.',
+      curves: single('divergence', metrics.kl),
+      unit: 'metric',
+    },
+    {
+      ...small,
+      id: 'clipped',
+      title: 'Clipped share',
+      caption: 'Of the trained tokens.',
+      curves: single('clipped share', metrics.clippedShare),
+      unit: 'share',
+    },
+    {
+      ...small,
+      id: 'gradient',
+      title: 'Gradient norm',
+      caption: 'Before clipping.',
+      curves: single('gradient norm', metrics.gradientNorm),
+      unit: 'metric',
+    },
+    {
+      ...small,
+      id: 'rate',
+      title: 'Learning rate',
+      caption: '',
+      curves: single('learning rate', metrics.learningRate),
+      unit: 'metric',
+    },
+    {
+      ...small,
+      id: 'truncated',
+      title: 'Truncated responses',
+      caption: 'Share that reached its cap.',
+      curves: single('truncated share', metrics.truncatedShare),
+      unit: 'share',
+    },
+    {
+      ...small,
+      id: 'objective',
+      title: 'Objective',
+      caption: 'The clipped policy-gradient loss.',
+      curves: single('loss', metrics.loss),
+      unit: 'metric',
+      fromZero: false,
+    },
+    {
+      ...small,
+      id: 'seconds',
+      title: 'Seconds per step',
+      caption: 'Wall clock.',
+      curves: single('seconds', metrics.stepSeconds),
+      unit: 'metric',
+    },
+  ];
+  return figures.filter(({ id }) => id !== 'objective' || kind === 'reinforcement');
+}
+
+const single = (name: string, values: readonly (number | null)[] | undefined): Curve[] =>
+  values ? [{ name, color: palette.trained, values }] : [];

@@ -1,0 +1,98 @@
+// Several runs at a glance: one row a run, and where each stands in accuracy and tokens.
+import { drawPlane, type PlanePoint } from '../chart/draw-plane.js';
+import { runColor } from '../chart/palette.js';
+import { curveFigure } from '../figure/curve-figure.js';
+import { canvasSize, type Figure } from '../figure/figure.js';
+import { formatCount, formatFixed, formatShare, formatSigned, formatTokens, type Unit } from '../format.js';
+import type { RunSummary } from '../summary/run-summary.js';
+import { mainMode } from '../summary/verdict.js';
+import { figureGrid } from './figures.js';
+import { type Html, html } from './html.js';
+
+export const comparisonSection = (summaries: readonly RunSummary[]): Html => html`<header>
+<p class="eyebrow">Comparison</p>
+<h1>${summaries.length} runs beside each other</h1>
+<nav aria-label="Runs">${summaries.map(({ name, seed }, index) => html`<a href="#r${index}">${name}, seed ${seed}</a>`)}</nav>
+</header>
+<section>
+<h2>Overview</h2>
+<div class="card scroll"><table class="results overview">
+<thead><tr>${['run', 'seed', 'steps', 'mode', 'accuracy', 'change, points', 'tokens', 'change', 'depth', 'AES'].map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+<tbody>${summaries.map(overviewRow)}</tbody>
+</table></div>
+${figureGrid([planeOf(summaries), curvesOf(summaries, 'meanTokens', 'Tokens while training', 'tokens'), curvesOf(summaries, 'accuracy', 'Accuracy while training', 'share'), curvesOf(summaries, 'lengthSpread', 'Length spread inside groups', 'tokens')].flatMap((figure) => figure ?? []))}
+</section>`;
+
+function overviewRow(summary: RunSummary): Html {
+  const mode = mainMode(summary);
+  const cell = mode?.all.trained ?? mode?.all.base;
+  const change = mode?.all.change;
+  const texts = [
+    String(summary.seed),
+    formatCount(summary.steps.completed),
+    mode?.mode ?? '–',
+    cell ? formatShare(cell.accuracy) : '–',
+    change ? formatSigned(change.accuracyPoints, 1) : '–',
+    cell ? formatTokens(cell.meanTokens) : '–',
+    change?.tokensCutPercent === undefined ? '–' : `${formatSigned(-change.tokensCutPercent, 1)}%`,
+    mode?.depth?.trained === undefined ? '–' : `${formatFixed(mode.depth.trained, 1)}×`,
+    mode?.efficiencyScore === undefined ? '–' : formatFixed(mode.efficiencyScore, 2),
+  ];
+  return html`<tr><th scope="row">${summary.name}</th>${texts.map((text) => html`<td>${text}</td>`)}</tr>`;
+}
+
+function planeOf(summaries: readonly RunSummary[]): Figure | undefined {
+  const points = summaries.flatMap((summary, index): PlanePoint[] => {
+    const cell = mainMode(summary)?.all.trained;
+    if (!cell) return [];
+    return [
+      {
+        text: summary.name,
+        color: runColor(index),
+        hollow: false,
+        tokens: { value: cell.meanTokens, interval: cell.meanTokensInterval },
+        accuracy: { value: cell.accuracy, interval: cell.accuracyInterval },
+      },
+    ];
+  });
+  const svg = drawPlane({
+    id: 'all-plane',
+    ...canvasSize.normal,
+    label: `Accuracy against tokens. ${points.map(({ text, tokens, accuracy }) => `${text}: ${formatShare(accuracy.value)} at ${formatTokens(tokens.value)} tokens`).join('; ')}.`,
+    points,
+    paths: [],
+  });
+  if (svg === undefined) return undefined;
+  const caption = 'The trained policies. Up is more often right, left is shorter. Crosses: 95% intervals.';
+  return { title: 'Accuracy against tokens', caption, svg, legend: [], size: 'normal' };
+}
+
+/** Curves of all runs over the steps of the longest. */
+function curvesOf(
+  summaries: readonly RunSummary[],
+  metric: string,
+  title: string,
+  unit: Unit,
+): Figure | undefined {
+  const steps = [...new Set(summaries.flatMap(({ training }) => training.step))].sort((a, b) => a - b);
+  const curves = summaries.map(({ name, seed, training }, index) => {
+    const values = new Map(
+      training.step.map((step, place) => [step, training.metrics[metric]?.[place] ?? null]),
+    );
+    return {
+      name: `${name}, seed ${seed}`,
+      color: runColor(index),
+      values: steps.map((step) => values.get(step) ?? null),
+    };
+  });
+  return curveFigure({
+    id: `all-${metric}`,
+    title,
+    caption: '',
+    steps,
+    curves,
+    unit,
+    fromZero: metric !== 'accuracy',
+    size: 'normal',
+  });
+}

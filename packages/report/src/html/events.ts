@@ -1,0 +1,62 @@
+// What happened in the run besides training steps.
+import type { RunEvent } from '@allot/spec';
+import { formatCount, formatDuration, formatShare, formatTime, formatTokens } from '../format.js';
+import { type Html, html } from './html.js';
+
+const mostEvents = 400;
+
+export function eventsSection(events: readonly RunEvent[]): Html {
+  const told = events.filter(({ type }) => type !== 'step-completed');
+  const rows = told.slice(-mostEvents).map(
+    (
+      event,
+    ) => html`<tr${event.type === 'diagnostic' && html` class="${event.diagnostic.severity}"`}><td>${formatTime(event.time)}</td><td>${formatCount(event.step)}</td><td>${textOf(event)}</td></tr>
+`,
+  );
+  return html`<section>
+<h2>Events</h2>
+<details class="card"><summary>${told.length > mostEvents && `the last ${mostEvents} of `}${told.length} events</summary>
+<div class="scroll"><table class="settings">
+<thead><tr><th scope="col">time</th><th scope="col">step</th><th scope="col">event</th></tr></thead>
+<tbody>${rows}</tbody>
+</table></div></details>
+</section>`;
+}
+
+/** Errors and warnings of the run, to be seen without unfolding anything. */
+export function diagnosticsBanner(events: readonly RunEvent[]): Html | undefined {
+  const raised = events.flatMap((event) => (event.type === 'diagnostic' ? [event] : []));
+  if (raised.length === 0) return undefined;
+  return html`<section class="banner">${raised.slice(-5).map(
+    ({
+      step,
+      diagnostic: { severity, code, message, help },
+    }) => html`<p class="${severity}"><b>${severity} ${code}</b> at step ${formatCount(step)}: ${message}${help && html`<br><span>${help}</span>`}</p>
+`,
+  )}</section>`;
+}
+
+function textOf(event: RunEvent): string {
+  switch (event.type) {
+    case 'run-started':
+      return `run started: ${event.engine} on ${event.device}, Allot ${event.version}`;
+    case 'run-resumed':
+      return `resumed from checkpoint ${event.checkpoint}`;
+    case 'evaluation-completed':
+      return `evaluated in ${formatDuration(event.evaluationSeconds)}: ${event.results
+        .map(
+          ({ mode, all }) => `${mode} ${formatShare(all.accuracy)} at ${formatTokens(all.meanTokens)} tokens`,
+        )
+        .join(', ')}`;
+    case 'checkpoint-written':
+      return `checkpoint written: ${event.path}`;
+    case 'diagnostic':
+      return `${event.diagnostic.severity} ${event.diagnostic.code}: ${event.diagnostic.message}`;
+    case 'run-interrupted':
+      return `interrupted by ${event.signal}`;
+    case 'run-finished':
+      return `finished after ${formatDuration(event.totalSeconds)}`;
+    case 'step-completed':
+      return 'step completed';
+  }
+}

@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { synthesizeRun } from '../../test-support/synthetic-run.js';
+import { unbalancedTags } from '../../test-support/unbalanced-tags.js';
+import type { RunRecord } from '../run/run-record.js';
+import { renderReport } from './render-report.js';
+
+const run = synthesizeRun({ steps: 24, problems: 60 });
+const page = renderReport([run]);
+
+const runs: readonly (readonly [string, readonly RunRecord[]])[] = [
+  ['a finished run', [run]],
+  ['a supervised run', [synthesizeRun({ steps: 24, problems: 60, kind: 'supervised' })]],
+  [
+    'a run of one step without evaluation',
+    [synthesizeRun({ steps: 1, plannedSteps: 9, problems: 0, finished: false })],
+  ],
+  ['a run that has not begun', [{ ...run, events: [], rollouts: [] }]],
+  ['two runs', [run, synthesizeRun({ name: 'single-budget', steps: 20, problems: 60, budgets: [27] })]],
+  ['no run', []],
+];
+
+describe.each(runs)('the report of %s', (_, records) => {
+  const text = renderReport(records);
+
+  it('is well-formed', () => {
+    expect(unbalancedTags(text)).toEqual([]);
+  });
+
+  it('has no id twice', () => {
+    const ids = [...text.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
+    expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+    for (const [, used] of text.matchAll(/url\(#([^)]*)\)/g)) expect(ids).toContain(used);
+  });
+
+  it('reaches nothing outside itself and runs nothing', () => {
+    expect(
+      text.match(/https?:|\/\/[a-z]|@import|<script|<link|<iframe|<img| on[a-z]+="|url\((?!#)/gi),
+    ).toBeNull();
+  });
+
+  it('shows no number that is none', () => {
+    expect(text.replace(/<style>[\s\S]*?<\/style>/, '').match(/NaN|undefined|Infinity|\[object/g)).toBeNull();
+  });
+});
+
+it('is the same for the same run, whatever was drawn before', () => {
+  expect(renderReport([run])).toBe(page);
+});
+
+it('names every chart for those who cannot see it', () => {
+  const charts = [...page.matchAll(/<svg [^>]*>/g)].map(([tag]) => tag);
+  expect(charts.length).toBeGreaterThan(15);
+  for (const tag of charts) expect(tag).toMatch(/role="img" aria-label="[^"]{20,}"/);
+});
+
+it('shows verdict, results, curves, responses, settings and events', () => {
+  for (const text of [
+    'hard problems get',
+    'paired by problem',
+    'Tokens per tier',
+    'Length spread inside groups',
+    'A typical hard problem',
+    'quickstart.ts:12:9',
+    'checkpoint written',
+  ])
+    expect(page).toContain(text);
+});
+
+it('escapes what a problem, a name or a diagnostic says', () => {
+  const attack = '"\'><script>alert(1)</script><img src=x onerror=alert(1)>\u202e';
+  const { settings } = run.plan;
+  const difficulty = { [attack]: [1, 4] as const, hard: [5, 8] as const };
+  const evaluation = settings.evaluation && { ...settings.evaluation, difficulty };
+  const hostile: RunRecord = {
+    identity: { ...run.identity, name: attack, version: attack, planKey: attack },
+    plan: { ...run.plan, settings: { ...settings, description: attack, ...(evaluation && { evaluation }) } },
+    vocabulary: (run.vocabulary ?? []).map((text) => text + attack),
+    rollouts: run.rollouts.map((one) => ({
+      ...one,
+      rollouts: one.rollouts.map((rollout) => ({ ...rollout, answer: attack })),
+    })),
+    events: [
+      ...run.events.map((event) =>
+        event.type === 'evaluation-completed'
+          ? {
+              ...event,
+              results: event.results.map((result) => ({
+                ...result,
+                dataset: attack,
+                byDifficulty: { [attack]: result.all, hard: result.all },
+              })),
+            }
+          : event,
+      ),
+      {
+        type: 'diagnostic',
+        time: attack,
+        step: 24,
+        diagnostic: { code: attack, severity: 'error', message: attack, help: attack },
+      },
+      { type: 'run-interrupted', time: attack, step: 24, signal: attack },
+    ],
+  };
+  const text = renderReport([hostile, hostile]);
+  expect(text).toContain('&lt;script&gt;alert(1)');
+  expect(text.match(/<script|<img|\u202e/g)).toBeNull();
+  expect(unbalancedTags(text)).toEqual([]);
+});
+
+it('draws around metrics that are not finite', () => {
+  const events = run.events.map((event) =>
+    event.type === 'step-completed' && event.step > 18
+      ? { ...event, metrics: { ...event.metrics, loss: Number.NaN, gradientNorm: Number.POSITIVE_INFINITY } }
+      : event,
+  );
+  const text = renderReport([{ ...run, events }]);
+  expect(text).toContain('Gradient norm');
+  expect(text.replace(/<style>[\s\S]*?<\/style>/, '').match(/NaN|Infinity/g)).toBeNull();
+});
+
+it('stays small for a run as long as the quickstart', () => {
+  expect(renderReport([synthesizeRun({ steps: 150, problems: 60 })]).length).toBeLessThan(600_000);
+});

@@ -1,0 +1,74 @@
+// One HTML file that stands alone: no network, no scripts, the same bytes for the same runs.
+import { depthFigure } from '../figure/depth-figure.js';
+import { evaluationFigures } from '../figure/evaluation-figures.js';
+import { trainingFigures } from '../figure/training-figures.js';
+import type { RunRecord } from '../run/run-record.js';
+import type { RunSummary } from '../summary/run-summary.js';
+import { summarizeRun } from '../summary/summarize-run.js';
+import { comparisonSection } from './comparison.js';
+import { diagnosticsBanner, eventsSection } from './events.js';
+import { figureGrid } from './figures.js';
+import { headerSection } from './header.js';
+import { type Html, html, trusted } from './html.js';
+import { resultTables } from './results.js';
+import { samplesSection } from './samples.js';
+import { settingsSection } from './settings.js';
+import { stepsTable } from './steps-table.js';
+import { style } from './style.js';
+
+/** The report of one run, or of several beside each other. */
+export function renderReport(runs: readonly RunRecord[]): string {
+  const summaries = runs.map(summarizeRun);
+  const title = summaries.map(({ name }) => name).join(', ') || 'no run';
+  const body = runs.map((run, index) => runSection(run, summaries[index] as RunSummary, `r${index}`));
+  return page(
+    `${title} · Allot report`,
+    html`${runs.length > 1 && comparisonSection(summaries)}${runs.length === 0 && html`<h1>No run was given.</h1>`}${body}`,
+  ).html;
+}
+
+const page = (title: string, body: Html): Html => html`<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${title}</title>
+<style>${trusted(style)}</style>
+</head>
+<body>
+<main>
+${body}
+<footer>
+<p>Intervals are 95%. Changes in accuracy: Newcombe's interval, changes in tokens: on the logarithm, both using the correlation between base and trained where they answered the same problems. Bold curves are local linear fits to the faint ones. AES = saved share of tokens + 3 times the relative gain of accuracy, or 5 times its loss (arXiv 2501.12570).</p>
+</footer>
+</main>
+</body>
+</html>
+`;
+
+function runSection(run: RunRecord, summary: RunSummary, id: string): Html {
+  const depth = depthFigure(run, summary, `${id}-depth`);
+  const [plane, ...evaluated] = evaluationFigures(summary, id);
+  const trained = trainingFigures(summary, id);
+  return html`<div class="run" id="${id}">
+${headerSection(summary)}
+${diagnosticsBanner(run.events)}
+<section>
+<h2>Results</h2>
+${summary.modes.length === 0 && html`<p class="intro">No evaluation has been made yet.</p>`}
+${resultTables(summary)}
+${figureGrid([plane, depth, ...evaluated].flatMap((figure) => figure ?? []))}
+</section>
+<section>
+<h2>Training</h2>
+${trained.length === 0 && html`<p class="intro">No training step has been completed yet.</p>`}
+${figureGrid(trained)}
+${stepsTable(summary.training)}
+</section>
+${samplesSection(run, summary)}
+${settingsSection(run.plan)}
+${eventsSection(run.events)}
+</div>
+`;
+}

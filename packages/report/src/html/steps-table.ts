@@ -1,0 +1,32 @@
+// Every number of the training curves as one table: what the charts show, for readers who cannot see them.
+import { formatMetric } from '../format.js';
+import type { TrainingCurves } from '../summary/run-summary.js';
+import { numberTable } from './figures.js';
+import { type Html, html } from './html.js';
+
+const mostRows = 200;
+
+const words = (name: string): string => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
+export function stepsTable({ step, metrics, tiers }: TrainingCurves): Html | undefined {
+  if (step.length === 0) return undefined;
+  const columns = [
+    ...Object.entries(metrics).map(([name, values]) => [words(name), values] as const),
+    ...tiers.flatMap(({ budget, accuracy, meanTokens, meanReward }) => [
+      [`tokens, budget ${budget}`, meanTokens] as const,
+      [`accuracy, budget ${budget}`, accuracy] as const,
+      [`reward, budget ${budget}`, meanReward] as const,
+    ]),
+  ];
+  const stride = Math.ceil(step.length / mostRows);
+  const rows = step.flatMap((number, index) =>
+    index % stride === stride - 1 || index === step.length - 1
+      ? [[String(number), ...columns.map(([, values]) => textOf(values[index]))]]
+      : [],
+  );
+  return html`<details class="card"><summary>All numbers${stride > 1 && `, every ${stride} steps`}</summary>
+${numberTable({ head: ['step', ...columns.map(([name]) => name)], rows })}</details>`;
+}
+
+const textOf = (value: number | null | undefined): string =>
+  value === null || value === undefined ? '–' : formatMetric(value);

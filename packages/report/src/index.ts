@@ -1,0 +1,11 @@
+// Statistics, tables, charts, HTML: a run folder in, what people read out.
+
+export { renderReport } from './html/render-report.js';
+export { loadRun } from './run/load-run.js';
+export { reportCatalog } from './run/report-catalog.js';
+export type * from './run/run-record.js';
+export type * from './summary/run-summary.js';
+export { summarizeRun } from './summary/summarize-run.js';
+export { summaryJson } from './summary/summary-json.js';
+export { type Verdict, verdictOf } from './summary/verdict.js';
+export { type PrintOptions, printSummary } from './table/print-summary.js';

@@ -1,0 +1,62 @@
+// Reads a run folder for the report; what is missing or torn is left out and said.
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Diagnostic, Phase, RunEvent } from '@allot/spec';
+import { openRunDirectory, readEvaluationRows, readEvents, readJson, runPaths } from '@allot/store';
+import { readVocabulary } from './read-vocabulary.js';
+import { report } from './report-catalog.js';
+import type { EvaluationRollouts, RunRecord } from './run-record.js';
+import { wellFormedEvents } from './well-formed-events.js';
+
+/** Loads a run folder. A run that is still going, or was killed, is loaded as far as it got. */
+export async function loadRun(directory: string): Promise<Phase<RunRecord>> {
+  const [opened, problems] = await openRunDirectory(directory);
+  if (!opened) return [undefined, problems];
+  const paths = runPaths(directory);
+  const [events, eventDiagnostics] = await loadEvents(paths.events);
+  const [rollouts, rolloutDiagnostics] = await loadRollouts(directory, events);
+  const [tokenizer] = await readJson(paths.tokenizer);
+  const vocabulary = readVocabulary(tokenizer);
+  const { record: identity, plan } = opened;
+  return [
+    { identity, plan, events, rollouts, ...(vocabulary && { vocabulary }) },
+    [...problems, ...eventDiagnostics, ...rolloutDiagnostics],
+  ];
+}
+
+/** A run that has just been made has no log yet. */
+async function loadEvents(file: string): Promise<readonly [readonly RunEvent[], readonly Diagnostic[]]> {
+  if (!(await exists(file))) return [[], []];
+  const [read, problems] = await readEvents(file);
+  const [events, malformed] = wellFormedEvents(read ?? [], file);
+  return [events, [...problems, ...malformed]];
+}
+
+/** Responses of the first and the last evaluation: what base and trained are compared by. */
+async function loadRollouts(
+  directory: string,
+  events: readonly RunEvent[],
+): Promise<readonly [EvaluationRollouts[], Diagnostic[]]> {
+  const evaluations = events.filter((event) => event.type === 'evaluation-completed');
+  const rollouts: EvaluationRollouts[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const event of new Set([evaluations[0], evaluations.at(-1)])) {
+    if (!event) continue;
+    for (const { mode } of event.results) {
+      const place = join(runPaths(directory).evaluation(event.step), `${mode}.parquet`);
+      const [rows] = isPlainMode(mode) ? await readEvaluationRows(place) : [undefined];
+      if (rows) rollouts.push({ step: event.step, mode, rollouts: rows });
+      else diagnostics.push(report('report/no-samples', { place }));
+    }
+  }
+  return [rollouts, diagnostics];
+}
+
+/** The mode names a file: nothing but a plain name may come from the log. */
+const isPlainMode = (mode: string): boolean => /^[a-z]+(?:=\d+)?$/.test(mode);
+
+const exists = (file: string): Promise<boolean> =>
+  access(file).then(
+    () => true,
+    () => false,
+  );

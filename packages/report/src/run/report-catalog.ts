@@ -1,0 +1,27 @@
+// Diagnostics of reading a run for a report; those of the run folder itself are the store's.
+import { defineCatalog, reporter } from '@allot/spec';
+
+export const reportCatalog = defineCatalog({
+  'report/bad-event': {
+    severity: 'warning',
+    message: '{count} events in {file} lack what their type promises; they are left out',
+    help: 'Use the version of Allot that made the run, and do not edit events.jsonl.',
+    why: 'A step-completed event has metrics, an evaluation-completed event has results with their intervals. An event without them cannot be drawn or counted.',
+    example: {
+      language: 'jsonl',
+      text: '{"type":"step-completed","time":"2026-01-01T00:00:00Z","step":1}',
+    },
+  },
+  'report/no-samples': {
+    severity: 'info',
+    message: 'the responses in {place} cannot be read',
+    help: 'The report is made without sample responses, and its intervals of changes do not use pairs of problems.',
+    why: 'Pairing base and trained policy problem by problem, and showing responses, needs the Parquet files beside the evaluations.',
+    example: {
+      language: 'shell',
+      text: 'rm runs/quickstart/evaluations/000150/natural.parquet\nallot report runs/quickstart',
+    },
+  },
+});
+
+export const report = reporter(reportCatalog);

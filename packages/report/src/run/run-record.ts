@@ -1,0 +1,36 @@
+// A run as the report reads it: what the run folder holds, already parsed.
+import type { Plan, RunEvent, ScoredRollout } from '@allot/spec';
+import type { RunRecord as RunIdentity } from '@allot/store';
+
+/** One response of an evaluation. */
+export type EvaluatedRollout = Pick<
+  ScoredRollout,
+  | 'problemId'
+  | 'difficulty'
+  | 'promptTokens'
+  | 'responseTokens'
+  | 'tokenOrigins'
+  | 'tokens'
+  | 'finishReason'
+  | 'answer'
+  | 'correct'
+>;
+
+/** Responses of one evaluation in one mode. */
+export interface EvaluationRollouts {
+  readonly step: number;
+  readonly mode: string;
+  readonly rollouts: readonly EvaluatedRollout[];
+}
+
+export interface RunRecord {
+  /** `run.json`. */
+  readonly identity: RunIdentity;
+  readonly plan: Plan;
+  /** In the order of the log, each step once. */
+  readonly events: readonly RunEvent[];
+  /** Of the first and the last evaluation, where the files are there. */
+  readonly rollouts: readonly EvaluationRollouts[];
+  /** Text of each token, by id; absent when the tokenizer is not in the run folder. */
+  readonly vocabulary?: readonly string[];
+}

@@ -1,0 +1,40 @@
+// Keeps the events that have what their type promises: a log may have been edited or come from another version.
+import type { Diagnostic, RunEvent } from '@allot/spec';
+import { report } from './report-catalog.js';
+
+export function wellFormedEvents(
+  events: readonly RunEvent[],
+  file: string,
+): readonly [events: readonly RunEvent[], diagnostics: readonly Diagnostic[]] {
+  const kept = events.filter((event) => hasPayload(event as unknown as Members));
+  const count = events.length - kept.length;
+  return [kept, count > 0 ? [report('report/bad-event', { file, count })] : []];
+}
+
+type Members = Readonly<Record<string, unknown>>;
+
+/** The members without which an event of its type says nothing. */
+function hasPayload(event: Members): boolean {
+  if (typeof event.time !== 'string') return false;
+  if (event.type === 'step-completed') return isObject(event.metrics);
+  if (event.type === 'evaluation-completed') return isEvaluation(event.results);
+  if (event.type === 'diagnostic') return isObject(event.diagnostic);
+  return true;
+}
+
+const isEvaluation = (results: unknown): boolean =>
+  Array.isArray(results) &&
+  results.every(
+    (result: unknown) =>
+      isObject(result) &&
+      typeof result.mode === 'string' &&
+      isCell(result.all) &&
+      isObject(result.byDifficulty) &&
+      Object.values(result.byDifficulty).every(isCell),
+  );
+
+const isCell = (cell: unknown): boolean =>
+  isObject(cell) && Array.isArray(cell.accuracyInterval) && Array.isArray(cell.meanTokensInterval);
+
+const isObject = (value: unknown): value is Members =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,5 @@
+// Evaluations of a run in the order of their steps.
+import type { EvaluationCompleted, RunEvent } from '@allot/spec';
+
+export const evaluationsOf = (events: readonly RunEvent[]): EvaluationCompleted[] =>
+  events.filter((event) => event.type === 'evaluation-completed').sort((a, b) => a.step - b.step);
