@@ -1,0 +1,42 @@
+// The diagnostics of the command line itself; `allot explain` merges them with every other package's.
+import { defineCatalog, reporter } from '@allot/spec';
+
+export const allotCatalog = defineCatalog({
+  'init/would-overwrite': {
+    severity: 'error',
+    message: 'The folder {folder} already has {files}.',
+    help: 'Choose another folder, or move these files away. Nothing was written.',
+    why: 'allot init never replaces a file: what is there may be an experiment of yours. It writes all of its files or none.',
+    example: { language: 'shell', text: 'allot init my-experiment && allot init my-experiment' },
+  },
+  'eval/unknown-dataset': {
+    severity: 'error',
+    message: 'The run has no dataset named "{name}".',
+    help: '{meant}Its datasets are {names}. A JSON Lines file is given by its path, which ends in .jsonl.',
+    why: 'allot eval evaluates on a dataset of the run, by name, or on a file of problems.',
+    example: { language: 'shell', text: 'allot eval runs/quickstart-1 --data tset' },
+  },
+  'eval/no-dataset': {
+    severity: 'error',
+    message: 'This pipeline names no dataset to evaluate on.',
+    help: 'Say what to evaluate on: --data NAME for one of its datasets ({names}) or --data FILE.jsonl.',
+    why: 'Without an evaluation in the definition there is no dataset that stands for the task.',
+    example: { language: 'shell', text: 'allot eval runs/without-evaluation-1' },
+  },
+  'runs/no-folder': {
+    severity: 'error',
+    message: 'There is no folder {folder}.',
+    help: 'Name the folder that holds your runs; allot run makes them in runs/.',
+    why: 'Runs are listed from the folders in which they were made; without --run-dir that is runs/ beside where you were.',
+    example: { language: 'shell', text: 'allot runs elsewhere' },
+  },
+  'explain/unknown-code': {
+    severity: 'error',
+    message: 'No diagnostic is called "{code}".',
+    help: '{suggestion}',
+    why: 'Diagnostics are named area/slug and keep their names for ever; `allot explain` without a code lists all of them.',
+    example: { language: 'shell', text: 'allot explain tiers/not-ascendin' },
+  },
+});
+
+export const reportCommand = reporter(allotCatalog);

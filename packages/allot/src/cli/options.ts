@@ -1,0 +1,46 @@
+// Option values that several commands share; a wrong value is wrong usage (exit 2).
+import { InvalidArgumentError } from 'commander';
+
+const invalid = (message: string): never => {
+  throw new InvalidArgumentError(message);
+};
+
+/** A whole number of at least `least`. */
+export const wholeNumber =
+  (least: number) =>
+  (text: string): number =>
+    /^\d+$/.test(text) && Number.isSafeInteger(Number(text)) && Number(text) >= least
+      ? Number(text)
+      : invalid(`It must be a whole number of at least ${least}.`);
+
+/** A number in [from, to]. */
+export const numberBetween =
+  (from: number, to: number) =>
+  (text: string): number =>
+    text.trim() !== '' && Number(text) >= from && Number(text) <= to
+      ? Number(text)
+      : invalid(`It must be a number from ${from} to ${to}.`);
+
+/** A share of a whole that is not nothing: a number in (0, 1]. */
+export const shareAboveZero = (text: string): number =>
+  text.trim() !== '' && Number(text) > 0 && Number(text) <= 1
+    ? Number(text)
+    : invalid('It must be a number above 0 and of at most 1.');
+
+/** One of some words. */
+export const oneOf =
+  <const Words extends readonly string[]>(...words: Words) =>
+  (text: string): Words[number] =>
+    words.includes(text) ? text : invalid(`It must be one of ${words.join(', ')}.`);
+
+/** Collects a repeatable option. */
+export const collect =
+  <T>(parse: (text: string) => T) =>
+  (text: string, previous: readonly T[] | undefined): readonly T[] => [...(previous ?? []), parse(text)];
+
+/** `path=value` as given to --set; the compiler reads the value by the path's type. */
+export function assignment(text: string): { readonly path: string; readonly value: string } {
+  const equals = text.indexOf('=');
+  if (equals < 1) invalid('It must look like optimizer.learningRate=1e-4.');
+  return { path: text.slice(0, equals).trim(), value: text.slice(equals + 1) };
+}

@@ -1,0 +1,69 @@
+// The first half of plan, compile and run: from a definition file and flags to a plan, with what is wrong told.
+import type { Override } from '@allot/compiler';
+import type { Plan } from '@allot/spec';
+import type { Command } from 'commander';
+import { tell } from './diagnostics.js';
+import { assignment, collect, oneOf, wholeNumber } from './options.js';
+import type { Terminal } from './terminal.js';
+
+/** Flags that change settings; the plan names them as origin. */
+export interface SettingFlags {
+  readonly types: boolean;
+  readonly engine?: string;
+  readonly device?: string;
+  readonly workers?: number;
+  readonly steps?: number;
+  readonly seed?: number;
+  readonly set?: readonly { readonly path: string; readonly value: string }[];
+}
+
+/** Declares the setting flags on a command. */
+export const withSettingFlags = (command: Command): Command =>
+  command
+    .option('--steps <n>', 'training steps, instead of what the definition says', wholeNumber(1))
+    .option('--seed <n>', 'seed of the run', wholeNumber(0))
+    .option('--engine <name>', 'onnx, torch or verl', oneOf('onnx', 'torch', 'verl'))
+    .option('--device <name>', 'cpu, webgpu or cuda', oneOf('cpu', 'webgpu', 'cuda'))
+    .option('--workers <n>', 'worker threads of the onnx engine', wholeNumber(1))
+    .option(
+      '--set <path=value>',
+      'change any setting, for instance optimizer.learningRate=1e-4',
+      collect(assignment),
+    )
+    .option('--no-types', "skip TypeScript's type checking");
+
+/** Plans a definition; diagnostics go to stderr, and without a plan the command has failed. */
+export async function planDefinition(
+  file: string,
+  flags: SettingFlags,
+  terminal: Terminal,
+): Promise<Plan | undefined> {
+  const [{ planFile }, { createHost, allotEntry }] = await Promise.all([
+    import('@allot/compiler'),
+    import('../host.js'),
+  ]);
+  const { plan, diagnostics, sources } = await planFile(file, createHost(), {
+    types: flags.types,
+    overrides: overridesOf(flags),
+    allotEntry,
+  });
+  await tell(terminal, diagnostics, sources);
+  return plan;
+}
+
+/** Every flag as an override of one setting, in the order --steps to --workers, then --set as given. */
+export function overridesOf(flags: SettingFlags): Override[] {
+  const named: readonly (readonly [string, string, string | number | undefined])[] = [
+    ['steps', '--steps', flags.steps],
+    ['seed', '--seed', flags.seed],
+    ['engine.name', '--engine', flags.engine],
+    ['engine.device', '--device', flags.device],
+    ['engine.workers', '--workers', flags.workers],
+  ];
+  return [
+    ...named.flatMap(([path, flag, value]) =>
+      value === undefined ? [] : [{ path, text: `${value}`, flag: `${flag} ${value}` }],
+    ),
+    ...(flags.set ?? []).map(({ path, value }) => ({ path, text: value, flag: `--set ${path}=${value}` })),
+  ];
+}

@@ -1,0 +1,42 @@
+// `allot check`: diagnostics of a definition, nothing else.
+import { hasErrors } from '@allot/spec';
+import type { AddCommand } from '../cli/command.js';
+import { ExitCode } from '../cli/exit-codes.js';
+import { oneOf } from '../cli/options.js';
+
+interface CheckOptions {
+  readonly format: 'pretty' | 'plain' | 'json';
+  readonly types: boolean;
+}
+
+export const addCheck: AddCommand = (program, { terminal, run }) => {
+  program
+    .command('check')
+    .summary('check a definition')
+    .description(
+      'Checks a definition, its models and its datasets, and prints what is wrong. ' +
+        'pretty goes to stderr; plain (one line each) and json go to stdout.',
+    )
+    .argument('<file>', 'definition: .ts, .js, .yaml or .json')
+    .option('--format <format>', 'pretty, plain or json', oneOf('pretty', 'plain', 'json'), 'pretty')
+    .option('--no-types', "skip TypeScript's type checking")
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ allot check pipeline.ts\n  $ allot check pipeline.yaml --format json',
+    )
+    .action((file: string, { format, types }: CheckOptions) =>
+      run(async () => {
+        const [{ checkFile, renderDiagnostics }, { createHost, allotEntry }] = await Promise.all([
+          import('@allot/compiler'),
+          import('../host.js'),
+        ]);
+        const { diagnostics, sources } = await checkFile(file, createHost(), { types, allotEntry });
+        const { color } = format === 'pretty' ? terminal.stderr : terminal.stdout;
+        const text = renderDiagnostics(diagnostics, sources, { format, color }).trimEnd();
+        if (format !== 'pretty') {
+          if (text !== '') terminal.out(text);
+        } else terminal.error(diagnostics.length === 0 ? `${file}: no problems found` : text);
+        return hasErrors(diagnostics) ? ExitCode.failure : ExitCode.success;
+      }),
+    );
+};

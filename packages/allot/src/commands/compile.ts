@@ -1,0 +1,46 @@
+// `allot compile`: the executable stages of a plan as files.
+import { mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { AddCommand } from '../cli/command.js';
+import { fail, tell } from '../cli/diagnostics.js';
+import { ExitCode } from '../cli/exit-codes.js';
+import { refusalOf, writeFileWhole } from '../cli/files.js';
+import { planDefinition, type SettingFlags, withSettingFlags } from '../cli/plan-definition.js';
+
+export const addCompile: AddCommand = (program, { terminal, run }) => {
+  withSettingFlags(
+    program
+      .command('compile')
+      .summary('emit the executable stages')
+      .description(
+        'Emits the executable stages of a definition: graphs and their manifest for the onnx engine, beside the plan. ' +
+          'The files depend on the definition alone: compiling twice gives the same bytes.',
+      )
+      .argument('<file>', 'definition: .ts, .js, .yaml or .json')
+      .requiredOption('--out <dir>', 'folder to write; made when it is missing'),
+  )
+    .addHelpText('after', '\nExamples:\n  $ allot compile pipeline.ts --out compiled')
+    .action((file: string, flags: SettingFlags & { readonly out: string }) =>
+      run(async () => {
+        const plan = await planDefinition(file, flags, terminal);
+        if (plan === undefined) return ExitCode.failure;
+        const unmade = await refusalOf(() => mkdir(flags.out, { recursive: true }));
+        if (unmade) return fail(terminal, unmade);
+        const { emitPlan } = await import('@allot/compiler');
+        const [emitted, diagnostics] = await emitPlan(plan, join(flags.out, 'engine'));
+        await tell(terminal, diagnostics);
+        if (emitted === undefined) return ExitCode.failure;
+        const refused = await writeFileWhole(
+          join(flags.out, 'plan.json'),
+          `${JSON.stringify(plan, undefined, 2)}\n`,
+        );
+        if (refused) return fail(terminal, refused);
+        const entries = await readdir(flags.out, { recursive: true, withFileTypes: true });
+        const files = entries
+          .filter((entry) => entry.isFile())
+          .map((entry) => join(entry.parentPath, entry.name));
+        for (const file of files.sort()) terminal.out(file);
+        return ExitCode.success;
+      }),
+    );
+};

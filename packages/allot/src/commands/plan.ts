@@ -1,0 +1,31 @@
+// `allot plan`: every resolved setting with its origin, the stages, and what the run will cost.
+import type { AddCommand } from '../cli/command.js';
+import { ExitCode } from '../cli/exit-codes.js';
+import { planDefinition, type SettingFlags, withSettingFlags } from '../cli/plan-definition.js';
+
+export const addPlan: AddCommand = (program, { terminal, run }) => {
+  withSettingFlags(
+    program
+      .command('plan')
+      .summary('show the resolved settings, the stages and the cost')
+      .description('Shows every resolved setting with its origin, the stages, and what the run will cost.')
+      .argument('<file>', 'definition: .ts, .js, .yaml or .json'),
+  )
+    .option('--json', 'print the plan as JSON (schemas/plan.schema.json)')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ allot plan pipeline.ts\n  $ allot plan pipeline.yaml --steps 10 --json',
+    )
+    .action((file: string, flags: SettingFlags & { readonly json?: boolean }) =>
+      run(async () => {
+        const plan = await planDefinition(file, flags, terminal);
+        if (plan === undefined) return ExitCode.failure;
+        if (flags.json) terminal.out(JSON.stringify(plan, undefined, 2));
+        else {
+          const { printPlan } = await import('@allot/compiler');
+          terminal.out(printPlan(plan).trimEnd());
+        }
+        return ExitCode.success;
+      }),
+    );
+};

@@ -1,0 +1,62 @@
+// `allot stage`: one stage of one step, alone, over the files of a run.
+import type { StageKind } from '@allot/spec';
+import { Argument } from 'commander';
+import type { AddCommand } from '../cli/command.js';
+import { tell } from '../cli/diagnostics.js';
+import { ExitCode } from '../cli/exit-codes.js';
+import { wholeNumber } from '../cli/options.js';
+
+const kinds: readonly StageKind[] = [
+  'demonstrate',
+  'rollout',
+  'score',
+  'advantage',
+  'update',
+  'evaluate',
+  'checkpoint',
+];
+
+interface StageFlags {
+  readonly run: string;
+  readonly step: number;
+}
+
+export const addStage: AddCommand = (program, { terminal, run }) => {
+  program
+    .command('stage')
+    .summary('run one stage alone')
+    .description(
+      'Runs one stage of one step over the files in a run folder: it reads its inputs, writes its outputs ' +
+        'and gives the bytes that the whole run gives.',
+    )
+    .addArgument(new Argument('<kind>', 'which stage').choices([...kinds]))
+    .requiredOption('--run <dir>', 'run folder')
+    .requiredOption('--step <n>', 'training step, from 1; 0 evaluates the base policy', wholeNumber(0))
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ allot stage rollout --run runs/quickstart-1 --step 1\n  $ allot stage score --run runs/quickstart-1 --step 1',
+    )
+    .action((kind: StageKind, flags: StageFlags) =>
+      run(async () => {
+        const [{ runStage }, { emitPlan }, { listenForInterruption }, { version }] = await Promise.all([
+          import('@allot/runtime'),
+          import('@allot/compiler'),
+          import('../run/interruption.js'),
+          import('../version.js'),
+        ]);
+        const interruption = listenForInterruption((message) => terminal.error(message));
+        const outcome = await runStage({
+          runDirectory: flags.run,
+          kind,
+          step: flags.step,
+          host: { version, emit: emitPlan },
+          signal: interruption.signal,
+        }).finally(() => interruption.dispose());
+        await tell(terminal, outcome.diagnostics);
+        if (outcome.status === 'interrupted') return ExitCode.interrupted;
+        if (outcome.status === 'failed') return ExitCode.failure;
+        terminal.error(`${kind} of step ${flags.step}: done`);
+        return ExitCode.success;
+      }),
+    );
+};

@@ -1,0 +1,28 @@
+// Whether the model and the tokenizer that come with Allot are there and whole.
+import { hasErrors, type Phase } from '@allot/spec';
+import type { HealthCheck } from '../documents/doctor-document.js';
+import { createHost, resolveBundled } from '../host.js';
+
+export async function examineFiles(): Promise<readonly HealthCheck[]> {
+  const host = createHost();
+  return [
+    await examineFile('allot:tiny-base', async (folder) => {
+      const [model, diagnostics] = await host.inspectModel(folder);
+      return [model && `${model.tensors.length} tensors, ${model.weightsDigest.slice(0, 12)}`, diagnostics];
+    }),
+    await examineFile('allot:arithmetic', async (file) => {
+      const [tokenizer, diagnostics] = await host.inspectTokenizer(file);
+      return [tokenizer && `${tokenizer.vocabularySize} tokens`, diagnostics];
+    }),
+  ];
+}
+
+async function examineFile(
+  name: string,
+  inspect: (path: string) => Promise<Phase<string>>,
+): Promise<HealthCheck> {
+  const help = 'Install Allot again; pipelines with files of your own run without it.';
+  const [found, diagnostics] = await inspect(resolveBundled(name) ?? name);
+  if (found !== undefined && !hasErrors(diagnostics)) return { name, status: 'ok', found };
+  return { name, status: 'error', found: diagnostics[0]?.message ?? 'unreadable', help };
+}

@@ -1,0 +1,11 @@
+// What `allot eval --json` prints.
+import type { EvaluationResult } from '@allot/spec';
+
+export interface EvaluationDocument {
+  readonly format: 1;
+  /** Path of the checkpoint, as given or as found in the run. */
+  readonly checkpoint: string;
+  /** sha256 key of the plan whose settings the evaluation took. */
+  readonly planKey: string;
+  readonly results: readonly EvaluationResult[];
+}

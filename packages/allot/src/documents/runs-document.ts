@@ -1,0 +1,28 @@
+// What `allot runs --json` prints.
+
+export interface RunsDocument {
+  readonly format: 1;
+  readonly runs: readonly ListedRun[];
+}
+
+export type RunStatus = 'running' | 'finished' | 'interrupted';
+
+export interface ListedRun {
+  readonly path: string;
+  readonly id: string;
+  readonly name: string;
+  readonly planKey: string;
+  /** ISO 8601. */
+  readonly created: string;
+  /** Version of Allot that made the run. */
+  readonly version: string;
+  /** `interrupted`: no process works on it and it has not reached its last step. */
+  readonly status: RunStatus;
+  /** Last completed step. */
+  readonly step: number;
+  readonly steps: number;
+  /** Accuracy of the last evaluation in natural mode, as a share. */
+  readonly accuracy?: number;
+  /** Mean tokens a response of the last evaluation in natural mode. */
+  readonly meanTokens?: number;
+}

@@ -1,0 +1,47 @@
+// Follows a run from its start to the table: progress, Ctrl-C, warnings, results, report.
+import type { RunOptions, RunOutcome } from '@allot/runtime';
+import type { Plan } from '@allot/spec';
+import { tell } from '../cli/diagnostics.js';
+import { ExitCode } from '../cli/exit-codes.js';
+import type { Terminal } from '../cli/terminal.js';
+import { openProgress } from '../progress/open-progress.js';
+import { concludeRun } from './conclude-run.js';
+import { listenForInterruption } from './interruption.js';
+
+export interface Followed {
+  readonly terminal: Terminal;
+  readonly quiet: boolean;
+  readonly plan: Plan;
+  readonly runDirectory: string;
+}
+
+type Callbacks = Required<Pick<RunOptions, 'onEvent' | 'onProgress' | 'signal'>>;
+
+/** Starts a run by `start` and stays with it to the end. */
+export async function followRun(
+  { terminal, quiet, plan, runDirectory }: Followed,
+  start: (callbacks: Callbacks) => Promise<RunOutcome>,
+): Promise<ExitCode> {
+  const progress = await openProgress(terminal, plan.settings, quiet);
+  const interruption = listenForInterruption((message) => progress.note(message));
+  let outcome: RunOutcome;
+  try {
+    outcome = await start({
+      onEvent: (event) => progress.event(event),
+      onProgress: (now) => progress.update(now),
+      signal: interruption.signal,
+    });
+  } finally {
+    interruption.dispose();
+    progress.close();
+  }
+  await tell(terminal, outcome.diagnostics);
+  if (outcome.status === 'interrupted') {
+    terminal.error(
+      `Stopped after step ${outcome.step} of ${plan.settings.steps}. Go on with: allot resume ${runDirectory}`,
+    );
+    return ExitCode.interrupted;
+  }
+  if (outcome.status === 'failed') return ExitCode.failure;
+  return concludeRun(terminal, runDirectory);
+}

@@ -1,0 +1,50 @@
+// The runs in a folder, the newest first.
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Diagnostic, Phase, RunEvent } from '@allot/spec';
+import type { OpenedRun } from '@allot/store';
+import { reportCommand } from '../catalog.js';
+import type { ListedRun, RunStatus } from '../documents/runs-document.js';
+
+/** Lists the run folders directly in `folder`; folders that are no runs are passed over, broken runs are warnings. */
+export async function listRuns(folder: string): Promise<Phase<readonly ListedRun[]>> {
+  const names = await readdir(folder).catch(() => undefined);
+  if (names === undefined) return [undefined, [reportCommand('runs/no-folder', { folder })]];
+  const { openRunDirectory } = await import('@allot/store');
+  const runs: ListedRun[] = [];
+  const problems: Diagnostic[] = [];
+  for (const name of names) {
+    const [opened, diagnostics] = await openRunDirectory(join(folder, name));
+    if (opened !== undefined) runs.push(await listRun(opened));
+    else problems.push(...diagnostics.filter(({ code }) => !noRun.has(code)).map(asWarning));
+  }
+  return [runs.sort((a, b) => (a.created < b.created ? 1 : a.created > b.created ? -1 : 0)), problems];
+}
+
+const noRun = new Set(['store/not-a-run', 'store/missing-file', 'store/unreadable']);
+const asWarning = (diagnostic: Diagnostic): Diagnostic => ({ ...diagnostic, severity: 'warning' });
+
+async function listRun({ directory, record, plan }: OpenedRun): Promise<ListedRun> {
+  const { lockOwner, readEvents, runPaths } = await import('@allot/store');
+  const [events = []] = await readEvents(runPaths(directory).events);
+  const natural = events
+    .flatMap((event) => (event.type === 'evaluation-completed' ? event.results : []))
+    .findLast(({ mode }) => mode === 'natural');
+  return {
+    path: directory,
+    id: record.id,
+    name: record.name,
+    planKey: record.planKey,
+    created: record.created,
+    version: record.version,
+    status: statusOf(events, lockOwner(directory) !== undefined),
+    step: events.findLast(({ type }) => type === 'step-completed')?.step ?? 0,
+    steps: plan.settings.steps,
+    ...(natural === undefined ? {} : { accuracy: natural.all.accuracy, meanTokens: natural.all.meanTokens }),
+  };
+}
+
+function statusOf(events: readonly RunEvent[], running: boolean): RunStatus {
+  if (running) return 'running';
+  return events.some(({ type }) => type === 'run-finished') ? 'finished' : 'interrupted';
+}

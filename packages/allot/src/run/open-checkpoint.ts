@@ -1,0 +1,24 @@
+// Finds the policy that `allot eval` means: the newest checkpoint of a run, or one checkpoint of it.
+import { existsSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { Phase } from '@allot/spec';
+import type { OpenedRun } from '@allot/store';
+
+export interface OpenedCheckpoint {
+  readonly run: OpenedRun;
+  readonly checkpointDirectory: string;
+}
+
+/** Opens a run folder, `<run>/checkpoints/000025`, or the `policy` folder inside a checkpoint. */
+export async function openCheckpoint(path: string): Promise<Phase<OpenedCheckpoint>> {
+  const { latestIntactCheckpoint, openRunDirectory } = await import('@allot/store');
+  const checkpointDirectory = basename(resolve(path)) === 'policy' ? dirname(resolve(path)) : resolve(path);
+  const isCheckpoint =
+    existsSync(join(checkpointDirectory, 'manifest.json')) && !existsSync(join(path, 'run.json'));
+  const runDirectory = isCheckpoint ? dirname(dirname(checkpointDirectory)) : path;
+  const [run, problems] = await openRunDirectory(runDirectory);
+  if (run === undefined) return [undefined, problems];
+  if (isCheckpoint) return [{ run, checkpointDirectory }, problems];
+  const [latest, broken] = await latestIntactCheckpoint(runDirectory);
+  return [latest && { run, checkpointDirectory: latest.folder }, [...problems, ...broken]];
+}
