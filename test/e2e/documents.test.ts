@@ -1,0 +1,47 @@
+// Every --json output keeps to its committed schema.
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { allot, removeFolder, root, temporaryFolder } from './command.js';
+import { tinyYaml, tinyYamlWith } from './definitions.js';
+
+interface Validator {
+  compile(schema: unknown): ((value: unknown) => boolean) & { readonly errors?: unknown };
+}
+// ajv is a dependency of the compiler.
+const { Ajv } = createRequire(join(root, 'packages/compiler/package.json'))('ajv') as {
+  Ajv: new (options: object) => Validator;
+};
+
+let cwd: string;
+beforeAll(async () => {
+  cwd = await temporaryFolder({ 'tiny.yaml': tinyYaml, 'bad.yaml': tinyYamlWith('steps: 2', 'stesp: 2') });
+  await allot(['run', 'tiny.yaml', '--quiet'], { cwd });
+});
+afterAll(() => removeFolder(cwd));
+
+test.each([
+  ['diagnostics', ['check', 'bad.yaml', '--format', 'json']],
+  ['plan', ['plan', 'tiny.yaml', '--json']],
+  ['evaluation', ['eval', 'runs/tiny-1', '--json']],
+  ['runs', ['runs', '--json']],
+  ['doctor', ['doctor', '--json']],
+])('%s', async (name, arguments_) => {
+  const schema = JSON.parse(await readFile(join(root, `schemas/${name}.schema.json`), 'utf8')) as unknown;
+  const validate = new Ajv({ strict: false }).compile(schema);
+  const { stdout } = await allot(arguments_, { cwd });
+  validate(JSON.parse(stdout));
+  expect(validate.errors).toBe(null);
+});
+
+test('every event of a run keeps to the schema of events', async () => {
+  const schema = JSON.parse(await readFile(join(root, 'schemas/event.schema.json'), 'utf8')) as unknown;
+  const validate = new Ajv({ strict: false }).compile(schema);
+  const lines = (await readFile(join(cwd, 'runs/tiny-1/events.jsonl'), 'utf8')).trimEnd().split('\n');
+  expect(lines.length).toBeGreaterThan(5);
+  for (const line of lines) {
+    validate(JSON.parse(line));
+    expect(validate.errors).toBe(null);
+  }
+});

@@ -1,0 +1,49 @@
+// The real engine: a run killed (SIGKILL) in several places and resumed has the bytes of one that nobody disturbed.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, expect, test } from 'vitest';
+import { differingFiles } from '../../packages/runtime/test-support/compare-runs.js';
+import { tinyYamlWith } from '../e2e/definitions.js';
+
+const script = fileURLToPath(new URL('../../packages/allot/bin/allot.js', import.meta.url));
+const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'allot-resume-')));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Runs the command; kills it as soon as one of the files or folders `killAt` appears. Gives the exit status or signal. */
+function allot(words: readonly string[], ...killAt: readonly string[]): Promise<number | string | null> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [script, ...words], { cwd: folder, stdio: 'ignore' });
+    const watch = setInterval(() => {
+      if (killAt.some((place) => existsSync(place))) child.kill('SIGKILL');
+    }, 1);
+    child.on('error', reject);
+    child.on('exit', (code, signal) => {
+      clearInterval(watch);
+      resolve(signal ?? code);
+    });
+  });
+}
+
+test('killed while sampling, updating, evaluating and committing', async () => {
+  const definition = path.join(folder, 'tiny.yaml');
+  const text = tinyYamlWith('steps: 2', 'steps: 6').replace('everySteps: 1', 'everySteps: 2');
+  writeFileSync(
+    definition,
+    text.replace('modes: [natural, efficient]', 'modes: [natural, efficient]\n  everySteps: 3'),
+  );
+  const [whole, run] = [path.join(folder, 'whole'), path.join(folder, 'killed')];
+  expect(await allot(['run', definition, '--run-dir', whole])).toBe(0);
+
+  const inRun = (...names: readonly string[]): string => path.join(run, ...names);
+  expect(await allot(['run', definition, '--run-dir', run], inRun('steps', '000001'))).toBe('SIGKILL');
+  expect(await allot(['resume', run], inRun('steps', '000003', 'rollouts.parquet'))).toBe('SIGKILL');
+  expect(await allot(['resume', run], inRun('evaluations', '000003', 'natural.json'))).toBe('SIGKILL');
+  expect(
+    await allot(['resume', run], inRun('checkpoints', '000006.tmp'), inRun('checkpoints', '000006')),
+  ).toBe('SIGKILL');
+  expect(await allot(['resume', run])).toBe(0);
+  expect(differingFiles(whole, run)).toEqual([]);
+});
