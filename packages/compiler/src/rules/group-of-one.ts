@@ -1,5 +1,5 @@
 // A group is large enough for an advantage that compares its members.
-import type { Expression } from '@allot/spec';
+import { type Expression, somePart } from '@allot/spec';
 import { defineRule, settings } from './rule.js';
 
 const one = 'tiers:\n  - { budget: 18, rollouts: 1 }\n';
@@ -29,21 +29,5 @@ export const groupOfOne = defineRule({
 });
 
 /** Whether an expression holds a statistic of the group. */
-function comparesGroup(expression: Expression): boolean {
-  switch (expression.kind) {
-    case 'number':
-    case 'parameter':
-    case 'field':
-      return false;
-    case 'unary':
-      return comparesGroup(expression.operand);
-    case 'binary':
-      return comparesGroup(expression.left) || comparesGroup(expression.right);
-    case 'call':
-      return expression.arguments.some(comparesGroup);
-    case 'conditional':
-      return [expression.test, expression.consequent, expression.alternative].some(comparesGroup);
-    case 'reduce':
-      return expression.scope === 'group' || comparesGroup(expression.of);
-  }
-}
+const comparesGroup = (expression: Expression): boolean =>
+  somePart(expression, (part) => part.kind === 'reduce' && part.scope === 'group');

@@ -1,6 +1,6 @@
 // Rollouts as the columns that reward and advantage shapes read.
 
-import type { ResolvedReinforcement, Rollout, ShapeRows } from '@allot/spec';
+import { average, type ResolvedReinforcement, type Rollout, type ShapeRows, TokenOrigin } from '@allot/spec';
 import type { Grade } from '@allot/tasks';
 
 type Graded = Pick<Grade, 'correct' | 'formatted'> & { readonly reward?: number };
@@ -25,6 +25,12 @@ export function shapeRows(
       truncated: column(({ finishReason }) => (finishReason === 'length' ? 1 : 0)),
       budget: column(({ budget }) => budget),
       tier: column(({ tier }) => tier),
+      mode: column(({ thinkingTokens }) => (thinkingTokens > 0 ? 1 : 0)),
+      repetition: column((rollout) => repetition(sampled(rollout, rollout.responseTokens))),
+      meanLogProbability: column((rollout) => average(sampled(rollout, rollout.logProbabilities))),
+      minLogProbability: column((rollout) =>
+        sampled(rollout, rollout.logProbabilities).reduce((least, value) => Math.min(least, value), 0),
+      ),
       correct: graded(({ correct }) => (correct ? 1 : 0)),
       formatted: graded(({ formatted }) => (formatted ? 1 : 0)),
       reward: graded(({ reward }) => reward ?? 0),
@@ -33,4 +39,19 @@ export function shapeRows(
       progress: constant(step / settings.steps),
     },
   };
+}
+
+/** Of one value a response token, those at tokens that the policy sampled itself. */
+const sampled = ({ tokenOrigins }: Rollout, values: ArrayLike<number>): readonly number[] =>
+  Array.from(values).filter((_, token) => tokenOrigins[token] === TokenOrigin.sampled);
+
+/** Tokens of the sequences that `repetition` counts. */
+const GRAM = 4;
+
+/** 1 - distinct / all 4-grams; 0 when there is none. */
+function repetition(tokens: readonly number[]): number {
+  const all = tokens.length - GRAM + 1;
+  if (all < 1) return 0;
+  const distinct = new Set(Array.from({ length: all }, (_, at) => tokens.slice(at, at + GRAM).join(' ')));
+  return 1 - distinct.size / all;
 }

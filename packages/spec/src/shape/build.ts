@@ -1,12 +1,7 @@
 // Short constructors for expressions, for templates and tests.
-import type {
-  BinaryOperator,
-  Expression,
-  Reducer,
-  ReduceScope,
-  ShapeField,
-  ShapeFunction,
-} from './expression.js';
+import type { Expression, Reducer, ReduceScope, Reduction } from './expression.js';
+import type { ShapeField } from './fields.js';
+import type { BinaryOperator, ShapeFunction } from './operations.js';
 
 export type Operand = Expression | number;
 
@@ -48,16 +43,24 @@ export const when = (test: Expression, consequent: Operand, alternative: Operand
   alternative: lift(alternative),
 });
 
-export interface ReduceOptions {
-  readonly where?: Expression;
-  /** Value for an empty set. */
-  readonly empty?: number;
-  readonly ddof?: 0 | 1;
-}
+/** Names an intermediate: `body` gets the expression that reads it. */
+export const define = (
+  name: string,
+  value: Operand,
+  body: (local: Expression) => Expression,
+): Expression => ({
+  kind: 'let',
+  name,
+  value: lift(value),
+  body: body({ kind: 'local', name }),
+});
 
+export type ReduceOptions = Partial<Omit<Reduction, 'kind' | 'reducer' | 'scope' | 'of'>>;
+
+/** `empty` is 0 and `ddof` is 1 where they are left out. */
 export const reduce = (
   reducer: Reducer,
   scope: ReduceScope,
   of: Operand,
-  { where, empty = 0, ddof = 1 }: ReduceOptions = {},
-): Expression => ({ kind: 'reduce', reducer, scope, of: lift(of), ...(where ? { where } : {}), empty, ddof });
+  { empty = 0, ddof = 1, ...rest }: ReduceOptions = {},
+): Expression => ({ kind: 'reduce', reducer, scope, of: lift(of), ...rest, empty, ddof });

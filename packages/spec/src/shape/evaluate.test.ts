@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import * as shape from './build.js';
-import { evaluateShape, type ShapeRows } from './evaluate.js';
-import type { BinaryOperator, Expression, ShapeFunction } from './expression.js';
+import { evaluateShape } from './evaluate.js';
+import type { Expression } from './expression.js';
+import type { BinaryOperator, ShapeFunction } from './operations.js';
+import type { ShapeRows } from './row-sets.js';
 
 const one = (expression: Expression, fields: ShapeRows['fields'] = {}): number =>
   evaluateShape(expression, { length: 1, fields })[0] as number;
@@ -26,6 +28,8 @@ describe('row by row', () => {
     ['-', 4],
     ['*', 12],
     ['/', 3],
+    ['%', 0],
+    ['**', 36],
     ['<', 0],
     ['<=', 0],
     ['>', 1],
@@ -54,6 +58,10 @@ describe('row by row', () => {
     ['round', [1.5], 2],
     ['sign', [-7], -1],
     ['tanh', [0], 0],
+    ['log2', [8], 3],
+    ['trunc', [-1.5], -1],
+    ['atan2', [0, 1], 0],
+    ['max', [5], 5],
   ])('%s', (name, operands, value) => {
     expect(one(shape.call(name, ...operands))).toBe(value);
   });
@@ -75,6 +83,12 @@ describe('row by row', () => {
   test('a constant expression has one value a row', () => {
     expect([...evaluateShape(shape.negate(shape.not(0)), { length: 3, fields: {} })]).toEqual([-1, -1, -1]);
     expect(evaluateShape(shape.number(1), { length: 0, fields: {} })).toHaveLength(0);
+  });
+
+  test('a named intermediate is evaluated once and read by name', () => {
+    const twice = shape.define('half', shape.divide(reward, 2), (half) => shape.add(half, half));
+    expect([...evaluateShape(twice, { length: 2, fields: { reward: [3, 5] } })]).toEqual([3, 5]);
+    expect(() => one({ kind: 'local', name: 'half' })).toThrow('nothing is called half');
   });
 
   test('a missing field is named', () => {
@@ -100,6 +114,27 @@ describe('reducers', () => {
     expect(reduced('std', 'group', reward, { ddof: 0 })[0]).toBeCloseTo(Math.sqrt(2 / 3), 12);
     expect(reduced('std', 'tier', reward, { ddof: 1, empty: 7 })[2]).toBe(7);
     expect(reduced('std', 'tier', reward, { ddof: 0, empty: 7 })[2]).toBe(0);
+  });
+
+  test('median and quantile interpolate between order statistics, as NumPy does', () => {
+    expect(reduced('median', 'batch', reward)[0]).toBe(6.5);
+    expect(reduced('quantile', 'group', reward, { quantile: 0.25 })).toEqual([1.5, 1.5, 1.5, 15, 15, 15]);
+    expect(reduced('median', 'group', reward, { where: shape.field('correct') })[0]).toBe(2);
+    expect(reduced('median', 'group', shape.divide(0, 0))[0]).toBeNaN();
+  });
+
+  test('rank counts the members below; ties by choice', () => {
+    expect(reduced('rank', 'group', reward)).toEqual([0, 1, 2, 0, 1, 2]);
+    const tied = (ties: 'min' | 'mean' | 'max') => reduced('rank', 'group', shape.field('tier'), { ties });
+    expect(tied('min')).toEqual([0, 0, 2, 0, 1, 1]);
+    expect(tied('mean')).toEqual([0.5, 0.5, 2, 0, 1.5, 1.5]);
+    expect(tied('max')).toEqual([1, 1, 2, 0, 2, 2]);
+  });
+
+  test('a row may be left out of its own statistic', () => {
+    expect(reduced('mean', 'group', reward, { leaveOneOut: true })).toEqual([2.5, 2, 1.5, 40, 35, 15]);
+    expect(reduced('mean', 'tier', reward, { leaveOneOut: true, empty: -1 })).toEqual([2, 1, -1, -1, 60, 20]);
+    expect(reduced('count', 'group', reward, { leaveOneOut: true })).toEqual([2, 2, 2, 2, 2, 2]);
   });
 
   test('where selects members; every row of the scope gets the value; none gives the empty value', () => {

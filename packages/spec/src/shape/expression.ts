@@ -1,50 +1,25 @@
 // The shape language's IR: a reward, an advantage or a coefficient as plain data.
+import type { ShapeField } from './fields.js';
+import type { BinaryOperator, ShapeFunction, UnaryOperator } from './operations.js';
 
-/** What a shape may read of a trajectory. Booleans are 0 or 1; lengths are in tokens. */
-export const shapeFields = [
-  'tokens',
-  'thinkingTokens',
-  'answerTokens',
-  'correct',
-  'formatted',
-  'truncated',
-  'budget',
-  'tier',
-  'lMax',
-  'step',
-  'progress',
-  'reward',
-] as const;
-export type ShapeField = (typeof shapeFields)[number];
+/**
+ * A statistic over a scope. `quantile` interpolates linearly between order statistics; `median` is the quantile 0.5.
+ * `rank` is the number of members below the row's own value; members equal to it, itself aside, count
+ * by `ties`: none (`min`), half (`mean`), all (`max`).
+ */
+export const reducers = ['mean', 'std', 'min', 'max', 'median', 'quantile', 'sum', 'count', 'rank'] as const;
+export type Reducer = (typeof reducers)[number];
 
-export const shapeFunctions = [
-  'abs',
-  'cos',
-  'sin',
-  'exp',
-  'log',
-  'sqrt',
-  'pow',
-  'min',
-  'max',
-  'floor',
-  'ceil',
-  'round',
-  'sign',
-  'tanh',
-] as const;
-export type ShapeFunction = (typeof shapeFunctions)[number];
-
-export type BinaryOperator = '+' | '-' | '*' | '/' | '<' | '<=' | '>' | '>=' | '==' | '!=' | '&&' | '||';
-export type Reducer = 'mean' | 'std' | 'min' | 'max' | 'sum' | 'count';
-export type ReduceScope = 'group' | 'tier' | 'batch';
+/** `group`: the rollouts of one problem in one step. `tier`: those of one tier inside the group. `batch`: those of the step. */
+export const reduceScopes = ['group', 'tier', 'batch'] as const;
+export type ReduceScope = (typeof reduceScopes)[number];
 
 export type Expression =
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'field'; readonly name: ShapeField }
-  /** A named constant of the template; printed by name, evaluated by value. */
+  /** A named constant; printed by name, evaluated by value. */
   | { readonly kind: 'parameter'; readonly name: string; readonly value: number }
-  | { readonly kind: 'unary'; readonly operator: '-' | '!'; readonly operand: Expression }
+  | { readonly kind: 'unary'; readonly operator: UnaryOperator; readonly operand: Expression }
   | {
       readonly kind: 'binary';
       readonly operator: BinaryOperator;
@@ -58,23 +33,33 @@ export type Expression =
       readonly consequent: Expression;
       readonly alternative: Expression;
     }
-  /**
-   * A statistic of `of` over the rows of the scope for which `where` holds; `empty` when there is none.
-   * `tier` means the rows of one tier inside the group. `std` divides by n - ddof; a single row gives `empty`
-   * when ddof is 1.
-   */
-  | {
-      readonly kind: 'reduce';
-      readonly reducer: Reducer;
-      readonly scope: ReduceScope;
-      readonly of: Expression;
-      readonly where?: Expression;
-      readonly empty: number;
-      readonly ddof: 0 | 1;
-    };
+  /** A named intermediate: `body` reads it as `local` of the same name. Names inside one another differ. */
+  | { readonly kind: 'let'; readonly name: string; readonly value: Expression; readonly body: Expression }
+  | { readonly kind: 'local'; readonly name: string }
+  | Reduction;
 
-/** A reward or advantage of a plan: its expression and where it came from. */
+/** A statistic of `of` over the rows of the scope for which `where` holds; every row of the scope gets it. */
+export interface Reduction {
+  readonly kind: 'reduce';
+  readonly reducer: Reducer;
+  readonly scope: ReduceScope;
+  readonly of: Expression;
+  readonly where?: Expression;
+  /** Value when no row is left; for `std`, also when there are no more than `ddof`. `count` and `sum` give 0. */
+  readonly empty: number;
+  /** `std` divides by n - ddof. */
+  readonly ddof: 0 | 1;
+  /** For `quantile`: which, from 0 to 1. */
+  readonly quantile?: number;
+  /** For `rank`. Absent: `min`. */
+  readonly ties?: 'min' | 'mean' | 'max';
+  /** Whether the row itself is left out of its own statistic. Absent: false. */
+  readonly leaveOneOut?: boolean;
+}
+
+/** A reward, advantage or coefficient of a plan: its expression and where it came from. */
 export interface ResolvedShape {
+  /** Name of the template, or of the user's own shape. */
   readonly template: string;
   readonly parameters: Readonly<Record<string, number | boolean>>;
   readonly expression: Expression;

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as shape from './build.js';
 import { evaluateShape } from './evaluate.js';
-import type { BinaryOperator, Expression } from './expression.js';
+import type { Expression } from './expression.js';
+import type { BinaryOperator } from './operations.js';
 import { printShape } from './print.js';
 
 const a = shape.field('tokens');
@@ -21,6 +22,19 @@ describe('printShape', () => {
     [shape.when(shape.binary(a, '<', b), 1, 0), 'tokens < budget ? 1 : 0'],
     [shape.add(shape.when(a, 1, 0), 1), '(tokens ? 1 : 0) + 1'],
     [shape.reduce('mean', 'tier', a, { where: shape.field('correct') }), 'mean[tier](tokens where correct)'],
+    [
+      shape.reduce('quantile', 'group', a, { quantile: 0.3, leaveOneOut: true }),
+      'quantile(0.3)[group without itself](tokens)',
+    ],
+    [
+      shape.add(
+        1,
+        shape.define('x', shape.divide(a, b), (x) => shape.multiply(x, x)),
+      ),
+      '1 + (let x = tokens / budget in x * x)',
+    ],
+    [shape.binary(shape.negate(a), '**', 2), '(-tokens) ** 2'],
+    [shape.binary(shape.binary(a, '**', b), '**', 2), '(tokens ** budget) ** 2'],
     [shape.parameter('beta', 4), 'beta'],
     [shape.negate(-1), '-(-1)'],
   ];
@@ -30,7 +44,22 @@ describe('printShape', () => {
   });
 
   test('the text means the same as the expression', () => {
-    const operators: BinaryOperator[] = ['+', '-', '*', '/', '<', '<=', '>', '>=', '==', '!=', '&&', '||'];
+    const operators: BinaryOperator[] = [
+      '+',
+      '-',
+      '*',
+      '/',
+      '%',
+      '**',
+      '<',
+      '<=',
+      '>',
+      '>=',
+      '==',
+      '!=',
+      '&&',
+      '||',
+    ];
     const leaf = fc.oneof(
       fc.integer({ min: -3, max: 3 }).map(shape.number),
       fc.constantFrom<'tokens' | 'budget'>('tokens', 'budget').map(shape.field),

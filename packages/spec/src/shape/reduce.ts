@@ -1,0 +1,141 @@
+// Statistics over scopes: what `reduce` expressions evaluate to.
+import { quantileOfSorted } from '../statistics.js';
+import type { Reduction } from './expression.js';
+import { holds } from './operations.js';
+import type { RowSets } from './row-sets.js';
+
+/** The statistic for every row. `of` and `where` have one value a row. */
+export function reduceRows(
+  reduction: Reduction,
+  sets: RowSets,
+  of: Float64Array,
+  where: Float64Array | undefined,
+): Float64Array {
+  if (reduction.reducer === 'rank' || reduction.leaveOneOut) return rowByRow(reduction, sets, of, where);
+  const statistics = ordered.has(reduction.reducer)
+    ? membersOf(sets, of, where).map((values) => statistic(reduction, values))
+    : running(reduction, sets, of, where);
+  return Float64Array.from(sets.ofRow, (set) => statistics[set] as number);
+}
+
+/** Statistics that need the members themselves, not sums over them. */
+const ordered: ReadonlySet<string> = new Set(['median', 'quantile']);
+
+/** One pass, or two for the deviation, without collecting the members. */
+function running(
+  { reducer, empty, ddof }: Reduction,
+  { ofRow, count: sets }: RowSets,
+  of: Float64Array,
+  where: Float64Array | undefined,
+): Float64Array {
+  const counts = new Float64Array(sets);
+  const start =
+    reducer === 'min' ? Number.POSITIVE_INFINITY : reducer === 'max' ? Number.NEGATIVE_INFINITY : 0;
+  const result = new Float64Array(sets).fill(start);
+  for (let row = 0; row < of.length; row++) {
+    if (where && !holds(where[row] as number)) continue;
+    const set = ofRow[row] as number;
+    const value = of[row] as number;
+    counts[set] = (counts[set] as number) + 1;
+    const before = result[set] as number;
+    result[set] =
+      reducer === 'min'
+        ? Math.min(before, value)
+        : reducer === 'max'
+          ? Math.max(before, value)
+          : before + value;
+  }
+  if (reducer === 'count') return counts;
+  if (reducer === 'sum') return result;
+  if (reducer === 'min' || reducer === 'max')
+    return result.map((value, set) => (counts[set] === 0 ? empty : value));
+  const means = result.map((sum, set) => (counts[set] === 0 ? empty : sum / (counts[set] as number)));
+  if (reducer === 'mean') return means;
+  const squares = new Float64Array(sets);
+  for (let row = 0; row < of.length; row++) {
+    if (where && !holds(where[row] as number)) continue;
+    const set = ofRow[row] as number;
+    const distance = (of[row] as number) - (means[set] as number);
+    squares[set] = (squares[set] as number) + distance * distance;
+  }
+  return squares.map((sum, set) => {
+    const members = counts[set] as number;
+    return members <= ddof ? empty : Math.sqrt(sum / (members - ddof));
+  });
+}
+
+/** Values of the members that `where` leaves, by set, in the order of the rows. */
+function membersOf(
+  { ofRow, count }: RowSets,
+  of: Float64Array,
+  where: Float64Array | undefined,
+): readonly number[][] {
+  const members: number[][] = Array.from({ length: count }, () => []);
+  for (let row = 0; row < of.length; row++)
+    if (!where || holds(where[row] as number)) members[ofRow[row] as number]?.push(of[row] as number);
+  return members;
+}
+
+/** Ranks, and statistics without the row itself: a value of its own for every row. */
+function rowByRow(
+  reduction: Reduction,
+  sets: RowSets,
+  of: Float64Array,
+  where: Float64Array | undefined,
+): Float64Array {
+  const rowsOfSet: number[][] = Array.from({ length: sets.count }, () => []);
+  for (let row = 0; row < of.length; row++)
+    if (!where || holds(where[row] as number)) rowsOfSet[sets.ofRow[row] as number]?.push(row);
+  return Float64Array.from(sets.ofRow, (set, row) => {
+    const others = (rowsOfSet[set] as number[]).filter((other) => other !== row);
+    const values = others.map((other) => of[other] as number);
+    if (reduction.reducer === 'rank') return rank(values, of[row] as number, reduction.ties ?? 'min');
+    return statistic(reduction, values);
+  });
+}
+
+function rank(others: readonly number[], own: number, ties: 'min' | 'mean' | 'max'): number {
+  const share = { min: 0, mean: 0.5, max: 1 }[ties];
+  let below = 0;
+  for (const value of others) below += value < own ? 1 : value === own ? share : 0;
+  return below;
+}
+
+/** The statistic of a list of values. */
+export function statistic(
+  { reducer, empty, ddof, quantile = 0.5 }: Omit<Reduction, 'kind' | 'scope' | 'of'>,
+  values: readonly number[],
+): number {
+  const sum = values.reduce((total, value) => total + value, 0);
+  if (reducer === 'count') return values.length;
+  if (reducer === 'sum') return sum;
+  if (values.length === 0) return empty;
+  switch (reducer) {
+    case 'min':
+      return values.reduce((least, value) => Math.min(least, value));
+    case 'max':
+      return values.reduce((most, value) => Math.max(most, value));
+    case 'mean':
+      return sum / values.length;
+    case 'std': {
+      if (values.length <= ddof) return empty;
+      const mean = sum / values.length;
+      const squares = values.reduce((total, value) => total + (value - mean) * (value - mean), 0);
+      return Math.sqrt(squares / (values.length - ddof));
+    }
+    case 'median':
+    case 'quantile':
+      return interpolate(values, reducer === 'median' ? 0.5 : quantile);
+    case 'rank':
+      throw new Error('a rank belongs to a row');
+  }
+}
+
+/** NumPy's default quantile; NaN where a member is. */
+const interpolate = (values: readonly number[], quantile: number): number =>
+  values.some(Number.isNaN)
+    ? Number.NaN
+    : quantileOfSorted(
+        [...values].sort((a, b) => a - b),
+        quantile,
+      );
