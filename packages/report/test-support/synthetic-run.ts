@@ -334,8 +334,9 @@ function settingsOf(
       training: { sequencesPerStep: 64, tokensPerMicrobatch: 1024 },
     };
   const shape = {
-    template: 'hbpo',
+    name: 'hbpo',
     parameters: { beta: 4 },
+    components: {},
     expression: { kind: 'field', name: 'reward' },
   } as const;
   return {
@@ -359,6 +360,7 @@ function settingsOf(
       temperature: 1,
       topP: 1,
     },
+    allow: {},
   };
 }
 

@@ -22,6 +22,17 @@ export const runtimeCatalog = defineCatalog({
       text: 'allot run pipelines/quickstart.ts --set optimizer.learningRate=1000',
     },
   },
+  'run/shape-not-finite': {
+    severity: 'error',
+    message:
+      'The {what} of {count} trajectories is no finite number; the first, of problem {problem} in group {group} with budget {budget} and {tokens} tokens, has {value}.',
+    help: 'Give the shape a value there: guard what it divides by, and say what a statistic is worth when no trajectory is left.',
+    why: 'A reward or advantage that is not a number makes the loss, and then every weight, not a number. The run stops before the update; the newest checkpoint is sound.',
+    example: {
+      language: 'yaml',
+      text: "reward: { expression: 'correct / group.count((r) => r.correct)' }\n",
+    },
+  },
   'run/no-emitter': {
     severity: 'error',
     message: 'The executable stages are missing from {folder}.',

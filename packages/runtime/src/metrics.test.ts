@@ -41,6 +41,19 @@ test('metrics of two groups of two, worked by hand', () => {
   });
 });
 
+test('named components of the reward are averaged by tier', () => {
+  const rows = [
+    trajectory({ tier: 0, components: { accuracy: 1, length: -2 } }),
+    trajectory({ tier: 0, components: { accuracy: 0, length: -4 } }),
+    trajectory({ tier: 1, components: { accuracy: 1, length: 0 } }),
+  ];
+  const { tiers: found = [] } = reinforcementMetrics(update, tiers, rows, rows);
+  expect(found.map(({ components }) => components)).toEqual([
+    { accuracy: 0.5, length: -3 },
+    { accuracy: 1, length: 0 },
+  ]);
+});
+
 test('groups of one have no spread; a divergence beyond numbers is left out', () => {
   const rows = [trajectory({ groupId: 'a' }), trajectory({ groupId: 'b' })];
   const metrics = reinforcementMetrics({ ...update, kl: Number.POSITIVE_INFINITY }, tiers, rows, rows);

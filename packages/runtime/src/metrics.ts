@@ -59,7 +59,17 @@ function tierMetrics(
     accuracy: average(rows.map((row) => (scores[row]?.correct ? 1 : 0))),
     meanTokens: average(rows.map((row) => rollouts[row]?.tokens ?? 0)),
     meanReward: average(rows.map((row) => scores[row]?.reward ?? 0)),
+    ...componentMeans(rows.map((row) => scores[row]?.components ?? {})),
   };
+}
+
+function componentMeans(
+  components: readonly Readonly<Record<string, number>>[],
+): Pick<TierMetrics, 'components'> {
+  const names = Object.keys(components[0] ?? {});
+  if (names.length === 0) return {};
+  const means = names.map((name) => [name, average(components.map((values) => values[name] ?? 0))] as const);
+  return { components: Object.fromEntries(means) };
 }
 
 /** Mean over groups of the sample standard deviation of lengths; groups of one do not count. */

@@ -71,13 +71,15 @@ export const tinyReinforcement = (changes: Partial<ResolvedReinforcement> = {}):
     { budget: 12, rollouts: 2, prefill: '[{budget}]', cap: 16 },
   ],
   reward: {
-    template: 'test',
+    name: 'test',
     parameters: {},
+    components: {},
     expression: shape.add(shape.field('correct'), shape.divide(shape.field('tokens'), shape.field('lMax'))),
   },
   advantage: {
-    template: 'test',
+    name: 'test',
     parameters: {},
+    components: {},
     expression: shape.subtract(shape.field('reward'), shape.reduce('mean', 'group', shape.field('reward'))),
   },
   objective: {
@@ -95,6 +97,7 @@ export const tinyReinforcement = (changes: Partial<ResolvedReinforcement> = {}):
     temperature: 1,
     topP: 1,
   },
+  allow: {},
   ...changes,
 });
 

@@ -24,10 +24,10 @@ export interface PipelineDefinition {
   readonly response: ResponseDefinition;
   /** Budget tiers, by ascending budget. @minItems 1 */
   readonly tiers: readonly TierDefinition[];
-  /** Reward shape of one trajectory. */
-  readonly reward: TemplateReference;
-  /** Advantage shape over a group. @default {"template":"grpo"} */
-  readonly advantage?: TemplateReference;
+  /** Reward of one trajectory. */
+  readonly reward: ShapeDefinition;
+  /** How much better than its siblings a trajectory is. @default {"template":"grpo"} */
+  readonly advantage?: ShapeDefinition;
   /** @default {} */
   readonly objective?: ObjectiveDefinition;
   readonly optimizer: OptimizerDefinition;
@@ -36,6 +36,8 @@ export interface PipelineDefinition {
   readonly evaluation?: EvaluationDefinition;
   /** @default {} */
   readonly checkpoints?: CheckpointDefinition;
+  /** Findings about shapes that are meant, by code, each with the reason: `shape/collapse-risk: we measure it`. @default {} */
+  readonly allow?: Readonly<Record<string, string>>;
   /** Where it runs; not part of the plan's key. @default {} */
   readonly engine?: EngineDefinition;
 }
@@ -191,10 +193,82 @@ export interface TierDefinition {
   readonly cap?: number;
 }
 
+/**
+ * A reward, an advantage or a part of one: a template, an expression, a function of a TypeScript definition, or
+ * a combination of such.
+ */
+export type ShapeDefinition =
+  | TemplateReference
+  | ExpressionShape
+  | FunctionShape
+  | SumShape
+  | ScaledShape
+  | ClampedShape
+  | ConditionalShape
+  | PerTierShape
+  | ScheduledShape;
+
 /** A reward or advantage template, by name, and its parameters: what `rewards` and `advantages` of the package make. */
 export interface TemplateReference {
   readonly template: string;
   readonly parameters?: Readonly<Record<string, number | boolean>>;
+}
+
+/** An expression over the fields of a trajectory, as text: `correct ? 1 - tokens / lMax : 0`. */
+export interface ExpressionShape {
+  /** Arithmetic, `Math.*`, comparisons, conditionals, and statistics such as `group.mean((r) => r.tokens, { empty: 0 })`. */
+  readonly expression: string;
+}
+
+/** A function of a TypeScript definition: what `defineReward`, `defineAdvantage` and `defineCoefficient` make. */
+export interface FunctionShape {
+  /** Name that the function was defined with. */
+  readonly shape: string;
+}
+
+/** The sum of named components; each is stored with every trajectory and reported by tier. */
+export interface SumShape {
+  readonly sum: Readonly<Record<string, ShapeDefinition>>;
+}
+
+/** A shape times a coefficient. */
+export interface ScaledShape {
+  readonly scale: ShapeDefinition;
+  /** A number, or a shape such as a schedule. */
+  readonly by: Coefficient;
+}
+
+export type Coefficient = number | ShapeDefinition;
+
+/** A shape kept inside bounds. */
+export interface ClampedShape {
+  readonly clamp: ShapeDefinition;
+  readonly min?: number;
+  readonly max?: number;
+}
+
+/** A shape where a condition holds, and a number elsewhere. */
+export interface ConditionalShape {
+  /** Expression that decides, for instance `correct` or `tokens > budget`. */
+  readonly onlyIf: string;
+  readonly use: ShapeDefinition;
+  /** Value where the condition does not hold. @default 0 */
+  readonly otherwise?: number;
+}
+
+/** A shape for every tier, by budget. */
+export interface PerTierShape {
+  readonly perTier: Readonly<Record<string, ShapeDefinition>>;
+}
+
+/** A number that changes over the run, from point to point. */
+export interface ScheduledShape {
+  /** Points [at, value] by ascending `at`; before the first and after the last the value stays. @minItems 1 */
+  readonly schedule: readonly (readonly [number, number])[];
+  /** Unit of `at`: training steps, or the share of the run that is done. @default "progress" */
+  readonly over?: 'step' | 'progress';
+  /** How values between two points are made; `step` keeps the earlier one, `geometric` needs values above 0. @default "linear" */
+  readonly interpolation?: 'linear' | 'cosine' | 'geometric' | 'step';
 }
 
 export type Aggregation =

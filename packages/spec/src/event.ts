@@ -68,6 +68,8 @@ export interface TierMetrics {
   readonly accuracy: number;
   readonly meanTokens: number;
   readonly meanReward: number;
+  /** Mean of each named component of the reward; absent where it has none. */
+  readonly components?: Readonly<Record<string, number>>;
 }
 
 export interface EvaluationCompleted extends Stamped {

@@ -6,7 +6,7 @@ export const PLAN_FORMAT = 1;
 export interface Plan {
   readonly format: typeof PLAN_FORMAT;
   /**
-   * sha256 of the canonical JSON of the settings without the description and without dataset paths: equal for equal
+   * sha256 of the canonical JSON of the settings without the description, the allowances and the dataset paths: equal for equal
    * experiments, in whichever language they were written and wherever their files lie.
    */
   readonly key: string;

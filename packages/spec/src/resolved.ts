@@ -48,6 +48,8 @@ export interface ResolvedReinforcement extends ResolvedCommon {
   readonly advantage: ResolvedShape;
   readonly objective: Filled<ObjectiveDefinition>;
   readonly training: Filled<TrainingDefinition>;
+  /** Reasons for findings that are meant, by code. */
+  readonly allow: Readonly<Record<string, string>>;
 }
 
 export interface ResolvedSupervised extends ResolvedCommon {

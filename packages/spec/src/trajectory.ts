@@ -49,6 +49,8 @@ export interface ScoredRollout extends Rollout {
   /** Whether the response has the form the task asks for: reasoning closed, an answer after it. */
   readonly formatted: boolean;
   readonly reward: number;
+  /** Named parts that the reward is the sum of; none where it is not a sum. */
+  readonly components: Readonly<Record<string, number>>;
 }
 
 export interface Trajectory extends ScoredRollout {

@@ -11,7 +11,7 @@ export interface RolloutRow extends Rollout {
 
 export type ScoreRow = Pick<
   ScoredRollout,
-  'groupId' | 'rollout' | 'answer' | 'correct' | 'formatted' | 'reward'
+  'groupId' | 'rollout' | 'answer' | 'correct' | 'formatted' | 'reward' | 'components'
 >;
 export type AdvantageRow = Pick<Trajectory, 'groupId' | 'rollout' | 'advantage'>;
 /** A sampled response of an evaluation; it has no reward. */
@@ -56,6 +56,16 @@ export const scoreColumns: readonly Column<ScoreRow>[] = [
   { name: 'reward', type: 'double', value: (row) => row.reward },
 ];
 
+const COMPONENT = 'reward_';
+
+/** A column for each named component of the reward. */
+export const componentColumns = (names: readonly string[]): readonly Column<ScoreRow>[] =>
+  names.map((name) => ({ name: COMPONENT + name, type: 'double', value: (row) => row.components[name] }));
+
+/** Names of the components among a file's columns. */
+export const componentNames = (columns: readonly string[]): readonly string[] =>
+  columns.filter((column) => column.startsWith(COMPONENT)).map((column) => column.slice(COMPONENT.length));
+
 export const advantageColumns: readonly Column<AdvantageRow>[] = [
   ...keyColumns,
   { name: 'advantage', type: 'double', value: (row) => row.advantage },
@@ -82,6 +92,17 @@ export function toRollout(row: TableRow): RolloutRow {
     finishReason: row.finish_reason === 'stop' ? 'stop' : 'length',
     promptText: String(row.prompt),
     text: String(row.text),
+  };
+}
+
+export function toScore(row: TableRow): ScoreRow {
+  const names = componentNames(Object.keys(row));
+  return {
+    groupId: String(row.group_id),
+    rollout: Number(row.rollout),
+    ...toGrade(row),
+    reward: Number(row.reward),
+    components: Object.fromEntries(names.map((name) => [name, Number(row[COMPONENT + name])])),
   };
 }
 

@@ -5,6 +5,8 @@ import { encodeTable, readTable } from './parquet-table.js';
 import {
   type AdvantageRow,
   advantageColumns,
+  componentColumns,
+  componentNames,
   type EvaluationRow,
   evaluationColumns,
   type RolloutRow,
@@ -13,13 +15,17 @@ import {
   scoreColumns,
   toGrade,
   toRollout,
+  toScore,
 } from './trajectory-columns.js';
 
 export const writeRollouts = (file: string, rows: readonly RolloutRow[]): Promise<void> =>
   writeWhole(file, encodeTable(rolloutColumns, rows));
 
 export const writeScores = (file: string, rows: readonly ScoreRow[]): Promise<void> =>
-  writeWhole(file, encodeTable(scoreColumns, rows));
+  writeWhole(
+    file,
+    encodeTable([...scoreColumns, ...componentColumns(Object.keys(rows[0]?.components ?? {}))], rows),
+  );
 
 export const writeAdvantages = (file: string, rows: readonly AdvantageRow[]): Promise<void> =>
   writeWhole(file, encodeTable(advantageColumns, rows));
@@ -33,16 +39,10 @@ export async function readRollouts(file: string): Promise<Phase<RolloutRow[]>> {
 }
 
 export async function readScores(file: string): Promise<Phase<ScoreRow[]>> {
-  const [rows, diagnostics] = await readTable(file, scoreColumns);
-  return [
-    rows?.map((row) => ({
-      groupId: String(row.group_id),
-      rollout: Number(row.rollout),
-      ...toGrade(row),
-      reward: Number(row.reward),
-    })),
-    diagnostics,
-  ];
+  const [rows, diagnostics] = await readTable(file, scoreColumns, (present) =>
+    componentColumns(componentNames(present)),
+  );
+  return [rows?.map(toScore), diagnostics];
 }
 
 export async function readAdvantages(file: string): Promise<Phase<AdvantageRow[]>> {

@@ -1,7 +1,10 @@
 // All rules, in the order whose diagnostics read best; the diagnostics themselves are sorted by place.
+
+import { allowedFindings } from './allowed-findings.js';
 import { architectureDivides } from './architecture-divides.js';
 import { budgetWithinCap } from './budget-within-cap.js';
 import { clipOrder } from './clip-order.js';
+import { combinations } from './combinations.js';
 import { datasetFields } from './dataset-fields.js';
 import { demonstrationNumbers, demonstrationPrefill } from './demonstrations.js';
 import { demonstrationsFit } from './demonstrations-fit.js';
@@ -29,7 +32,9 @@ import type { Rule } from './rule.js';
 import { sameBeta } from './same-beta.js';
 import { evaluationSampling, trainingSampling } from './sampling.js';
 import { scheduleFits } from './schedule-fits.js';
+import { schedulePoints } from './schedule-points.js';
 import { separateDatasets } from './separate-datasets.js';
+import { tierShapes } from './tier-shapes.js';
 import { tiersAscend } from './tiers-ascend.js';
 import { vocabularyFits } from './vocabulary-fits.js';
 
@@ -53,6 +58,10 @@ export const rules: readonly Rule[] = Object.freeze([
   minibatchDivides,
   groupOfOne,
   knownTemplates,
+  tierShapes,
+  schedulePoints,
+  combinations,
+  allowedFindings,
   sameBeta,
   clipOrder,
   learningRate,

@@ -78,8 +78,6 @@ function deriveValues(filled: Record<string, unknown>, origins: Origins): void {
     derive(['tiers', index, 'prefill'], '', 'no prefill');
     derive(['tiers', index, 'cap'], maxTokens, 'response.maxTokens');
   }
-  if (filled.tiers)
-    for (const shape of ['reward', 'advantage']) derive([shape, 'parameters'], {}, 'no parameters');
   const promptsPerStep = valueAt(filled, ['training', 'promptsPerStep']);
   derive(['training', 'promptsPerMinibatch'], promptsPerStep, 'training.promptsPerStep');
   derive(['evaluation', 'maxTokens'], maxTokens, 'response.maxTokens');

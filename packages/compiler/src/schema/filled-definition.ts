@@ -6,7 +6,7 @@ import type {
   ResolvedEngine,
   ResolvedReinforcement,
   ResolvedSupervised,
-  TemplateReference,
+  ShapeDefinition,
 } from '@allot/spec';
 
 interface Unsettled {
@@ -23,7 +23,7 @@ export type FilledReinforcement = Omit<
   ResolvedReinforcement,
   'policy' | 'datasets' | 'reward' | 'advantage'
 > &
-  Unsettled & { readonly reward: TemplateReference; readonly advantage: TemplateReference };
+  Unsettled & { readonly reward: ShapeDefinition; readonly advantage: ShapeDefinition };
 
 export type FilledSupervised = Omit<ResolvedSupervised, 'policy' | 'datasets'> & Unsettled;
 

@@ -2,6 +2,7 @@
 import { evaluateShape, type ResolvedReinforcement } from '@allot/spec';
 import type { RolloutRow, ScoreRow } from '@allot/store';
 import type { Experiment } from '../experiment.js';
+import { expectFinite } from './expect-finite.js';
 import { gradeRollouts } from './grade-rollouts.js';
 import { shapeRows } from './shape-rows.js';
 
@@ -13,11 +14,17 @@ export function scoreStage(
   rollouts: readonly RolloutRow[],
 ): ScoreRow[] {
   const grades = gradeRollouts(experiment, settings.training.dataset, rollouts);
-  const rewards = evaluateShape(settings.reward.expression, shapeRows(settings, step, rollouts, grades));
+  const rows = shapeRows(settings, step, rollouts, grades);
+  const rewards = evaluateShape(settings.reward.expression, rows);
+  expectFinite('reward', rewards, rollouts);
+  const components = Object.entries(settings.reward.components).map(
+    ([name, expression]) => [name, evaluateShape(expression, rows)] as const,
+  );
   return rollouts.map(({ groupId, rollout }, index) => ({
     groupId,
     rollout,
     ...(grades[index] as (typeof grades)[number]),
     reward: rewards[index] as number,
+    components: Object.fromEntries(components.map(([name, values]) => [name, values[index] as number])),
   }));
 }

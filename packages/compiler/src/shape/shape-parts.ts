@@ -1,0 +1,32 @@
+// The shapes inside a shape, each with its place in the definition.
+import type { ShapeDefinition, TemplateReference } from '@allot/spec';
+import type { Path } from '../path.js';
+
+export interface PlacedShape<Shape = ShapeDefinition> {
+  readonly at: Path;
+  readonly shape: Shape;
+}
+
+/** The shape itself and every shape inside it. */
+export function shapeParts(shape: ShapeDefinition, at: Path): readonly PlacedShape[] {
+  const inner = (part: ShapeDefinition, ...names: readonly string[]) => shapeParts(part, [...at, ...names]);
+  const members = (key: string, parts: Readonly<Record<string, ShapeDefinition>>) =>
+    Object.entries(parts).flatMap(([name, part]) => inner(part, key, name));
+  const own: PlacedShape = { at, shape };
+  if ('sum' in shape) return [own, ...members('sum', shape.sum)];
+  if ('perTier' in shape) return [own, ...members('perTier', shape.perTier)];
+  if ('scale' in shape) {
+    const by = typeof shape.by === 'number' ? [] : inner(shape.by, 'by');
+    return [own, ...inner(shape.scale, 'scale'), ...by];
+  }
+  if ('clamp' in shape) return [own, ...inner(shape.clamp, 'clamp')];
+  if ('onlyIf' in shape) return [own, ...inner(shape.use, 'use')];
+  return [own];
+}
+
+export const templateParts = (shape: ShapeDefinition, at: Path): readonly PlacedShape<TemplateReference>[] =>
+  shapeParts(shape, at).filter((part): part is PlacedShape<TemplateReference> => 'template' in part.shape);
+
+/** Whether a text has to be read to know the shape. */
+export const hasText = (shape: ShapeDefinition): boolean =>
+  shapeParts(shape, []).some(({ shape: part }) => 'expression' in part || 'onlyIf' in part);
