@@ -25,8 +25,8 @@ export const runtimeCatalog = defineCatalog({
   'run/shape-not-finite': {
     severity: 'error',
     message:
-      'The {what} of {count} trajectories is no finite number; the first, of problem {problem} in group {group} with budget {budget} and {tokens} tokens, has {value}.',
-    help: 'Give the shape a value there: guard what it divides by, and say what a statistic is worth when no trajectory is left.',
+      'The {quantity} of {count} trajectories of step {step} is no finite number; the first, of the problem {problem} with budget {budget} and {tokens} tokens, has {value}.',
+    help: 'Look at the trajectories in {folder}, and give the shape a value there: guard what it divides by, and say what a statistic is worth when no trajectory is left.',
     why: 'A reward or advantage that is not a number makes the loss, and then every weight, not a number. The run stops before the update; the newest checkpoint is sound.',
     example: {
       language: 'yaml',

@@ -126,10 +126,12 @@ export async function reinforceUpdate(
 ): Promise<StepDone> {
   const began = performance.now();
   session.progress.begin('update', step);
-  const strange = firstNotFinite(scores, advantages);
+  const strange = firstNotFinite(rollouts, scores, advantages);
   if (strange) {
     meanwhile();
-    throw await notFinite(session, step, ...strange);
+    await session.writes.settle();
+    const { folder } = stepFile(session.run, step);
+    throw new RunFailure([report('run/shape-not-finite', { ...strange, step, folder })]);
   }
   const updating = updateStage(settings, session.engine, step, rollouts, advantages);
   meanwhile();
@@ -139,14 +141,23 @@ export async function reinforceUpdate(
   return { metrics, rolloutSeconds: 0, updateSeconds: (performance.now() - began) / 1000 };
 }
 
+/** The first trajectory whose reward or advantage is no finite number, and how many there are. */
 function firstNotFinite(
+  rollouts: StepRows['rollouts'],
   scores: StepRows['scores'],
   advantages: StepRows['advantages'],
-): readonly [quantity: string, value: number] | undefined {
-  const reward = scores.find((row) => !Number.isFinite(row.reward));
-  if (reward) return ['reward', reward.reward];
-  const advantage = advantages.find((row) => !Number.isFinite(row.advantage));
-  return advantage && ['advantage', advantage.advantage];
+) {
+  for (const [quantity, values] of [
+    ['reward', scores.map(({ reward }) => reward)],
+    ['advantage', advantages.map(({ advantage }) => advantage)],
+  ] as const) {
+    const row = values.findIndex((value) => !Number.isFinite(value));
+    if (row < 0) continue;
+    const { problemId, budget, tokens } = rollouts[row] as StepRows['rollouts'][number];
+    const count = values.filter((value) => !Number.isFinite(value)).length;
+    return { quantity, value: String(values[row]), problem: problemId, budget, tokens, count };
+  }
+  return undefined;
 }
 
 /** Demonstrations and update of a supervised step. */

@@ -36,6 +36,8 @@ export interface PipelineDefinition {
   readonly evaluation?: EvaluationDefinition;
   /** @default {} */
   readonly checkpoints?: CheckpointDefinition;
+  /** Numbers that the run remembers from step to step and that shapes read as `state.NAME`; part of the checkpoint. @default {} */
+  readonly state?: Readonly<Record<string, CellDefinition>>;
   /** Findings about shapes that are meant, by code, each with the reason: `shape/collapse-risk: we measure it`. @default {} */
   readonly allow?: Readonly<Record<string, string>>;
   /** Where it runs; not part of the plan's key. @default {} */
@@ -269,6 +271,33 @@ export interface ScheduledShape {
   readonly over?: 'step' | 'progress';
   /** How values between two points are made; `step` keeps the earlier one, `geometric` needs values above 0. @default "linear" */
   readonly interpolation?: 'linear' | 'cosine' | 'geometric' | 'step';
+}
+
+/** A number that the run remembers, for each problem or for all: observed after the rewards of a step are known. */
+export interface CellDefinition {
+  /** Whether every problem has a value of its own, or the run has one. */
+  readonly per: 'problem' | 'run';
+  /** Value before the first observation. */
+  readonly initial: number;
+  /**
+   * What an observation does to the value: takes its place, is kept where it is less or greater, moves it by `share`
+   * of the distance, or, for `control`, moves it by `rate` times its distance from `target`, inside `least` and `most`.
+   */
+  readonly update: 'set' | 'min' | 'max' | 'average' | 'control';
+  /** What is observed: an expression, once for each group of the problem or once a step. It may read `reward`. */
+  readonly observe: string;
+  /** Expression that decides whether it is observed. @default "true" */
+  readonly when?: string;
+  /** For `average`: share of the new observation. @default 0.1 @exclusiveMinimum 0 @maximum 1 */
+  readonly share?: number;
+  /** For `control`. @default 0 */
+  readonly rate?: number;
+  /** For `control`. @default 0 */
+  readonly target?: number;
+  /** For `control`: least value. */
+  readonly least?: number;
+  /** For `control`: greatest value. */
+  readonly most?: number;
 }
 
 export type Aggregation =

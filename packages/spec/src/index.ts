@@ -15,6 +15,7 @@ export * as shape from './shape/build.js';
 export * from './shape/evaluate.js';
 export * from './shape/expression.js';
 export * from './shape/fields.js';
+export * from './shape/memory.js';
 export * from './shape/operations.js';
 export * from './shape/parts.js';
 export * from './shape/print.js';

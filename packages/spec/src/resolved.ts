@@ -15,6 +15,7 @@ import type {
   TrainingDefinition,
 } from './definition.js';
 import type { ResolvedShape } from './shape/expression.js';
+import type { ResolvedCells } from './shape/memory.js';
 
 /** `T` with every optional member present. */
 type Filled<T, Optional extends keyof T = never> = {
@@ -48,6 +49,8 @@ export interface ResolvedReinforcement extends ResolvedCommon {
   readonly advantage: ResolvedShape;
   readonly objective: Filled<ObjectiveDefinition>;
   readonly training: Filled<TrainingDefinition>;
+  /** The run's memory, by name of the cell. */
+  readonly state: ResolvedCells;
   /** Reasons for findings that are meant, by code. */
   readonly allow: Readonly<Record<string, string>>;
 }

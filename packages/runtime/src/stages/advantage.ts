@@ -1,7 +1,6 @@
 // The advantage stage: how much better than its siblings a trajectory is.
 import { evaluateShape, type ResolvedReinforcement } from '@allot/spec';
 import type { AdvantageRow, RolloutRow, ScoreRow } from '@allot/store';
-import { expectFinite } from './expect-finite.js';
 import { shapeRows } from './shape-rows.js';
 
 /** Advantages in the order of the rollouts; `scores` stand in that order too. */
@@ -15,7 +14,6 @@ export function advantageStage(
     settings.advantage.expression,
     shapeRows(settings, step, rollouts, scores),
   );
-  expectFinite('advantage', advantages, rollouts);
   return rollouts.map(({ groupId, rollout }, index) => ({
     groupId,
     rollout,

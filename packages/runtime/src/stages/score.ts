@@ -2,7 +2,6 @@
 import { evaluateShape, type ResolvedReinforcement } from '@allot/spec';
 import type { RolloutRow, ScoreRow } from '@allot/store';
 import type { Experiment } from '../experiment.js';
-import { expectFinite } from './expect-finite.js';
 import { gradeRollouts } from './grade-rollouts.js';
 import { shapeRows } from './shape-rows.js';
 
@@ -16,7 +15,6 @@ export function scoreStage(
   const grades = gradeRollouts(experiment, settings.training.dataset, rollouts);
   const rows = shapeRows(settings, step, rollouts, grades);
   const rewards = evaluateShape(settings.reward.expression, rows);
-  expectFinite('reward', rewards, rollouts);
   const components = Object.entries(settings.reward.components).map(
     ([name, expression]) => [name, evaluateShape(expression, rows)] as const,
   );

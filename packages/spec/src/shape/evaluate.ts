@@ -68,6 +68,11 @@ function evaluate(expression: Expression, scope: Scope): Column {
       if (value === undefined) throw new Error(`nothing is called ${expression.name} here`);
       return value;
     }
+    case 'state': {
+      const column = rows.state?.[expression.name];
+      if (!column) throw new Error(`the memory has no cell ${expression.name}`);
+      return Float64Array.from(column);
+    }
     case 'reduce': {
       const of = whole(evaluate(expression.of, scope), rows.length);
       const where = expression.where && whole(evaluate(expression.where, scope), rows.length);

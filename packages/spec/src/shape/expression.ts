@@ -36,6 +36,8 @@ export type Expression =
   /** A named intermediate: `body` reads it as `local` of the same name. Names inside one another differ. */
   | { readonly kind: 'let'; readonly name: string; readonly value: Expression; readonly body: Expression }
   | { readonly kind: 'local'; readonly name: string }
+  /** A cell of the run's memory, as it was before the step. */
+  | { readonly kind: 'state'; readonly name: string }
   | Reduction;
 
 /** A statistic of `of` over the rows of the scope for which `where` holds; every row of the scope gets it. */

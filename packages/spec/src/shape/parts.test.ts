@@ -6,7 +6,7 @@ import { partsOf, somePart } from './parts.js';
 const correct = shape.field('correct');
 const everyKind = shape.define(
   'x',
-  shape.when(correct, shape.negate(1), shape.call('max', shape.parameter('beta', 4), 2)),
+  shape.when(correct, shape.negate(1), shape.call('max', shape.parameter('beta', 4), shape.state('cell'))),
   (x) => shape.add(x, shape.reduce('mean', 'group', shape.field('tokens'), { where: correct })),
 );
 
@@ -26,6 +26,7 @@ test('the parts of every kind of expression are found', () => {
     conditional: true,
     let: true,
     local: true,
+    state: true,
     reduce: true,
   };
   expect([...kinds].sort()).toEqual(Object.keys(all).sort());

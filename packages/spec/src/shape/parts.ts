@@ -8,6 +8,7 @@ export function partsOf(expression: Expression): readonly Expression[] {
     case 'parameter':
     case 'field':
     case 'local':
+    case 'state':
       return [];
     case 'unary':
       return [expression.operand];

@@ -8,6 +8,8 @@ export interface ShapeRows {
   readonly fields: Readonly<Partial<Record<ShapeField, ArrayLike<number>>>>;
   /** Group of every row: equal values are siblings. Absent: every row is a group of its own. */
   readonly group?: ArrayLike<number | string>;
+  /** Cells of the run's memory, one value a row. */
+  readonly state?: Readonly<Record<string, ArrayLike<number>>>;
 }
 
 export interface RowSets {
