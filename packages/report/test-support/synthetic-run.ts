@@ -360,6 +360,7 @@ function settingsOf(
       temperature: 1,
       topP: 1,
     },
+    state: {},
     allow: {},
   };
 }

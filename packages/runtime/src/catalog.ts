@@ -33,6 +33,16 @@ export const runtimeCatalog = defineCatalog({
       text: "reward: { expression: 'correct / group.count((r) => r.correct)' }\n",
     },
   },
+  'run/memory-not-finite': {
+    severity: 'error',
+    message: 'Step {step} would leave {value} in the cell {cell} of the memory.',
+    help: 'Say in `when` that it is observed only where `observe` is a finite number.',
+    why: 'A cell of the memory is read by shapes in every later step. One that is no finite number would spoil them all; the run stops, and the newest checkpoint is sound.',
+    example: {
+      language: 'yaml',
+      text: "state: { rate: { per: run, initial: 0, update: set, observe: '1 / (step - 1)' } }\n",
+    },
+  },
   'run/no-emitter': {
     severity: 'error',
     message: 'The executable stages are missing from {folder}.',

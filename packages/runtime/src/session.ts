@@ -1,6 +1,6 @@
 // An open run: its folder locked, its engine loaded, its log open.
 import path from 'node:path';
-import type { Diagnostic, EmittedEngine, Plan, StageKind } from '@allot/spec';
+import type { Diagnostic, EmittedEngine, Memory, Plan, StageKind } from '@allot/spec';
 import {
   CHECKPOINT_FORMAT,
   type CheckpointState,
@@ -33,15 +33,20 @@ export interface Session {
   readonly writes: BackgroundWrites;
   readonly progress: ProgressReporter;
   readonly signal: AbortSignal | undefined;
+  /** What the run remembers for its shapes, after the last completed step. */
+  memory: Memory;
   /** Warnings to hand back with the outcome. */
   readonly warnings: Diagnostic[];
 }
 
-/** Loads what the run's folder holds and opens the engine with `state`. Throws a RunFailure. */
+/** Where a run starts or goes on: the policy, and what the run remembers. */
+export type SessionStart = PolicyState & { readonly memory: Memory };
+
+/** Loads what the run's folder holds and opens the engine with the policy. Throws a RunFailure. */
 export async function openSession(
   plan: Plan,
   manifest: EmittedEngine,
-  state: PolicyState,
+  { memory, ...state }: SessionStart,
   events: EventWriter,
   { runDirectory: run, host, onProgress, signal }: RunOptions,
   workers = plan.engine.workers,
@@ -65,6 +70,7 @@ export async function openSession(
     writes: createBackgroundWrites(),
     progress: createProgress(plan.settings.steps, onProgress),
     signal,
+    memory,
     warnings,
   };
 }
@@ -96,6 +102,7 @@ export async function commitCheckpoint(
     optimizerStep,
     events: events.reproducible(),
     interim,
+    memory: session.memory,
   };
   const model = { config: plan.settings.policy.config, layout: manifest.parameters, parameters, extras };
   await writeCheckpoint(run, { state, model, firstMoment, secondMoment });

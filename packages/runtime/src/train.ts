@@ -9,6 +9,7 @@ import { RunFailure } from './run-failure.js';
 import { commitCheckpoint, isPlanned, type Session } from './session.js';
 import { advantageStage } from './stages/advantage.js';
 import { evaluateStage, evaluationProblems } from './stages/evaluate.js';
+import { rememberStep } from './stages/remember-step.js';
 import { rolloutStage } from './stages/rollout.js';
 import { scoreStage } from './stages/score.js';
 import { demonstrateStage, superviseStage } from './stages/supervise.js';
@@ -107,8 +108,8 @@ async function reinforceStep(
     ...(signal ? { signal } : {}),
   });
   const rolloutSeconds = (performance.now() - began) / 1000;
-  const scores = scoreStage(experiment, settings, step, rollouts);
-  const advantages = advantageStage(settings, step, rollouts, scores);
+  const scores = scoreStage(experiment, settings, step, rollouts, session.memory);
+  const advantages = advantageStage(settings, step, rollouts, scores, session.memory);
   const rows = { rollouts, scores, advantages };
   const done = await reinforceUpdate(session, settings, step, rows, () => {
     writes.add(() => writeStepRows(run, step, rows));
@@ -138,6 +139,7 @@ export async function reinforceUpdate(
   const update = await updating;
   const metrics = reinforcementMetrics(update, settings.tiers, rollouts, scores);
   await checkFinite(session, step, metrics);
+  session.memory = rememberStep(settings, session.memory, step, rollouts, scores);
   return { metrics, rolloutSeconds: 0, updateSeconds: (performance.now() - began) / 1000 };
 }
 

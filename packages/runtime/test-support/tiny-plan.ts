@@ -6,6 +6,7 @@ import {
   PLAN_FORMAT,
   type Plan,
   type PlannedStage,
+  type ResolvedCell,
   type ResolvedPipeline,
   type ResolvedReinforcement,
   type ResolvedSupervised,
@@ -62,6 +63,23 @@ const common = {
   checkpoints: { everySteps: 2, keep: 0 },
 } as const satisfies Partial<ResolvedPipeline>;
 
+const components = {
+  right: shape.field('correct'),
+  length: shape.divide(shape.subtract(shape.field('tokens'), shape.state('shortest')), shape.field('lMax')),
+};
+
+/** The shortest response to a problem so far. */
+const shortest: ResolvedCell = {
+  per: 'problem',
+  initial: 3,
+  update: 'min',
+  observe: shape.reduce('min', 'group', shape.field('tokens')),
+  when: shape.number(1),
+  share: 0.1,
+  rate: 0,
+  target: 0,
+};
+
 /** Rewards and advantages that tell lengths apart, so that every trajectory matters. */
 export const tinyReinforcement = (changes: Partial<ResolvedReinforcement> = {}): ResolvedReinforcement => ({
   kind: 'reinforcement',
@@ -71,10 +89,10 @@ export const tinyReinforcement = (changes: Partial<ResolvedReinforcement> = {}):
     { budget: 12, rollouts: 2, prefill: '[{budget}]', cap: 16 },
   ],
   reward: {
-    name: 'test',
+    name: 'sum',
     parameters: {},
-    components: {},
-    expression: shape.add(shape.field('correct'), shape.divide(shape.field('tokens'), shape.field('lMax'))),
+    components,
+    expression: shape.add(components.right, components.length),
   },
   advantage: {
     name: 'test',
@@ -97,6 +115,7 @@ export const tinyReinforcement = (changes: Partial<ResolvedReinforcement> = {}):
     temperature: 1,
     topP: 1,
   },
+  state: { shortest },
   allow: {},
   ...changes,
 });

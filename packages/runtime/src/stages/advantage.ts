@@ -1,5 +1,5 @@
 // The advantage stage: how much better than its siblings a trajectory is.
-import { evaluateShape, type ResolvedReinforcement } from '@allot/spec';
+import { evaluateShape, type Memory, type ResolvedReinforcement } from '@allot/spec';
 import type { AdvantageRow, RolloutRow, ScoreRow } from '@allot/store';
 import { shapeRows } from './shape-rows.js';
 
@@ -9,10 +9,11 @@ export function advantageStage(
   step: number,
   rollouts: readonly RolloutRow[],
   scores: readonly ScoreRow[],
+  memory: Memory,
 ): AdvantageRow[] {
   const advantages = evaluateShape(
     settings.advantage.expression,
-    shapeRows(settings, step, rollouts, scores),
+    shapeRows(settings, step, rollouts, scores, memory),
   );
   return rollouts.map(({ groupId, rollout }, index) => ({
     groupId,

@@ -1,5 +1,5 @@
 // The score stage: grades every response and gives it its reward.
-import { evaluateShape, type ResolvedReinforcement } from '@allot/spec';
+import { evaluateShape, type Memory, type ResolvedReinforcement } from '@allot/spec';
 import type { RolloutRow, ScoreRow } from '@allot/store';
 import type { Experiment } from '../experiment.js';
 import { gradeRollouts } from './grade-rollouts.js';
@@ -11,9 +11,10 @@ export function scoreStage(
   settings: ResolvedReinforcement,
   step: number,
   rollouts: readonly RolloutRow[],
+  memory: Memory,
 ): ScoreRow[] {
   const grades = gradeRollouts(experiment, settings.training.dataset, rollouts);
-  const rows = shapeRows(settings, step, rollouts, grades);
+  const rows = shapeRows(settings, step, rollouts, grades, memory);
   const rewards = evaluateShape(settings.reward.expression, rows);
   const components = Object.entries(settings.reward.components).map(
     ([name, expression]) => [name, evaluateShape(expression, rows)] as const,
