@@ -208,7 +208,8 @@ export type ShapeDefinition =
   | ClampedShape
   | ConditionalShape
   | PerTierShape
-  | ScheduledShape;
+  | ScheduledShape
+  | PipelineShape;
 
 /** A reward or advantage template, by name, and its parameters: what `rewards` and `advantages` of the package make. */
 export interface TemplateReference {
@@ -271,6 +272,62 @@ export interface ScheduledShape {
   readonly over?: 'step' | 'progress';
   /** How values between two points are made; `step` keeps the earlier one, `geometric` needs values above 0. @default "linear" */
   readonly interpolation?: 'linear' | 'cosine' | 'geometric' | 'step';
+}
+
+/** Advantages made of rewards in stages, each working on what the one before it left. */
+export interface PipelineShape {
+  /** @minItems 1 */
+  readonly pipeline: readonly AdvantageStage[];
+}
+
+export type AdvantageStage =
+  | CenterStage
+  | SubtractStage
+  | ScaleStage
+  | AddStage
+  | MultiplyStage
+  | KeepStage
+  | GuardStage;
+
+/** Subtracts a mean: of the group, the tier, the batch, or the other members of the group (leave-one-out). */
+export interface CenterStage {
+  readonly center: 'group' | 'tier' | 'batch' | 'others';
+}
+
+/** Subtracts a number or a shape: a constant baseline, or the most that a tier can earn. */
+export interface SubtractStage {
+  readonly subtract: Coefficient;
+}
+
+/** Divides by a standard deviation, plus `epsilon`. */
+export interface ScaleStage {
+  readonly scale: 'group' | 'tier' | 'batch';
+  /** @default 0.000001 @minimum 0 */
+  readonly epsilon?: number;
+  /** Whether the deviation divides by n - 1, or by n. @default true */
+  readonly sampleStd?: boolean;
+}
+
+export interface AddStage {
+  readonly add: Coefficient;
+}
+
+export interface MultiplyStage {
+  readonly multiply: Coefficient;
+}
+
+/** Keeps the members of the group with the least or greatest value of a shape; the advantage of the others is 0. */
+export interface KeepStage {
+  /** Members that are kept; more when several are equal. @asType integer @minimum 1 */
+  readonly keep: number;
+  readonly by: ShapeDefinition;
+  /** @default "least" */
+  readonly order?: 'least' | 'greatest';
+}
+
+/** Makes 0 of an advantage that has another sign than after the first stage, so that no later term turns it round. */
+export interface GuardStage {
+  readonly guard: 'sign';
 }
 
 /** A number that the run remembers, for each problem or for all: observed after the rewards of a step are known. */

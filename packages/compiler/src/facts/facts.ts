@@ -5,9 +5,16 @@ import type {
   DatasetInspection,
   ModelInspection,
   PlanSources,
+  ResolvedCells,
   ResolvedShape,
   TokenizerInspection,
 } from '@allot/spec';
+
+export interface BuiltShapes {
+  readonly reward?: ResolvedShape;
+  readonly advantage?: ResolvedShape;
+  readonly cells: ResolvedCells;
+}
 
 export interface Facts {
   /** Hugging Face config.json of the policy, as read or as made from the architecture. */
@@ -20,8 +27,8 @@ export interface Facts {
   readonly tokenizer?: TokenizerInspection;
   /** By dataset name; a dataset whose file is missing or malformed is not there. */
   readonly datasets: Readonly<Record<string, DatasetInspection>>;
-  /** Reward and advantage; one that is wrong is not there. */
-  readonly shapes: { readonly reward?: ResolvedShape; readonly advantage?: ResolvedShape };
+  /** What shapes and expressions were built to; one that is wrong is not there. */
+  readonly shapes: BuiltShapes;
   /** Absolute paths of what was found. */
   readonly sources: Partial<Pick<PlanSources, 'model' | 'tokenizer'>> & Pick<PlanSources, 'datasets'>;
 }

@@ -3,6 +3,7 @@ import type {
   CompilerHost,
   Diagnostic,
   Expression,
+  ResolvedCells,
   ResolvedShape,
   ShapeDefinition,
   TemplateReference,
@@ -12,13 +13,14 @@ import { adviseName } from '../diagnostics/suggest.js';
 import type { LoadedDefinition } from '../load/loaded-definition.js';
 import { findSpan, type SpanTable } from '../load/spans.js';
 import { type Path, printPath } from '../path.js';
+import type { FilledReinforcement } from '../schema/filled-definition.js';
 import { buildShape, type ShapeLeaves } from '../shape/build-shape.js';
 import { hasText } from '../shape/shape-parts.js';
-import type { Facts } from './facts.js';
+import type { BuiltShapes } from './facts.js';
 
 export interface ShapeRequest {
   /** Settings that have no schema errors. */
-  readonly definition: { readonly reward?: ShapeDefinition; readonly advantage?: ShapeDefinition };
+  readonly definition: Partial<Pick<FilledReinforcement, 'reward' | 'advantage' | 'state'>>;
   readonly spans: SpanTable;
   readonly host: CompilerHost;
   /** Functions of a TypeScript definition, lowered, by name. */
@@ -30,7 +32,7 @@ type Kind = 'reward' | 'advantage';
 /** The shapes that are sound, and what is wrong with texts and functions; templates have a rule of their own. */
 export async function gatherShapes(
   request: ShapeRequest,
-): Promise<readonly [Facts['shapes'], readonly Diagnostic[]]> {
+): Promise<readonly [BuiltShapes, readonly Diagnostic[]]> {
   const diagnostics: Diagnostic[] = [];
   const built: Partial<Record<Kind, ResolvedShape>> = {};
   for (const kind of ['reward', 'advantage'] as const) {
@@ -40,7 +42,29 @@ export async function gatherShapes(
     const shape = buildShape(definition, [kind], leaves);
     if (shape) built[kind] = shape;
   }
-  return [built, diagnostics];
+  const cells = await gatherCells(request, diagnostics);
+  return [{ ...built, cells }, diagnostics];
+}
+
+async function gatherCells(
+  { definition: { state = {} }, spans }: ShapeRequest,
+  diagnostics: Diagnostic[],
+): Promise<ResolvedCells> {
+  if (Object.keys(state).length === 0) return {};
+  const { lowerText } = await import('../shape/lower-text.js');
+  const lower = (text: string, at: Path, kind: 'advantage' | 'condition'): Expression | undefined => {
+    const [expression, problems] = lowerText(text, place(spans, at), kind);
+    diagnostics.push(...problems);
+    return expression;
+  };
+  const cells = Object.entries(state).flatMap(([name, { observe, when, ...settings }]) => {
+    const observed = lower(observe, ['state', name, 'observe'], 'advantage');
+    const condition = lower(when, ['state', name, 'when'], 'condition');
+    return observed && condition
+      ? [[name, { ...settings, observe: observed, when: condition }] as const]
+      : [];
+  });
+  return Object.fromEntries(cells);
 }
 
 async function leavesOf(
@@ -56,12 +80,7 @@ async function leavesOf(
     text(text, at): Expression | undefined {
       if (!lowerText) throw new Error('a text was found that was not looked for');
       const what = at.at(-1) === 'onlyIf' ? 'condition' : kind;
-      const span = findSpan(spans, at);
-      const [expression, problems] = lowerText(
-        text,
-        { path: printPath(at), ...(span ? { span } : {}) },
-        what,
-      );
+      const [expression, problems] = lowerText(text, place(spans, at), what);
       diagnostics.push(...problems);
       return expression;
     },

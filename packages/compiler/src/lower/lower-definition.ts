@@ -8,6 +8,7 @@ import type {
   ResolvedEngine,
   ResolvedPipeline,
   ResolvedPolicy,
+  ResolvedReinforcement,
   ResolvedShape,
   ShapeDefinition,
 } from '@allot/spec';
@@ -93,10 +94,11 @@ function lowerShapes(
   { reward, advantage }: FilledReinforcement,
   { shapes }: Facts,
   origins: Map<string, Origin>,
-): { readonly reward: ResolvedShape; readonly advantage: ResolvedShape } {
+): Pick<ResolvedReinforcement, 'reward' | 'advantage' | 'state'> {
   const resolved = {
     reward: found(shapes.reward, 'reward'),
     advantage: found(shapes.advantage, 'advantage'),
+    state: shapes.cells,
   };
   traceShape('reward', reward, resolved.reward, origins);
   traceShape('advantage', advantage, resolved.advantage, origins);

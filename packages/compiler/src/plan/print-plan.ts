@@ -41,8 +41,9 @@ function settingRows(plan: Plan, value: unknown, path: Path): Row[] {
 }
 
 const isExpression = ([first, second, third]: Path): boolean =>
-  (first === 'reward' || first === 'advantage') &&
-  (second === 'expression' || (second === 'components' && third !== undefined));
+  (first === 'state' && (third === 'observe' || third === 'when')) ||
+  ((first === 'reward' || first === 'advantage') &&
+    (second === 'expression' || (second === 'components' && third !== undefined)));
 
 const printValue = (value: unknown): string =>
   typeof value === 'string' && /^[0-9a-f]{64}$/.test(value) ? value.slice(0, 12) : JSON.stringify(value);

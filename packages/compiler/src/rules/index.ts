@@ -19,6 +19,7 @@ import { groupOfOne } from './group-of-one.js';
 import { knownDatasets } from './known-datasets.js';
 import { knownTemplates } from './known-templates.js';
 import { learningRate } from './learning-rate.js';
+import { memoryCells } from './memory-cells.js';
 import { microbatchFits } from './microbatch-fits.js';
 import { minibatchDivides } from './minibatch-divides.js';
 import { operationsRange } from './operations-range.js';
@@ -61,6 +62,7 @@ export const rules: readonly Rule[] = Object.freeze([
   tierShapes,
   schedulePoints,
   combinations,
+  memoryCells,
   allowedFindings,
   sameBeta,
   clipOrder,

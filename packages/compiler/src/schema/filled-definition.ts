@@ -1,6 +1,7 @@
 // A definition that passed the schema, with every default filled in; paths and templates not yet settled.
 import type {
   ArithmeticDataset,
+  CellDefinition,
   JsonlDataset,
   PolicyDefinition,
   ResolvedEngine,
@@ -21,9 +22,16 @@ export type FilledDataset =
 
 export type FilledReinforcement = Omit<
   ResolvedReinforcement,
-  'policy' | 'datasets' | 'reward' | 'advantage'
+  'policy' | 'datasets' | 'reward' | 'advantage' | 'state'
 > &
-  Unsettled & { readonly reward: ShapeDefinition; readonly advantage: ShapeDefinition };
+  Unsettled & {
+    readonly reward: ShapeDefinition;
+    readonly advantage: ShapeDefinition;
+    readonly state: Readonly<Record<string, FilledCell>>;
+  };
+
+export type FilledCell = Omit<Required<CellDefinition>, 'least' | 'most'> &
+  Pick<CellDefinition, 'least' | 'most'>;
 
 export type FilledSupervised = Omit<ResolvedSupervised, 'policy' | 'datasets'> & Unsettled;
 

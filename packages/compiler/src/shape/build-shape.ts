@@ -7,6 +7,7 @@ import {
   type TemplateReference,
 } from '@allot/spec';
 import type { Path } from '../path.js';
+import { buildPipeline } from './build-pipeline.js';
 import { buildSchedule } from './build-schedule.js';
 
 /** What the leaves of a shape stand for; undefined where something is wrong with one, which has been told then. */
@@ -67,6 +68,10 @@ function buildExpression(definition: ShapeDefinition, at: Path, leaves: ShapeLea
     const parts = buildMembers(definition.perTier, [...at, 'perTier'], leaves);
     return parts && byBudget(Object.entries(parts));
   }
+  if ('pipeline' in definition)
+    return buildPipeline(definition.pipeline, (inner, stage, member) =>
+      buildExpression(inner, [...at, 'pipeline', stage, member], leaves),
+    );
   return buildSchedule(definition);
 }
 

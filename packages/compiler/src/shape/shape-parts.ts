@@ -1,5 +1,5 @@
 // The shapes inside a shape, each with its place in the definition.
-import type { ShapeDefinition, TemplateReference } from '@allot/spec';
+import type { AdvantageStage, ShapeDefinition, TemplateReference } from '@allot/spec';
 import type { Path } from '../path.js';
 
 export interface PlacedShape<Shape = ShapeDefinition> {
@@ -19,9 +19,18 @@ export function shapeParts(shape: ShapeDefinition, at: Path): readonly PlacedSha
     const by = typeof shape.by === 'number' ? [] : inner(shape.by, 'by');
     return [own, ...inner(shape.scale, 'scale'), ...by];
   }
+  if ('pipeline' in shape)
+    return [own, ...shape.pipeline.flatMap((stage, index) => stageParts(stage, [...at, 'pipeline', index]))];
   if ('clamp' in shape) return [own, ...inner(shape.clamp, 'clamp')];
   if ('onlyIf' in shape) return [own, ...inner(shape.use, 'use')];
   return [own];
+}
+
+function stageParts(stage: AdvantageStage, at: Path): readonly PlacedShape[] {
+  const operands = Object.entries(stage) as readonly (readonly [string, unknown])[];
+  return operands.flatMap(([member, value]) =>
+    typeof value === 'object' && value !== null ? shapeParts(value as ShapeDefinition, [...at, member]) : [],
+  );
 }
 
 export const templateParts = (shape: ShapeDefinition, at: Path): readonly PlacedShape<TemplateReference>[] =>

@@ -36,7 +36,8 @@ function flatten(value: unknown, path: string): [path: string, value: string][] 
 }
 
 /** Whether an expression lies at the path: of a reward or advantage, or of a component. */
-const isShape = (path: string): boolean => /^(?:reward|advantage)\.(?:expression|components\..+)$/.test(path);
+const isShape = (path: string): boolean =>
+  /^(?:reward|advantage)\.(?:expression|components\..+)$|^state\..+\.(?:observe|when)$/.test(path);
 
 function printExpression(value: unknown): string {
   try {
