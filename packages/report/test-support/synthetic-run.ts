@@ -171,6 +171,7 @@ function metricsOf(
     accuracy: 0.9 - 0.08 * fall - 0.03 * (budgets.length - index) * (1 - fall) + 0.1 * noise(4 + index),
     meanTokens: 54 * fall + (0.6 * budget + 8) * (1 - fall) + 4 * noise(12 + index),
     meanReward: 2.2 + 1.1 * (1 - fall) - 0.1 * index + 0.3 * noise(20 + index),
+    components: { right: 2.2 + 0.3 * noise(20 + index), length: 1.1 * (1 - fall) - 0.1 * index },
   }));
   const mean = (of: 'accuracy' | 'meanTokens' | 'meanReward'): number =>
     tiers.reduce((sum, tier) => sum + tier[of], 0) / tiers.length;
