@@ -1,5 +1,10 @@
 // The stages of a run: what each reads and writes in the run folder, when it runs, and its key.
-import { contentKey, type PlannedStage, type ResolvedPipeline } from '@allot/spec';
+import {
+  contentKey,
+  type PlannedStage,
+  type ResolvedPipeline,
+  type ResolvedReinforcement,
+} from '@allot/spec';
 import { experimentOf } from './plan-key.js';
 
 type Draft = Omit<PlannedStage, 'key'> & { readonly settings: readonly string[] };
@@ -21,7 +26,9 @@ export function planStages(settings: ResolvedPipeline): readonly PlannedStage[] 
   }));
 }
 
-function reinforcementStages(settings: ResolvedPipeline): Draft[] {
+function reinforcementStages(settings: ResolvedReinforcement): Draft[] {
+  // What the run remembers lies in its checkpoints.
+  const memory = Object.keys(settings.state).length > 0 ? ['checkpoints/{previous}'] : [];
   return [
     {
       kind: 'rollout',
@@ -33,16 +40,16 @@ function reinforcementStages(settings: ResolvedPipeline): Draft[] {
     {
       kind: 'score',
       ...everyStep,
-      inputs: [`${step}/rollouts.parquet`],
+      inputs: [...memory, `${step}/rollouts.parquet`],
       outputs: [`${step}/scores.parquet`],
-      settings: ['response', 'reward', 'steps'],
+      settings: ['response', 'reward', 'state', 'steps'],
     },
     {
       kind: 'advantage',
       ...everyStep,
-      inputs: [`${step}/rollouts.parquet`, `${step}/scores.parquet`],
+      inputs: [...memory, `${step}/rollouts.parquet`, `${step}/scores.parquet`],
       outputs: [`${step}/advantages.parquet`],
-      settings: ['advantage', 'steps'],
+      settings: ['advantage', 'state', 'steps'],
     },
     {
       kind: 'update',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import * as shape from './build.js';
 import type { Expression } from './expression.js';
-import { partsOf, somePart } from './parts.js';
+import { mapParts, partsOf, somePart, withoutNames } from './parts.js';
 
 const correct = shape.field('correct');
 const everyKind = shape.define(
@@ -30,6 +30,16 @@ test('the parts of every kind of expression are found', () => {
     reduce: true,
   };
   expect([...kinds].sort()).toEqual(Object.keys(all).sort());
+});
+
+test('the parts of an expression can be replaced; it stays the same where they do', () => {
+  const same = (part: Expression): Expression => mapParts(part, same);
+  expect(same(everyKind)).toEqual(everyKind);
+  expect(mapParts(shape.negate(correct), () => shape.number(3))).toEqual(shape.negate(3));
+});
+
+test('without names, named constants are numbers', () => {
+  expect(withoutNames(shape.add(shape.parameter('beta', 4), correct))).toEqual(shape.add(4, correct));
 });
 
 test('a condition of a statistic is a part of it', () => {
