@@ -6,6 +6,7 @@ import {
   type TemplateParameter,
   type TemplateReference,
 } from '@allot/spec';
+import { b, lMax } from './fields.js';
 
 type ParameterTable = Readonly<Record<string, TemplateParameter>>;
 
@@ -61,9 +62,17 @@ export function defineTemplate<const Parameters extends ParameterTable>(
   return Object.assign(refer, { template });
 }
 
+/** Lines of a formula. */
+export const lines = (...text: readonly string[]): string => text.join('\n');
+
 /** Defaults that follow from fields. */
 const derived: Readonly<Record<string, Expression>> = {
-  '1 / lMax': shape.divide(1, shape.field('lMax')),
+  '1 / lMax': shape.divide(1, lMax),
+  'lMax / 2': shape.divide(lMax, 2),
+  'lMax / 4': shape.divide(lMax, 4),
+  'lMax / 5': shape.divide(lMax, 5),
+  'lMax / 8': shape.divide(lMax, 8),
+  budget: b,
 };
 
 function lower(name: string, value: number | boolean | string): Expression | boolean {
