@@ -30,11 +30,36 @@ export const cosine = defineTemplate({
   notes:
     "Without the paper's penalty of repeated n-grams, which it needs: wrong answers are worth more the longer they are, and models repeat themselves to lengthen them. HBPO's ablation means `global-cosine` by cosine.",
   parameters: {
-    correctShort: { description: 'Right answer of length 0.', unit: 'reward', default: 2 },
-    correctLong: { description: 'Right answer at the limit.', unit: 'reward', default: 1 },
-    wrongShort: { description: 'Wrong answer of length 0.', unit: 'reward', default: -10 },
-    wrongLong: { description: 'Wrong answer at the limit.', unit: 'reward', default: 0 },
-    exceed: { description: 'Response that reaches the limit.', unit: 'reward', default: -10 },
+    correctShort: {
+      description: 'Right answer of length 0.',
+      unit: 'reward',
+      default: 2,
+      range: [-1000, 1000],
+    },
+    correctLong: {
+      description: 'Right answer at the limit.',
+      unit: 'reward',
+      default: 1,
+      range: [-1000, 1000],
+    },
+    wrongShort: {
+      description: 'Wrong answer of length 0.',
+      unit: 'reward',
+      default: -10,
+      range: [-1000, 1000],
+    },
+    wrongLong: {
+      description: 'Wrong answer at the limit.',
+      unit: 'reward',
+      default: 0,
+      range: [-1000, 1000],
+    },
+    exceed: {
+      description: 'Response that reaches the limit.',
+      unit: 'reward',
+      default: -10,
+      range: [-1000, 1000],
+    },
     margin: {
       description: 'How close to the limit a response counts as reaching it.',
       unit: 'tokens',
