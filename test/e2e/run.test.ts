@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { allot, allotInShell, type Ended, removeFolder, temporaryFolder } from './command.js';
+import { allot, allotInShell, type Ended, removeFolder, temporaryFolder, writeFiles } from './command.js';
 import { tinyTypescript, tinyYaml } from './definitions.js';
 
 let cwd: string;
@@ -51,6 +51,12 @@ describe('run folders', () => {
     expect(code).toBe(1);
   });
 
+  test.runIf(existsSync('/proc/self'))('a place where no folder can be made is told', async () => {
+    const { code, stderr } = await allot(['run', 'tiny.yaml', '--run-dir', '/proc/run'], { cwd });
+    expect(stderr).toContain('store/unwritable');
+    expect(code).toBe(1);
+  });
+
   test('a full disk is told, and nothing that was committed is lost', async () => {
     const limit = 'trap \'\' XFSZ; ulimit -f 8; exec "$@"';
     const { code, stderr } = await allotInShell(limit, ['run', 'tiny.yaml', '--run-dir', 'runs/full'], {
@@ -66,6 +72,13 @@ describe('run folders', () => {
     expect(stderr).toMatch(/(store\/not-a-run|report\/no-run)/);
     expect(code).toBe(1);
   });
+});
+
+test('a run goes on when nobody reads its progress any more', async () => {
+  const unread = 'exec "$@" 2> >(:)';
+  const { code } = await allotInShell(unread, ['run', 'tiny.yaml', '--run-dir', 'runs/unread'], { cwd });
+  expect(code).toBe(0);
+  expect(existsSync(join(cwd, 'runs/unread/checkpoints/000002/manifest.json'))).toBe(true);
 });
 
 test('Ctrl-C commits and resume goes on to the same bytes', async () => {
@@ -180,6 +193,14 @@ describe('a run that cannot start', () => {
     const { code, stderr } = await allot(['run', 'tiny.yaml', '--engine', 'verl'], { cwd });
     expect([code, stderr]).toEqual([1, expect.stringMatching(/engine\/not-available[\s\S]*onnx/)]);
   });
+});
+
+test('compiling lists what it wrote, not what else is in the folder', async () => {
+  await writeFiles(cwd, { 'mine/notes.txt': 'mine' });
+  const { code, stdout } = await allot(['compile', 'tiny.yaml', '--out', 'mine'], { cwd });
+  expect(code).toBe(0);
+  expect(stdout).toContain('mine/plan.json');
+  expect(stdout).not.toContain('notes.txt');
 });
 
 test('compiling twice gives the same files and the same bytes', async () => {

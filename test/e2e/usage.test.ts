@@ -1,6 +1,7 @@
 // Wrong usage, help, and what every command has in common.
+import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { allot, removeFolder, temporaryFolder } from './command.js';
+import { allot, allotInShell, removeFolder, temporaryFolder } from './command.js';
 
 let cwd: string;
 beforeAll(async () => {
@@ -93,4 +94,18 @@ test('an exception is told as a bug of ours, with its stack and exit status 70',
     /This is a bug in Allot[\s\S]*command: allot --version[\s\S]*broken pipe organ\n +at /,
   );
   expect(code).toBe(70);
+});
+
+describe('output that cannot be written', () => {
+  test('a reader that stops early is no error', async () => {
+    const { code, stderr } = await allotInShell('exec "$@" > >(:)', ['explain'], { cwd });
+    expect([code, stderr]).toEqual([0, '']);
+  });
+
+  test.runIf(existsSync('/dev/full'))('a full disk behind stdout is an error, not a bug', async () => {
+    const { code, stderr } = await allotInShell('exec "$@" > /dev/full', ['explain'], { cwd });
+    expect(stderr).toMatch(/output\/unwritable[\s\S]*the disk is full/);
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(code).toBe(1);
+  });
 });

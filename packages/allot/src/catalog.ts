@@ -30,6 +30,13 @@ export const allotCatalog = defineCatalog({
     why: 'Runs are listed from the folders in which they were made; without --run-dir that is runs/ beside where you were.',
     example: { language: 'shell', text: 'allot runs elsewhere' },
   },
+  'output/unwritable': {
+    severity: 'error',
+    message: 'The output could not be written: {problem}.',
+    help: 'Send it to another place. What the command wrote into files of its own is complete.',
+    why: 'stdout leads to a file or a device that refused the data, so what stands there is not the whole answer.',
+    example: { language: 'shell', text: 'allot plan pipeline.ts --json > /dev/full' },
+  },
   'explain/unknown-code': {
     severity: 'error',
     message: 'No diagnostic is called "{code}".',

@@ -1,24 +1,20 @@
 // The process: one command line in, one exit status out; an exception that gets here is a bug in Allot.
 import { ExitCode } from './cli/exit-codes.js';
+import { followOutput } from './cli/output-errors.js';
 import { runCommandLine } from './cli/program.js';
 import { colorFlag, processTerminal } from './cli/terminal.js';
 import { version } from './version.js';
 
 const argv = process.argv.slice(2);
-
-// A reader that stops early, such as `head`, is not an error.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(ExitCode.success);
-    throw error;
-  });
-}
+const terminal = processTerminal(colorFlag(argv));
+const output = followOutput(process.stdout, process.stderr, terminal);
 
 process.on('uncaughtException', endWithBug);
 process.on('unhandledRejection', endWithBug);
 
 try {
-  process.exitCode = await runCommandLine(argv, processTerminal(colorFlag(argv)));
+  const exitCode = await runCommandLine(argv, terminal);
+  process.exitCode = output.failed() ? ExitCode.failure : exitCode;
 } catch (error) {
   endWithBug(error);
 }

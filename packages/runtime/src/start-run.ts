@@ -1,12 +1,12 @@
 // Starts a run in a new folder.
 import { randomUUID } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import { contentKey, hasErrors, type Plan } from '@allot/spec';
 import {
   acquireLock,
   checkRunDirectory,
   commitRunRecord,
   createRunDirectory,
+  makeFolder,
   parameterCount,
   RUN_FORMAT,
   type RunRecord,
@@ -28,7 +28,7 @@ export function startRun(options: StartOptions): Promise<RunOutcome> {
     createProgress(plan.settings.steps, options.onProgress).begin('start', 0);
     const [, refused] = await checkRunDirectory(run);
     if (hasErrors(refused)) throw new RunFailure(refused);
-    await mkdir(run, { recursive: true });
+    await makeFolder(run);
     const lock = expectValue(acquireLock(run));
     cleanup.add(() => lock.release());
     expectValue(await createRunDirectory(run, plan));

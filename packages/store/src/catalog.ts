@@ -57,7 +57,7 @@ export const storeCatalog = defineCatalog({
   'store/unwritable': {
     severity: 'error',
     message: '{file} cannot be written: {problem}.',
-    help: 'Name a folder that you may write to, for instance with --run-dir.',
+    help: 'Name a place that you may write to.',
     why: 'The file system refuses: the folder belongs to someone else, or is mounted read-only.',
     example: { language: 'shell', text: 'allot run pipelines/quickstart.ts --run-dir /proc/run' },
   },
@@ -71,7 +71,7 @@ export const storeCatalog = defineCatalog({
   'store/disk-full': {
     severity: 'error',
     message: 'The disk is full: {file} could not be written.',
-    help: 'Free some space, then continue with `allot resume`. Nothing that was committed is lost.',
+    help: 'Free some space; then continue with `allot resume`, or repeat the command if no run had begun. Nothing that was committed is lost.',
     why: 'Every file is written aside and renamed when it is whole, so a full disk ends a run but damages none of its checkpoints.',
     example: { language: 'shell', text: 'allot run pipelines/quickstart.ts --run-dir /mnt/full' },
   },

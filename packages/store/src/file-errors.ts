@@ -20,8 +20,8 @@ export function fileDiagnostic(error: unknown, access: 'read' | 'write' = 'write
 function reason(code: string): string {
   if (code === 'EROFS') return 'the file system is read-only';
   if (readOnly.has(code)) return 'permission denied';
-  if (code === 'ENOENT') return 'its folder does not exist';
-  if (code === 'ENOTDIR') return 'a part of its path is a file';
+  if (code === 'ENOENT') return 'no such file or folder can be made there';
+  if (code === 'ENOTDIR' || code === 'EEXIST') return 'a part of its path is a file';
   if (code === 'EISDIR') return 'it is a folder';
   if (code === 'ENAMETOOLONG') return 'its name is too long';
   if (code === 'EMFILE' || code === 'ENFILE') return 'too many files are open';

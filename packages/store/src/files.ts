@@ -1,5 +1,6 @@
 // Files that are whole or absent: written aside, then renamed.
-import { open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { Json } from '@allot/spec';
 
 /**
@@ -30,13 +31,37 @@ export async function writeDurable(file: string, content: string | Uint8Array): 
   }
 }
 
-/** The same error with the file's path: the system leaves it out where a write, not an open, fails. */
+/** The same error with the file's path: the system leaves it out where a write fails, and else may name the one aside. */
 export function namingFile(error: unknown, file: string): unknown {
-  if (error instanceof Error && 'syscall' in error && !('path' in error)) {
+  if (error instanceof Error && 'syscall' in error) {
     Object.assign(error, { path: file });
   }
   return error;
 }
+
+/**
+ * Makes a folder and what is missing above it. Node's own recursive mkdir never returns where a file system makes no
+ * folders at all (/proc), and hides why a read-only one refuses.
+ */
+export async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const found = await stat(folder).catch(() => undefined);
+    if (found?.isDirectory()) return;
+    const above = dirname(folder);
+    if (code !== 'ENOENT' || above === folder || (await isThere(above))) throw error;
+    await makeFolder(above);
+    await makeFolder(folder);
+  }
+}
+
+const isThere = (file: string): Promise<boolean> =>
+  stat(file).then(
+    () => true,
+    () => false,
+  );
 
 /** JSON for people and for byte comparison: two spaces, a newline at the end, members in the order given. */
 export const prettyJson = (value: Json | object): string => `${JSON.stringify(value, null, 2)}\n`;

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { contentKey, type Phase, PLAN_FORMAT, type Plan } from '@allot/spec';
 import { report } from './catalog.js';
 import { fileDiagnostic } from './file-errors.js';
-import { prettyJson, readIfPresent, writeWhole } from './files.js';
+import { makeFolder, prettyJson, readIfPresent, writeWhole } from './files.js';
 import { runPaths } from './layout.js';
 
 export const RUN_FORMAT = 1;
@@ -37,7 +37,7 @@ export async function createRunDirectory(directory: string, plan: Plan): Promise
   const checked = await checkRunDirectory(directory);
   if (!checked[0]) return checked;
   try {
-    await mkdir(directory, { recursive: true });
+    await makeFolder(directory);
     await rm(runPaths(directory).events, { force: true });
     await writeWhole(runPaths(directory).plan, prettyJson(plan), { durable: true });
     for (const folder of ['inputs', 'steps', 'evaluations', 'checkpoints']) {

@@ -1,5 +1,4 @@
 // Writing what a command made, with the operating system's refusals as diagnostics.
-import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Diagnostic } from '@allot/spec';
 
@@ -19,7 +18,7 @@ export async function refusalOf(action: () => Promise<unknown>): Promise<Diagnos
 /** Writes a file whole or not at all, making its folder; answers what stood in the way. */
 export const writeFileWhole = (path: string, content: string): Promise<Diagnostic | undefined> =>
   refusalOf(async () => {
-    const { writeWhole } = await import('@allot/store');
-    await mkdir(dirname(path), { recursive: true });
+    const { makeFolder, writeWhole } = await import('@allot/store');
+    await makeFolder(dirname(path));
     await writeWhole(path, content);
   });

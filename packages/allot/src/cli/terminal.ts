@@ -42,11 +42,21 @@ export function processTerminal(colorFlag: boolean | undefined): Terminal {
     };
   };
   return {
-    out: (text) => void process.stdout.write(`${text}\n`),
-    error: (text) => void process.stderr.write(`${text}\n`),
+    out: (text) => write(process.stdout, text),
+    error: (text) => write(process.stderr, text),
     stdout: sink(process.stdout),
     stderr: sink(process.stderr),
   };
+}
+
+/** Errors of the operating system come as the stream's `error` event: streams of files throw them on some versions of Node. */
+function write(stream: NodeJS.WriteStream, text: string): void {
+  try {
+    stream.write(`${text}\n`);
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
+    stream.emit('error', error);
+  }
 }
 
 /** The color flag as given anywhere on a command line; the last one counts. */

@@ -1,5 +1,5 @@
 // `allot compile`: the executable stages of a plan as files.
-import { mkdir, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AddCommand } from '../cli/command.js';
 import { fail, tell } from '../cli/diagnostics.js';
@@ -24,9 +24,12 @@ export const addCompile: AddCommand = (program, { terminal, run }) => {
       run(async () => {
         const plan = await planDefinition(file, flags, terminal);
         if (plan === undefined) return ExitCode.failure;
-        const unmade = await refusalOf(() => mkdir(flags.out, { recursive: true }));
+        const [{ emitPlan }, { makeFolder }] = await Promise.all([
+          import('@allot/compiler'),
+          import('@allot/store'),
+        ]);
+        const unmade = await refusalOf(() => makeFolder(flags.out));
         if (unmade) return fail(terminal, unmade);
-        const { emitPlan } = await import('@allot/compiler');
         const [emitted, diagnostics] = await emitPlan(plan, join(flags.out, 'engine'));
         await tell(terminal, diagnostics);
         if (emitted === undefined) return ExitCode.failure;
@@ -35,11 +38,11 @@ export const addCompile: AddCommand = (program, { terminal, run }) => {
           `${JSON.stringify(plan, undefined, 2)}\n`,
         );
         if (refused) return fail(terminal, refused);
-        const entries = await readdir(flags.out, { recursive: true, withFileTypes: true });
+        const entries = await readdir(join(flags.out, 'engine'), { recursive: true, withFileTypes: true });
         const files = entries
           .filter((entry) => entry.isFile())
           .map((entry) => join(entry.parentPath, entry.name));
-        for (const file of files.sort()) terminal.out(file);
+        for (const file of [...files.sort(), join(flags.out, 'plan.json')]) terminal.out(file);
         return ExitCode.success;
       }),
     );

@@ -34,9 +34,10 @@ export const addInit: AddCommand = (program, { terminal, run }) => {
         const present = [...files.keys()].filter((name) => existsSync(join(folder, name)));
         if (present.length > 0)
           return fail(terminal, reportCommand('init/would-overwrite', { folder, files: present.join(', ') }));
+        const { makeFolder } = await import('@allot/store');
         const refusal = await refusalOf(async () => {
           for (const [name, text] of files) {
-            await mkdir(dirname(join(folder, name)), { recursive: true });
+            await makeFolder(dirname(join(folder, name)));
             await writeFile(join(folder, name), text, { flag: 'wx' });
           }
           if (checkout !== undefined) await linkCheckout(folder, checkout);

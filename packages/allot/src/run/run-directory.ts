@@ -16,10 +16,11 @@ export async function nextRunDirectory(parent: string, name: string): Promise<st
 
 /** Makes the next free folder, so that two runs started together never share one; a refused one is left for the store to report. */
 export async function claimRunDirectory(parent: string, name: string): Promise<string> {
+  const { makeFolder } = await import('@allot/store');
   for (;;) {
     const directory = await nextRunDirectory(parent, name);
     try {
-      await mkdir(parent, { recursive: true });
+      await makeFolder(parent);
       await mkdir(directory);
       return directory;
     } catch (error) {
