@@ -14,7 +14,7 @@ import {
   type Graph,
 } from '@allot/graph';
 import type { PolicyState } from '@allot/runtime';
-import { type EmittedEngine, randomStream } from '@allot/spec';
+import { type EmittedEngine, randomStream, sha256 } from '@allot/spec';
 
 export const smallDecoder: DecoderConfig = {
   vocabSize: 25,
@@ -50,7 +50,7 @@ export function emitEngine(
     const { bytes, manifest } = encodeOnnx(graph, { weights: name === 'train' ? 'inputs' : 'initializers' });
     const file = `graphs/${graph.name}`;
     writeFileSync(join(folder, `${file}.onnx`), bytes);
-    writeFileSync(join(folder, `${file}.json`), JSON.stringify(manifest));
+    writeFileSync(join(folder, `${file}.json`), JSON.stringify({ ...manifest, sha256: sha256(bytes) }));
     return [name, `${file}.onnx`];
   });
   return {

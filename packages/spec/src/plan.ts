@@ -73,6 +73,8 @@ export interface EmittedGraph {
   readonly inputs: readonly EmittedTensor[];
   readonly outputs: readonly EmittedTensor[];
   readonly weights: readonly EmittedWeight[];
+  /** sha256 of the graph's file. */
+  readonly sha256: string;
 }
 
 export interface EmittedTensor {

@@ -55,7 +55,7 @@ test('graphs, what lies beside them, and the manifest that names them', async ()
   for (const file of Object.values(manifest?.graphs ?? {})) {
     expect(existsSync(join(root, file))).toBe(true);
     const beside = JSON.parse(readFileSync(join(root, file.replace('.onnx', '.json')), 'utf8')) as object;
-    expect(Object.keys(beside)).toEqual(['name', 'inputs', 'outputs', 'weights']);
+    expect(Object.keys(beside)).toEqual(['name', 'inputs', 'outputs', 'weights', 'sha256']);
   }
   expect(manifest?.parameters.at(-1)).toEqual({
     name: 'model.norm.weight',

@@ -12,7 +12,7 @@ import {
   type Graph,
   parseDecoderConfig,
 } from '@allot/graph';
-import type { EmittedEngine, EmittedGraph, Phase, Plan } from '@allot/spec';
+import { type EmittedEngine, type EmittedGraph, type Phase, type Plan, sha256 } from '@allot/spec';
 import { report } from '../diagnostics/report.js';
 import { type FolderFile, writeFolder } from './write-folder.js';
 
@@ -30,7 +30,7 @@ export async function emitPlan(plan: Plan, folder: string): Promise<Phase<Emitte
       weights: name === 'train' ? 'inputs' : 'initializers',
     });
     const file = manifest.graphs[name as keyof EmittedEngine['graphs']];
-    const beside: EmittedGraph = inside;
+    const beside: EmittedGraph = { ...inside, sha256: sha256(bytes) };
     files.push({ path: file, content: bytes });
     files.push({ path: file.replace(/\.onnx$/, '.json'), content: printJson(beside) });
   }

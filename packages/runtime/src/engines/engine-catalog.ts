@@ -12,7 +12,7 @@ export const engineCatalog = defineCatalog({
   'engine/files-damaged': {
     severity: 'error',
     message: 'The emitted engine cannot be read: {file}: {reason}',
-    help: 'Emit it again with `allot compile`, or start the run again.',
+    help: 'Delete the folder {folder} and run the command again: the stages are emitted anew, with the same bytes.',
     why: 'The engine folder holds a manifest and one ONNX file with a description for every graph. They belong together: a changed, missing or shortened file cannot be run.',
     example: { language: 'shell', text: 'rm run/engine/graphs/train.onnx && allot resume run' },
   },

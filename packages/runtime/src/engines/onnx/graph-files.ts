@@ -1,7 +1,7 @@
 // Reads the emitted graphs and checks that each file fits its description.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Diagnostic, EmittedEngine, EmittedGraph, Phase } from '@allot/spec';
+import { type Diagnostic, type EmittedEngine, type EmittedGraph, type Phase, sha256 } from '@allot/spec';
 import { reportEngine } from '../engine-catalog.js';
 import type { GraphName, LoadedGraph } from './messages.js';
 
@@ -16,7 +16,7 @@ export function loadGraphs(folder: string, manifest: EmittedEngine): Phase<Loade
     try {
       entries.push([name, loadGraph(file, elements)]);
     } catch (error) {
-      diagnostics.push(reportEngine('engine/files-damaged', { file, reason: messageOf(error) }));
+      diagnostics.push(reportEngine('engine/files-damaged', { file, folder, reason: messageOf(error) }));
     }
   }
   if (diagnostics.length > 0) return [undefined, diagnostics];
@@ -34,6 +34,7 @@ export function countParameters(manifest: EmittedEngine): number {
 function loadGraph(file: string, parameters: number): LoadedGraph {
   const description = JSON.parse(readFileSync(file.replace(/\.onnx$/, '.json'), 'utf8')) as EmittedGraph;
   const content = readFileSync(file);
+  if (sha256(content) !== description.sha256) throw new Error('the file was changed');
   for (const { name, flatOffset, elements, fileOffset } of description.weights) {
     if (fileOffset < 0 || fileOffset + 4 * elements > content.length) {
       throw new Error(`the weights of '${name}' lie outside the file`);

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { EmittedEngine, EmittedWeight } from '@allot/spec';
+import { type EmittedEngine, type EmittedWeight, sha256 } from '@allot/spec';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { EngineOptions } from '../../engine.js';
 import { openOnnxEngine } from './open-engine.js';
@@ -53,7 +53,7 @@ function writeGraphs(name: string, content: string, weights: readonly EmittedWei
     writeFileSync(join(folder, `graphs/${graph}.onnx`), content);
     writeFileSync(
       join(folder, `graphs/${graph}.json`),
-      JSON.stringify({ name: graph, inputs: [], outputs: [], weights }),
+      JSON.stringify({ name: graph, inputs: [], outputs: [], weights, sha256: sha256(content) }),
     );
   }
   return folder;
@@ -89,6 +89,16 @@ describe('opening an engine whose files are damaged', () => {
     const [engine, diagnostics] = await openOnnxEngine(optionsFor(folder));
     expect(engine).toBeUndefined();
     expect(diagnostics[0]?.message).toContain(reason);
+  });
+
+  test('a file that was changed', async () => {
+    const folder = writeGraphs('changed', 'as it was emitted');
+    writeFileSync(join(folder, 'graphs/train.onnx'), 'something else');
+    const [engine, diagnostics] = await openOnnxEngine(optionsFor(folder));
+    expect(engine).toBeUndefined();
+    expect(diagnostics).toMatchObject([{ code: 'engine/files-damaged' }]);
+    expect(diagnostics[0]?.message).toMatch(/train\.onnx: the file was changed/);
+    expect(diagnostics[0]?.help).toContain(folder);
   });
 
   test('a file that is no graph', async () => {

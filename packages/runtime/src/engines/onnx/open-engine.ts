@@ -83,7 +83,7 @@ async function probeDevice(
   } catch (error) {
     const reason = reasonOf(error);
     return device === 'cpu'
-      ? reportEngine('engine/files-damaged', { file: folder, reason })
+      ? reportEngine('engine/files-damaged', { file: folder, folder, reason })
       : deviceUnavailable(device, reason);
   }
 }
