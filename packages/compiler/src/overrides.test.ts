@@ -53,6 +53,7 @@ test('the engine is no part of the key', async () => {
 test.each([
   ['steeps=10', 'override/unknown-path', 'Did you mean `steps`?'],
   ['tiers[7].budget=10', 'override/unknown-path', ''],
+  ['frobnicate=10', 'override/unknown-path', 'At the top there are `kind`, `name`'],
   ['optimizer.learningrate=1', 'override/unknown-path', 'Did you mean `optimizer.learningRate`?'],
   ['steps=2k', 'schema/wrong-type', 'Write the number in full'],
   ['engine.device=gpu', 'schema/unknown-choice', 'Did you mean `cpu`?'],

@@ -1,7 +1,7 @@
 // Settings given on the command line: typed by the schema, laid over the definition.
 import type { Diagnostic, Phase } from '@allot/spec';
 import { report } from './diagnostics/report.js';
-import { adviseName } from './diagnostics/suggest.js';
+import { nearestName } from './diagnostics/suggest.js';
 import type { Sources } from './load/sources.js';
 import type { ValueSpan } from './load/spans.js';
 import { type Path, parsePath, printPath, valueAt } from './path.js';
@@ -58,7 +58,7 @@ export function applyOverrides(
     const path = parsePath(override.path);
     const schema = path && schemaAt(value, path);
     if (!path || !schema || !reachable(value, path)) {
-      const advice = adviseName(override.path, settingPaths(value));
+      const advice = advisePath(override.path, settingPaths(value));
       diagnostics.push(report('override/unknown-path', { path: override.path, advice }, { span }));
       continue;
     }
@@ -74,6 +74,14 @@ export function applyOverrides(
     spans.set(printed, { value: span });
   }
   return [{ value, flags, spans }, diagnostics];
+}
+
+/** The nearest path, or what stands at the top: `allot plan` lists the rest. */
+function advisePath(text: string, paths: readonly string[]): string {
+  const nearest = nearestName(text, paths);
+  if (nearest !== undefined) return `Did you mean \`${nearest}\`?`;
+  const top = paths.filter((path) => !/[.[]/.test(path)).map((path) => `\`${path}\``);
+  return `At the top there are ${top.join(', ')}; \`allot plan\` lists every setting.`;
 }
 
 /** The text as the type that the schema asks for; text that does not fit stays text, for the schema check to refuse. */

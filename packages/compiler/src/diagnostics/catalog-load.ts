@@ -22,7 +22,7 @@ export const loadCatalog = defineCatalog({
   },
   'definition/unknown-kind': {
     severity: 'error',
-    message: 'A definition cannot be a {extension} file',
+    message: 'A definition cannot be a {extension}',
     help: 'Write it in TypeScript (.ts, .mts, .js, .mjs) or as data (.yaml, .yml, .json).',
     why: 'The ending of the name decides how a definition is read.',
     example: shell('allot check notes.txt'),

@@ -1,5 +1,6 @@
 // Runs a TypeScript definition in a thread of its own and posts its default export as plain data.
 
+import { inspect } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createJiti } from 'jiti';
 import { type NotData, plainData } from './plain-data.js';
@@ -63,7 +64,7 @@ function misfit(value: unknown): string | undefined {
 }
 
 function describeError(error: unknown): WorkerError {
-  if (!(error instanceof Error)) return { name: 'Error', message: String(error), stack: '' };
+  if (!(error instanceof Error)) return { name: 'Error', message: printThrown(error), stack: '' };
   const code = (error as { readonly code?: unknown }).code;
   return {
     name: error.name,
@@ -71,4 +72,9 @@ function describeError(error: unknown): WorkerError {
     stack: error.stack ?? '',
     ...(typeof code === 'string' ? { code } : {}),
   };
+}
+
+/** Anything can be thrown. */
+function printThrown(value: unknown): string {
+  return typeof value === 'string' ? value : inspect(value, { breakLength: Infinity, depth: 2 });
 }

@@ -32,7 +32,14 @@ export async function loadDefinition(
   const [text, unread] = readText(file, name);
   if (text === undefined) return [undefined, unread];
   if (!dataKinds.has(extension) && !scriptKinds.has(extension))
-    return [undefined, [report('definition/unknown-kind', { extension: extension || 'nameless' })]];
+    return [
+      undefined,
+      [
+        report('definition/unknown-kind', {
+          extension: extension ? `${extension} file` : 'file without an ending',
+        }),
+      ],
+    ];
   sources.set(name, text);
   if (dataKinds.has(extension)) {
     const { loadYaml } = await import('./load-yaml.js');

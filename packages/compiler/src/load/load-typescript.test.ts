@@ -112,6 +112,11 @@ describe('a TypeScript definition', () => {
     expect(result.plan).toBeUndefined();
   });
 
+  test('an object that is thrown is shown', async () => {
+    const { diagnostics } = await check('throw { status: 404 };\n');
+    expect(diagnostics[0]?.message).toContain('{ status: 404 }');
+  });
+
   test('a definition in JavaScript needs no types', async () => {
     const text = `export default ${JSON.stringify(baseReinforcement)};\n`;
     const { plan } = await check(text, { name: 'definition.mjs', types: true });
@@ -122,6 +127,7 @@ describe('a TypeScript definition', () => {
 describe('a file that is no definition', () => {
   test.each([
     ['notes.txt', 'hello', 'definition/unknown-kind'],
+    ['notes', 'hello', 'definition/unknown-kind'],
     ['binary.yaml', 'a\0b', 'definition/unreadable'],
     ['large.yaml', `# ${'x'.repeat(1 << 20)}`, 'definition/unreadable'],
   ])('%s', async (name, text, code) => {

@@ -95,7 +95,7 @@ describe('loadYaml', () => {
     ['yaml/syntax', 'a: *nowhere\n'],
     ['yaml/syntax', 'a: { <<: 3 }\n'],
     ['yaml/too-large', 'a: &a { <<: *a }\n'],
-    ['yaml/syntax', `a: ${'['.repeat(50_000)}`],
+    ['yaml/too-large', `a: ${'['.repeat(50_000)}`],
     ['yaml/tab', 'a:\n\tb: 1\n'],
     ['yaml/tag', 'a: !!js/function "x"\n'],
     ['yaml/duplicate-key', 'a: 1\na: 2\n'],

@@ -27,7 +27,9 @@ export function loadYaml(
 ): Phase<{ readonly value: unknown; readonly spans: ReadonlyMap<string, ValueSpan> }> {
   const span = spanMaker(file, text);
   const document = parseQuietly(text);
-  if (!document) return [undefined, [report('yaml/syntax', { problem: 'nested too deeply' })]];
+  const tooDeep = document?.errors.find(({ message }) => message === stackIsFull);
+  if (!document || tooDeep)
+    return [undefined, [report('yaml/too-large', limits, { span: span(...(tooDeep?.pos ?? [0, 1])) })]];
   const diagnostics = [...document.errors, ...document.warnings].map((problem) =>
     yamlProblem(problem.code, problem.message, span(problem.pos[0], problem.pos[1])),
   );
@@ -39,6 +41,11 @@ export function loadYaml(
   const value = walk.visit(document.contents, [], undefined);
   return walk.diagnostics.length > 0 ? [undefined, walk.diagnostics] : [{ value, spans: walk.spans }, []];
 }
+
+const limits = { nodes: MOST_NODES, levels: MOST_LEVELS };
+
+/** What V8 says, and the parser passes on as a syntax error where it caught it. */
+const stackIsFull = 'Maximum call stack size exceeded';
 
 /** Undefined when the parser ran out of stack. */
 function parseQuietly(text: string): Document | undefined {
@@ -149,7 +156,6 @@ class YamlWalk {
     if (this.#nodes <= MOST_NODES && path.length + this.#merges <= MOST_LEVELS) return false;
     if (this.diagnostics.length === 0) {
       const span = this.#spanOf(node);
-      const limits = { nodes: MOST_NODES, levels: MOST_LEVELS };
       this.diagnostics.push(report('yaml/too-large', limits, span ? { span } : {}));
     }
     this.#nodes = MOST_NODES;
