@@ -106,6 +106,13 @@ export const storeCatalog = defineCatalog({
     why: 'A safetensors file states the type, the shape and the place of every tensor in a header. The header is checked before a byte of data is read, because a wrong one could point outside the file.',
     example: { language: 'shell', text: 'head -c 100 model.safetensors > broken/model.safetensors' },
   },
+  'model/not-a-folder': {
+    severity: 'error',
+    message: 'The model {file} is a file, not a folder.',
+    help: 'Name the folder around it: it holds config.json, model.safetensors and tokenizer.json.',
+    why: 'Weights alone are no policy: config.json says how they are computed with, tokenizer.json what the tokens mean.',
+    example: { language: 'yaml', text: 'policy: { model: ./my-model/model.safetensors }' },
+  },
   'model/missing-file': {
     severity: 'error',
     message: 'The model folder {folder} has no {file}.',

@@ -21,7 +21,10 @@ export async function inspectModelFolder(folder: string): Promise<Phase<ModelIns
 }
 
 async function inspect(folder: string): Promise<Phase<ModelInspection>> {
-  if (!(await isFolder(folder))) return [undefined, [report('store/missing-file', { file: folder })]];
+  if (!(await isFolder(folder))) {
+    const code = (await exists(folder)) ? 'model/not-a-folder' : 'store/missing-file';
+    return [undefined, [report(code, { file: folder })]];
+  }
   const weights = path.join(folder, 'model.safetensors');
   const [config, problems] = await readModelConfig(folder);
   if (!config) return [undefined, problems];

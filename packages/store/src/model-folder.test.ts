@@ -106,6 +106,9 @@ test('the digest depends on the weights, not on their order in the file', async 
 test('what is no model folder is refused with what it lacks', async () => {
   const codeOf = async (model: string) => (await inspectModelFolder(model))[1].map(({ code }) => code);
   expect(await codeOf(path.join(folder, 'nowhere'))).toEqual(['store/missing-file']);
+  const file = path.join(folder, 'model.safetensors');
+  writeFileSync(file, '');
+  expect(await codeOf(file)).toEqual(['model/not-a-folder']);
   const empty = path.join(folder, 'empty');
   mkdirSync(empty);
   expect(await codeOf(empty)).toEqual(['model/missing-file']);
