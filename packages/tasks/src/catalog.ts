@@ -5,7 +5,7 @@ export const tasksCatalog = defineCatalog({
   'dataset/unreadable': {
     severity: 'error',
     message: 'The dataset {file} cannot be read: {reason}.',
-    help: 'Check the path; it is relative to the definition.',
+    help: 'Check the path. In a definition it is relative to the definition, on the command line to the current folder.',
     why: 'A JSON Lines dataset is read from the path that the definition gives. Nothing readable lies there.',
     example: {
       language: 'yaml',
@@ -82,6 +82,13 @@ export const tasksCatalog = defineCatalog({
     help: 'Arithmetic problems are worked from left to right and modulo 10, without precedence.',
     why: 'The embedded task knows no precedence: 3+4*7 is (3 + 4) * 7 = 49, of which the last digit counts.',
     example: { language: 'jsonl', text: '{"problem": "3+4*7", "answer": "31"}\n' },
+  },
+  'dataset/misspelt-field': {
+    severity: 'warning',
+    message: 'Line {line} of {file} has the field "{found}", which is not used; "{meant}" would be.',
+    help: 'Spell the field "{meant}", or say in `map` which field is meant.',
+    why: 'Fields that Allot does not know are left alone, because data sets carry fields of their own. This one looks like a slip, and the row would be used without it.',
+    example: { language: 'jsonl', text: '{"problem": "3+4*7", "answer": 9, "dificulty": 2}\n' },
   },
   'dataset/more': {
     severity: 'info',

@@ -144,6 +144,17 @@ describe('a mistaken file', () => {
     expect(await codesAndPlaces(twice)).toEqual({ rows: 1, said: ['dataset/duplicate-row 2:1-32'] });
   });
 
+  test.each([
+    ['{"problem": "3+4", "answer": 7, "dificulty": 1}', ['dataset/misspelt-field 1:46-47']],
+    ['{"problem": "3+4", "answer": 7, "Difficulty": 1}', ['dataset/misspelt-field 1:47-48']],
+    ['{"problem": "3+4", "answer": 7, "difficutly": 1}', ['dataset/misspelt-field 1:47-48']],
+    ['{"problem": "3+4", "answer": 7, "ID": "a"}', ['dataset/misspelt-field 1:39-42']],
+    ['{"problem": "3+4", "answer": 7, "difficulty": 1, "dificulty": 2}', []],
+    ['{"problem": "3+4", "answer": 7, "is": 1, "source": "book"}', []],
+  ])('%s', async (row, said) => {
+    expect(await codesAndPlaces(row)).toEqual({ rows: 1, said });
+  });
+
   test('no such file, a folder, or a device that never ends', async () => {
     for (const file of ['/no/such/file.jsonl', tmpdir(), devNull]) {
       const [value, diagnostics] = await loadDataset({ kind: 'jsonl', path: 'x' }, file);

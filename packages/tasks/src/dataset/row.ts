@@ -61,6 +61,7 @@ export function readRow(text: string, line: number, context: RowContext): ReadRo
   const id = read('id', textOrNumber, true);
   const difficulty = read('difficulty', finiteNumber, true);
   if (problem === undefined || answer === undefined || diagnostics.length > 0) return { diagnostics };
+  diagnostics.push(...checkNames(row, line, context, place));
   diagnostics.push(...checkContent(problem, answer, line, context, place));
   return {
     problem: {
@@ -79,6 +80,40 @@ export function readRow(text: string, line: number, context: RowContext): ReadRo
 function gradedDifficulty(problem: string): { readonly difficulty?: number } {
   const arithmetic = parseProblem(problem);
   return arithmetic ? { difficulty: arithmetic.operations.length } : {};
+}
+
+/** A field that is meant as an optional one and misspelt would be left out without a word. */
+function checkNames(
+  row: Readonly<Record<string, unknown>>,
+  line: number,
+  { file, fields }: RowContext,
+  place: Placer,
+): Diagnostic[] {
+  return (['id', 'difficulty'] as const)
+    .filter((role) => row[fields[role]] === undefined)
+    .flatMap((role) => {
+      const meant = fields[role];
+      const found = Object.keys(row).find((name) => isSlipOf(name, meant));
+      return found === undefined
+        ? []
+        : [report('dataset/misspelt-field', { file, line, found, meant }, { span: place.of(found) })];
+    });
+}
+
+/** The same letters in another case or order, or one letter too many, too few or wrong; short names are left alone. */
+function isSlipOf(name: string, meant: string): boolean {
+  const [given, wanted] = [name.toLowerCase(), meant.toLowerCase()];
+  if (given === wanted) return true;
+  if (wanted.length < 5 || Math.abs(given.length - wanted.length) > 1) return false;
+  if (Array.from(given).sort().join('') === Array.from(wanted).sort().join('')) return true;
+  let start = 0;
+  while (start < given.length && given[start] === wanted[start]) start++;
+  const rest = (text: string, from: number) => text.slice(from);
+  return (
+    rest(given, start + 1) === rest(wanted, start + 1) ||
+    rest(given, start + 1) === rest(wanted, start) ||
+    rest(given, start) === rest(wanted, start + 1)
+  );
 }
 
 function checkContent(
