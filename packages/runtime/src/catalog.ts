@@ -128,6 +128,14 @@ export const runtimeCatalog = defineCatalog({
     why: 'A mode other than the natural one begins the response with a text. It has characters without a token.',
     example: { language: 'shell', text: 'allot eval runs/another-tokenizer --mode efficient' },
   },
+  'evaluate/out-of-positions': {
+    severity: 'warning',
+    message:
+      'In mode {mode}, {count} responses ended at the {maxPositions} positions of the policy, before their {maxTokens} tokens.',
+    help: 'Read them as cut off. Allow fewer tokens (--max-tokens), use shorter problems, or a policy with more positions.',
+    why: 'Prompt, prefill and response share the positions of the policy. A response that meets their end is no longer than the policy can make it, whatever was asked for.',
+    example: { language: 'shell', text: 'allot eval runs/quickstart --max-tokens 5000' },
+  },
   'evaluate/unknown-dataset': {
     severity: 'error',
     message: 'The plan has no dataset {name}.',

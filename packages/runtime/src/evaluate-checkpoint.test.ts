@@ -1,9 +1,10 @@
 import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { fakeHost } from '../test-support/fake-engine.js';
+import { fakeHost, openFakeEngine } from '../test-support/fake-engine.js';
 import { temporaryFolder } from '../test-support/temporary-folder.js';
 import { planOf, tinyReinforcement, tinySupervised } from '../test-support/tiny-plan.js';
+import type { Engine, OpenEngine } from './engine.js';
 import { evaluateCheckpoint } from './evaluate-checkpoint.js';
 import { startRun } from './start-run.js';
 
@@ -64,6 +65,20 @@ test('problems of a file', async () => {
   expect((await evaluateCheckpoint({ ...options, datasetFile }))[1].map(({ code }) => code)).toContain(
     'run/prompt-too-long',
   );
+});
+
+test('responses that meet the end of the positions are told', async () => {
+  const openEngine: OpenEngine = async (engineOptions) => {
+    const [engine, problems] = await openFakeEngine()(engineOptions);
+    if (!engine) return [undefined, problems];
+    const rollout: Engine['rollout'] = async (requests, how) =>
+      (await engine.rollout(requests, how)).map((sample) => ({ ...sample, finishReason: 'length' }));
+    return [{ ...engine, rollout }, problems];
+  };
+  const cutting = { ...host, openEngine };
+  const [outcome, diagnostics] = await evaluateCheckpoint({ ...options, host: cutting, maxTokens: 5000 });
+  expect(outcome?.results[0]?.all.truncatedShare).toBe(1);
+  expect(diagnostics).toMatchObject([{ code: 'evaluate/out-of-positions', severity: 'warning' }]);
 });
 
 test('what cannot be evaluated is refused', async () => {

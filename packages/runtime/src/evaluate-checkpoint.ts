@@ -45,11 +45,14 @@ export function evaluateCheckpoint(options: EvaluateOptions): Promise<Phase<Eval
       const results = [];
       for (const mode of options.modes) {
         const rollouts = problems.length * evaluation.samplesPerProblem;
-        const { result } = await evaluateStage(experiment, engine, evaluation, mode, problems, {
+        const { result, rows } = await evaluateStage(experiment, engine, evaluation, mode, problems, {
           onProgress: progress.begin('evaluate', 0, { rollouts, mode }),
           ...(options.signal ? { signal: options.signal } : {}),
         });
         results.push(result);
+        const { maxTokens } = evaluation;
+        const count = rows.filter((row) => row.finishReason === 'length' && row.tokens < maxTokens).length;
+        if (count > 0) warn(report('evaluate/out-of-positions', { mode, count, maxTokens, maxPositions }));
       }
       return [{ results }, warnings];
     },
