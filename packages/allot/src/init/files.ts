@@ -27,9 +27,17 @@ export const initFiles = ({ name, dependency, schema }: InitOptions): ReadonlyMa
 /** A kebab-case name made from a folder's; `experiment` when nothing of it can be kept. */
 export const experimentName = (folder: string): string =>
   basename(folder)
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '') || 'experiment';
+    .replace(/^-+/, '')
+    .slice(0, 64)
+    .replace(/-+$/, '') || 'experiment';
+
+/** A name as YAML text: quoted where readers of any YAML version could take it for a number or a truth value. */
+const yamlText = (name: string): string =>
+  /^\d|^(?:true|false|null|yes|no|on|off|y|n)$/.test(name) ? `'${name}'` : name;
 
 const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
 
@@ -99,7 +107,7 @@ export default definePipeline({
 
 const pipelineYaml = (name: string): string => `# yaml-language-server: $schema=./pipeline.schema.json
 # The same experiment as pipeline.ts, in YAML: both have the same plan key. Keep the one you like.
-name: ${name}
+name: ${yamlText(name)}
 seed: 1
 steps: 200
 

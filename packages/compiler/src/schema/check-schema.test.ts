@@ -54,6 +54,7 @@ describe('checkSchema', () => {
       'must be a whole number between 1 and 999999, not 2.5',
       'Write a whole number, for instance 3.',
     ],
+    [{ name: 123 }, 'schema/wrong-type', '`name` must be text, not 123', "in quotes: '123'"],
     [{ steps: null }, 'schema/wrong-type', 'not nothing', 'Write a whole number'],
     [
       { steps: 0 },

@@ -57,6 +57,8 @@ const units: Readonly<Record<string, number>> = { k: 1000, m: 1e6, ki: 1024, mi:
 export function unitAdvice(schema: Schema, value: unknown): string {
   const wanted = typeof schema.type === 'string' ? schema.type : '';
   if (wanted === 'object') return adviseGroup(schema);
+  if (wanted === 'string' && (typeof value === 'number' || typeof value === 'boolean'))
+    return `Write it as text, in quotes: '${value}'.`;
   if (wanted !== 'integer' && wanted !== 'number') return `Write ${describeSchema(schema)}.`;
   if (typeof value === 'number' && !Number.isFinite(value)) return 'Write a finite number.';
   if (typeof value === 'number')
