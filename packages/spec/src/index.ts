@@ -1,6 +1,7 @@
 // The types users write and their `define*` functions, the shape IR, the plan, diagnostics, hashes.
 export * from './aggregation.js';
 export * from './catalog.js';
+export * from './combine.js';
 export * from './define.js';
 export type * from './definition.js';
 export * from './diagnostic.js';

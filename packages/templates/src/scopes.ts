@@ -8,23 +8,19 @@ interface Members {
   readonly where?: Expression;
 }
 
-interface Statistic extends Members {
-  /** Value when no member is left. */
-  readonly empty?: number;
-}
-
-interface Spread extends Statistic {
+interface Spread extends Members {
   /** Divides by n - ddof. Absent: 1. */
   readonly ddof?: 0 | 1;
 }
 
+/** Each is 0 where no member is left. */
 const statisticsOver = (scope: ReduceScope) =>
   ({
-    mean: (of: Operand, options: Statistic = {}) => shape.reduce('mean', scope, of, options),
+    mean: (of: Operand, options: Members = {}) => shape.reduce('mean', scope, of, options),
     std: (of: Operand, options: Spread = {}) => shape.reduce('std', scope, of, options),
-    min: (of: Operand, options: Statistic = {}) => shape.reduce('min', scope, of, options),
-    max: (of: Operand, options: Statistic = {}) => shape.reduce('max', scope, of, options),
-    quantile: (of: Operand, quantile: number, options: Statistic = {}) =>
+    min: (of: Operand, options: Members = {}) => shape.reduce('min', scope, of, options),
+    max: (of: Operand, options: Members = {}) => shape.reduce('max', scope, of, options),
+    quantile: (of: Operand, quantile: number, options: Members = {}) =>
       shape.reduce('quantile', scope, of, { quantile, ...options }),
     sum: (of: Operand, options: Members = {}) => shape.reduce('sum', scope, of, options),
     /** Members for which the condition holds. */
