@@ -16,7 +16,7 @@ export const below = (left: Operand, right: Operand): Expression => shape.binary
 export const above = (left: Operand, right: Operand): Expression => shape.binary(left, '>', right);
 export const equal = (left: Operand, right: Operand): Expression => shape.binary(left, '==', right);
 
-export const { when, not, define } = shape;
+export const { when, not, negate, define } = shape;
 
 export const abs = (x: Operand): Expression => shape.call('abs', x);
 export const exp = (x: Operand): Expression => shape.call('exp', x);
@@ -28,4 +28,4 @@ export const clip = (x: Operand, least: Operand, most: Operand): Expression => m
 export const square = (x: Expression): Expression => shape.binary(x, '**', 2);
 
 /** sigma(x) = 1 / (1 + exp(-x)) */
-export const sigmoid = (x: Operand): Expression => over(1, plus(1, exp(shape.negate(x))));
+export const sigmoid = (x: Operand): Expression => over(1, plus(1, exp(negate(x))));

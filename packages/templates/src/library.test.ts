@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { printShape, somePart } from '@allot/spec';
+import { type Expression, partsOf, printShape, somePart } from '@allot/spec';
 import { expect, test } from 'vitest';
 import { advantages, rewards, templates } from './library.js';
 import { randomRows } from './testing/random-rows.js';
@@ -57,6 +57,11 @@ test('every number has a range, and its default lies in it', () => {
   expect(outside).toEqual([]);
 });
 
+const locals = (expression: Expression): readonly string[] => [
+  ...(expression.kind === 'let' ? [expression.name] : []),
+  ...partsOf(expression).flatMap(locals),
+];
+
 const batch = randomRows(1, 2000);
 
 test.each(all)('$kind $name prints by its parameters and is finite on every row', (template) => {
@@ -74,6 +79,28 @@ test.each(all)('$kind $name: every parameter has an effect', ({ name, kind, para
     return String(evaluate[kind](name, batch, { [parameter]: other })) === plain;
   });
   expect(idle).toEqual([]);
+});
+
+test('names are free in Python too', () => {
+  const keywords = new Set([
+    'lambda',
+    'in',
+    'is',
+    'not',
+    'and',
+    'or',
+    'if',
+    'else',
+    'def',
+    'for',
+    'pass',
+    'from',
+    'as',
+  ]);
+  const taken = all.filter(({ parameters, build }) =>
+    [...Object.keys(parameters), ...locals(build({}))].some((name) => keywords.has(name)),
+  );
+  expect(taken.map(({ name }) => name)).toEqual([]);
 });
 
 test('only advantages read the reward', () => {

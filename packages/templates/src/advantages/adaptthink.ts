@@ -19,7 +19,7 @@ export const adaptthink = defineTemplate({
   source: 'AdaptThink, arXiv 2505.13417',
   verified: 'THU-KEG/AdaptThink at 84cf948; full text of the paper.',
   notes:
-    'The reference per problem is not in the template; 0 leaves it out. The forced first token (half `</think>`, half `Alright`), and its probability of 0.5 in the ratio, belong to the rollout plan.',
+    'Goes with the reward `classic`. The reference per problem is not in the template; 0 leaves it out. The forced first token (half `</think>`, half `Alright`), and its probability of 0.5 in the ratio, belong to the rollout plan.',
   parameters: {
     delta: {
       description: 'How much accuracy may be given up for not thinking.',

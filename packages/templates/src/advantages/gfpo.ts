@@ -1,5 +1,5 @@
 // GFPO's advantage: only the best of a larger group train.
-import { below, define, max, minus, over, plus, times, when } from '../algebra.js';
+import { below, define, max, minus, negate, over, plus, when } from '../algebra.js';
 import { n, reward } from '../fields.js';
 import { group } from '../scopes.js';
 import { defineTemplate, lines } from '../template.js';
@@ -34,7 +34,7 @@ export const gfpo = defineTemplate({
     epsilon: epsilonParameter,
   },
   build: ({ keep, perToken, epsilon }) => {
-    const order = perToken ? times(-1, over(reward, max(n, 1))) : n;
+    const order = perToken ? negate(over(reward, max(n, 1))) : n;
     return define('kept', below(group.rank(order, 'min'), keep), (kept) => {
       const among = { where: kept };
       const normalized = over(

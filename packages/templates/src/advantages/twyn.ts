@@ -1,5 +1,5 @@
 // Think When You Need's advantage: normalised with the two virtual siblings.
-import { define, minus, over, plus, sqrt, square, times } from '../algebra.js';
+import { define, minus, negate, over, plus, sqrt, square, times } from '../algebra.js';
 import { reward } from '../fields.js';
 import { rightCount } from '../lengths.js';
 import { twynWeight } from '../rewards/twyn.js';
@@ -32,16 +32,16 @@ export const twyn = defineTemplate({
   build: ({ weight, epsilon }) => {
     const size = group.size();
     const virtualRight = minus(times(weight, plus(minus(size, rightCount), 1)), rightCount);
-    const virtualWrong = times(-1, weight, plus(rightCount, 1));
+    const virtualWrong = times(negate(weight), plus(rightCount, 1));
     return define('right', virtualRight, (right) =>
       define('wrong', virtualWrong, (wrong) =>
-        define('mean', over(plus(group.sum(reward), right, wrong), plus(size, 2)), (mean) => {
+        define('middle', over(plus(group.sum(reward), right, wrong), plus(size, 2)), (middle) => {
           const squares = plus(
-            group.sum(square(minus(reward, mean))),
-            square(minus(right, mean)),
-            square(minus(wrong, mean)),
+            group.sum(square(minus(reward, middle))),
+            square(minus(right, middle)),
+            square(minus(wrong, middle)),
           );
-          return over(minus(reward, mean), plus(sqrt(over(squares, plus(size, 1))), epsilon));
+          return over(minus(reward, middle), plus(sqrt(over(squares, plus(size, 1))), epsilon));
         }),
       ),
     );

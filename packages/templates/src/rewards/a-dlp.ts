@@ -4,23 +4,28 @@ import { correct, n } from '../fields.js';
 import { defineTemplate } from '../template.js';
 
 /**
- * A-DLP (arXiv 2505.18298) with lambda as a parameter:
+ * A-DLP (arXiv 2505.18298) with its price of a token, lambda in the paper, as a parameter:
  *
- *     R = {1 right, -1 wrong} - lambda * n
+ *     R = {1 right, -1 wrong} - price * n
  *
- * The paper moves lambda after every step: lambda <- max(0, lambda + 0.001 * (accuracy of the batch - 0.62)).
+ * The paper moves it after every step: price <- max(0, price + 0.001 * (accuracy of the batch - 0.62)).
  */
 export const aDlp = defineTemplate({
   name: 'a-dlp',
   kind: 'reward',
   title: 'A-DLP: right or wrong, less a price for every token',
-  formula: 'R = {1 right, -1 wrong} - lambda * n',
+  formula: 'R = {1 right, -1 wrong} - price * n',
   source: 'Thinking Fast and Right (A-DLP), arXiv 2505.18298',
   verified: 'JinyanSu1/A-DLP at afbc411.',
   notes:
-    "The controller is not in the template: lambda <- max(0, lambda + 0.001 * (accuracy of the batch - 0.62)) after every step. The default is the paper's first lambda, at which 2,000 tokens cost as much as a wrong answer.",
+    "The controller is not in the template: price <- max(0, price + 0.001 * (accuracy of the batch - 0.62)) after every step. The default is the paper's first price, at which 2,000 tokens cost as much as a wrong answer.",
   parameters: {
-    lambda: { description: 'Price of a token.', unit: 'reward per token', default: 1e-3, range: [0, 1] },
+    price: {
+      description: 'Price of a token, lambda in the paper.',
+      unit: 'reward per token',
+      default: 1e-3,
+      range: [0, 1],
+    },
   },
-  build: ({ lambda }) => minus(when(correct, 1, -1), times(lambda, n)),
+  build: ({ price }) => minus(when(correct, 1, -1), times(price, n)),
 });

@@ -1,6 +1,6 @@
 // AutoThink's third stage: shorter right answers, longer wrong ones.
 import type { Expression } from '@allot/spec';
-import { exp, max, minus, not, over, plus, times, when } from '../algebra.js';
+import { exp, max, minus, negate, not, over, plus, times, when } from '../algebra.js';
 import { correct, n } from '../fields.js';
 import { group } from '../scopes.js';
 import { defineTemplate, lines } from '../template.js';
@@ -31,8 +31,8 @@ export const autothinkLength = defineTemplate({
   build: ({ alpha, beta }) => {
     const score = (where: Expression): Expression =>
       over(minus(n, group.mean(n, { where })), max(group.std(n, { where }), 1e-6));
-    const gained = minus(exp(times(-1, alpha, score(correct))), 1);
-    const lost = minus(1, exp(times(-1, beta, score(not(correct)))));
+    const gained = minus(exp(times(negate(alpha), score(correct))), 1);
+    const lost = minus(1, exp(times(negate(beta), score(not(correct)))));
     return plus(autothinkBase, when(correct, gained, lost));
   },
 });

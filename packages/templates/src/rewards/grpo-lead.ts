@@ -1,5 +1,5 @@
 // GRPO-LEAD's reward: right answers by relative length, wrong ones punished.
-import { exp, times, when } from '../algebra.js';
+import { exp, negate, times, when } from '../algebra.js';
 import { correct } from '../fields.js';
 import { lengthScore } from '../lengths.js';
 import { defineTemplate, lines } from '../template.js';
@@ -28,5 +28,5 @@ export const grpoLead = defineTemplate({
     alpha: { description: 'How strongly relative length counts.', default: 0.05, range: [0, 10] },
     wrong: { description: 'What a wrong answer earns.', unit: 'reward', default: -1, range: [-100, 0] },
   },
-  build: ({ alpha, wrong }) => when(correct, exp(times(-1, alpha, lengthScore(correct, 1, 1e-6))), wrong),
+  build: ({ alpha, wrong }) => when(correct, exp(times(negate(alpha), lengthScore(correct, 1, 1e-6))), wrong),
 });

@@ -7,9 +7,9 @@ import { defineTemplate, lines } from '../template.js';
 /**
  * Kimi k1.5's length reward (arXiv 2501.12599, section 2.3.3), with min and max over all siblings, right or wrong:
  *
- *     lambda = 0.5 - (n - min n) / (max n - min n)
- *     len    = lambda if c = 1, min(0, lambda) if c = 0 ; 0 when all siblings are equally long
- *     R      = c + weight * len
+ *     relative = 0.5 - (n - min n) / (max n - min n)
+ *     len      = relative if c = 1, min(0, relative) if c = 0 ; 0 when all siblings are equally long
+ *     R        = c + weight * len
  *
  * The report does not state the weight, and switches the term on only after a phase without it.
  */
@@ -18,9 +18,9 @@ export const kimi = defineTemplate({
   kind: 'reward',
   title: 'Kimi k1.5: short right answers gain, long answers lose, right or wrong',
   formula: lines(
-    'lambda = 0.5 - (n - min n) / (max n - min n)',
-    'len    = lambda if c = 1, min(0, lambda) if c = 0 ; 0 when all siblings are equally long',
-    'R      = c + weight * len',
+    'relative = 0.5 - (n - min n) / (max n - min n)',
+    'len      = relative if c = 1, min(0, relative) if c = 0 ; 0 when all siblings are equally long',
+    'R        = c + weight * len',
   ),
   source: 'Kimi k1.5, arXiv 2501.12599, section 2.3.3; the weight is that of a re-implementation (secondary)',
   verified:
@@ -39,9 +39,9 @@ export const kimi = defineTemplate({
   build: ({ weight }) =>
     define('spread', minus(group.max(n), group.min(n)), (spread) =>
       define(
-        'lambda',
+        'relative',
         when(equal(spread, 0), 0, minus(0.5, over(minus(n, group.min(n)), spread))),
-        (lambda) => plus(correct, times(weight, when(correct, lambda, min(0, lambda)))),
+        (relative) => plus(correct, times(weight, when(correct, relative, min(0, relative)))),
       ),
     ),
 });

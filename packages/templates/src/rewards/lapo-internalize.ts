@@ -1,5 +1,5 @@
 // LAPO's second stage: the length that was stated.
-import { exp, minus, over, plus, square, times } from '../algebra.js';
+import { exp, minus, negate, over, plus, square, times } from '../algebra.js';
 import { correct, n } from '../fields.js';
 import { defineTemplate } from '../template.js';
 
@@ -39,6 +39,6 @@ export const lapoInternalize = defineTemplate({
   build: ({ target, weight, width }) =>
     times(
       correct,
-      plus(1, times(weight, exp(over(times(-1, square(minus(n, target))), times(2, square(width)))))),
+      plus(1, times(weight, exp(over(negate(square(minus(n, target))), times(2, square(width)))))),
     ),
 });

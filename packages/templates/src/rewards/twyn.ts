@@ -1,5 +1,5 @@
 // Think When You Need's reward: pairwise comparisons, also with two virtual siblings.
-import { minus, plus, times, when } from '../algebra.js';
+import { minus, negate, plus, times, when } from '../algebra.js';
 import { correct, n } from '../fields.js';
 import { rightCount } from '../lengths.js';
 import { group } from '../scopes.js';
@@ -41,7 +41,7 @@ export const twyn = defineTemplate({
     return when(
       correct,
       minus(plus(times(weight, plus(wrongCount, 1)), rightCount), times(2, rank)),
-      times(-1, weight, plus(rightCount, 1)),
+      times(negate(weight), plus(rightCount, 1)),
     );
   },
 });
