@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { clamp, onlyIf, perTier, scale, scheduleOf, sum } from './combine.js';
+import { clamp, onlyIf, perTier, pipeline, scale, scheduleOf, sum } from './combine.js';
 
 const classic = { template: 'classic' } as const;
-const length = { expression: '-tokens / lMax', name: 'length' } as const;
+const length = { expression: '-tokens / lMax' } as const;
 
 test('a sum keeps the names of its components', () => {
   expect(sum({ accuracy: classic, length })).toEqual({ sum: { accuracy: classic, length } });
@@ -21,9 +21,15 @@ test('a clamp has the limits that were given', () => {
 test('a condition is text, with a value for where it does not hold', () => {
   expect(Object.entries(onlyIf('correct', length))).toEqual([
     ['onlyIf', 'correct'],
-    ['then', length],
+    ['use', length],
   ]);
   expect(onlyIf('correct', length, { otherwise: -1 })).toMatchObject({ onlyIf: 'correct', otherwise: -1 });
+});
+
+test('a pipeline has its stages in order', () => {
+  expect(pipeline({ center: 'group' }, { scale: 'batch' })).toEqual({
+    pipeline: [{ center: 'group' }, { scale: 'batch' }],
+  });
 });
 
 test('tiers are told apart by their budgets', () => {

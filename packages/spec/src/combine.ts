@@ -1,90 +1,51 @@
 // Combines shapes to new ones: each function returns the plain data that YAML holds.
-import type { TemplateReference } from './definition.js';
-
-/** Whatever may stand where a reward or an advantage does. */
-export type CombinableShape =
-  | TemplateReference
-  | { readonly expression: string; readonly name?: string }
-  /** What `defineReward` and its like give. */
-  | { readonly shape: string }
-  | SumOfShapes
-  | ScaledShape
-  | ClampedShape
-  | ConditionalShape
-  | ShapePerTier
-  | ScheduledValue;
-
-/** Adds named components; each is stored for every trajectory. */
-export interface SumOfShapes {
-  readonly sum: Readonly<Record<string, CombinableShape>>;
-}
-
-export interface ScaledShape {
-  readonly scale: CombinableShape;
-  readonly by: number | CombinableShape;
-}
-
-export interface ClampedShape {
-  readonly clamp: CombinableShape;
-  readonly min?: number;
-  readonly max?: number;
-}
-
-export interface ConditionalShape {
-  /** Expression over the fields of a trajectory. */
-  readonly onlyIf: string;
-  readonly then: CombinableShape;
-  /** Value where the condition does not hold. Absent: 0. */
-  readonly otherwise?: number;
-}
-
-export interface ShapePerTier {
-  /** By the budget of the tier. */
-  readonly perTier: Readonly<Record<string, CombinableShape>>;
-}
-
-export interface ScheduledValue {
-  /** Where the value is what, in ascending order. */
-  readonly schedule: readonly (readonly [at: number, value: number])[];
-  readonly over: 'step' | 'progress';
-  readonly interpolation: 'linear' | 'cosine' | 'step' | 'geometric';
-}
+import type {
+  AdvantageStage,
+  ClampedShape,
+  Coefficient,
+  ConditionalShape,
+  PerTierShape,
+  PipelineShape,
+  ScaledShape,
+  ScheduledShape,
+  ShapeDefinition,
+  SumShape,
+} from './definition.js';
 
 type AtLeastOne<Limits> = {
   [Name in keyof Limits]-?: Required<Pick<Limits, Name>> & Partial<Limits>;
 }[keyof Limits];
 
 /** The sum of named components: `sum({ accuracy: rewards.classic(), length: rewards.alp() })`. */
-export const sum = (components: Readonly<Record<string, CombinableShape>>): SumOfShapes => ({
+export const sum = (components: Readonly<Record<string, ShapeDefinition>>): SumShape => ({
   sum: components,
 });
 
 /** A shape times a number or another shape: `scale(rewards.kimi(), 0.5)`. */
-export const scale = (shape: CombinableShape, by: number | CombinableShape): ScaledShape => ({
+export const scale = (shape: ShapeDefinition, by: Coefficient): ScaledShape => ({
   scale: shape,
   by,
 });
 
 /** A shape held between limits: `clamp(rewards.l1Exact(), { min: 0 })`. */
 export const clamp = (
-  shape: CombinableShape,
+  shape: ShapeDefinition,
   limits: AtLeastOne<{ readonly min: number; readonly max: number }>,
 ): ClampedShape => ({ clamp: shape, ...limits });
 
 /** A shape where a condition on the trajectory holds: `onlyIf('correct && !truncated', rewards.hbpo(), { otherwise: -1 })`. */
 export const onlyIf = (
   condition: string,
-  shape: CombinableShape,
+  shape: ShapeDefinition,
   options: Pick<ConditionalShape, 'otherwise'> = {},
 ): ConditionalShape => ({
   onlyIf: condition,
-  // biome-ignore lint/suspicious/noThenProperty: data, not a function, so nothing awaits it
-  then: shape, // oxlint-disable-line unicorn/no-thenable
+  use: shape,
   ...options,
 });
 
 /** A shape for each tier, by its budget: `perTier({ 512: rewards.classic(), 2560: rewards.hbpo() })`. */
-export const perTier = (shapes: Readonly<Record<number, CombinableShape>>): ShapePerTier => ({
+export const perTier = (shapes: Readonly<Record<number, ShapeDefinition>>): PerTierShape => ({
   perTier: shapes,
 });
 
@@ -93,6 +54,9 @@ export const perTier = (shapes: Readonly<Record<number, CombinableShape>>): Shap
  * first half. Before the first and after the last point the value stays. Points are (step, value) or (progress, value).
  */
 export const scheduleOf = (
-  points: ScheduledValue['schedule'],
-  { over = 'progress', interpolation = 'linear' }: Partial<Omit<ScheduledValue, 'schedule'>> = {},
-): ScheduledValue => ({ schedule: points, over, interpolation });
+  points: ScheduledShape['schedule'],
+  { over = 'progress', interpolation = 'linear' }: Omit<ScheduledShape, 'schedule'> = {},
+): ScheduledShape => ({ schedule: points, over, interpolation });
+
+/** Advantages made of rewards in stages: `pipeline({ center: 'group' }, { scale: 'batch' }, { guard: 'sign' })`. */
+export const pipeline = (...stages: readonly AdvantageStage[]): PipelineShape => ({ pipeline: stages });

@@ -27,6 +27,33 @@ const rules: Readonly<Record<string, CallRule>> = {
   'schedule.constant': whole,
   'schedule.linear': whole,
   'schedule.cosine': whole,
+  sum: ({ arguments: [parts] }, path, tracer) => {
+    if (parts) tracer.trace(parts, [...path, 'sum'], undefined);
+  },
+  perTier: ({ arguments: [parts] }, path, tracer) => {
+    if (parts) tracer.trace(parts, [...path, 'perTier'], undefined);
+  },
+  scale: ({ arguments: [part, by] }, path, tracer) => {
+    if (part) tracer.trace(part, [...path, 'scale'], undefined);
+    if (by) tracer.trace(by, [...path, 'by'], undefined);
+  },
+  clamp: ({ arguments: [part, bounds] }, path, tracer) => {
+    if (bounds) inside(bounds, path, tracer);
+    if (part) tracer.trace(part, [...path, 'clamp'], undefined);
+  },
+  onlyIf: ({ arguments: [condition, part, options] }, path, tracer) => {
+    if (options) inside(options, path, tracer);
+    if (condition) tracer.trace(condition, [...path, 'onlyIf'], undefined);
+    if (part) tracer.trace(part, [...path, 'use'], undefined);
+  },
+  scheduleOf: ({ arguments: [points, options] }, path, tracer) => {
+    if (options) inside(options, path, tracer);
+    if (points) tracer.trace(points, [...path, 'schedule'], undefined);
+  },
+  pipeline: ({ arguments: stages }, path, tracer) => {
+    for (const [index, stage] of stages.entries())
+      tracer.trace(stage, [...path, 'pipeline', index], undefined);
+  },
   'Object.freeze': ({ arguments: [value] }, path, tracer) => {
     if (value) tracer.trace(value, path, undefined);
   },
