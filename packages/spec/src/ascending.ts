@@ -12,9 +12,14 @@ type Check<Rest extends readonly number[], Previous extends string> = Rest exten
   ? IsCount<`${Head}`> extends true
     ? Less<Previous, `${Head}`> extends true
       ? readonly [Head, ...Check<Tail, `${Head}`>]
-      : readonly [`budgets ascend: ${Head} comes after ${Previous}`, ...Tail]
-    : readonly [`a budget is a whole number of tokens above 0, not ${Head}`, ...Tail]
+      : readonly [Mistake<`budgets ascend: ${Head} comes after ${Previous}`>, ...Tail]
+    : readonly [Mistake<`a budget is a whole number of tokens above 0, not ${Head}`>, ...Tail]
   : readonly [];
+
+/** No number has it, and an intersection with one is not `never`: the editor marks one element and shows the words. */
+interface Mistake<Text extends string> {
+  readonly mistake: Text;
+}
 
 type IsCount<Text extends string> = Text extends
   | `-${string}`
