@@ -107,7 +107,7 @@ export const loadCatalog = defineCatalog({
   'typescript/type-error': {
     severity: 'error',
     message: '{problem}',
-    help: 'Mend the types here; `--no-types` compiles without checking them. (TypeScript {number})',
+    help: '{advice} `--no-types` compiles without checking types. (TypeScript {number})',
     why: 'The definition does not pass TypeScript. Its types say what a definition may hold, so a type error is nearly always a mistake in the experiment.',
     example: typescript(
       "import { tiers } from 'allot';\nexport default tiers([36, 9], { rolloutsPerTier: 4 });\n",

@@ -2,6 +2,7 @@
 import type { Diagnostic } from '@allot/spec';
 import { Project, ts } from 'ts-morph';
 import { report } from '../diagnostics/report.js';
+import { adviseName } from '../diagnostics/suggest.js';
 import { displayName, type Sources } from './sources.js';
 import { spanMaker } from './spans.js';
 
@@ -26,13 +27,15 @@ export function checkTypes(file: string, allotEntry: string | undefined, sources
   });
   project.addSourceFileAtPath(file);
   const program = project.getProgram().compilerObject;
+  const checker = program.getTypeChecker();
   return program
     .getSourceFiles()
     .filter((source) => !source.isDeclarationFile && !source.fileName.includes('/node_modules/'))
     .flatMap((source) => [...program.getSemanticDiagnostics(source)])
     .filter((problem) => !isAboutNode(problem))
     .slice(0, 20)
-    .map((problem) => typeError(problem, sources));
+
+    .map((problem) => typeError(missingMember(problem, checker) ?? wordsOf(problem), problem, sources));
 }
 
 /**
@@ -44,14 +47,47 @@ function isAboutNode({ code, messageText }: ts.Diagnostic): boolean {
   return code === 2307 && /'node:/.test(ts.flattenDiagnosticMessageText(messageText, ' '));
 }
 
+interface Words {
+  readonly problem: string;
+  readonly advice: string;
+}
+
+const wordsOf = ({ messageText }: ts.Diagnostic): Words => ({
+  problem: ts.flattenDiagnosticMessageText(messageText, ' ').replace(/\s+/g, ' ').replace(/\.$/, ''),
+  advice: 'Mend the types here.',
+});
+
+/** TypeScript prints the whole type where a member is misspelt (2339); the names of its members say more. */
+function missingMember({ code, file, start }: ts.Diagnostic, checker: ts.TypeChecker): Words | undefined {
+  if (code !== 2339 || !file || start === undefined) return undefined;
+  const access = findAccess(file, start);
+  if (!access) return undefined;
+  const members = checker.getTypeAtLocation(access.expression).getProperties();
+  return {
+    problem: `\`${access.expression.getText(file)}\` has no \`${access.name.text}\``,
+    advice: adviseName(
+      access.name.text,
+      members.map(({ name }) => name),
+    ),
+  };
+}
+
+/** The `owner.name` whose name begins at a place. */
+function findAccess(file: ts.SourceFile, start: number): ts.PropertyAccessExpression | undefined {
+  const visit = (node: ts.Node): ts.PropertyAccessExpression | undefined => {
+    if (start < node.pos || start >= node.end) return undefined;
+    if (ts.isPropertyAccessExpression(node) && node.name.getStart(file) === start) return node;
+    return ts.forEachChild(node, visit);
+  };
+  return visit(file);
+}
+
 function typeError(
-  { file, start = 0, length = 0, code, messageText }: ts.Diagnostic,
+  words: Words,
+  { file, start = 0, length = 0, code }: ts.Diagnostic,
   sources: Sources,
 ): Diagnostic {
-  const parameters = {
-    problem: ts.flattenDiagnosticMessageText(messageText, ' ').replace(/\s+/g, ' ').replace(/\.$/, ''),
-    number: `TS${code}`,
-  };
+  const parameters = { ...words, number: `TS${code}` };
   if (!file) return report('typescript/type-error', parameters);
   const name = displayName(file.fileName);
   sources.set(name, file.text);

@@ -66,6 +66,10 @@ describe('a TypeScript definition', () => {
   test('a type error that the compiler says better is told once', async () => {
     const result = await check(complete('enviroment: 1,'), { types: true });
     expect(codesOf(result)).toEqual(['schema/unknown-key']);
+    const swapped = complete('')
+      .replace('[18, 36]', '[36, 18, 64]')
+      .replace('rolloutsPerPrompt: 4', 'rolloutsPerPrompt: 6');
+    expect(codesOf(await check(swapped, { types: true }))).toEqual(['tiers/not-ascending']);
   });
 
   test.each([
@@ -110,6 +114,22 @@ describe('a TypeScript definition', () => {
     const found = result.diagnostics.find((diagnostic) => diagnostic.code === code);
     expect(found?.span?.line).toBe(line);
     expect(result.plan).toBeUndefined();
+  });
+
+  test('a misspelt template is told with the one that is meant', async () => {
+    const text = "import { rewards } from 'allot';\nexport default rewards.hpbo();\n";
+    const { diagnostics } = await check(text, { types: true });
+    const problem = diagnostics.find(({ code }) => code === 'typescript/type-error');
+    expect(problem?.message).toBe('`rewards` has no `hpbo`');
+    expect(problem?.help).toContain('Did you mean `hbpo`?');
+    const thrown = diagnostics.find(({ code }) => code === 'definition/throws');
+    expect(thrown?.message).toContain('throws: rewards.hpbo is not a function');
+  });
+
+  test('a place is found in a folder with spaces and other letters', async () => {
+    const text = 'function f(): never {\n  throw new Error("deep");\n}\nexport default f();\n';
+    const { diagnostics } = await check(text, { name: 'a b/größe (1)/x y.ts' });
+    expect(diagnostics[0]?.span).toMatchObject({ line: 2 });
   });
 
   test('an object that is thrown is shown', async () => {

@@ -1,7 +1,8 @@
 // Runs a TypeScript definition in a worker thread, within limits of time and memory.
 
-import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { dirname, join, sep } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Diagnostic, Phase, Span } from '@allot/spec';
 import { report } from '../diagnostics/report.js';
@@ -111,7 +112,9 @@ function explainError(error: WorkerError, file: string, sources: Sources): Diagn
     );
   if (error.name === 'SyntaxError')
     return report('definition/syntax', { problem: firstLine(error.message) }, place);
-  return report('definition/throws', { problem: firstLine(error.message) || error.name }, place);
+  // `_allot` is what compiling makes of the import.
+  const problem = firstLine(error.message).replaceAll('_allot.', '');
+  return report('definition/throws', { problem: problem || error.name }, place);
 }
 
 function missingModule({ code, message }: WorkerError): string | undefined {
@@ -123,22 +126,33 @@ const firstLine = (text: string): string => (text.split('\n')[0] as string).trim
 
 /** The innermost place of an error's stack that lies in the definition or in a file beside it. */
 function placeOf(error: WorkerError, file: string, sources: Sources): Span | undefined {
-  const syntax = /(\S+?):(\d+):(\d+)/.exec(error.message);
-  const frames = [
-    ...error.stack.matchAll(/(?:\(|at |^)(?:file:\/\/)?(\/[^\s():]+|[A-Za-z]:[^\s():]+):(\d+):(\d+)/gm),
-  ];
-  for (const [, place, line, column] of syntax ? [syntax, ...frames] : frames) {
-    if (place === undefined || place.includes('node_modules') || !isUserFile(place, file)) continue;
-    return pointSpan(place, Number(line), Number(column), sources);
+  const folders = [...new Set([folderOf(file), folderOf(realpathSync(file))])];
+  for (const line of [error.message, error.stack].join('\n').split('\n')) {
+    const place = placeIn(line, folders);
+    if (place === undefined || place.file.includes('node_modules')) continue;
+    return pointSpan(place.file, place.line, place.column, sources);
   }
   const inMessage = /\((\d+):(\d+)\)/.exec(error.message);
   if (inMessage) return pointSpan(file, Number(inMessage[1]), Number(inMessage[2]), sources);
   return undefined;
 }
 
-function isUserFile(place: string, file: string): boolean {
-  const folder = file.slice(0, Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
-  return place === file || place.startsWith(folder);
+/** With the separator at its end. */
+const folderOf = (file: string): string => join(dirname(file), sep);
+
+/** A place such as `FOLDER/x.ts:3:9` in a line of text, as a path or as a URL; paths may hold spaces. */
+function placeIn(text: string, folders: readonly string[]) {
+  for (const folder of folders) {
+    for (const start of [folder, pathToFileURL(folder).href]) {
+      const at = text.indexOf(start);
+      const found = at < 0 ? null : /^(.+?):(\d+):(\d+)/.exec(text.slice(at));
+      if (!found) continue;
+      const [, name, line, column] = found as unknown as [string, string, string, string];
+      const file = start === folder ? name : fileURLToPath(name);
+      return { file, line: Number(line), column: Number(column) };
+    }
+  }
+  return undefined;
 }
 
 function pointSpan(file: string, line: number, column: number, sources: Sources): Span | undefined {
