@@ -9,6 +9,10 @@ describe('smoothCurve', () => {
     expect(smoothCurve(curve([0, 3, 0, 6, 0]), 3)[2]).toEqual([3, 3]);
   });
 
+  it('stays in the range of the points at the ends: no share falls below 0', () => {
+    expect(smoothCurve(curve([0, 0, 0.125, 0, 0]), 3).every(([, share]) => (share ?? -1) >= 0)).toBe(true);
+  });
+
   it('keeps a straight line as it is, at the ends too', () => {
     const line = curve([1, 3, 5, 7, 9, 11, 13]);
     for (const [index, [step, value]] of smoothCurve(line, 5).entries()) {

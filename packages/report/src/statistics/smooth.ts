@@ -23,14 +23,15 @@ export function smoothCurve(points: readonly CurvePoint[], window: number): Curv
   });
 }
 
-/** The least-squares line through the points, at `step`. */
+/** The least-squares line through the points, at `step`; never outside their range, so that no share falls below 0. */
 function fitAt(step: number, points: readonly (readonly [number, number])[]): number {
   const middle = points.reduce((sum, [x]) => sum + x, 0) / points.length;
   const mean = points.reduce((sum, [, y]) => sum + y, 0) / points.length;
   const spread = points.reduce((sum, [x]) => sum + (x - middle) ** 2, 0);
   if (spread === 0) return mean;
   const slope = points.reduce((sum, [x, y]) => sum + (x - middle) * (y - mean), 0) / spread;
-  return mean + slope * (step - middle);
+  const values = points.map(([, y]) => y);
+  return Math.min(Math.max(mean + slope * (step - middle), Math.min(...values)), Math.max(...values));
 }
 
 /** At most `most` points: means of equal stretches, each at its last step. */
