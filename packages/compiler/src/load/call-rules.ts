@@ -17,6 +17,11 @@ function inside(argument: ts.Expression, path: Path, tracer: Tracer): void {
   tracer.members(settled, path);
 }
 
+/** A user's own shape: `{ shape: name }`. */
+const definedShape: CallRule = ({ arguments: [name] }, path, tracer) => {
+  if (name) tracer.trace(name, [...path, 'shape'], undefined);
+};
+
 const rules: Readonly<Record<string, CallRule>> = {
   definePipeline: whole,
   defineSupervised: whole,
@@ -54,6 +59,9 @@ const rules: Readonly<Record<string, CallRule>> = {
     for (const [index, stage] of stages.entries())
       tracer.trace(stage, [...path, 'pipeline', index], undefined);
   },
+  defineReward: definedShape,
+  defineAdvantage: definedShape,
+  defineCoefficient: definedShape,
   'Object.freeze': ({ arguments: [value] }, path, tracer) => {
     if (value) tracer.trace(value, path, undefined);
   },
