@@ -1,5 +1,5 @@
 // Loads a TypeScript definition: a worker runs it while this thread finds spans and checks types.
-import type { Phase } from '@allot/spec';
+import type { Diagnostic, Phase } from '@allot/spec';
 import { hasErrors } from '@allot/spec';
 import { parsePath } from '../path.js';
 import type { LoadOptions } from './load-definition.js';
@@ -7,6 +7,8 @@ import type { LoadedDefinition } from './loaded-definition.js';
 import { defaultLimits, runDefinition } from './run-definition.js';
 import type { Sources } from './sources.js';
 import { findSpan } from './spans.js';
+import type { TracedSpans } from './typescript-spans.js';
+import { usedShapes } from './used-shapes.js';
 
 /** A definition that throws has no value, and then its type errors are worth telling too. */
 export async function loadTypeScript(
@@ -36,5 +38,29 @@ export async function loadTypeScript(
   });
   const diagnostics = [...placed, ...typed];
   if (!ran || hasErrors(placed)) return [undefined, diagnostics];
-  return [{ file, value: ran.value, spans: traced.spans }, diagnostics];
+  const { shapes, diagnostics: shapeProblems } = await shapesOf(ran.value, traced);
+  return [
+    { file, value: ran.value, spans: traced.spans, shapes },
+    [...withoutRepeats(diagnostics, shapeProblems), ...shapeProblems],
+  ];
+}
+
+/** Only a definition that uses a shape of its own pays for lowering. */
+async function shapesOf(
+  value: unknown,
+  { source, modules }: TracedSpans,
+): Promise<Pick<LoadedDefinition, 'shapes'> & { readonly diagnostics: readonly Diagnostic[] }> {
+  const used = usedShapes(value);
+  if (used.size === 0) return { shapes: new Map(), diagnostics: [] };
+  const { loadShapes } = await import('../shape/load-shapes.js');
+  return loadShapes(source, modules, used);
+}
+
+/** Without TypeScript's words on the lines where the shape language has a clearer one. */
+function withoutRepeats(problems: readonly Diagnostic[], clearer: readonly Diagnostic[]): Diagnostic[] {
+  const errors = clearer.filter(({ severity }) => severity === 'error');
+  const lines = new Set(errors.map(({ span }) => `${span?.file}:${span?.line}`));
+  return problems.filter(
+    ({ code, span }) => code !== 'typescript/type-error' || !lines.has(`${span?.file}:${span?.line}`),
+  );
 }

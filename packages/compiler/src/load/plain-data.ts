@@ -36,7 +36,9 @@ export function plainData(value: unknown): readonly [value: unknown, problems: r
 
 /** A shape that is written as a function stands in a definition by its name; the compiler lowers its source. */
 const shapeName = (value: unknown): string | undefined =>
-  typeof value === 'function' && 'shape' in value && typeof value.shape === 'string' ? value.shape : undefined;
+  typeof value === 'function' && 'shape' in value && typeof value.shape === 'string'
+    ? value.shape
+    : undefined;
 
 function foreign(value: unknown, above: ReadonlySet<object>): string | undefined {
   if (typeof value === 'string' || typeof value === 'boolean') return undefined;

@@ -2,6 +2,7 @@ import { describe, expectTypeOf, test } from 'vitest';
 import type { ShapeField } from '../fields.js';
 import { type AdvantageShape, defineAdvantage, defineCoefficient, defineReward } from './define-shape.js';
 import type { AdvantageRow, RewardRow } from './rows.js';
+import type { ShapeScope, StatisticOptions } from './scopes.js';
 
 describe('rows', () => {
   test('have every field, with the reward for advantages only', () => {
@@ -22,6 +23,7 @@ describe('defineReward', () => {
   });
 
   test('misuse', () => {
+    expectTypeOf(defineReward).parameter(0).toEqualTypeOf<string>();
     // @ts-expect-error misspelt field
     defineReward('wrong', ({ tokns }) => tokns);
     // @ts-expect-error a reward cannot read the reward
@@ -45,7 +47,7 @@ describe('defineReward', () => {
 
 describe('scopes', () => {
   test('statistics of members', () => {
-    defineAdvantage('standard', ({ reward }, { group, tier, batch }) => {
+    const standard = defineAdvantage('standard', ({ reward }, { group, tier, batch }) => {
       const mean = group.mean((member) => member.reward, { empty: 0 });
       const std = tier.std((member) => member.reward, {
         empty: 1,
@@ -56,9 +58,11 @@ describe('scopes', () => {
       const rank = group.rank((member) => member.tokens, { ties: 'mean' });
       return (reward - mean) / std + least + rank + group.count((member) => member.correct) + group.count();
     });
+    expectTypeOf(standard).toEqualTypeOf<AdvantageShape>();
   });
 
   test('misuse', () => {
+    expectTypeOf<ShapeScope<RewardRow>['mean']>().parameter(1).toEqualTypeOf<StatisticOptions<RewardRow>>();
     // @ts-expect-error a mean of nothing needs a value
     defineReward('wrong', (_, { group }) => group.mean((member) => member.tokens));
     // @ts-expect-error a mean of nothing needs a value
