@@ -2,7 +2,15 @@
 
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { canonicalJson, contentKey, type Plan, sha256 } from '@allot/spec';
+import {
+  canonicalJson,
+  contentKey,
+  type Plan,
+  type ResolvedReinforcement,
+  type ResolvedShape,
+  sha256,
+  withoutNames,
+} from '@allot/spec';
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -177,9 +185,18 @@ describe('a plan', () => {
     expect(keys(other).evaluate).not.toBe(keys(one).evaluate);
   });
 
-  test('key is the content key of what counts', async () => {
+  test('key is the content key of what counts: not what shapes are called, nor what is allowed', async () => {
+    const keyOf = async (changes: object) => (await planOf({ ...baseReinforcement, ...changes })).key;
     const { key, settings } = await planOf(baseReinforcement);
-    expect(key).toBe(contentKey(settings));
+    const { allow: _, reward, advantage, ...rest } = settings as ResolvedReinforcement;
+    const meaning = ({ expression, components }: ResolvedShape) => ({
+      expression: withoutNames(expression),
+      components,
+    });
+    expect(key).toBe(contentKey({ ...rest, reward: meaning(reward), advantage: meaning(advantage) }));
+    const four = await keyOf({ reward: { expression: 'correct ? 4 : 0' } });
+    expect(await keyOf({ reward: { onlyIf: 'correct', use: { expression: '4' } } })).toBe(four);
+    expect(await keyOf({ reward: { expression: 'correct ? 3 : 0' } })).not.toBe(four);
   });
 });
 

@@ -8,13 +8,14 @@ import type {
   ShapeDefinition,
   TemplateReference,
 } from '@allot/spec';
-import { report } from '../diagnostics/report.js';
 import { adviseName } from '../diagnostics/suggest.js';
 import type { LoadedDefinition } from '../load/loaded-definition.js';
 import { findSpan, type SpanTable } from '../load/spans.js';
 import { type Path, printPath } from '../path.js';
 import type { FilledReinforcement } from '../schema/filled-definition.js';
 import { buildShape, type ShapeLeaves } from '../shape/build-shape.js';
+import { report as reportShape } from '../shape/catalog-shape.js';
+import type { TextKind } from '../shape/lower-text.js';
 import { hasText } from '../shape/shape-parts.js';
 import type { BuiltShapes } from './facts.js';
 
@@ -52,14 +53,14 @@ async function gatherCells(
 ): Promise<ResolvedCells> {
   if (Object.keys(state).length === 0) return {};
   const { lowerText } = await import('../shape/lower-text.js');
-  const lower = (text: string, at: Path, kind: 'advantage' | 'condition'): Expression | undefined => {
+  const lower = (text: string, at: Path, kind: TextKind): Expression | undefined => {
     const [expression, problems] = lowerText(text, place(spans, at), kind);
     diagnostics.push(...problems);
     return expression;
   };
   const cells = Object.entries(state).flatMap(([name, { observe, when, ...settings }]) => {
     const observed = lower(observe, ['state', name, 'observe'], 'advantage');
-    const condition = lower(when, ['state', name, 'when'], 'condition');
+    const condition = lower(when, ['state', name, 'when'], 'advantage-condition');
     return observed && condition
       ? [[name, { ...settings, observe: observed, when: condition }] as const]
       : [];
@@ -79,7 +80,8 @@ async function leavesOf(
     template: (reference) => buildTemplate(reference, library),
     text(text, at): Expression | undefined {
       if (!lowerText) throw new Error('a text was found that was not looked for');
-      const what = at.at(-1) === 'onlyIf' ? 'condition' : kind;
+      const condition = kind === 'reward' ? 'condition' : 'advantage-condition';
+      const what = at.at(-1) === 'onlyIf' ? condition : kind;
       const [expression, problems] = lowerText(text, place(spans, at), what);
       diagnostics.push(...problems);
       return expression;
@@ -88,12 +90,12 @@ async function leavesOf(
       const lowered = functions.get(name);
       if (!lowered) {
         const advice = adviseName(name, functions.keys());
-        diagnostics.push(report('shape/unknown-function', { name, advice }, place(spans, at)));
+        diagnostics.push(reportShape('shape/not-defined', { name, advice }, place(spans, at)));
         return undefined;
       }
       if (lowered.kind !== 'coefficient' && lowered.kind !== kind) {
         const actual = lowered.kind;
-        diagnostics.push(report('shape/wrong-kind', { name, actual, expected: kind }, place(spans, at)));
+        diagnostics.push(reportShape('shape/wrong-kind', { name, actual, expected: kind }, place(spans, at)));
         return undefined;
       }
       return lowered.expression;

@@ -1,6 +1,9 @@
 // Cells of the run's memory: names that shapes can read, settings that their kind of update uses.
 import type { CellDefinition } from '@allot/spec';
-import { somePart } from '@allot/spec';
+import { type Expression, partsOf } from '@allot/spec';
+import { adviseName } from '../diagnostics/suggest.js';
+import type { BuiltShapes } from '../facts/facts.js';
+import type { Path } from '../path.js';
 import { defineRule, settings } from './rule.js';
 
 const cell = (changes: string): string =>
@@ -25,15 +28,22 @@ export const memoryCells = defineRule({
       severity: 'error',
       message: '`{name}` cannot name a cell',
       help: 'Use a letter, then letters, digits and underscores, at most 32.',
-      why: 'A shape reads a cell as `state.NAME`.',
+      why: 'A shape reads a cell as `state.NAME`, so its name must be one word as TypeScript has them.',
       example: settings('state: { the shortest: { per: run, initial: 0, update: set, observe: tokens } }\n'),
     },
     'state/unread': {
       severity: 'warning',
       message: 'No shape reads the cell `{name}`',
       help: 'Read it as `state.{name}` in the reward, the advantage or another cell, or remove it.',
-      why: 'A cell that nobody reads changes nothing.',
+      why: 'A cell that nobody reads changes nothing: it is left over, or the shape that should read it does not.',
       example: settings('state: { shortest: { per: problem, initial: 0, update: min, observe: tokens } }\n'),
+    },
+    'state/unknown-cell': {
+      severity: 'error',
+      message: 'The memory has no cell `{name}`',
+      help: '{advice}',
+      why: 'Shapes read what the run remembers by the names under `state`. A cell that is not declared there has no value.',
+      example: settings("reward: { expression: 'correct ? 1 - state.shortest / lMax : 0' }\n"),
     },
     'state/unread-setting': {
       severity: 'error',
@@ -60,23 +70,23 @@ export const memoryCells = defineRule({
   accepts: {
     'state/cell-name': cell(''),
     'state/unread': cell(''),
+    'state/unknown-cell': cell(''),
     'state/unread-setting': cell(''),
     'state/control-without-rate': control(', rate: 0.1, target: 20'),
     'state/control-bounds': control(', rate: 0.1, target: 20, least: 0.5, most: 2'),
   },
   check({ state }, { report, isWritten, facts: { shapes } }) {
     const { reward, advantage, cells } = shapes;
-    const others = Object.values(cells).flatMap(({ observe, when }) => [observe, when]);
     const complete = reward && advantage && Object.keys(cells).length === Object.keys(state).length;
-    const readAnywhere = (name: string): boolean =>
-      [reward?.expression, advantage?.expression, ...others].some(
-        (expression) =>
-          expression && somePart(expression, (part) => part.kind === 'state' && part.name === name),
-      );
+    const read = new Set(readersOf(shapes).flatMap(([, expressions]) => expressions.flatMap(cellsOf)));
+    for (const [path, expressions] of readersOf(shapes))
+      for (const name of new Set(expressions.flatMap(cellsOf)))
+        if (!Object.hasOwn(state, name))
+          report(path, 'state/unknown-cell', { name, advice: adviseName(name, Object.keys(state)) });
     for (const [name, definition] of Object.entries(state)) {
       const at = ['state', name];
       if (!/^[a-zA-Z][a-zA-Z0-9_]{0,31}$/.test(name)) report(at, 'state/cell-name', { name });
-      else if (complete && !readAnywhere(name)) report(at, 'state/unread', { name });
+      else if (complete && !read.has(name)) report(at, 'state/unread', { name });
       for (const [setting, reader] of Object.entries(readers)) {
         const { update } = definition;
         if (update !== reader && isWritten([...at, setting]))
@@ -89,3 +99,26 @@ export const memoryCells = defineRule({
     }
   },
 });
+
+/** Everything that may read a cell, with its place. */
+function readersOf({
+  reward,
+  advantage,
+  cells,
+}: BuiltShapes): readonly (readonly [path: Path, expressions: readonly Expression[]])[] {
+  const shapes = Object.entries({ reward, advantage }).flatMap(([path, shape]) =>
+    shape ? [[[path], [shape.expression]] as const] : [],
+  );
+  const observed = Object.entries(cells).map(
+    ([name, { observe, when }]) =>
+      [
+        ['state', name],
+        [observe, when],
+      ] as const,
+  );
+  return [...shapes, ...observed];
+}
+
+/** Names of the cells that an expression reads. */
+const cellsOf = (expression: Expression): readonly string[] =>
+  expression.kind === 'state' ? [expression.name] : partsOf(expression).flatMap(cellsOf);

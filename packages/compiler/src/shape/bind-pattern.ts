@@ -5,7 +5,7 @@ import { adviseName } from '../diagnostics/suggest.js';
 import { report } from './catalog-shape.js';
 import type { Binding, Entry, RowContext } from './environment.js';
 import { lowerSettled } from './lower-constant.js';
-import { fieldOf } from './lower-name.js';
+import { cellOf, fieldOf } from './lower-name.js';
 import { failed } from './lowered.js';
 import type { Lowerer } from './lowerer.js';
 import { refuse, refuseAs } from './refusals.js';
@@ -51,13 +51,14 @@ function bindElement(
     refuseAs(ts.isIdentifier(name) ? key : name, 'this pattern', 'Take apart one level, by name.', lowerer);
     return unreadable;
   }
-  const found = memberBinding(key, whole, lowerer);
+  const found = memberBinding(key, whole, row, lowerer);
   return found ? [[name.text, found]] : unreadable;
 }
 
 function memberBinding(
   key: ts.Identifier | ts.StringLiteral,
   whole: Whole,
+  row: RowContext,
   lowerer: Lowerer,
 ): Binding | undefined {
   switch (whole.kind) {
@@ -68,12 +69,18 @@ function memberBinding(
     case 'scopes': {
       const scope = reduceScopes.find((candidate) => candidate === key.text);
       if (scope) return { kind: 'scope', scope };
+      if (key.text === 'state') return { kind: 'memory' };
       lowerer.tell(
         key,
-        report('shape/unknown-name', { name: key.text, advice: adviseName(key.text, reduceScopes) }),
+        report('shape/unknown-name', {
+          name: key.text,
+          advice: adviseName(key.text, [...reduceScopes, 'state']),
+        }),
       );
       return undefined;
     }
+    case 'memory':
+      return { kind: 'value', value: cellOf(key.text), row };
     case 'object': {
       const settled = memberOf(whole.settled, key.text, lowerer.modules);
       if (settled)

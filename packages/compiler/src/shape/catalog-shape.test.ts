@@ -1,18 +1,17 @@
-// The examples of the catalog that are text of a definition fail as they say.
+// Every example of the catalog fails as it says, and at a place.
 import { describe, expect, test } from 'vitest';
-import { loadYaml } from '../load/load-yaml.js';
-import { valueAt } from '../path.js';
+import { completeDefinition } from '../testing/base-definitions.js';
+import { codesOf, planText } from '../testing/check-text.js';
+import { allotEntry } from '../testing/entry-path.js';
 import { shapeCatalog } from './catalog-shape.js';
-import { lowerText } from './lower-text.js';
 
-const texts = Object.entries(shapeCatalog).filter(([, { example }]) => example.language === 'yaml');
-
-describe('examples in YAML', () => {
-  test.each(texts)('%s', (code, { example }) => {
-    const [loaded] = loadYaml('x.yaml', example.text);
-    const text = valueAt(loaded?.value, ['reward', 'expression']);
-    const span = loaded?.spans.get('reward.expression')?.value;
-    const [, diagnostics] = lowerText(text as string, span ? { span, source: example.text } : {}, 'reward');
-    expect(diagnostics.map((found) => found.code)).toEqual([code]);
+describe('examples', () => {
+  test.each(Object.entries(shapeCatalog))('%s', async (code, { example: { language, text } }) => {
+    const result =
+      language === 'typescript'
+        ? await planText(text, { name: 'definition.ts', types: false, allotEntry })
+        : await planText(completeDefinition(text));
+    expect(codesOf(result)).toContain(code);
+    expect(result.diagnostics.find((found) => found.code === code)?.span).toBeDefined();
   });
 });

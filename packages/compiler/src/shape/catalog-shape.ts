@@ -27,6 +27,22 @@ export const shapeCatalog = defineCatalog({
     why: 'The text of a shape is an expression as TypeScript has it. It is read, never run.',
     example: yaml("reward: { expression: 'correct ? 1 - tokens / (lMax : 0' }\n"),
   },
+  'shape/not-defined': {
+    severity: 'error',
+    message: 'No function is defined as `{name}`',
+    help: '{advice}',
+    why: '`shape` names a function that the definition makes with `defineReward`, `defineAdvantage` or `defineCoefficient`. YAML has no functions: write `expression` there.',
+    example: yaml('reward: { shape: shorter-is-better }\n'),
+  },
+  'shape/wrong-kind': {
+    severity: 'error',
+    message: '`{name}` is a {actual}, and stands where a {expected} is wanted',
+    help: 'Use it as the {actual}, or define it with the function for a {expected}.',
+    why: 'A reward is known before any advantage, and reads less; an advantage compares rewards.',
+    example: typescript(
+      "import { defineAdvantage } from 'allot';\nexport default { reward: defineAdvantage('example', ({ reward }) => reward) };\n",
+    ),
+  },
   'shape/unknown-field': {
     severity: 'error',
     message: 'A row has no field `{name}`',

@@ -27,6 +27,8 @@ export type Binding =
   | { readonly kind: 'row'; readonly row: RowContext }
   | { readonly kind: 'scopes' }
   | { readonly kind: 'scope'; readonly scope: ReduceScope }
+  /** The cells of the run's memory. */
+  | { readonly kind: 'memory' }
   | { readonly kind: 'function'; readonly closure: Closure };
 
 export interface Environment {

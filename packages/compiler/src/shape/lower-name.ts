@@ -22,6 +22,9 @@ export function lowerName(node: ts.Identifier, environment: Environment, lowerer
     case 'scope':
       refuseAs(node, 'a scope', 'Ask it for a statistic, such as `group.mean(...)`.', lowerer);
       return failed;
+    case 'memory':
+      refuseAs(node, 'the whole memory', `Read one of its cells: \`${node.text}.NAME\`.`, lowerer);
+      return failed;
     case 'function':
       refuseAs(node, 'a function here', 'Call it.', lowerer);
       return failed;
@@ -111,6 +114,7 @@ export function lowerAccess(
       const value = fieldOf(name, token, lowerer);
       return value ? fromRow(node, node.getText(), value, binding.row, environment, lowerer) : failed;
     }
+    if (binding?.kind === 'memory') return cellOf(name);
     if (binding?.kind === 'scope' || binding?.kind === 'scopes') {
       refuseAs(node, 'a scope', 'Ask it for a statistic, such as `group.mean(...)`.', lowerer);
       return failed;
@@ -176,6 +180,13 @@ function lowerGlobal(
   }
   return lowerFree(object, environment, lowerer);
 }
+
+/** A cell of the memory: one value for a problem, so that its rollouts share it. Whether it is there is known later. */
+export const cellOf = (name: string): Lowered => ({
+  expression: shape.state(name),
+  type: 'number',
+  extent: 'group',
+});
 
 /** The field as a value; undefined, and a mistake told, when rows have none of this name here. */
 export function fieldOf(name: string, token: ts.Node, lowerer: Lowerer): Lowered | undefined {

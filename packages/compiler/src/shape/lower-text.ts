@@ -25,7 +25,7 @@ const described: Readonly<Record<TextKind, string>> = {
   'advantage-condition': 'the condition of an advantage',
 };
 
-/** The expression of a text in which all fields, `group`, `tier`, `batch` and `Math` are in scope. */
+/** The expression of a text in which all fields, `group`, `tier`, `batch`, `state` and `Math` are in scope. */
 export function lowerText(text: string, place: TextPlace, kind: TextKind): Phase<Expression> {
   const spans = textSpans(text, place);
   const readsReward = kind === 'advantage' || kind === 'advantage-condition';
@@ -94,5 +94,5 @@ function everyField(readsReward: boolean): Environment {
     } as const;
     return [name, { kind: 'value', value, row, ...(name === 'tier' ? { scope: 'tier' as const } : {}) }];
   });
-  return bindAll(topLevel(row), [...scopes, ...fields]);
+  return bindAll(topLevel(row), [['state', { kind: 'memory' }], ...scopes, ...fields]);
 }

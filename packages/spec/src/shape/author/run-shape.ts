@@ -9,6 +9,8 @@ import type { MemberOptions, OfMember, ShapeScope, ShapeScopes } from './scopes.
 /** The fields that a shape reads of one row. Rows with equal `group` are siblings; without it a row stands alone. */
 export interface ShapeCase extends Partial<AdvantageRow> {
   readonly group?: string | number;
+  /** Cells of the run's memory, before the step. */
+  readonly state?: Readonly<Record<string, number>>;
 }
 
 /**
@@ -18,7 +20,7 @@ export interface ShapeCase extends Partial<AdvantageRow> {
 export function runShape(shape: ShapeOf<AdvantageRow>, cases: readonly ShapeCase[]): number[] {
   const rows = cases.map(guarded);
   const sets = belonging(cases);
-  return rows.map((row, index) => shape(row, scopesOf(rows, sets, index)));
+  return rows.map((row, index) => shape(row, scopesOf(rows, sets, index, cases[index]?.state ?? {})));
 }
 
 const guarded = (row: ShapeCase, index: number): AdvantageRow =>
@@ -40,11 +42,18 @@ function belonging(cases: readonly ShapeCase[]): ShapeRows {
   };
 }
 
-const scopesOf = (rows: readonly AdvantageRow[], sets: ShapeRows, own: number): ShapeScopes<AdvantageRow> =>
-  Object.fromEntries(reduceScopes.map((scope) => [scope, scopeOf(rows, sets, own, scope)])) as Record<
+const scopesOf = (
+  rows: readonly AdvantageRow[],
+  sets: ShapeRows,
+  own: number,
+  state: Readonly<Record<string, number>>,
+): ShapeScopes<AdvantageRow> => ({
+  ...(Object.fromEntries(reduceScopes.map((scope) => [scope, scopeOf(rows, sets, own, scope)])) as Record<
     ReduceScope,
     ShapeScope<AdvantageRow>
-  >;
+  >),
+  state,
+});
 
 type Options = MemberOptions<AdvantageRow> & Partial<Pick<Reduction, 'empty' | 'ddof' | 'quantile' | 'ties'>>;
 

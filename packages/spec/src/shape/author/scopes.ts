@@ -54,4 +54,6 @@ export interface ShapeScopes<Row> {
   readonly tier: ShapeScope<Row>;
   /** All rollouts of the step. */
   readonly batch: ShapeScope<Row>;
+  /** Cells of the run's memory, by the names that the definition gives them. */
+  readonly state: Readonly<Record<string, number>>;
 }

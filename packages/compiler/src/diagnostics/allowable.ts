@@ -1,0 +1,2 @@
+// Findings that a definition may allow.
+export const allowableCodes: ReadonlySet<string> = new Set(['shape/collapse-risk']);
