@@ -64,6 +64,15 @@ test('graphs, what lies beside them, and the manifest that names them', async ()
   });
 });
 
+test('the reward and the advantage as NumPy code; a supervised plan has none', async () => {
+  const root = join(folder, 'shapes');
+  await emitPlan(plan, root);
+  expect(readFileSync(join(root, 'shapes/reward.py'), 'utf8')).toContain('def hbpo(*, correct');
+  expect(readFileSync(join(root, 'shapes/advantage.py'), 'utf8')).toMatch(/def hbpo\(\*, .*reward/);
+  await emitPlan(await planOf(baseSupervised), root);
+  expect(existsSync(join(root, 'shapes'))).toBe(false);
+});
+
 test('the same plan gives the same bytes, also over an older folder', async () => {
   const [one, two] = [join(folder, 'one'), join(folder, 'two')];
   await emitPlan(await planOf(baseSupervised), two);
