@@ -1,9 +1,14 @@
 // Statistics, tables, charts, HTML: a run folder in, what people read out.
 
+export { shapeScale } from './chart/draw-shape.js';
 export { renderReport } from './html/render-report.js';
 export { loadRun } from './run/load-run.js';
 export { reportCatalog } from './run/report-catalog.js';
 export type * from './run/run-record.js';
+export type { Crossing } from './shape/crossings.js';
+export * from './shape/shape-curves.js';
+export { defaultSetting, type ShapeSetting } from './shape/shape-setting.js';
+export { shapeSvg } from './shape/shape-svg.js';
 export type * from './summary/run-summary.js';
 export { summarizeRun } from './summary/summarize-run.js';
 export { summaryJson } from './summary/summary-json.js';

@@ -24,6 +24,7 @@ export * from './shape/memory.js';
 export * from './shape/operations.js';
 export * from './shape/parts.js';
 export * from './shape/print.js';
+export * from './shape/reads.js';
 export type { ShapeRows } from './shape/row-sets.js';
 export * from './statistics.js';
 export type * from './template.js';
