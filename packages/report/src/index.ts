@@ -13,4 +13,5 @@ export type * from './summary/run-summary.js';
 export { summarizeRun } from './summary/summarize-run.js';
 export { summaryJson } from './summary/summary-json.js';
 export { type Verdict, verdictOf } from './summary/verdict.js';
+export { wrapText } from './table/align.js';
 export { type PrintOptions, printSummary } from './table/print-summary.js';

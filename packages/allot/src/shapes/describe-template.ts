@@ -1,0 +1,62 @@
+// Everything there is to say about a template in a setting: as data, for people, programs and the documentation.
+import { type ShapeCurves, type ShapeSetting, shapeCurves } from '@allot/report';
+import { printShape, readsOf, type Template } from '@allot/spec';
+import type { TemplateDocument } from '../documents/template-document.js';
+import type { ChosenTemplate } from './choose-template.js';
+import { findingsOf } from './findings-of.js';
+
+export interface DescribedTemplate {
+  readonly document: TemplateDocument;
+  readonly curves: ShapeCurves;
+}
+
+/** `reward` is the reward that an advantage is looked at with. */
+export function describeTemplate(
+  { template, given }: ChosenTemplate,
+  setting: ShapeSetting,
+  reward?: Template,
+): DescribedTemplate {
+  const expression = template.build(given);
+  const curves = shapeCurves(
+    {
+      kind: template.kind,
+      expression,
+      ...(reward ? { reward: { name: reward.name, expression: reward.build({}) } } : {}),
+    },
+    setting,
+  );
+  const { fields, scopes } = readsOf(expression);
+  const { name, kind, title, source } = template;
+  const document: TemplateDocument = {
+    format: 1,
+    name,
+    kind,
+    title,
+    source,
+    formula: formulaOf(template, given),
+    expression,
+    fields,
+    scopes,
+    parameters: Object.entries(template.parameters).map(([parameter, description]) => ({
+      name: parameter,
+      ...description,
+      value: given[parameter] ?? description.default,
+    })),
+    setting,
+    ...(reward ? { reward: reward.name } : {}),
+    crossings: curves.crossings.map(({ tiers: [before, after], tokens, value }) => ({
+      tokens,
+      value,
+      before: setting.budgets[before] as number,
+      after: setting.budgets[after] as number,
+    })),
+    findings: findingsOf(curves),
+  };
+  return { document, curves };
+}
+
+/** The paper's way of writing it where the template has one, else its expression. */
+export const formulaOf = (template: Template, given: ChosenTemplate['given'] = {}): string =>
+  'formula' in template && typeof template.formula === 'string'
+    ? template.formula.trim()
+    : printShape(template.build(given));
