@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { allot, removeFolder, temporaryFolder, writeFiles } from './command.js';
+import { allot, removeFolder, root, temporaryFolder, writeFiles } from './command.js';
 
 let cwd: string;
 beforeAll(async () => {
@@ -127,6 +127,13 @@ describe('rows', () => {
     expect(rowsOf(stdout).every(({ advantage }) => Number.isFinite(advantage))).toBe(true);
     expect(stdout.split('\n')).toHaveLength(100_001);
   });
+});
+
+test('the example of the documentation gives what it says', async () => {
+  const page = await readFile(join(root, 'docs/shapes/README.md'), 'utf8');
+  const [, row, result] = /\$ echo '(.*)' \| allot rewards hbpo --eval -\n(.*)\n/.exec(page) ?? [];
+  const { stdout } = await allot(['rewards', 'hbpo', '--eval', '-'], { cwd, input: row ?? '' });
+  expect(stdout).toBe(`${result}\n`);
 });
 
 describe('a mistake ends with 1, says where and what to do, and writes nothing', () => {

@@ -1,6 +1,6 @@
 // Everything there is to say about a template in a setting: as data, for people, programs and the documentation.
 import { type ShapeCurves, type ShapeSetting, shapeCurves } from '@allot/report';
-import { printShape, readsOf, type Template } from '@allot/spec';
+import { printShape, readsOf, type Template, type TemplateLibrary } from '@allot/spec';
 import type { TemplateDocument } from '../documents/template-document.js';
 import type { ChosenTemplate } from './choose-template.js';
 import { findingsOf } from './findings-of.js';
@@ -60,3 +60,7 @@ export const formulaOf = (template: Template, given: ChosenTemplate['given'] = {
   'formula' in template && typeof template.formula === 'string'
     ? template.formula.trim()
     : printShape(template.build(given));
+
+/** The reward that an advantage is shown with when none is named: its method's own, else HBPO's, which differs by tier. */
+export const usualReward = ({ rewards }: TemplateLibrary, { name }: Template): Template =>
+  rewards.get(name) ?? (rewards.get('hbpo') as Template);

@@ -1,5 +1,4 @@
 // What `allot rewards` and `allot advantages` do: list templates, show one, or evaluate rows with it.
-import type { Template } from '@allot/spec';
 import { templates } from '@allot/templates';
 import type { CaseShape } from '../cases/evaluate-cases.js';
 import { fail } from '../cli/diagnostics.js';
@@ -33,12 +32,7 @@ export async function runShapeCommand(
     });
   }
   const { showTemplate } = await import('./show-template.js');
-  return showTemplate(
-    terminal,
-    chosen,
-    flags,
-    kind === 'advantage' ? (reward?.template ?? usualReward(chosen)) : undefined,
-  );
+  return showTemplate(terminal, chosen, flags, reward?.template);
 }
 
 const caseShapeOf = ({ template, given }: ChosenTemplate): CaseShape => ({
@@ -47,7 +41,3 @@ const caseShapeOf = ({ template, given }: ChosenTemplate): CaseShape => ({
   expression: template.build(given),
   components: {},
 });
-
-/** The reward that an advantage is shown with when none is named: its method's own, else HBPO's, which differs by tier. */
-const usualReward = ({ template: { name } }: ChosenTemplate): Template =>
-  templates.rewards.get(name) ?? (templates.rewards.get('hbpo') as Template);

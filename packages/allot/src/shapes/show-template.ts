@@ -1,23 +1,27 @@
 // Shows one template: text, plot, JSON or an SVG file.
 import { shapeSvg } from '@allot/report';
 import type { Template } from '@allot/spec';
+import { templates } from '@allot/templates';
 import { fail } from '../cli/diagnostics.js';
 import { ExitCode } from '../cli/exit-codes.js';
 import { writeFileWhole } from '../cli/files.js';
 import type { Terminal } from '../cli/terminal.js';
 import type { ChosenTemplate } from './choose-template.js';
-import { describeTemplate } from './describe-template.js';
+import { describeTemplate, usualReward } from './describe-template.js';
 import { printPlot } from './print-plot.js';
 import { printTemplate } from './print-template.js';
 import { type ShapeFlags, settingOf } from './shape-flags.js';
 
+/** `reward` is the one that an advantage is looked at with, where one was named. */
 export async function showTemplate(
   terminal: Terminal,
   chosen: ChosenTemplate,
   flags: ShapeFlags,
   reward: Template | undefined,
 ): Promise<ExitCode> {
-  const { document, curves } = describeTemplate(chosen, settingOf(flags), reward);
+  const seenWith =
+    chosen.template.kind === 'advantage' ? (reward ?? usualReward(templates, chosen.template)) : undefined;
+  const { document, curves } = describeTemplate(chosen, settingOf(flags), seenWith);
   if (flags.json) {
     terminal.out(JSON.stringify(document, undefined, 2));
     return ExitCode.success;
