@@ -33,7 +33,7 @@ function isSlip(name: string, member: string): boolean {
 
 function isSwap(name: string, member: string): boolean {
   if (name.length !== member.length) return false;
-  const at = [...name].findIndex((letter, place) => letter !== member[place]);
+  const at = Array.from(name).findIndex((letter, place) => letter !== member[place]);
   return (
     name[at] === member[at + 1] && name[at + 1] === member[at] && name.slice(at + 2) === member.slice(at + 2)
   );

@@ -13,14 +13,13 @@ export class BrailleCanvas {
   readonly columns: number;
   readonly rows: number;
   readonly #masks: Uint8Array;
-  readonly #inks: (Ink | undefined)[];
+  readonly #inks = new Map<number, Ink>();
   readonly #written = new Map<number, string>();
 
   constructor(columns: number, rows: number) {
     this.columns = columns;
     this.rows = rows;
     this.#masks = new Uint8Array(columns * rows);
-    this.#inks = new Array<Ink | undefined>(columns * rows);
   }
 
   /** Sets the dot at x (from the left) and y (from the top); outside the canvas nothing happens. */
@@ -28,7 +27,7 @@ export class BrailleCanvas {
     if (x < 0 || y < 0 || x >= 2 * this.columns || y >= 4 * this.rows) return;
     const cell = (y >> 2) * this.columns + (x >> 1);
     this.#masks[cell] = (this.#masks[cell] as number) | (bits[y & 3]?.[x & 1] ?? 0);
-    this.#inks[cell] = ink;
+    this.#inks.set(cell, ink);
   }
 
   /** Writes a character over the dots of a cell. */
@@ -36,7 +35,7 @@ export class BrailleCanvas {
     if (column < 0 || row < 0 || column >= this.columns || row >= this.rows) return;
     const cell = row * this.columns + column;
     this.#written.set(cell, character);
-    this.#inks[cell] = ink;
+    this.#inks.set(cell, ink);
   }
 
   isWritten(column: number, row: number): boolean {
@@ -53,7 +52,7 @@ export class BrailleCanvas {
           this.#written.get(cell) ?? (mask === 0 ? undefined : String.fromCodePoint(0x2800 + mask));
         return character === undefined
           ? background(column, row)
-          : (this.#inks[cell]?.(character) ?? character);
+          : (this.#inks.get(cell)?.(character) ?? character);
       }).join(''),
     );
   }

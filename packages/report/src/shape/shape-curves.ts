@@ -52,7 +52,10 @@ export function shapeCurves(shape: DrawnShape, setting: ShapeSetting): ShapeCurv
       }),
     );
   const right = draw(true);
-  const reference = describeFixed(reads.fields, { grouped, reward: shape.reward?.name });
+  const reference = describeFixed(reads.fields, {
+    siblingsOf: grouped ? setting : undefined,
+    reward: shape.reward?.name,
+  });
   return {
     kind: shape.kind,
     setting,

@@ -20,7 +20,7 @@ export interface DrawnRollout {
 }
 
 /** Values that the drawing holds fixed. A response that ends at the cap is not drawn as truncated. */
-const fixed: Readonly<Partial<Record<ShapeField, number>>> = {
+const fixed = {
   formatted: 1,
   truncated: 0,
   mode: 1,
@@ -29,7 +29,9 @@ const fixed: Readonly<Partial<Record<ShapeField, number>>> = {
   repetition: 0,
   meanLogProbability: -0.5,
   minLogProbability: -5,
-};
+} as const satisfies Partial<Record<ShapeField, number>>;
+
+const isFixed = (field: ShapeField): field is keyof typeof fixed => Object.hasOwn(fixed, field);
 
 /** A field of a drawn rollout, all of whose tokens are thinking; its reward comes from elsewhere. */
 export function drawnField(
@@ -37,6 +39,7 @@ export function drawnField(
   rollout: DrawnRollout,
   setting: ShapeSetting,
 ): number {
+  if (isFixed(field)) return fixed[field];
   switch (field) {
     case 'tokens':
       return rollout.tokens;
@@ -52,8 +55,6 @@ export function drawnField(
       return rollout.tier;
     case 'lMax':
       return setting.lMax;
-    default:
-      return fixed[field] as number;
   }
 }
 
@@ -68,22 +69,25 @@ export const referenceSiblings = ({ budgets }: ShapeSetting): readonly DrawnRoll
 /** What is held fixed, in words, for the fields that a shape reads; undefined when that is nothing. */
 export function describeFixed(
   fields: readonly ShapeField[],
-  { grouped, reward }: { readonly grouped: boolean; readonly reward: string | undefined },
+  {
+    siblingsOf,
+    reward,
+  }: { readonly siblingsOf: ShapeSetting | undefined; readonly reward: string | undefined },
 ): string | undefined {
   const values = fields.flatMap((field) => {
-    const value = fixed[field];
-    if (value === undefined) return [];
+    if (!isFixed(field)) return [];
+    const value: number = fixed[field];
     const text =
       fieldTable[field].type === 'flag' ? String(value === 1) : String(value).replace('-', '\u2212');
     return [`${field} ${text}`];
   });
   const parts = [
     ...(reward === undefined ? [] : [`The reward is ${reward}.`]),
-    ...(grouped ? [siblingsInWords] : []),
+    ...(siblingsOf ? [siblingsInWords(siblingsOf)] : []),
     ...(values.length > 0 ? [`Held fixed: ${values.join(', ')}.`] : []),
   ];
   return parts.length > 0 ? parts.join(' ') : undefined;
 }
 
-const siblingsInWords =
-  'One rollout of a group; its siblings in every tier are right at half and at three quarters of the budget, and wrong at the budget.';
+const siblingsInWords = ({ budgets }: ShapeSetting): string =>
+  `One rollout of a group; its siblings in every tier (${budgets.join(', ')}) are right at half and at three quarters of the budget, and wrong at the budget.`;
