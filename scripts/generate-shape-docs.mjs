@@ -6,12 +6,14 @@ import { fileURLToPath } from 'node:url';
 import { caseDefaults, tierDefault } from '../packages/allot/dist/cases/case-fields.js';
 import { describeTemplate, usualReward } from '../packages/allot/dist/shapes/describe-template.js';
 import { settingInWords } from '../packages/allot/dist/shapes/print-template.js';
-import { defaultSetting, shapeSvg } from '../packages/report/dist/index.js';
+import { settingOf } from '../packages/allot/dist/shapes/shape-flags.js';
+import { shapeSvg } from '../packages/report/dist/index.js';
 import { fieldTable, printShape } from '../packages/spec/dist/index.js';
-import { templates } from '../packages/templates/dist/index.js';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const docs = join(root, 'docs/shapes');
+const { templates, notation = {} } = await import('../packages/templates/dist/index.js');
+const setting = settingOf({});
 const kinds = [
   { kind: 'reward', folder: 'rewards', library: templates.rewards },
   { kind: 'advantage', folder: 'advantages', library: templates.advantages },
@@ -21,7 +23,7 @@ const files = new Map();
 for (const { kind, folder, library } of kinds) {
   for (const template of library.values()) {
     const reward = kind === 'advantage' ? usualReward(templates, template) : undefined;
-    const described = describeTemplate({ template, given: {} }, defaultSetting, reward);
+    const described = describeTemplate({ template, given: {} }, setting, reward);
     files.set(`plots/${folder}/${template.name}.svg`, shapeSvg(template.name, described.curves));
     files.set(`${folder}/${template.name}.md`, page(template, folder, described));
   }
@@ -49,9 +51,9 @@ for (const name of [...stale, ...extra])
 process.exitCode = check && stale.length + extra.length > 0 ? 1 : 0;
 
 function page(template, folder, { document, curves }) {
-  const { name, kind, parameters, findings, fields, scopes } = document;
+  const { name, kind, formula, parameters, findings, fields, scopes } = document;
   const expression = printShape(document.expression);
-  const setting = settingInWords(document);
+  const told = docstring(template, folder);
   return lines(
     generatedFrom(`packages/templates/src/${folder}`),
     `# ${name}: ${kind}`,
@@ -60,9 +62,17 @@ function page(template, folder, { document, curves }) {
     `![${kind} over the length of the response](../plots/${folder}/${name}.svg)`,
     ...(curves.reference === undefined ? [] : [`*${curves.reference}*`]),
     '## Formula',
-    fence('', document.formula),
-    ...(document.formula === expression ? [] : ['As it is evaluated:', fence('', expression)]),
-    linked(docstring(template, folder)),
+    ...(formula === expression || squeezed(told).includes(squeezed(formula)) ? [] : [fence('', formula)]),
+    linked(told),
+    ...(Object.keys(notation).length > 0
+      ? ['The [letters](../gallery.md#letters) are the same everywhere.']
+      : []),
+    'As it is evaluated:',
+    fence('', expression),
+    ...(document.notes === undefined ? [] : ['## Notes', linked(document.notes)]),
+    ...(document.verified === undefined
+      ? []
+      : [`## Verified${document.secondary ? ', from a secondary source' : ''}`, linked(document.verified)]),
     '## Parameters',
     parameters.length === 0
       ? 'None.'
@@ -81,7 +91,7 @@ function page(template, folder, { document, curves }) {
     ...(findings.length === 0
       ? ['None.']
       : [
-          `With ${setting}:`,
+          `With ${settingInWords(document)}:`,
           findings
             .map(({ severity, message }) => `- ${severity === 'info' ? '' : `**${severity}** `}${message}`)
             .join('\n'),
@@ -97,7 +107,16 @@ function gallery() {
   return lines(
     generatedFrom('packages/templates/src'),
     '# Gallery',
-    `Every template over the length of the response, with budgets ${defaultSetting.budgets.join(', ')} and at most ${defaultSetting.lMax} tokens. Solid: right answers; dashed: wrong ones; circles: lengths at which two budgets change places.`,
+    `Every template over the length of the response, with budgets ${setting.budgets.join(', ')} and at most ${setting.lMax} tokens. Solid: right answers; dashed: wrong ones; circles: lengths at which two budgets change places.`,
+    ...(Object.keys(notation).length > 0
+      ? [
+          '## Letters',
+          table(
+            ['letter', 'meaning'],
+            Object.entries(notation).map(([letter, meaning]) => [`\`${letter}\``, meaning]),
+          ),
+        ]
+      : []),
     ...kinds.flatMap(({ folder, library }) => [
       `## ${folder[0].toUpperCase()}${folder.slice(1)}`,
       ...[...library.values()].flatMap(({ name, title }) => [
@@ -159,6 +178,11 @@ function docstring({ name }, folder) {
       .trim();
   }
   throw new Error(`no source in ${folder} declares ${name}`);
+}
+
+/** Without blanks, to compare texts that are set differently. */
+function squeezed(text) {
+  return text.replaceAll(/\s/g, '');
 }
 
 function table(head, rows) {

@@ -44,7 +44,7 @@ test('a template is shown with formula, source, parameters and findings, in the 
   expect(code).toBe(0);
   for (const text of [
     'arXiv 2507.15844',
-    'beta * cos(pi * tokens',
+    'beta * cos(pi *',
     '2 (default 4)',
     'reward per token',
     'budgets 10, 20',

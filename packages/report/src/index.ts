@@ -7,7 +7,7 @@ export { reportCatalog } from './run/report-catalog.js';
 export type * from './run/run-record.js';
 export type { Crossing } from './shape/crossings.js';
 export * from './shape/shape-curves.js';
-export { defaultSetting, type ShapeSetting } from './shape/shape-setting.js';
+export type { ShapeSetting } from './shape/shape-setting.js';
 export { shapeSvg } from './shape/shape-svg.js';
 export type * from './summary/run-summary.js';
 export { summarizeRun } from './summary/summarize-run.js';

@@ -8,6 +8,12 @@ export interface TemplateDocument {
   readonly title: string;
   /** Paper and equation. */
   readonly source: string;
+  /** What was read to confirm formula and values. */
+  readonly verified?: string;
+  /** Whether formula or values come from others than the authors. */
+  readonly secondary?: boolean;
+  /** What of the method is not in the expression. */
+  readonly notes?: string;
   /** As people read it. */
   readonly formula: string;
   /** With the values of the parameters. */

@@ -5,6 +5,14 @@ import type { TemplateDocument } from '../documents/template-document.js';
 import type { ChosenTemplate } from './choose-template.js';
 import { findingsOf } from './findings-of.js';
 
+/** What a template may say about itself beyond what it must. */
+type Documented = Template & {
+  readonly formula?: string;
+  readonly verified?: string;
+  readonly secondary?: boolean;
+  readonly notes?: string;
+};
+
 export interface DescribedTemplate {
   readonly document: TemplateDocument;
   readonly curves: ShapeCurves;
@@ -26,14 +34,17 @@ export function describeTemplate(
     setting,
   );
   const { fields, scopes } = readsOf(expression);
-  const { name, kind, title, source } = template;
+  const { name, kind, title, source, formula, verified, secondary, notes }: Documented = template;
   const document: TemplateDocument = {
     format: 1,
     name,
     kind,
     title,
     source,
-    formula: formulaOf(template, given),
+    formula: formula?.trim() ?? printShape(expression),
+    ...(verified === undefined ? {} : { verified }),
+    ...(secondary === undefined ? {} : { secondary }),
+    ...(notes === undefined ? {} : { notes }),
     expression,
     fields,
     scopes,
@@ -54,12 +65,6 @@ export function describeTemplate(
   };
   return { document, curves };
 }
-
-/** The paper's way of writing it where the template has one, else its expression. */
-export const formulaOf = (template: Template, given: ChosenTemplate['given'] = {}): string =>
-  'formula' in template && typeof template.formula === 'string'
-    ? template.formula.trim()
-    : printShape(template.build(given));
 
 /** The reward that an advantage is shown with when none is named: its method's own, else HBPO's, which differs by tier. */
 export const usualReward = ({ rewards }: TemplateLibrary, { name }: Template): Template =>

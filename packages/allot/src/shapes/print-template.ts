@@ -22,6 +22,13 @@ export function printTemplate(document: TemplateDocument, { color, columns }: Te
       ...wrapText(document.source, width).map((line) => dim(line)),
     ],
     [bold('Formula'), ...indented(document.formula)],
+    document.notes === undefined ? [] : [bold('Notes'), ...indented(document.notes)],
+    document.verified === undefined
+      ? []
+      : [
+          bold(`Verified${document.secondary ? ', from a secondary source' : ''}`),
+          ...indented(document.verified),
+        ],
     document.parameters.length > 0
       ? [printTable(columnsOf, document.parameters.map(parameterRow), color)]
       : [dim('No parameters.')],

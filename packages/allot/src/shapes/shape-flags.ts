@@ -1,4 +1,5 @@
 // The flags of `allot rewards` and `allot advantages`, and which of them go together.
+import type { ShapeSetting } from '@allot/report';
 import { type Command, Option } from 'commander';
 import { ascendingNumbers, assignmentLike, collect, svgFile, wholeNumber } from '../cli/options.js';
 import type { ParameterText } from './choose-template.js';
@@ -46,11 +47,12 @@ export function misuse(name: string | undefined, flags: ShapeFlags): string | un
   return undefined;
 }
 
+/** HBPO's tiers, and the context of its training. */
 const usualBudgets: readonly number[] = [512, 1024, 2048, 2560];
 const usualLMax = 4096;
 
 /** Tiers and cap that were asked for; the usual budgets shrink and grow with the cap. */
-export function settingOf({ budgets, lMax = usualLMax }: ShapeFlags) {
+export function settingOf({ budgets, lMax = usualLMax }: ShapeFlags): ShapeSetting {
   const scaled = usualBudgets.map((budget) => Math.max(1, Math.round((budget * lMax) / usualLMax)));
   return { budgets: budgets ?? [...new Set(scaled)], lMax };
 }

@@ -8,9 +8,6 @@ export interface ShapeSetting {
   readonly lMax: number;
 }
 
-/** HBPO's tiers, and the context of its training. */
-export const defaultSetting: ShapeSetting = { budgets: [512, 1024, 2048, 2560], lMax: 4096 };
-
 /** A rollout of the drawing. */
 export interface DrawnRollout {
   readonly tokens: number;
