@@ -347,10 +347,14 @@ function settingsOf(
     reward: shape,
     advantage: shape,
     objective: {
+      kind: 'ppo-clip',
+      ratioLevel: 'token',
       clipLow: 0.2,
       clipHigh: 0.28,
       aggregation: 'seq-mean-token-mean',
       oldLogProbabilities: 'sampler',
+      entropyBonus: 0,
+      maskTruncated: false,
     },
     training: {
       dataset: 'train',

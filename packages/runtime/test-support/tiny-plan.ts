@@ -7,6 +7,7 @@ import {
   type Plan,
   type PlannedStage,
   type ResolvedCell,
+  type ResolvedObjective,
   type ResolvedPipeline,
   type ResolvedReinforcement,
   type ResolvedSupervised,
@@ -79,6 +80,16 @@ const shortest: ResolvedCell = {
   rate: 0,
   target: 0,
 };
+export const plainObjective: ResolvedObjective = {
+  kind: 'ppo-clip',
+  ratioLevel: 'token',
+  clipLow: 0.2,
+  clipHigh: 0.28,
+  aggregation: 'seq-mean-token-mean',
+  oldLogProbabilities: 'sampler',
+  entropyBonus: 0,
+  maskTruncated: false,
+};
 
 /** Rewards and advantages that tell lengths apart, so that every trajectory matters. */
 export const tinyReinforcement = (changes: Partial<ResolvedReinforcement> = {}): ResolvedReinforcement => ({
@@ -100,12 +111,7 @@ export const tinyReinforcement = (changes: Partial<ResolvedReinforcement> = {}):
     components: {},
     expression: shape.subtract(shape.field('reward'), shape.reduce('mean', 'group', shape.field('reward'))),
   },
-  objective: {
-    clipLow: 0.2,
-    clipHigh: 0.28,
-    aggregation: 'seq-mean-token-mean',
-    oldLogProbabilities: 'sampler',
-  },
+  objective: plainObjective,
   training: {
     dataset: 'train',
     promptsPerStep: 4,

@@ -6,6 +6,8 @@ import type {
   EngineDefinition,
   EnvironmentDefinition,
   EvaluationDefinition,
+  KlCovDefinition,
+  KlDefinition,
   ObjectiveDefinition,
   OptimizerDefinition,
   ResponseDefinition,
@@ -47,13 +49,18 @@ export interface ResolvedReinforcement extends ResolvedCommon {
   readonly tiers: readonly Filled<TierDefinition>[];
   readonly reward: ResolvedShape;
   readonly advantage: ResolvedShape;
-  readonly objective: Filled<ObjectiveDefinition>;
+  readonly objective: ResolvedObjective;
   readonly training: Filled<TrainingDefinition>;
   /** The run's memory, by name of the cell. */
   readonly state: ResolvedCells;
   /** Reasons for findings that are meant, by code. */
   readonly allow: Readonly<Record<string, string>>;
 }
+
+export type ResolvedObjective = Filled<Omit<ObjectiveDefinition, 'kl' | 'klCov'>, 'dualClip' | 'groups'> & {
+  readonly kl?: Filled<KlDefinition>;
+  readonly klCov?: Filled<KlCovDefinition>;
+};
 
 export interface ResolvedSupervised extends ResolvedCommon {
   readonly kind: 'supervised';
