@@ -7,6 +7,7 @@ import {
   listCheckpoints,
   type ModelExtras,
   pruneCheckpoints,
+  readCheckpoint,
   readJson,
   readModelExtras,
   runPaths,
@@ -58,7 +59,9 @@ export async function openSession(
   const experiment = expectValue(await loadExperiment(plan, files, manifest.decoder.maxPositions));
   const open = host.openEngine ?? openOnnxEngine;
   const { device } = plan.engine;
-  const engine = expectValue(await open({ folder: paths.engine, manifest, device, workers, state }), warn);
+  const reference = await referenceParameters(plan, manifest, state, run);
+  const engineOptions = { folder: paths.engine, manifest, device, workers, state };
+  const engine = expectValue(await open({ ...engineOptions, ...(reference && { reference }) }), warn);
   return {
     run,
     plan,
@@ -73,6 +76,18 @@ export async function openSession(
     memory,
     warnings,
   };
+}
+
+/** The base policy, where the objective has a divergence from it: what no optimizer step has changed yet, or the checkpoint of step 0. */
+async function referenceParameters(
+  { settings }: Plan,
+  { parameters }: EmittedEngine,
+  state: PolicyState,
+  run: string,
+): Promise<Float32Array | undefined> {
+  if (settings.kind === 'supervised' || !settings.objective.kl) return undefined;
+  if (state.optimizerStep === 0) return state.parameters;
+  return expectValue(await readCheckpoint(runPaths(run).checkpoint(0), parameters)).parameters;
 }
 
 /** Whether the plan has this kind of stage at this step. */

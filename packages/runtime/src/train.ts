@@ -122,33 +122,29 @@ export async function reinforceUpdate(
   session: Session,
   settings: ResolvedReinforcement,
   step: number,
-  { rollouts, scores, advantages }: StepRows,
+  rows: StepRows,
   meanwhile: () => void = () => undefined,
 ): Promise<StepDone> {
   const began = performance.now();
   session.progress.begin('update', step);
-  const strange = firstNotFinite(rollouts, scores, advantages);
+  const strange = firstNotFinite(rows);
   if (strange) {
     meanwhile();
     await session.writes.settle();
     const { folder } = stepFile(session.run, step);
     throw new RunFailure([report('run/shape-not-finite', { ...strange, step, folder })]);
   }
-  const updating = updateStage(settings, session.engine, step, rollouts, advantages);
+  const updating = updateStage(settings, session.engine, step, rows);
   meanwhile();
   const update = await updating;
-  const metrics = reinforcementMetrics(update, settings.tiers, rollouts, scores);
+  const metrics = reinforcementMetrics(settings, update, rows);
   await checkFinite(session, step, metrics);
-  session.memory = rememberStep(settings, session.memory, step, rollouts, scores);
+  session.memory = rememberStep(settings, session.memory, step, rows.rollouts, rows.scores);
   return { metrics, rolloutSeconds: 0, updateSeconds: (performance.now() - began) / 1000 };
 }
 
 /** The first trajectory whose reward or advantage is no finite number, and how many there are. */
-function firstNotFinite(
-  rollouts: StepRows['rollouts'],
-  scores: StepRows['scores'],
-  advantages: StepRows['advantages'],
-) {
+function firstNotFinite({ rollouts, scores, advantages }: StepRows) {
   for (const [quantity, values] of [
     ['reward', scores.map(({ reward }) => reward)],
     ['advantage', advantages.map(({ advantage }) => advantage)],

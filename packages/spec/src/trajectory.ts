@@ -35,6 +35,8 @@ export interface Rollout {
   readonly tokenOrigins: Uint8Array;
   /** Log-probability of every response token under the sampler (full distribution at the sampling temperature); 0 where not sampled. */
   readonly logProbabilities: Float32Array;
+  /** The same under the reference policy, for every response token; with `objective.kl` only. */
+  readonly referenceLogProbabilities?: Float32Array;
   /** Response length in tokens as rewards see it: with or without the prefill, as `response.prefillInLength` says. */
   readonly tokens: number;
   /** Tokens before the closing reasoning tag, counted like `tokens`. */

@@ -44,6 +44,14 @@ export const rolloutColumns: readonly Column<RolloutRow>[] = [
   { name: 'text', type: 'text', value: (row) => row.text },
 ];
 
+/** A column of files whose rows have it. */
+export const referenceColumn: Column<RolloutRow> = {
+  name: 'reference_log_probabilities',
+  type: 'float-list',
+  optional: true,
+  value: (row) => row.referenceLogProbabilities,
+};
+
 const gradeColumns: readonly Column<Pick<ScoredRollout, 'answer' | 'correct' | 'formatted'>>[] = [
   { name: 'answer', type: 'text', value: (row) => row.answer },
   { name: 'correct', type: 'boolean', value: (row) => row.correct },
@@ -76,6 +84,7 @@ export const evaluationColumns: readonly Column<EvaluationRow>[] = [...rolloutCo
 /** A row of `rolloutColumns` as read from a file. */
 export function toRollout(row: TableRow): RolloutRow {
   const difficulty = row.difficulty as number | null | undefined;
+  const reference = row.reference_log_probabilities as number[] | undefined;
   return {
     problemId: String(row.problem_id),
     groupId: String(row.group_id),
@@ -87,6 +96,7 @@ export function toRollout(row: TableRow): RolloutRow {
     responseTokens: Int32Array.from(row.response_tokens as number[]),
     tokenOrigins: Uint8Array.from(row.token_origins as number[]),
     logProbabilities: Float32Array.from(row.log_probabilities as number[]),
+    ...(reference ? { referenceLogProbabilities: Float32Array.from(reference) } : {}),
     tokens: Number(row.tokens),
     thinkingTokens: Number(row.thinking_tokens),
     finishReason: row.finish_reason === 'stop' ? 'stop' : 'length',

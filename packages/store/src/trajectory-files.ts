@@ -10,6 +10,7 @@ import {
   type EvaluationRow,
   evaluationColumns,
   type RolloutRow,
+  referenceColumn,
   rolloutColumns,
   type ScoreRow,
   scoreColumns,
@@ -18,8 +19,11 @@ import {
   toScore,
 } from './trajectory-columns.js';
 
-export const writeRollouts = (file: string, rows: readonly RolloutRow[]): Promise<void> =>
-  writeWhole(file, encodeTable(rolloutColumns, rows));
+export const writeRollouts = (file: string, rows: readonly RolloutRow[]): Promise<void> => {
+  const compared = rows.some(({ referenceLogProbabilities }) => referenceLogProbabilities !== undefined);
+  const columns = compared ? [...rolloutColumns, referenceColumn] : rolloutColumns;
+  return writeWhole(file, encodeTable(columns, rows));
+};
 
 export const writeScores = (file: string, rows: readonly ScoreRow[]): Promise<void> =>
   writeWhole(
@@ -34,7 +38,7 @@ export const writeEvaluationRows = (file: string, rows: readonly EvaluationRow[]
   writeWhole(file, encodeTable(evaluationColumns, rows));
 
 export async function readRollouts(file: string): Promise<Phase<RolloutRow[]>> {
-  const [rows, diagnostics] = await readTable(file, rolloutColumns);
+  const [rows, diagnostics] = await readTable(file, [...rolloutColumns, referenceColumn]);
   return [rows?.map(toRollout), diagnostics];
 }
 

@@ -11,6 +11,7 @@ import {
   encodeOnnx,
   type Graph,
   parseDecoderConfig,
+  type TrainGraphOptions,
 } from '@allot/graph';
 import {
   type EmittedEngine,
@@ -75,12 +76,24 @@ const buildGraphs = (plan: Plan, config: DecoderConfig): Readonly<Record<GraphNa
   stepCategorical: buildStepGraph(config, { sampling: 'categorical' }),
   stepNucleus: buildStepGraph(config, { sampling: 'nucleus' }),
   stepGreedy: buildStepGraph(config, { sampling: 'greedy' }),
-  train: buildTrainGraph(config, {
-    objective: { kind: plan.settings.kind === 'reinforcement' ? 'policy-gradient' : 'supervised' },
-  }),
+  train: buildTrainGraph(config, { objective: trainObjective(plan.settings) }),
   logProbabilities: buildLogProbabilityGraph(config),
   adamw: buildAdamWGraph(countDecoderParameters(config)),
 });
+
+function trainObjective(settings: ResolvedPipeline): TrainGraphOptions['objective'] {
+  if (settings.kind === 'supervised') return { kind: 'supervised' };
+  const { kind: surrogate, ratioLevel, dualClip, entropyBonus, kl, klCov } = settings.objective;
+  return {
+    kind: 'policy-gradient',
+    surrogate,
+    ratioLevel,
+    dualClip: dualClip !== undefined,
+    entropyBonus: entropyBonus > 0,
+    ...(kl?.in === 'loss' && { referenceKl: kl.estimator }),
+    klCov: klCov !== undefined,
+  };
+}
 
 const describeEngine = (plan: Plan, config: DecoderConfig): EmittedEngine => ({
   engine: 'onnx',

@@ -5,19 +5,21 @@ import { encodePrefill, problemsOfStep } from '@allot/tasks';
 import type { Engine } from '../engine.js';
 import { type Experiment, problemsOf } from '../experiment.js';
 import { problemAddress } from './problem-address.js';
+import { addReference } from './reference.js';
 import { type ResponseRequest, type SamplingOptions, sampleResponses } from './sample-responses.js';
 
 /** Rollouts of a step: by problem, then tier, then rollout. */
-export function rolloutStage(
+export async function rolloutStage(
   experiment: Experiment,
   settings: ResolvedReinforcement,
   engine: Engine,
   step: number,
   options: Pick<SamplingOptions, 'onProgress' | 'signal'> = {},
-): Promise<RolloutRow[]> {
+): Promise<readonly RolloutRow[]> {
   const { temperature, topP } = settings.training;
   const requests = rolloutRequests(experiment, settings, step);
-  return sampleResponses(experiment, engine, requests, { ...options, temperature, topP });
+  const rows = await sampleResponses(experiment, engine, requests, { ...options, temperature, topP });
+  return addReference(settings, engine, rows);
 }
 
 /** What the step samples; random addresses are (step, problem, occurrence in the step, tier, rollout). */

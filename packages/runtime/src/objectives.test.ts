@@ -1,0 +1,109 @@
+// Runs with every part of an objective: what reaches the engine, and the same bytes however the run was made.
+import type { ResolvedObjective, StageKind } from '@allot/spec';
+import { readRollouts } from '@allot/store';
+import { describe, expect, test } from 'vitest';
+import { differingFiles } from '../test-support/compare-runs.js';
+import { fakeHost } from '../test-support/fake-engine.js';
+import { startTiny } from '../test-support/start-tiny.js';
+import { temporaryFolder } from '../test-support/temporary-folder.js';
+import { plainObjective } from '../test-support/tiny-plan.js';
+import type { UpdateBatch } from './engine.js';
+import { resumeRun } from './resume-run.js';
+import { runStage } from './run-stage.js';
+import { startRun } from './start-run.js';
+import { stepFile } from './step-files.js';
+
+const folder = temporaryFolder();
+const kl = { estimator: 'k3', coefficient: 0.1, in: 'loss', reference: 'base' } as const;
+
+const objectives: readonly (readonly [string, Partial<ResolvedObjective>])[] = [
+  ['terms of the loss', { dualClip: 3, entropyBonus: 0.01, kl, klCov: { ratio: 0.1, coefficient: 1 } }],
+  ['a divergence in the reward', { kl: { ...kl, in: 'reward' } }],
+  ['filters', { groups: { drop: ['all-correct', 'equal-rewards'] }, maskTruncated: true }],
+];
+
+const startWith = (changes: Partial<ResolvedObjective>, host = fakeHost()) =>
+  startTiny(folder(), { objective: { ...plainObjective, ...changes } }, host);
+
+describe.each(objectives)('%s', (_, changes) => {
+  test('a resumed run and one made stage by stage have the bytes of a whole one', async () => {
+    const whole = startWith(changes);
+    expect((await startRun(whole)).status).toBe('finished');
+    const broken = startWith(changes, fakeHost({ delay: 5 }));
+    const abort = new AbortController();
+    await startRun({
+      ...broken,
+      signal: abort.signal,
+      onEvent: ({ type, step }) => type === 'step-completed' && step === 1 && abort.abort('SIGINT'),
+    });
+    for (const kind of ['rollout', 'score', 'advantage', 'update'] satisfies StageKind[]) {
+      const outcome = await runStage({ ...broken, kind, step: 2 });
+      expect([kind, outcome.status, outcome.diagnostics]).toEqual([kind, 'finished', []]);
+    }
+    expect((await resumeRun(broken)).status).toBe('finished');
+    expect(differingFiles(whole.runDirectory, broken.runDirectory)).toEqual([]);
+  });
+
+  test('it changes what is learnt', async () => {
+    const [changed, plain] = [startWith(changes), startWith({})];
+    await startRun(changed);
+    await startRun(plain);
+    const differing = differingFiles(changed.runDirectory, plain.runDirectory);
+    expect(differing).toContain('checkpoints/000006/policy/model.safetensors');
+  });
+});
+
+test('the base policy is the reference, also after a resume', async () => {
+  const options = startWith({ kl }, fakeHost());
+  await startRun(options);
+  const [first] = await readRollouts(stepFile(options.runDirectory, 1).rollouts);
+  for (const { logProbabilities, referenceLogProbabilities, tokenOrigins } of first ?? []) {
+    const sampled = referenceLogProbabilities?.map((value, at) => (tokenOrigins[at] === 0 ? value : 0));
+    expect(sampled).toEqual(logProbabilities);
+  }
+  const [last] = await readRollouts(stepFile(options.runDirectory, 6).rollouts);
+  expect(last?.some((row) => row.logProbabilities.at(-1) !== row.referenceLogProbabilities?.at(-1))).toBe(
+    true,
+  );
+});
+
+test('an update has the parts that the objective asks for, and no others', async () => {
+  const batches: UpdateBatch[] = [];
+  const onUpdate = (batch: UpdateBatch) => void batches.push(batch);
+  const [, changes] = objectives[0] as (typeof objectives)[number];
+  await startRun(startWith(changes, fakeHost({ onUpdate })));
+  expect(batches[0]).toMatchObject({ dualClip: 3, entropyBonus: 0.01, klCoefficient: 0.1 });
+  for (const { sequences } of batches) {
+    const weighted = sequences.flatMap(({ weights }) => [...weights]).filter((weight) => weight !== 0);
+    const held = sequences.flatMap(({ klCovCoefficients }) => [...(klCovCoefficients ?? [])]).filter(Boolean);
+    expect(held).toHaveLength(Math.max(1, Math.floor(weighted.length * 0.1)));
+  }
+  batches.length = 0;
+  await startRun(startWith({}, fakeHost({ onUpdate })));
+  const names = new Set(
+    batches.flatMap((batch) => [...Object.keys(batch), ...Object.keys(batch.sequences[0] ?? {})]),
+  );
+  for (const name of [
+    'dualClip',
+    'entropyBonus',
+    'klCoefficient',
+    'klCovCoefficients',
+    'referenceLogProbabilities',
+  ])
+    expect(names).not.toContain(name);
+});
+
+test('responses that were cut carry no loss, and a step of which nothing is left moves nothing', async () => {
+  const batches: UpdateBatch[] = [];
+  const host = fakeHost({ onUpdate: (batch) => void batches.push(batch) });
+  await startRun(startWith({ maskTruncated: true }, host));
+  const masked = batches.flatMap(({ sequences }) =>
+    sequences.filter(({ weights }) => weights.every((weight) => weight === 0)),
+  );
+  expect(masked.length).toBeGreaterThan(0);
+  expect(masked.every(({ tokens }) => tokens.at(-1) !== 1)).toBe(true);
+  batches.length = 0;
+  const nothing = startWith({ groups: { drop: ['all-wrong', 'all-correct'] } }, host);
+  expect((await startRun(nothing)).status).toBe('finished');
+  expect(batches).toEqual([]);
+});
