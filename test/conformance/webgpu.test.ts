@@ -25,7 +25,7 @@ interface DeviceRun {
 
 describe('webgpu', () => {
   beforeAll(() => {
-    const manifest = emitEngine(folder, smallDecoder, 'policy-gradient');
+    const manifest = emitEngine(folder, smallDecoder, { kind: 'policy-gradient' });
     const requests = Array.from({ length: 6 }, (_, index) => ({
       prompt: Array.from({ length: 2 + (index % 4) }, (_unused, at) => (at * 3 + index) % 20),
       prefill: index % 2 === 0 ? [] : [17, 18],
