@@ -1,5 +1,6 @@
 // Runs with every part of an objective: what reaches the engine, and the same bytes however the run was made.
-import type { ResolvedObjective, StageKind } from '@allot/spec';
+import { readFileSync } from 'node:fs';
+import { type ResolvedObjective, type StageKind, type StepMetrics, shape } from '@allot/spec';
 import { readRollouts } from '@allot/store';
 import { describe, expect, test } from 'vitest';
 import { differingFiles } from '../test-support/compare-runs.js';
@@ -16,14 +17,22 @@ import { stepFile } from './step-files.js';
 const folder = temporaryFolder();
 const kl = { estimator: 'k3', coefficient: 0.1, in: 'loss', reference: 'base' } as const;
 
+/** Equal in some groups only. */
+const reward = {
+  template: 'test',
+  parameters: {},
+  expression: shape.binary(shape.field('tokens'), '<', 9),
+};
+
 const objectives: readonly (readonly [string, Partial<ResolvedObjective>])[] = [
   ['terms of the loss', { dualClip: 3, entropyBonus: 0.01, kl, klCov: { ratio: 0.1, coefficient: 1 } }],
   ['a divergence in the reward', { kl: { ...kl, in: 'reward' } }],
+  ['a refill', { groups: { drop: ['equal-rewards'], refill: { mostRounds: 3 } } }],
   ['filters', { groups: { drop: ['all-correct', 'equal-rewards'] }, maskTruncated: true }],
 ];
 
 const startWith = (changes: Partial<ResolvedObjective>, host = fakeHost()) =>
-  startTiny(folder(), { objective: { ...plainObjective, ...changes } }, host);
+  startTiny(folder(), { objective: { ...plainObjective, ...changes }, reward }, host);
 
 describe.each(objectives)('%s', (_, changes) => {
   test('a resumed run and one made stage by stage have the bytes of a whole one', async () => {
@@ -65,6 +74,23 @@ test('the base policy is the reference, also after a resume', async () => {
   expect(last?.some((row) => row.logProbabilities.at(-1) !== row.referenceLogProbabilities?.at(-1))).toBe(
     true,
   );
+});
+
+test('rounds go on with new problems until enough groups are kept', async () => {
+  const groups = { drop: ['equal-rewards'], refill: { mostRounds: 5 } } as const;
+  const options = startWith({ groups });
+  await startRun(options);
+  const counts: number[] = [];
+  for (let step = 1; step <= 6; step++) {
+    const { rollouts, update } = stepFile(options.runDirectory, step);
+    const [rows = []] = await readRollouts(rollouts);
+    const count = new Set(rows.map(({ groupId }) => groupId)).size;
+    const { trainedGroups } = JSON.parse(readFileSync(update, 'utf8')) as StepMetrics;
+    expect([count % 4, trainedGroups === 4 || count === 20]).toEqual([0, true]);
+    counts.push(count);
+  }
+  expect(Math.max(...counts)).toBeGreaterThan(4);
+  expect(Math.min(...counts)).toBeLessThan(20);
 });
 
 test('an update has the parts that the objective asks for, and no others', async () => {

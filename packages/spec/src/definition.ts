@@ -421,6 +421,13 @@ export interface KlCovDefinition {
 export interface GroupFilter {
   /** A group is left out when one of these holds for all its responses. @minItems 1 */
   readonly drop: readonly ('all-correct' | 'all-wrong' | 'equal-rewards')[];
+  /** Samples further prompts until promptsPerStep groups are kept. Absent: the update makes do with those that are. */
+  readonly refill?: GroupRefill;
+}
+
+export interface GroupRefill {
+  /** Most rounds of promptsPerStep prompts in a step, the first included. @asType integer @minimum 2 @maximum 100 */
+  readonly mostRounds: number;
 }
 
 /** AdamW (Loshchilov & Hutter, arXiv 1711.05101). */

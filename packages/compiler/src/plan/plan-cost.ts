@@ -1,6 +1,6 @@
 // What a run will cost: exact counts, upper bounds of tokens and operations, an estimate of the time.
 import type { DecoderConfig } from '@allot/graph';
-import type { Cost, ResolvedPipeline } from '@allot/spec';
+import type { Cost, ResolvedObjective, ResolvedPipeline, ResolvedReinforcement } from '@allot/spec';
 import type { Facts } from '../facts/facts.js';
 
 /**
@@ -38,17 +38,15 @@ export async function planCost(
   const forward = (tokens: number): number =>
     countDecoderFlops(decoder, { tokens, context: longest / 2 }).forwardFlops;
   const trainedTokens = training.responseTokens + training.promptTokens * training.samples;
+  const rollouts = settings.kind === 'reinforcement' ? mostRounds(settings) * training.samples : 0;
   const sampled =
-    settings.kind === 'reinforcement'
-      ? training.responseTokens + evaluation.responseTokens
-      : evaluation.responseTokens;
-  const prompts =
-    prompt * (settings.kind === 'reinforcement' ? training.samples : 0) + prompt * evaluation.samples;
-  const passes =
-    settings.kind === 'reinforcement' && settings.objective.oldLogProbabilities === 'recomputed' ? 4 : 3;
+    evaluation.responseTokens +
+    (settings.kind === 'reinforcement' ? mostRounds(settings) * training.responseTokens : 0);
+  const prompts = prompt * (rollouts + evaluation.samples);
+  const passes = settings.kind === 'reinforcement' ? trainingPasses(settings.objective) : 3;
   const flops = forward(sampled) + forward(prompts) + passes * forward(trainedTokens);
   return {
-    rollouts: settings.kind === 'reinforcement' ? training.samples : 0,
+    rollouts,
     maxResponseTokens: sampled,
     trainedSequences: training.samples,
     flops,
@@ -60,6 +58,14 @@ export async function planCost(
         (passes * forward(trainedTokens)) / (throughput.training * workers)),
   };
 }
+
+/** Rounds of sampling in a step, if every one is needed. */
+const mostRounds = ({ objective }: ResolvedReinforcement): number =>
+  objective.groups?.refill?.mostRounds ?? 1;
+
+/** Forward passes over what is trained on; a backward pass counts as two. */
+const trainingPasses = ({ oldLogProbabilities, kl, klCov }: ResolvedObjective): number =>
+  3 + [oldLogProbabilities === 'recomputed', kl, klCov].filter(Boolean).length;
 
 /** Tokens of the longest prompt; 32 where the dataset cannot tell. */
 function longestPrompt({ datasets }: ResolvedPipeline, inspections: Facts['datasets']): number {

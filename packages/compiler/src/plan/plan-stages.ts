@@ -29,11 +29,13 @@ export function planStages(settings: ResolvedPipeline): readonly PlannedStage[] 
 function reinforcementStages(settings: ResolvedReinforcement): Draft[] {
   // What the run remembers lies in its checkpoints.
   const memory = Object.keys(settings.state).length > 0 ? ['checkpoints/{previous}'] : [];
+  const { kl, groups } = settings.objective;
+  const scores = `${step}/scores.parquet`;
   return [
     {
       kind: 'rollout',
       ...everyStep,
-      inputs: ['checkpoints/{previous}'],
+      inputs: ['checkpoints/{previous}', ...(kl ? ['checkpoints/000000'] : [])],
       outputs: [`${step}/rollouts.parquet`],
       settings: ['kind', 'seed', 'policy', 'datasets', 'environment', 'response', 'tiers', 'training'],
     },
@@ -41,20 +43,25 @@ function reinforcementStages(settings: ResolvedReinforcement): Draft[] {
       kind: 'score',
       ...everyStep,
       inputs: [...memory, `${step}/rollouts.parquet`],
-      outputs: [`${step}/scores.parquet`],
+      outputs: [scores],
       settings: ['response', 'reward', 'state', 'steps'],
     },
     {
       kind: 'advantage',
       ...everyStep,
-      inputs: [...memory, `${step}/rollouts.parquet`, `${step}/scores.parquet`],
+      inputs: [...memory, `${step}/rollouts.parquet`, scores],
       outputs: [`${step}/advantages.parquet`],
       settings: ['advantage', 'state', 'steps'],
     },
     {
       kind: 'update',
       ...everyStep,
-      inputs: ['checkpoints/{previous}', `${step}/rollouts.parquet`, `${step}/advantages.parquet`],
+      inputs: [
+        'checkpoints/{previous}',
+        `${step}/rollouts.parquet`,
+        ...(groups ? [scores] : []),
+        `${step}/advantages.parquet`,
+      ],
       outputs: [`${step}/update.json`],
       settings: ['objective', 'optimizer', 'training', 'steps'],
     },

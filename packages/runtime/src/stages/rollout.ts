@@ -7,8 +7,13 @@ import { type Experiment, problemsOf } from '../experiment.js';
 import { problemAddress } from './problem-address.js';
 import { addReference } from './reference.js';
 import { type ResponseRequest, type SamplingOptions, sampleResponses } from './sample-responses.js';
+import { scoreStage } from './score.js';
+import { trainedRows } from './trained-rows.js';
 
-/** Rollouts of a step: by problem, then tier, then rollout. */
+/**
+ * Rollouts of a step: by problem, then tier, then rollout. With a refill, rounds of further problems follow until enough
+ * groups are kept; those of dropped groups stay among the rows.
+ */
 export async function rolloutStage(
   experiment: Experiment,
   settings: ResolvedReinforcement,
@@ -16,29 +21,44 @@ export async function rolloutStage(
   step: number,
   options: Pick<SamplingOptions, 'onProgress' | 'signal'> = {},
 ): Promise<readonly RolloutRow[]> {
-  const { temperature, topP } = settings.training;
-  const requests = rolloutRequests(experiment, settings, step);
-  const rows = await sampleResponses(experiment, engine, requests, { ...options, temperature, topP });
-  return addReference(settings, engine, rows);
+  const { temperature, topP, promptsPerStep, rolloutsPerPrompt } = settings.training;
+  const mostRounds = settings.objective.groups?.refill?.mostRounds ?? 1;
+  let rows: readonly RolloutRow[] = [];
+  for (let round = 0; round < mostRounds; round++) {
+    const requests = rolloutRequests(experiment, settings, step, round);
+    const sampled = await sampleResponses(experiment, engine, requests, { ...options, temperature, topP });
+    rows = [...rows, ...(await addReference(settings, engine, sampled))];
+    if (round + 1 === mostRounds) break;
+    const scores = scoreStage(experiment, settings, step, rows);
+    if (trainedRows(settings, rows, scores).length === promptsPerStep * rolloutsPerPrompt) break;
+  }
+  return rows;
 }
 
-/** What the step samples; random addresses are (step, problem, occurrence in the step, tier, rollout). */
+/**
+ * What a round of the step samples; random addresses are (step, problem, occurrence in the step, tier, rollout). Round r
+ * has the prompts of step + r * steps, a step that is never reached.
+ */
 export function rolloutRequests(
   experiment: Experiment,
   settings: ResolvedReinforcement,
   step: number,
+  round = 0,
 ): ResponseRequest[] {
-  const { dataset, promptsPerStep } = settings.training;
-  const problems = problemsOfStep(problemsOf(experiment, dataset), settings.seed, step, promptsPerStep);
-  const prefills = settings.tiers.map(({ prefill, budget }) =>
-    encodePrefill(prefill, budget, experiment.tokenizer),
-  );
+  const { steps, seed, tiers, training } = settings;
+  const dataset = problemsOf(experiment, training.dataset);
+  const prefills = tiers.map(({ prefill, budget }) => encodePrefill(prefill, budget, experiment.tokenizer));
   const seen = new Map<string, number>();
-  return problems.flatMap((problem) => {
-    const occurrence = seen.get(problem.id) ?? 0;
-    seen.set(problem.id, occurrence + 1);
-    return groupRequests(settings, prefills, problem, step, occurrence);
-  });
+  const rounds = Array.from({ length: round + 1 }, (_, index) =>
+    problemsOfStep(dataset, seed, step + index * steps, training.promptsPerStep).map((problem) => {
+      const occurrence = seen.get(problem.id) ?? 0;
+      seen.set(problem.id, occurrence + 1);
+      return { problem, occurrence };
+    }),
+  );
+  return (rounds.at(-1) ?? []).flatMap(({ problem, occurrence }) =>
+    groupRequests(settings, prefills, problem, step, occurrence),
+  );
 }
 
 function groupRequests(
