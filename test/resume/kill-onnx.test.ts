@@ -47,3 +47,24 @@ test('killed while sampling, updating, evaluating and committing', async () => {
   expect(await allot(['resume', run])).toBe(0);
   expect(differingFiles(whole, run)).toEqual([]);
 });
+
+test('killed with a reference policy, refilled groups and every term of the loss', async () => {
+  const definition = path.join(folder, 'objective.yaml');
+  const objective = `objective:
+  dualClip: 3
+  entropyBonus: 0.01
+  oldLogProbabilities: recomputed
+  kl: { coefficient: 0.1 }
+  klCov: { ratio: 0.1 }
+  groups: { drop: [equal-rewards], refill: { mostRounds: 2 } }
+`;
+  const text = tinyYamlWith('steps: 2', 'steps: 4').replace('everySteps: 1', 'everySteps: 2');
+  writeFileSync(definition, `${text}${objective}`);
+  const [whole, run] = [path.join(folder, 'whole-objective'), path.join(folder, 'killed-objective')];
+  expect(await allot(['run', definition, '--run-dir', whole, '--set', 'engine.workers=1'])).toBe(0);
+  const killAt = path.join(run, 'steps', '000003', 'rollouts.parquet');
+  const start = ['run', definition, '--run-dir', run, '--set', 'engine.workers=1'];
+  expect(await allot(start, killAt)).toBe('SIGKILL');
+  expect(await allot(['resume', run])).toBe(0);
+  expect(differingFiles(whole, run)).toEqual([]);
+});

@@ -207,3 +207,18 @@ test('JSON diagnostics fit their schema', async () => {
   validate(JSON.parse(printed));
   expect(validate.errors).toBeNull();
 });
+
+test('an objective says what the stages read and what the run costs', async () => {
+  const stagesOf = ({ stages }: Plan) => Object.fromEntries(stages.map(({ kind, inputs }) => [kind, inputs]));
+  const withObjective = (objective: object) => planOf(overlay(baseReinforcement, { objective }));
+  const plain = await withObjective({});
+  const refill = { drop: ['equal-rewards'], refill: { mostRounds: 3 } };
+  const full = await withObjective({ kl: { coefficient: 0.001 }, groups: refill });
+  expect(stagesOf(plain).rollout).toEqual(['checkpoints/{previous}']);
+  expect(stagesOf(full).rollout).toEqual(['checkpoints/{previous}', 'checkpoints/000000']);
+  expect(stagesOf(plain).update).not.toContain('steps/{step}/scores.parquet');
+  expect(stagesOf(full).update).toContain('steps/{step}/scores.parquet');
+  expect(full.cost.rollouts).toBe(3 * plain.cost.rollouts);
+  expect(full.cost.trainedSequences).toBe(plain.cost.trainedSequences);
+  expect(full.cost.flops).toBeGreaterThan(1.2 * plain.cost.flops);
+});

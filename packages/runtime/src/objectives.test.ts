@@ -1,7 +1,7 @@
 // Runs with every part of an objective: what reaches the engine, and the same bytes however the run was made.
 import { readFileSync } from 'node:fs';
 import { type ResolvedObjective, type StageKind, type StepMetrics, shape } from '@allot/spec';
-import { readRollouts } from '@allot/store';
+import { readRollouts, readScores } from '@allot/store';
 import { describe, expect, test } from 'vitest';
 import { differingFiles } from '../test-support/compare-runs.js';
 import { fakeHost } from '../test-support/fake-engine.js';
@@ -11,6 +11,7 @@ import { plainObjective } from '../test-support/tiny-plan.js';
 import type { UpdateBatch } from './engine.js';
 import { resumeRun } from './resume-run.js';
 import { runStage } from './run-stage.js';
+import { divergence } from './stages/reference.js';
 import { startRun } from './start-run.js';
 import { stepFile } from './step-files.js';
 
@@ -74,6 +75,19 @@ test('the base policy is the reference, also after a resume', async () => {
   expect(last?.some((row) => row.logProbabilities.at(-1) !== row.referenceLogProbabilities?.at(-1))).toBe(
     true,
   );
+});
+
+test('a divergence in the reward is taken off it', async () => {
+  const options = startWith({ kl: { ...kl, in: 'reward' } });
+  await startRun(options);
+  const files = stepFile(options.runDirectory, 4);
+  const [[rollouts = []], [scores = []]] = [
+    await readRollouts(files.rollouts),
+    await readScores(files.scores),
+  ];
+  const expected = rollouts.map((row) => (row.tokens < 9 ? 1 : 0) - 0.1 * divergence('k3', row));
+  expect(scores.map((row) => row.reward)).toEqual(expected);
+  expect(Math.max(...rollouts.map((row) => divergence('k3', row)))).toBeGreaterThan(0);
 });
 
 test('rounds go on with new problems until enough groups are kept', async () => {

@@ -401,7 +401,7 @@ export type KlEstimator = 'k1' | 'k2' | 'k3' | 'abs';
 export interface KlDefinition {
   /** @default "k3" */
   readonly estimator?: KlEstimator;
-  /** @exclusiveMinimum 0 */
+  /** Times the divergence; papers use 0.0005 to 0.01. @exclusiveMinimum 0 */
   readonly coefficient: number;
   /** Added to the loss of every trained token, or its sum over a response's sampled tokens taken off the reward. @default "loss" */
   readonly in?: 'loss' | 'reward';

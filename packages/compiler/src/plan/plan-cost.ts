@@ -1,6 +1,6 @@
 // What a run will cost: exact counts, upper bounds of tokens and operations, an estimate of the time.
 import type { DecoderConfig } from '@allot/graph';
-import type { Cost, ResolvedObjective, ResolvedPipeline, ResolvedReinforcement } from '@allot/spec';
+import type { Cost, ResolvedPipeline, ResolvedReinforcement } from '@allot/spec';
 import type { Facts } from '../facts/facts.js';
 
 /**
@@ -43,7 +43,7 @@ export async function planCost(
     evaluation.responseTokens +
     (settings.kind === 'reinforcement' ? mostRounds(settings) * training.responseTokens : 0);
   const prompts = prompt * (rollouts + evaluation.samples);
-  const passes = settings.kind === 'reinforcement' ? trainingPasses(settings.objective) : 3;
+  const passes = settings.kind === 'reinforcement' ? trainingPasses(settings) : 3;
   const flops = forward(sampled) + forward(prompts) + passes * forward(trainedTokens);
   return {
     rollouts,
@@ -63,9 +63,13 @@ export async function planCost(
 const mostRounds = ({ objective }: ResolvedReinforcement): number =>
   objective.groups?.refill?.mostRounds ?? 1;
 
-/** Forward passes over what is trained on; a backward pass counts as two. */
-const trainingPasses = ({ oldLogProbabilities, kl, klCov }: ResolvedObjective): number =>
-  3 + [oldLogProbabilities === 'recomputed', kl, klCov].filter(Boolean).length;
+/** Forward passes over what is trained on, a backward pass counted as two; the reference scores every round. */
+function trainingPasses(settings: ResolvedReinforcement): number {
+  const { oldLogProbabilities, kl, klCov } = settings.objective;
+  return (
+    3 + (oldLogProbabilities === 'recomputed' ? 1 : 0) + (klCov ? 1 : 0) + (kl ? mostRounds(settings) : 0)
+  );
+}
 
 /** Tokens of the longest prompt; 32 where the dataset cannot tell. */
 function longestPrompt({ datasets }: ResolvedPipeline, inspections: Facts['datasets']): number {

@@ -9,12 +9,15 @@ import { datasetFields } from './dataset-fields.js';
 import { demonstrationNumbers, demonstrationPrefill } from './demonstrations.js';
 import { demonstrationsFit } from './demonstrations-fit.js';
 import { difficultyRanges } from './difficulty-ranges.js';
+import { divergence } from './divergence.js';
+import { dualClip } from './dual-clip.js';
 import { engineAvailable } from './engine-available.js';
 import { enoughProblems } from './enough-problems.js';
 import { environmentActs } from './environment-acts.js';
 import { evaluationModes } from './evaluation-modes.js';
 import { checkpointsWhen, evaluationWhen } from './evaluation-when.js';
 import { fitsPositions } from './fits-positions.js';
+import { groupFilter } from './group-filter.js';
 import { groupOfOne } from './group-of-one.js';
 import { knownDatasets } from './known-datasets.js';
 import { knownTemplates } from './known-templates.js';
@@ -22,6 +25,7 @@ import { learningRate } from './learning-rate.js';
 import { memoryCells } from './memory-cells.js';
 import { microbatchFits } from './microbatch-fits.js';
 import { minibatchDivides } from './minibatch-divides.js';
+import { offPolicyParts } from './off-policy-parts.js';
 import { operationsRange } from './operations-range.js';
 import { policySize } from './policy-size.js';
 import { prefillDiffers } from './prefill-differs.js';
@@ -36,6 +40,7 @@ import { scheduleFits } from './schedule-fits.js';
 import { schedulePoints } from './schedule-points.js';
 import { separateDatasets } from './separate-datasets.js';
 import { tierShapes } from './tier-shapes.js';
+import { sequenceRatio } from './sequence-ratio.js';
 import { tiersAscend } from './tiers-ascend.js';
 import { vocabularyFits } from './vocabulary-fits.js';
 
@@ -66,6 +71,11 @@ export const rules: readonly Rule[] = Object.freeze([
   allowedFindings,
   sameBeta,
   clipOrder,
+  dualClip,
+  sequenceRatio,
+  divergence,
+  offPolicyParts,
+  groupFilter,
   learningRate,
   scheduleFits,
   trainingSampling,
