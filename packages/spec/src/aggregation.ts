@@ -1,5 +1,5 @@
 // Loss aggregation: how the losses of single tokens become one number, as a weight for each token.
-import type { Aggregation } from './definition.js';
+import type { Aggregation } from './objective.js';
 
 export interface AggregationOptions {
   /** Divisor of 'seq-mean-token-sum-norm', constant over a run. Absent: the longest mask's length. */

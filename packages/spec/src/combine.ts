@@ -10,7 +10,7 @@ import type {
   ScheduledShape,
   ShapeDefinition,
   SumShape,
-} from './definition.js';
+} from './shape-definition.js';
 
 type AtLeastOne<Limits> = {
   [Name in keyof Limits]-?: Required<Pick<Limits, Name>> & Partial<Limits>;

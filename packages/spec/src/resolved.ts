@@ -6,9 +6,6 @@ import type {
   EngineDefinition,
   EnvironmentDefinition,
   EvaluationDefinition,
-  KlCovDefinition,
-  KlDefinition,
-  ObjectiveDefinition,
   OptimizerDefinition,
   ResponseDefinition,
   ScheduleDefinition,
@@ -16,6 +13,7 @@ import type {
   TierDefinition,
   TrainingDefinition,
 } from './definition.js';
+import type { KlCovDefinition, KlDefinition, ObjectiveDefinition } from './objective.js';
 import type { ResolvedShape } from './shape/expression.js';
 import type { ResolvedCells } from './shape/memory.js';
 

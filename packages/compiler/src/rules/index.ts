@@ -39,8 +39,8 @@ import { evaluationSampling, trainingSampling } from './sampling.js';
 import { scheduleFits } from './schedule-fits.js';
 import { schedulePoints } from './schedule-points.js';
 import { separateDatasets } from './separate-datasets.js';
-import { tierShapes } from './tier-shapes.js';
 import { sequenceRatio } from './sequence-ratio.js';
+import { tierShapes } from './tier-shapes.js';
 import { tiersAscend } from './tiers-ascend.js';
 import { vocabularyFits } from './vocabulary-fits.js';
 
