@@ -20,6 +20,8 @@ export type Found =
 /** A name may be exported through this many files. */
 const MOST_STEPS = 32;
 
+const endings = ['.ts', '.js', '.mts', '.mjs', '/index.ts', '/index.js'];
+
 export class Modules {
   readonly #sources: Sources;
   readonly #files = new Map<string, ts.SourceFile | undefined>();
@@ -38,7 +40,8 @@ export class Modules {
   open(from: ts.SourceFile, specifier: string): ts.SourceFile | undefined {
     if (!specifier.startsWith('.')) return undefined;
     const stem = resolve(dirname(from.fileName), specifier);
-    for (const file of [stem, stem.replace(/\.([cm]?)js$/, '.$1ts'), `${stem}.ts`, `${stem}.js`]) {
+    const written = [stem, stem.replace(/\.([cm]?)js$/, '.$1ts')];
+    for (const file of [...written, ...endings.map((ending) => stem + ending)]) {
       const source = this.#read(file);
       if (source) return source;
     }
@@ -68,7 +71,7 @@ export class Modules {
   exported(name: string, source: ts.SourceFile, steps = 0): Found | undefined {
     if (steps > MOST_STEPS) return undefined;
     for (const statement of source.statements) {
-      if (ts.isExportAssignment(statement) && name === 'default')
+      if (name === 'default' && (ts.isExportAssignment(statement) || isData(statement)))
         return { kind: 'expression', expression: statement.expression };
       if (ts.isFunctionDeclaration(statement) && name === 'default' && isDefault(statement))
         return { kind: 'function', declaration: statement };
@@ -123,7 +126,7 @@ export function unwrap(node: ts.Expression): ts.Expression {
 }
 
 function declaredBy(statement: ts.Statement, name: string): Found | undefined {
-  if (ts.isFunctionDeclaration(statement) && statement.name?.text === name)
+  if (ts.isFunctionDeclaration(statement) && statement.name?.text === name && statement.body)
     return { kind: 'function', declaration: statement };
   if (ts.isEnumDeclaration(statement) && statement.name.text === name)
     return { kind: 'enum', declaration: statement };
@@ -143,6 +146,10 @@ function declaredBy(statement: ts.Statement, name: string): Found | undefined {
   }
   return undefined;
 }
+
+/** The value of a JSON file. */
+const isData = (statement: ts.Statement): statement is ts.ExpressionStatement =>
+  ts.isExpressionStatement(statement) && statement.getSourceFile().fileName.endsWith('.json');
 
 const isDefault = (declaration: ts.FunctionDeclaration): boolean =>
   declaration.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword) ?? false;

@@ -47,7 +47,7 @@ export const shapeCatalog = defineCatalog({
     severity: 'error',
     message: 'A row has no field `{name}`',
     help: '{advice}',
-    why: 'A shape reads the fields that every trajectory carries. `allot rewards --fields` and the page on shapes list them.',
+    why: 'A shape reads the fields that every trajectory carries; a misspelt one would be undefined and make the result NaN.',
     example: reward('({ tokns }) => tokns'),
   },
   'shape/field-not-here': {
@@ -68,7 +68,7 @@ export const shapeCatalog = defineCatalog({
     severity: 'error',
     message: 'A shape has no function `{name}`',
     help: '{advice}',
-    why: 'The functions of a shape are those of `Math` that NumPy has too, with equal results.',
+    why: 'The functions of a shape are those of `Math` that NumPy has too.',
     example: reward('({ tokens }) => Math.sqr(tokens)'),
   },
   'shape/unknown-statistic': {

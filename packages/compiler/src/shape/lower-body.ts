@@ -1,6 +1,7 @@
 // Bodies of functions: constants, early returns and branches become one expression.
 import type { Expression } from '@allot/spec';
 import { ts } from 'ts-morph';
+import { isAssignment, isStep } from './assignment.js';
 import { bindPattern } from './bind-pattern.js';
 import { report } from './catalog-shape.js';
 import { bindAll, type Environment, type FunctionNode } from './environment.js';
@@ -15,12 +16,16 @@ import { settle } from './settle.js';
 export type OnReturn = (node: ts.Expression, value: Lowered) => void;
 
 export function lowerBody(
-  { body }: FunctionNode,
+  node: FunctionNode,
   environment: Environment,
   lowerer: Lowerer,
   onReturn: OnReturn = () => {},
 ): Lowered {
-  if (!body) return failed;
+  const { body } = node;
+  if (!body) {
+    lowerer.tell(node, report('shape/not-a-function', {}));
+    return failed;
+  }
   if (!ts.isBlock(body)) {
     const value = lowerer.expression(body, environment);
     onReturn(body, value);
@@ -73,7 +78,7 @@ class Body {
     if (ts.isEmptyStatement(statement)) return goOn();
     if (ts.isVariableStatement(statement)) return this.#constants(statement, rest, environment, end);
     const expression = ts.isExpressionStatement(statement) ? statement.expression : undefined;
-    if (expression && ts.isBinaryExpression(expression) && isAssignment(expression))
+    if (expression && ts.isBinaryExpression(expression) && isAssignment(expression.operatorToken.kind))
       refuseOperator(expression.operatorToken, this.#lowerer);
     else refuse(expression && isStep(expression) ? expression : statement, this.#lowerer);
     return goOn();
@@ -184,9 +189,3 @@ function leaves(statement: ts.Statement): boolean {
   if (!ts.isIfStatement(statement)) return false;
   return leaves(statement.thenStatement) && !!statement.elseStatement && leaves(statement.elseStatement);
 }
-
-const isAssignment = ({ operatorToken: { kind } }: ts.BinaryExpression): boolean =>
-  kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
-
-const isStep = (node: ts.Expression): boolean =>
-  ts.isPostfixUnaryExpression(node) || ts.isPrefixUnaryExpression(node);

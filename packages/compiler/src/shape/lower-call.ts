@@ -19,8 +19,9 @@ import { requireNumber } from './lower-operators.js';
 import { lowerStatistic } from './lower-statistic.js';
 import { commonExtent, failed, type Lowered } from './lowered.js';
 import type { Lowerer } from './lowerer.js';
+import { type MemberAccess, memberAccess } from './member-access.js';
 import { refuseAs } from './refusals.js';
-import { beginsOutside, type MemberAccess, memberAccess, settle } from './settle.js';
+import { beginsOutside, settle } from './settle.js';
 
 export function lowerCall(call: ts.CallExpression, environment: Environment, lowerer: Lowerer): Lowered {
   const spread = call.arguments.find(ts.isSpreadElement);

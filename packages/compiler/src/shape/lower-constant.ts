@@ -13,7 +13,8 @@ export function lowerSettled(node: ts.Node, name: string, settled: Settled, lowe
       return lowerConstant(node, name, settled.expression, lowerer);
     case 'enum-member': {
       const value = enumValue(settled.member, lowerer);
-      if (value === undefined) return notConstant(node, name, 'it is text', lowerer);
+      if (value === undefined)
+        return notConstant(node, name, 'its value is no number that can be read', lowerer);
       return namedConstant(lowerer.names.ofConstant(settled.member, name), value, 'number');
     }
     case 'changing':

@@ -173,6 +173,19 @@ describe('constants', () => {
     expect(printed('() => (strict ? 1 : 0)', before)).toBe('strict ? 1 : 0');
   });
 
+  test('from a JSON file and from the index of a folder', () => {
+    const files = { 'settings.json': '{ "beta": -4 }', 'more/index.ts': 'export const gamma = 3;' };
+    const text = `import settings from './settings.json' with { type: 'json' };
+      import { gamma } from './more';\n${shapeFile('() => settings.beta * gamma')}`;
+    const { expression } = lowerSource(text, files);
+    expect(expression).toMatchObject({ left: { name: 'beta', value: -4 }, right: { value: 3 } });
+  });
+
+  test('of overloaded functions the one with a body counts', () => {
+    const overloaded = 'function f(x: number): number;\nfunction f(x: number) { return x + 1; }';
+    expect(printed('({ tokens }) => f(tokens)', overloaded)).toBe('tokens + 1');
+  });
+
   test('through imports, renamed, from a namespace and handed on', () => {
     const files = {
       'constants.ts':

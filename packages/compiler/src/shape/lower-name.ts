@@ -7,8 +7,9 @@ import type { Environment, RowContext } from './environment.js';
 import { lowerSettled } from './lower-constant.js';
 import { constantNumber, failed, isShared, type Lowered } from './lowered.js';
 import type { Lowerer } from './lowerer.js';
+import { memberAccess } from './member-access.js';
 import { refuse, refuseAs } from './refusals.js';
-import { beginsOutside, memberAccess, memberNames, memberOf, settle } from './settle.js';
+import { beginsOutside, memberNames, memberOf, settle } from './settle.js';
 
 export function lowerName(node: ts.Identifier, environment: Environment, lowerer: Lowerer): Lowered {
   const binding = environment.bindings.get(node.text);

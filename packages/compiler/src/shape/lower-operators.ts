@@ -1,6 +1,7 @@
 // Operators and conditionals: as in JavaScript, where TypeScript's types allow them.
 import { type BinaryOperator, shape } from '@allot/spec';
 import { ts } from 'ts-morph';
+import { isAssignment } from './assignment.js';
 import { report } from './catalog-shape.js';
 import type { Environment } from './environment.js';
 import { commonExtent, commonType, failed, type Lowered, type ValueType } from './lowered.js';
@@ -56,9 +57,6 @@ export function lowerBinary(
   return { ...made, type: 'flag' };
 }
 
-const isAssignment = (kind: ts.SyntaxKind): boolean =>
-  kind >= Kind.FirstAssignment && kind <= Kind.LastAssignment;
-
 /** Two numbers, or two flags. */
 const comparable = (a: Lowered, b: Lowered): boolean =>
   a.type === 'unknown' || b.type === 'unknown' || (a.type === b.type && a.type !== 'either');
@@ -76,14 +74,6 @@ export function lowerUnary(
   environment: Environment,
   lowerer: Lowerer,
 ): Lowered {
-  if (node.operator === Kind.PlusPlusToken || node.operator === Kind.MinusMinusToken) {
-    lowerer.tell(node, report('shape/outside-subset', assignment));
-    return failed;
-  }
-  if (node.operator === Kind.TildeToken) {
-    refuse(node, lowerer);
-    return failed;
-  }
   const operand = lowerer.expression(node.operand, environment);
   switch (node.operator) {
     case Kind.PlusToken:
@@ -92,13 +82,13 @@ export function lowerUnary(
       return { ...operand, expression: shape.negate(operand.expression), type: 'number' };
     case Kind.ExclamationToken:
       return { ...operand, expression: shape.not(operand.expression), type: 'flag' };
+    case Kind.TildeToken:
+    case Kind.PlusPlusToken:
+    case Kind.MinusMinusToken:
+      refuse(node, lowerer);
+      return failed;
   }
 }
-
-const assignment = {
-  what: 'an assignment',
-  instead: 'A shape is one value: name intermediates with const, and choose with `if` or `? :`.',
-};
 
 export function lowerConditional(
   { condition, whenTrue, whenFalse }: ts.ConditionalExpression,

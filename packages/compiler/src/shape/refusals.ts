@@ -1,5 +1,6 @@
 // What lies outside the shape language, and what to write instead.
 import { ts } from 'ts-morph';
+import { isAssignment, isStep } from './assignment.js';
 import { report } from './catalog-shape.js';
 import type { Lowerer } from './lowerer.js';
 
@@ -12,6 +13,7 @@ interface Refusal {
 
 const Kind = ts.SyntaxKind;
 const pure = 'A shape is one value: name intermediates with const, and choose with `if` or `? :`.';
+const bits = 'Use arithmetic: `Math.floor(a / 2 ** n)`, `a % 2`, or `&&` and `||` for flags.';
 const noText = 'Use numbers and flags; `mode` and `tier` are numbers.';
 const noLoop = 'Use a statistic such as `group.mean`, or write the terms out.';
 
@@ -43,8 +45,7 @@ const refusals: Partial<Record<ts.SyntaxKind, Refusal>> = {
   },
   [Kind.VoidExpression]: { what: '`void`', instead: 'Use a number.' },
   [Kind.DeleteExpression]: { what: '`delete`', instead: pure },
-  [Kind.PostfixUnaryExpression]: { what: 'an assignment', instead: pure, whole: true },
-  [Kind.PrefixUnaryExpression]: { what: 'this operator', instead: pure },
+  [Kind.PrefixUnaryExpression]: { what: '`~`', instead: bits },
   [Kind.VariableStatement]: { what: 'a variable that may change', instead: 'Write `const`.' },
   [Kind.ExpressionStatement]: { what: 'a statement without effect on its value', instead: pure, whole: true },
   [Kind.ForStatement]: { what: 'a loop', instead: noLoop },
@@ -70,12 +71,12 @@ const operators: Partial<Record<ts.SyntaxKind, Refusal>> = {
   [Kind.InstanceOfKeyword]: { what: '`instanceof`', instead: 'Every value is a number or a flag.' },
 };
 
-const bits = 'Use arithmetic: `Math.floor(a / 2 ** n)`, `a % 2`, or `&&` and `||` for flags.';
+const step: Refusal = { what: 'an assignment', instead: pure, whole: true };
 const otherwise: Refusal = { what: 'this', instead: pure };
 
 /** Says that an expression or a statement lies outside. */
 export function refuse(node: ts.Node, lowerer: Lowerer): void {
-  const { what, instead, whole } = refusals[node.kind] ?? otherwise;
+  const { what, instead, whole } = isStep(node) ? step : (refusals[node.kind] ?? otherwise);
   lowerer.tell(whole ? node : firstToken(node), report('shape/outside-subset', { what, instead }));
 }
 
@@ -86,10 +87,11 @@ export function refuseOperator(token: ts.Node, lowerer: Lowerer): void {
     lowerer.tell(token, report('shape/loose-equality', { operator: text }));
     return;
   }
-  const assigns = token.kind >= Kind.FirstAssignment && token.kind <= Kind.LastAssignment;
   const { what, instead } =
     operators[token.kind] ??
-    (assigns ? { what: 'an assignment', instead: pure } : { what: `\`${text}\``, instead: bits });
+    (isAssignment(token.kind)
+      ? { what: 'an assignment', instead: pure }
+      : { what: `\`${text}\``, instead: bits });
   lowerer.tell(token, report('shape/outside-subset', { what, instead }));
 }
 

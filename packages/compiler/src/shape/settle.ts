@@ -3,6 +3,8 @@ import { ts } from 'ts-morph';
 import { type Found, type Modules, unwrap } from '../load/modules.js';
 import { memberName } from '../load/tracer.js';
 import type { FunctionNode } from './environment.js';
+import { isWritten } from './is-written.js';
+import { memberAccess } from './member-access.js';
 
 export type Settled =
   /** An expression that is no further name. */
@@ -35,22 +37,6 @@ export function settle(expression: ts.Expression, modules: Modules, steps = 0): 
   if (ts.isCallExpression(node) && node.expression.getText() === 'Object.freeze' && node.arguments[0])
     return settle(node.arguments[0], modules, steps + 1);
   return { kind: 'expression', expression: node };
-}
-
-export interface MemberAccess {
-  readonly object: ts.Expression;
-  readonly name: string;
-  readonly token: ts.Node;
-}
-
-/** `object.name`, `object['name']` and `list[0]`. */
-export function memberAccess(node: ts.Expression): MemberAccess | undefined {
-  if (ts.isPropertyAccessExpression(node))
-    return { object: node.expression, name: node.name.text, token: node.name };
-  if (!ts.isElementAccessExpression(node)) return undefined;
-  const key = node.argumentExpression;
-  if (!ts.isStringLiteralLike(key) && !ts.isNumericLiteral(key)) return undefined;
-  return { object: node.expression, name: key.text, token: key };
 }
 
 /** Whether an access begins at a name that the function itself does not declare. */
@@ -95,6 +81,8 @@ function followVariable(declaration: ts.VariableDeclaration, modules: Modules, s
 const isContainer = (node: ts.Expression): boolean =>
   ts.isObjectLiteralExpression(node) || ts.isArrayLiteralExpression(node);
 
+const made: Settled = { kind: 'changing', reason: 'it is made while the definition runs' };
+
 /** A member of an object, list, enum or module; undefined when it has none of this name. */
 export function memberOf(owner: Settled, name: string, modules: Modules, steps = 0): Settled | undefined {
   if (owner.kind === 'namespace') return follow(modules.exported(name, owner.source), modules, steps + 1);
@@ -114,14 +102,14 @@ export function memberOf(owner: Settled, name: string, modules: Modules, steps =
       : expression.elements[Number(name)];
     return element && settle(element, modules, steps + 1);
   }
-  if (!ts.isObjectLiteralExpression(expression))
-    return { kind: 'changing', reason: 'it is made while the definition runs' };
+  if (!ts.isObjectLiteralExpression(expression)) return made;
   for (const property of expression.properties.toReversed()) {
     if (ts.isSpreadAssignment(property)) {
       const spread = settle(property.expression, modules, steps + 1);
-      const found = spread && memberOf(spread, name, modules, steps + 1);
+      const found = spread ? memberOf(spread, name, modules, steps + 1) : made;
       if (found) return found;
-    } else if (memberName(property) === name) {
+    } else if (memberName(property) === undefined) return made;
+    else if (memberName(property) === name) {
       if (ts.isPropertyAssignment(property)) return settle(property.initializer, modules, steps + 1);
       if (ts.isShorthandPropertyAssignment(property)) return settle(property.name, modules, steps + 1);
       return { kind: 'changing', reason: 'it is a method' };
@@ -155,41 +143,3 @@ const binds = (name: ts.BindingName, text: string): boolean =>
   ts.isIdentifier(name)
     ? name.text === text
     : name.elements.some((element) => !ts.isOmittedExpression(element) && binds(element.name, text));
-
-const written = new WeakMap<ts.VariableDeclaration, boolean>();
-
-/** Whether the file assigns to a member of the variable. */
-function isWritten(declaration: ts.VariableDeclaration): boolean {
-  const known = written.get(declaration);
-  if (known !== undefined) return known;
-  const name = declaration.name.getText();
-  const visit = (node: ts.Node): boolean =>
-    (writtenPlace(node) !== undefined && rootOf(writtenPlace(node) as ts.Node) === name) ||
-    (ts.forEachChild(node, visit) ?? false);
-  const answer = visit(declaration.getSourceFile());
-  written.set(declaration, answer);
-  return answer;
-}
-
-/** What an assignment, an increment, a delete or Object.assign changes. */
-function writtenPlace(node: ts.Node): ts.Node | undefined {
-  if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind)) return node.left;
-  if (ts.isPostfixUnaryExpression(node) || ts.isDeleteExpression(node))
-    return ts.isDeleteExpression(node) ? node.expression : node.operand;
-  if (ts.isPrefixUnaryExpression(node))
-    return node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken
-      ? node.operand
-      : undefined;
-  if (ts.isCallExpression(node) && node.expression.getText() === 'Object.assign') return node.arguments[0];
-  return undefined;
-}
-
-const isAssignment = (kind: ts.SyntaxKind): boolean =>
-  kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
-
-function rootOf(node: ts.Node): string | undefined {
-  if (ts.isIdentifier(node)) return node.text;
-  if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node))
-    return rootOf(node.expression);
-  return ts.isParenthesizedExpression(node) || ts.isAsExpression(node) ? rootOf(node.expression) : undefined;
-}
