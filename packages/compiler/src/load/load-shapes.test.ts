@@ -90,3 +90,16 @@ test('mistakes of a shape that is not used are warnings', async () => {
   expect(diagnostics).toMatchObject([{ code: 'shape/outside-subset', severity: 'warning' }]);
   expect(loaded?.shapes.get('brief')?.expression).toBeDefined();
 });
+
+test('what TypeScript says of a shape with mistakes is left out, what it says elsewhere is not', async () => {
+  const wrong = files['rewards.ts'].replace(
+    '(correct ? beta - tokens / lMax : 0)',
+    '{\n  if (correct) return beta;\n}',
+  );
+  const elsewhere = `${wrong}export const text: number = 'text';\n`;
+  const { diagnostics } = await load({ ...files, 'rewards.ts': elsewhere }, true);
+  expect(diagnostics.map(({ code, span }) => [code, span?.line])).toEqual([
+    ['typescript/type-error', 7],
+    ['shape/missing-return', 5],
+  ]);
+});

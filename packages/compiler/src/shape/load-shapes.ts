@@ -10,6 +10,8 @@ import type { LoweredShape } from './lowered-shape.js';
 export interface LoadedShapes {
   readonly shapes: ReadonlyMap<string, LoweredShape>;
   readonly diagnostics: readonly Diagnostic[];
+  /** Definitions of used shapes that have mistakes, whole. */
+  readonly mistaken: readonly Span[];
 }
 
 interface Candidate extends ShapeCall {
@@ -22,6 +24,7 @@ export function loadShapes(source: ts.SourceFile, modules: Modules, used: Readon
   const shapes = new Map<string, LoweredShape>();
   const diagnostics: Diagnostic[] = [];
   const unused: Diagnostic[] = [];
+  const mistaken: Span[] = [];
   for (const { call, kind, name, of } of findShapes(source, modules)) {
     const place = call.arguments[0] ?? call;
     if (name === undefined || !/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(name))
@@ -34,11 +37,13 @@ export function loadShapes(source: ts.SourceFile, modules: Modules, used: Readon
       continue;
     }
     const [expression, problems] = lowered(call, kind, of, modules, spanOf);
-    if (used.has(name)) diagnostics.push(...problems);
-    else unused.push(...problems.map(asWarning));
+    if (used.has(name)) {
+      diagnostics.push(...problems);
+      if (!expression) mistaken.push(spanOf(call));
+    } else unused.push(...problems.map(asWarning));
     shapes.set(name, { kind, span: spanOf(place), ...(expression ? { expression } : {}) });
   }
-  return { shapes, diagnostics: withoutRepeats([...diagnostics, ...unused]) };
+  return { shapes, diagnostics: withoutRepeats([...diagnostics, ...unused]), mistaken };
 }
 
 /** A mistake in what several shapes call is told once, without the calls where it is also told on its own. */

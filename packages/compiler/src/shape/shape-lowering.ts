@@ -17,7 +17,7 @@ import { refuse, refuseAs } from './refusals.js';
 const MOST_NODES = 20_000;
 const MOST_LEVELS = 200;
 
-export type SpanOf = (node: ts.Node) => Span | undefined;
+type SpanOf = (node: ts.Node) => Span | undefined;
 
 export interface LoweringOptions {
   readonly what: string;
