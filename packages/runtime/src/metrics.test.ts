@@ -47,7 +47,7 @@ test('named components of the reward are averaged by tier', () => {
     trajectory({ tier: 0, components: { accuracy: 0, length: -4 } }),
     trajectory({ tier: 1, components: { accuracy: 1, length: 0 } }),
   ];
-  const { tiers: found = [] } = reinforcementMetrics(update, tiers, rows, rows);
+  const { tiers: found = [] } = reinforcementMetrics(settings, update, { rollouts: rows, scores: rows });
   expect(found.map(({ components }) => components)).toEqual([
     { accuracy: 0.5, length: -3 },
     { accuracy: 1, length: 0 },

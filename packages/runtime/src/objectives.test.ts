@@ -20,8 +20,9 @@ const kl = { estimator: 'k3', coefficient: 0.1, in: 'loss', reference: 'base' } 
 
 /** Equal in some groups only. */
 const reward = {
-  template: 'test',
+  name: 'test',
   parameters: {},
+  components: {},
   expression: shape.binary(shape.field('tokens'), '<', 9),
 };
 

@@ -76,7 +76,7 @@ const stages: Readonly<Record<StageKind, Stage>> = {
     const session = await openAt(context, cleanup, step - 1);
     const settings = reinforcement(context);
     const count = settings.training.promptsPerStep * settings.training.rolloutsPerPrompt;
-    const rollouts = await rolloutStage(experiment, settings, session.engine, step, {
+    const rollouts = await rolloutStage(experiment, settings, session.engine, step, session.memory, {
       onProgress: session.progress.begin('rollout', step, { rollouts: count }),
       ...(options.signal ? { signal: options.signal } : {}),
     });

@@ -103,7 +103,7 @@ async function reinforceStep(
   const { experiment, engine, run, progress, signal, writes } = session;
   const began = performance.now();
   const count = settings.training.promptsPerStep * settings.training.rolloutsPerPrompt;
-  const rollouts = await rolloutStage(experiment, settings, engine, step, {
+  const rollouts = await rolloutStage(experiment, settings, engine, step, session.memory, {
     onProgress: progress.begin('rollout', step, { rollouts: count }),
     ...(signal ? { signal } : {}),
   });

@@ -1,19 +1,11 @@
 import { expectTypeOf, test } from 'vitest';
-import {
-  type ClampedShape,
-  clamp,
-  onlyIf,
-  perTier,
-  type SumOfShapes,
-  scale,
-  scheduleOf,
-  sum,
-} from './combine.js';
+import { clamp, onlyIf, perTier, pipeline, scale, scheduleOf, sum } from './combine.js';
+import type { ClampedShape, SumShape } from './shape-definition.js';
 
 const classic = { template: 'classic' } as const;
 
 test('combinations are shapes themselves', () => {
-  expectTypeOf(sum({ a: classic, b: scale(classic, scheduleOf([[0, 1]])) })).toEqualTypeOf<SumOfShapes>();
+  expectTypeOf(sum({ a: classic, b: scale(classic, scheduleOf([[0, 1]])) })).toEqualTypeOf<SumShape>();
   expectTypeOf(clamp(perTier({ 512: classic }), { max: 1 })).toEqualTypeOf<ClampedShape>();
 });
 
@@ -25,6 +17,8 @@ test('what makes no sense does not type', () => {
   onlyIf(() => true, classic);
   // @ts-expect-error tiers are told apart by budgets
   perTier({ small: classic });
+  // @ts-expect-error no such scope
+  pipeline({ center: 'prompt' });
   // @ts-expect-error not a shape
   sum({ a: 1 });
   // @ts-expect-error no such interpolation

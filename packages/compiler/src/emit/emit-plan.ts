@@ -54,7 +54,7 @@ export async function emitPlan(plan: Plan, folder: string): Promise<Phase<Emitte
 function emitShapes(settings: ResolvedPipeline): readonly FolderFile[] {
   if (settings.kind !== 'reinforcement') return [];
   return (['reward', 'advantage'] as const).map((kind) => {
-    const { template: name, expression } = settings[kind];
+    const { name, expression } = settings[kind];
     return { path: `shapes/${kind}.py`, content: emitPython({ name, kind, expression }) };
   });
 }

@@ -1,5 +1,5 @@
 // The rollout stage: every problem of the step is answered in every tier.
-import type { Problem, ResolvedReinforcement } from '@allot/spec';
+import type { Memory, Problem, ResolvedReinforcement } from '@allot/spec';
 import type { RolloutRow } from '@allot/store';
 import { encodePrefill, problemsOfStep } from '@allot/tasks';
 import type { Engine } from '../engine.js';
@@ -12,13 +12,14 @@ import { trainedRows } from './trained-rows.js';
 
 /**
  * Rollouts of a step: by problem, then tier, then rollout. With a refill, rounds of further problems follow until enough
- * groups are kept; those of dropped groups stay among the rows.
+ * groups are kept; those of dropped groups stay among the rows. `memory` is that before the step.
  */
 export async function rolloutStage(
   experiment: Experiment,
   settings: ResolvedReinforcement,
   engine: Engine,
   step: number,
+  memory: Memory,
   options: Pick<SamplingOptions, 'onProgress' | 'signal'> = {},
 ): Promise<readonly RolloutRow[]> {
   const { temperature, topP, promptsPerStep, rolloutsPerPrompt } = settings.training;
@@ -29,7 +30,7 @@ export async function rolloutStage(
     const sampled = await sampleResponses(experiment, engine, requests, { ...options, temperature, topP });
     rows = [...rows, ...(await addReference(settings, engine, sampled))];
     if (round + 1 === mostRounds) break;
-    const scores = scoreStage(experiment, settings, step, rows);
+    const scores = scoreStage(experiment, settings, step, rows, memory);
     if (trainedRows(settings, rows, scores).length === promptsPerStep * rolloutsPerPrompt) break;
   }
   return rows;

@@ -34,7 +34,7 @@ test('without a filter every row is trained on', () => {
 });
 
 test('groups that are left out have an advantage of 0 and change no one elses', () => {
-  const advantages = advantageStage(filtered(['all-correct']), 1, rows, rows);
+  const advantages = advantageStage(filtered(['all-correct']), 1, rows, rows, {});
   expect(advantages.map(({ advantage }) => advantage)).toEqual([0, 0, 0, 0, 1.5, -1.5]);
 });
 

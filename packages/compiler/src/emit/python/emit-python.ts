@@ -1,9 +1,9 @@
 // Emits a shape as a module of NumPy code that stands alone: one function, and the helpers it calls.
-import { type Expression, fieldTable, type ShapeField } from '@allot/spec';
+import { type Expression, fieldTable } from '@allot/spec';
 import { docstring, plain } from './docstring.js';
 import { gather } from './gather.js';
 import { helperCode, helperNames } from './helpers.js';
-import { inputsOf } from './inputs.js';
+import { cellName, inputsOf } from './inputs.js';
 import { layOut, list, prefix } from './layout.js';
 import { createNames, snakeCase } from './names.js';
 import { asNumber } from './piece.js';
@@ -22,7 +22,7 @@ export interface PythonShape {
 
 /**
  * Python source, equal for equal shapes. The function takes what the shape reads as keyword arguments in snake_case:
- * fields (columns of one value a row, or single numbers; flags as booleans), `group` and `tier` for statistics over them,
+ * fields (columns of one value a row, or single numbers; flags as booleans), cells of the memory, `group` and `tier` for statistics over them,
  * and parameters with their values as defaults. It gives one value a row: what `evaluateShape` gives, to within the
  * rounding of the two mathematical libraries. One corner differs: of 0 and -0, `min` and `max` may give either.
  */
@@ -37,7 +37,8 @@ export function emitPython(shape: PythonShape): string {
   const lines = [
     `${layOut(prefix('def ', signature), 0, 1)}:`,
     ...docstring(shape, inputs),
-    ...inputs.fields.map((field) => `    ${load(field)}`),
+    ...inputs.fields.map((field) => `    ${load(snakeCase(field), fieldTable[field].type)}`),
+    ...inputs.cells.map((cell) => `    ${load(cellName(cell), 'number')}`),
     ...scopes.map((scope) => layOut(scope, 4)),
     '    with np.errstate(all="ignore"):',
     ...statements.map((statement) => layOut(statement, 8)),
@@ -50,7 +51,5 @@ export function emitPython(shape: PythonShape): string {
 /** Name of the emitted function; no helper has it. */
 export const functionName = (name: string): string => createNames(helperNames).take(name);
 
-function load(field: ShapeField): string {
-  const name = snakeCase(field);
-  return `${name} = np.asarray(${name}, dtype=${fieldTable[field].type === 'flag' ? 'bool' : 'float'})`;
-}
+const load = (name: string, type: 'number' | 'flag'): string =>
+  `${name} = np.asarray(${name}, dtype=${type === 'flag' ? 'bool' : 'float'})`;

@@ -1,7 +1,7 @@
 // Gathers what a module needs while its expression is written: helpers, parameters, scopes, assignments.
 import { fieldTable, type ReduceScope } from '@allot/spec';
 import { type HelperName, helperNames } from './helpers.js';
-import type { ShapeInputs } from './inputs.js';
+import { cellName, type ShapeInputs } from './inputs.js';
 import { type Code, flat, list, prefix } from './layout.js';
 import { createNames, snakeCase } from './names.js';
 import { atom, literal } from './piece.js';
@@ -56,6 +56,7 @@ export function gather({ keywords }: ShapeInputs): {
       return known.name;
     },
     field: (name) => atom(snakeCase(name), fieldTable[name].type === 'flag' ? 'flag' : 'column'),
+    cell: (name) => atom(cellName(name), 'column'),
     assign: (name, code) => {
       const known = statements.get(flat(code)) ?? { name: names.take(name), code };
       statements.set(flat(code), known);

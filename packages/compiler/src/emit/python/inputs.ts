@@ -5,8 +5,10 @@ import { snakeCase } from './names.js';
 export interface ShapeInputs {
   /** In the order of the table of fields. */
   readonly fields: readonly ShapeField[];
+  /** Cells of the run's memory. */
+  readonly cells: readonly string[];
   readonly scopes: ReadonlySet<ReduceScope>;
-  /** All arguments that are no parameters: the fields, `tier` and `group` for scopes, `rows` where nothing else tells. */
+  /** All arguments that are no parameters: the fields, the cells, `tier` and `group` for scopes, `rows` where nothing else tells. */
   readonly keywords: readonly string[];
 }
 
@@ -17,10 +19,14 @@ export function inputsOf(expression: Expression): ShapeInputs {
   const fields = shapeFields.filter((name) => read.has(name));
   const tier = scopes.has('tier') && !read.has('tier') ? ['tier'] : [];
   const group = scopes.has('group') || scopes.has('tier') ? ['group'] : [];
-  const columns = [...fields.map(snakeCase), ...tier, ...group];
+  const cells = [...new Set(parts.flatMap((part) => (part.kind === 'state' ? [part.name] : [])))].sort();
+  const columns = [...fields.map(snakeCase), ...cells.map(cellName), ...tier, ...group];
   const rows = scopes.has('batch') && columns.length === 0 ? ['rows'] : [];
-  return { fields, scopes, keywords: [...columns, ...rows] };
+  return { fields, cells, scopes, keywords: [...columns, ...rows] };
 }
+
+/** The argument that stands for a cell. */
+export const cellName = (cell: string): string => snakeCase(`state_${cell}`);
 
 /** A count never looks at what it counts. */
 function allParts(expression: Expression): readonly Expression[] {

@@ -14,6 +14,8 @@ export interface Surroundings {
   readonly parameter: (name: string, value: number) => string;
   /** The variable that holds a field. */
   readonly field: (name: ShapeField) => Piece;
+  /** The variable that holds a cell of the memory. */
+  readonly cell: (name: string) => Piece;
   /** Assigns the code to a variable of about this name, or finds the one that has it; answers its name. */
   readonly assign: (name: string, code: Code) => string;
 }

@@ -34,6 +34,8 @@ function write(expression: Expression, around: Surroundings, locals: Locals): Pi
       return atom(around.parameter(expression.name, expression.value), 'constant');
     case 'field':
       return around.field(expression.name);
+    case 'state':
+      return around.cell(expression.name);
     case 'local': {
       const local = locals.get(expression.name);
       if (!local) throw new Error(`nothing is called ${expression.name} here`);
