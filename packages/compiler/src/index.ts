@@ -1,4 +1,5 @@
 // Load, check, lower, plan, emit.
+export * from './analysis/index.js';
 export { type CheckOptions, type CheckResult, checkFile } from './check-file.js';
 export { compilerCatalog } from './diagnostics/catalog.js';
 export type { DiagnosticsDocument } from './diagnostics/document.js';

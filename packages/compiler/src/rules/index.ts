@@ -41,6 +41,7 @@ import { schedulePoints } from './schedule-points.js';
 import { separateDatasets } from './separate-datasets.js';
 import { sequenceRatio } from './sequence-ratio.js';
 import { tierShapes } from './tier-shapes.js';
+import { shapeAnalysis } from './shape-analysis.js';
 import { tiersAscend } from './tiers-ascend.js';
 import { vocabularyFits } from './vocabulary-fits.js';
 
@@ -91,4 +92,5 @@ export const rules: readonly Rule[] = Object.freeze([
   difficultyRanges,
   checkpointsWhen,
   engineAvailable,
+  shapeAnalysis,
 ]);

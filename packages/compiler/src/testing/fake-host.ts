@@ -105,10 +105,13 @@ const advantage = (name: string, scope: 'group' | 'tier'): Template => ({
   source: 'none',
   verified: 'made up',
   parameters: { epsilon: { description: 'Added to the deviation', default: 1e-6, range: [0, 1] } },
-  build: () =>
+  build: ({ epsilon = 1e-6 }) =>
     shape.divide(
       shape.subtract(shape.field('reward'), shape.reduce('mean', scope, shape.field('reward'))),
-      shape.reduce('std', scope, shape.field('reward')),
+      shape.add(
+        shape.reduce('std', scope, shape.field('reward')),
+        shape.parameter('epsilon', Number(epsilon)),
+      ),
     ),
 });
 

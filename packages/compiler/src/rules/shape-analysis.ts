@@ -1,0 +1,68 @@
+// What the reward and the advantage pay for, and where they break.
+import { analyzeAdvantage, analyzeReward } from '../analysis/analyze-shape.js';
+import { analysisAccepts, analysisCatalog } from '../analysis/catalog-analysis.js';
+import type { AnalysisContext } from '../analysis/context.js';
+import type { ShapeFinding } from '../analysis/finding.js';
+import { wordsOf } from '../analysis/findings-to-diagnostics.js';
+import { shapesOf } from '../analysis/shapes-of.js';
+import type { Path } from '../path.js';
+import type { FilledReinforcement } from '../schema/filled-definition.js';
+import { statedPrefill } from './prefill-text.js';
+import { defineRule } from './rule.js';
+
+export const shapeAnalysis = defineRule({
+  kind: 'reinforcement',
+  reads: ['tiers', 'response', 'steps', 'reward', 'advantage'],
+  catalog: analysisCatalog,
+  accepts: analysisAccepts,
+  check(definition, { report, host }) {
+    const context = contextOf(definition);
+    const { reward, advantage } = shapesOf(definition, host);
+    if (!context || !reward) return;
+    const tell = (at: Path, findings: readonly ShapeFinding[]): void => {
+      for (const finding of findings) {
+        const place = finding.code === 'shape/budget-unread' ? ['tiers'] : at;
+        report(place, finding.code, wordsOf(finding) as never, { severity: finding.severity });
+      }
+    };
+    const found = analyzeReward(reward.expression, context);
+    tell(['reward'], found);
+    for (const parameter of reward.idle) tell(['reward', 'parameters', parameter], [idle(parameter)]);
+    if (!advantage) return;
+    for (const parameter of advantage.idle) tell(['advantage', 'parameters', parameter], [idle(parameter)]);
+    if (!found.some(isBroken))
+      tell(['advantage'], analyzeAdvantage(reward.expression, advantage.expression, context));
+  },
+});
+
+const idle = (parameter: string): ShapeFinding => ({
+  code: 'shape/parameter-without-effect',
+  severity: 'warning',
+  settled: { how: 'exact', by: 'its form' },
+  parameter,
+});
+
+/** Not every reward is a finite number. */
+const isBroken = ({ code, severity }: ShapeFinding): boolean =>
+  severity === 'error' && (code === 'shape/not-a-number' || code === 'shape/divides-by-zero');
+
+/** Undefined where other rules find that the budgets do not fit. */
+function contextOf({
+  tiers,
+  response,
+  steps,
+}: Pick<FilledReinforcement, 'tiers' | 'response' | 'steps'>): AnalysisContext | undefined {
+  const { maxTokens } = response;
+  if (tiers.some(({ budget, cap }) => budget > cap || cap > maxTokens)) return undefined;
+  return {
+    tiers: tiers.map(({ budget, rollouts, cap, prefill }) => ({
+      budget,
+      rollouts,
+      cap,
+      told: statedPrefill(prefill, budget).includes(String(budget)),
+    })),
+    lMax: maxTokens,
+    steps,
+    groupSize: tiers.reduce((sum, { rollouts }) => sum + rollouts, 0),
+  };
+}
