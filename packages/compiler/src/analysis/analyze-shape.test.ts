@@ -137,6 +137,12 @@ describe('other published shapes', () => {
     expect(severe(analyzeAdvantage(reward(rewards), advantage(name), paperContext))).toEqual([]);
   });
 
+  test('a baseline over the batch moves groups of wrong answers by design: a note', () => {
+    const centered = subtract(field('reward'), reduce('mean', 'batch', field('reward')));
+    const findings = analyzeAdvantage(reward('classic'), centered, paperContext);
+    expect(find(findings, 'shape/moves-all-wrong-group').severity).toBe('info');
+  });
+
   test('a length term among siblings collapses too, as far as samples tell', () => {
     // TLMRE (arXiv 2502.04463): R = c * (1 - alpha * sigmoid((n - mean) / std)) over right siblings.
     const siblings = { where: correct, empty: 0, ddof: 0 } as const;
@@ -167,6 +173,13 @@ describe('nonsense does not pass', () => {
   test('a penalty so steep that wrong answers earn more', () => {
     expect(errors(subtract(correct, multiply(0.003, n)))).toEqual(['shape/wrong-beats-right']);
     expect(errors(subtract(correct, multiply(0.0001, n)))).toEqual([]);
+  });
+
+  test('a steep penalty that does not read the budget is measured by the smallest one', () => {
+    const flatter = subtract(correct, multiply(0.0005, n));
+    expect(errors(flatter)).toEqual([]);
+    expect(severe(analyzeReward(flatter, paperContext))).toContain('warning shape/right-falls-below-wrong');
+    expect(errors(add(flatter, multiply(0, b)))).toEqual(['shape/wrong-beats-right']);
   });
 
   test('wrong and short is worth more than right and long', () => {

@@ -43,7 +43,7 @@ export function analyzeReward(reward: Expression, context: AnalysisContext): Sha
   const curves = curvesOf(reward, context);
   return [
     ...inside,
-    ...findOvertaking(curves, context),
+    ...findOvertaking(curves, context, readsTier(reward)),
     ...findAroundBudget(curves, context, readsTier(reward)),
     ...findCrossings(curves, context),
     ...(readsLength(reward) ? findBounds(curves, context) : []),

@@ -1,7 +1,7 @@
 // What a right answer's reward does inside the budget, at it, and past it.
 import type { AnalysedTier, AnalysisContext } from './context.js';
 import type { Curve, Curves } from './curves.js';
-import type { Fall, Jump, Settled, ShapeFinding } from './finding.js';
+import type { Fall, Jump, ShapeFinding } from './finding.js';
 import { rangeOf, rounding } from './reward-bounds.js';
 
 /**
@@ -9,7 +9,7 @@ import { rangeOf, rounding } from './reward-bounds.js';
  * Where a shorter answer is always worth more in every tier, that is told once, as the risk of collapse.
  */
 export function findAroundBudget(
-  { curves, settled }: Curves,
+  { curves, settled, alone }: Curves,
   { tiers }: AnalysisContext,
   readsBudget: boolean,
 ): ShapeFinding[] {
@@ -34,38 +34,30 @@ export function findAroundBudget(
   );
   if (jumps.length > 0)
     found.push({ code: 'shape/jump-at-budget', severity: 'warning', settled, tiers: jumps });
-  return [
-    ...found,
-    ...pastBudget(
-      perTier,
-      worst(({ rise }) => rise, bySize),
-      readsBudget,
-      settled,
-    ),
-  ];
-}
-
-function pastBudget(
-  perTier: readonly (readonly Described[])[],
-  rises: readonly Fall[],
-  readsBudget: boolean,
-  settled: Settled,
-): ShapeFinding[] {
-  const pays = perTier.some((described) => described.some(({ paysOvershoot }) => paysOvershoot));
+  const rises = worst(({ rise }) => rise, bySize);
+  // Among siblings a length that pays can lie anywhere; alone, an overlong answer that pays best is a mistake.
+  const pays = alone && perTier.flat().some(({ paysOvershoot }) => paysOvershoot);
+  const flat = perTier.filter((described) => described.every(({ flatPast }) => flatPast));
   if (rises.length > 0)
-    return [{ code: 'shape/rises-past-budget', severity: pays ? 'error' : 'warning', settled, tiers: rises }];
-  const flat = perTier.filter((described) => described.some(({ flatPast }) => flatPast));
-  if (!readsBudget || flat.length === 0) return [];
-  const tiers = flat.map((described) => ({ budget: (described[0] as Described).budget }));
-  return [{ code: 'shape/flat-past-budget', severity: 'warning', settled, tiers }];
+    found.push({
+      code: 'shape/rises-past-budget',
+      severity: pays ? 'error' : 'warning',
+      settled,
+      tiers: rises,
+    });
+  else if (readsBudget && flat.length > 0) {
+    const budgets = flat.map(([first]) => ({ budget: (first as Described).budget }));
+    found.push({ code: 'shape/flat-past-budget', severity: 'warning', settled, tiers: budgets });
+  }
+  return found;
 }
 
 /** Whether some step, or some set of siblings, has every tier pay strictly more for fewer tokens. */
 function collapsing(perTier: readonly (readonly Described[])[]): boolean {
   const worlds = new Set(perTier.flatMap((described) => described.map(({ world }) => world)));
-  const never = perTier.flat().some(({ grows }) => grows);
+  const grows = perTier.flat().some((described) => described.grows);
   return (
-    !never &&
+    !grows &&
     [...worlds].some((world) =>
       perTier.every((described) => described.some((one) => one.world === world && one.strictlyFalls)),
     )

@@ -32,7 +32,7 @@ interface Details {
 
 export type Range = readonly [least: number, most: number];
 
-export interface TierBounds {
+interface TierBounds {
   readonly budget: number;
   readonly right: Range;
   readonly wrong: Range;

@@ -27,7 +27,9 @@ export function findInGroups(
     const settled: Settled = onlyWay(reward, advantage, context)
       ? { how: 'exact', by: 'an example' }
       : sampled;
-    found.push({ code: 'shape/moves-all-wrong-group', severity: 'warning', settled, tiers: pushed });
+    // A baseline over the batch moves every group, by design.
+    const severity = readsBatch(advantage) ? 'info' : 'warning';
+    found.push({ code: 'shape/moves-all-wrong-group', severity, settled, tiers: pushed });
   }
   if (alone.length > 0)
     found.push({
@@ -52,6 +54,9 @@ function allWrong(
   });
 }
 
+const readsBatch = (advantage: Expression): boolean =>
+  somePart(advantage, (part) => part.kind === 'reduce' && part.scope === 'batch');
+
 /** Whether all all-wrong groups are alike: wrong answers earn one reward, and the advantage reads nothing else of them. */
 function onlyWay(reward: Expression, advantage: Expression, context: AnalysisContext): boolean {
   const reads = readsField(
@@ -59,9 +64,8 @@ function onlyWay(reward: Expression, advantage: Expression, context: AnalysisCon
     ...(['tokens', 'thinkingTokens', 'answerTokens', 'formatted', 'truncated', 'mode', 'step'] as const),
     ...(['progress', 'repetition', 'meanLogProbability', 'minLogProbability'] as const),
   );
-  const batch = somePart(advantage, (part) => part.kind === 'reduce' && part.scope === 'batch');
   const { curves, alone, settled } = curvesOf(reward, context);
-  if (reads || batch || !alone || settled.how !== 'exact') return false;
+  if (reads || readsBatch(advantage) || !alone || settled.how !== 'exact') return false;
   const [least, most] = rangeOf(curves.filter(({ correct }) => !correct).map(({ values }) => values));
   return least === most;
 }

@@ -6,9 +6,14 @@ import { rangeOf, rounding } from './reward-bounds.js';
 
 /**
  * In each tier, right answers against the wrong answer that earns most. It is an error where an answer loses that
- * uses its budget, from half of it to all of it; far past the budget, or far below it, it is a warning.
+ * uses its budget, from half of it to all of it; far past the budget, or far below it, it is a warning. A reward that
+ * does not read the budget is measured by the smallest one.
  */
-export function findOvertaking({ curves, settled }: Curves, { tiers }: AnalysisContext): ShapeFinding[] {
+export function findOvertaking(
+  { curves, settled }: Curves,
+  { tiers }: AnalysisContext,
+  readsBudget: boolean,
+): ShapeFinding[] {
   const found = tiers.flatMap(({ budget, cap }, tier): Overtaking[] => {
     const right = curves.filter((curve) => curve.tier === tier && curve.correct);
     const losses = right.flatMap((curve) => {
@@ -23,8 +28,10 @@ export function findOvertaking({ curves, settled }: Curves, { tiers }: AnalysisC
       .sort((a, b) => Number(usesBudget(b)) - Number(usesBudget(a)) || a.from - b.from)
       .slice(0, 1);
   });
-  const grave = found.filter(usesBudget);
-  const other = found.filter((loss) => !usesBudget(loss));
+  const smallest = Math.min(...tiers.map(({ budget }) => budget));
+  const counts = readsBudget || found.some((loss) => loss.budget === smallest && usesBudget(loss));
+  const grave = counts ? found.filter(usesBudget) : [];
+  const other = found.filter((loss) => !grave.includes(loss));
   return [
     ...(grave.length > 0
       ? [{ code: 'shape/wrong-beats-right', severity: 'error', settled, tiers: grave } as const]

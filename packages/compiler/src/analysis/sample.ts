@@ -6,7 +6,7 @@ import { everyLength, type Settled } from './finding.js';
 import { type GroupSample, sampleGroups } from './groups.js';
 import { evaluateSlice, pointSlices } from './slices.js';
 
-export interface Chunk {
+interface Chunk {
   /** One value a row. */
   readonly evaluate: (expression: Expression) => Float64Array;
   /** A row in words. */
