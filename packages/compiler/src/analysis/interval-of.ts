@@ -31,6 +31,8 @@ export function intervalOf(expression: Expression, domain: Domain, observe: Obse
         return tell(point(part.value));
       case 'field':
         return tell(here.fields[part.name]);
+      case 'state':
+        return tell(interval(-infinity, infinity));
       case 'local':
         return tell(here.locals[part.name] as Interval);
       case 'unary': {

@@ -51,6 +51,7 @@ export function linearForm(expression: Expression, names: ReadonlyMap<string, Ex
       return a !== undefined ? scale(right, a) : atom(expression);
     }
     case 'field':
+    case 'state':
     case 'conditional':
     case 'let':
     case 'reduce':

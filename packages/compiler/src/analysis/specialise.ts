@@ -54,6 +54,7 @@ export function specialise(
     }
     case 'number':
     case 'parameter':
+    case 'state':
     case 'reduce':
       return expression;
   }

@@ -40,8 +40,8 @@ import { scheduleFits } from './schedule-fits.js';
 import { schedulePoints } from './schedule-points.js';
 import { separateDatasets } from './separate-datasets.js';
 import { sequenceRatio } from './sequence-ratio.js';
-import { tierShapes } from './tier-shapes.js';
 import { shapeAnalysis } from './shape-analysis.js';
+import { tierShapes } from './tier-shapes.js';
 import { tiersAscend } from './tiers-ascend.js';
 import { vocabularyFits } from './vocabulary-fits.js';
 

@@ -1,10 +1,11 @@
-// What the reward and the advantage pay for, and where they break.
+// What the reward and the advantage pay for, and where they break, as they are in the first step.
 import { analyzeAdvantage, analyzeReward } from '../analysis/analyze-shape.js';
+import { atFirst } from '../analysis/at-first.js';
 import { analysisAccepts, analysisCatalog } from '../analysis/catalog-analysis.js';
 import type { AnalysisContext } from '../analysis/context.js';
 import type { ShapeFinding } from '../analysis/finding.js';
 import { wordsOf } from '../analysis/findings-to-diagnostics.js';
-import { shapesOf } from '../analysis/shapes-of.js';
+import { idleParameters } from '../analysis/idle-parameters.js';
 import type { Path } from '../path.js';
 import type { FilledReinforcement } from '../schema/filled-definition.js';
 import { statedPrefill } from './prefill-text.js';
@@ -15,9 +16,11 @@ export const shapeAnalysis = defineRule({
   reads: ['tiers', 'response', 'steps', 'reward', 'advantage'],
   catalog: analysisCatalog,
   accepts: analysisAccepts,
-  check(definition, { report, host }) {
+  check(definition, { report, host: { templates }, facts: { shapes } }) {
     const context = contextOf(definition);
-    const { reward, advantage } = shapesOf(definition, host);
+    const { cells } = shapes;
+    const reward = shapes.reward && atFirst(shapes.reward.expression, cells);
+    const advantage = shapes.advantage && atFirst(shapes.advantage.expression, cells);
     if (!context || !reward) return;
     const tell = (at: Path, findings: readonly ShapeFinding[]): void => {
       for (const finding of findings) {
@@ -25,13 +28,14 @@ export const shapeAnalysis = defineRule({
         report(place, finding.code, wordsOf(finding) as never, { severity: finding.severity });
       }
     };
-    const found = analyzeReward(reward.expression, context);
+    const found = analyzeReward(reward, context);
     tell(['reward'], found);
-    for (const parameter of reward.idle) tell(['reward', 'parameters', parameter], [idle(parameter)]);
+    for (const parameter of idleParameters(definition.reward, templates.rewards))
+      tell(['reward', 'parameters', parameter], [idle(parameter)]);
     if (!advantage) return;
-    for (const parameter of advantage.idle) tell(['advantage', 'parameters', parameter], [idle(parameter)]);
-    if (!found.some(isBroken))
-      tell(['advantage'], analyzeAdvantage(reward.expression, advantage.expression, context));
+    for (const parameter of idleParameters(definition.advantage, templates.advantages))
+      tell(['advantage', 'parameters', parameter], [idle(parameter)]);
+    if (!found.some(isBroken)) tell(['advantage'], analyzeAdvantage(reward, advantage, context));
   },
 });
 

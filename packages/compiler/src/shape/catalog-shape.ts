@@ -124,7 +124,7 @@ export const shapeCatalog = defineCatalog({
     why: 'A plan is JSON, which has neither infinities nor NaN.',
     example: reward('({ correct }) => (correct ? 1 : Number.NEGATIVE_INFINITY)'),
   },
-  'shape/not-a-number': {
+  'shape/flag-as-number': {
     severity: 'error',
     message: 'This is true or false where a number is needed',
     help: 'Write `{text} ? 1 : 0`, with the numbers that it stands for.',

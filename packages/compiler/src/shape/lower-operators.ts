@@ -66,7 +66,7 @@ export function requireNumber(node: ts.Expression, type: ValueType, lowerer: Low
   if (type === 'number' || type === 'unknown') return;
   const text = node.getText();
   const short = /^[\w.]+$/.test(text) ? text : '(...)';
-  lowerer.tell(node, report('shape/not-a-number', { text: short }));
+  lowerer.tell(node, report('shape/flag-as-number', { text: short }));
 }
 
 export function lowerUnary(

@@ -48,7 +48,7 @@ describe('lowerText', () => {
     ['(() => 1)()()', 'shape/outside-subset'],
     ['reward', 'shape/field-not-here'],
     ['reward > 1', 'shape/field-not-here', 'condition'],
-    ['correct', 'shape/not-a-number'],
+    ['correct', 'shape/flag-as-number'],
     ['group.sum((r) => r.tokens - tokens)', 'shape/outer-row'],
     [`${'('.repeat(100_000)}1`, 'shape/syntax'],
     [`${'1 + '.repeat(5000)}1`, 'shape/too-large'],

@@ -160,11 +160,11 @@ describe('names', () => {
 
 describe('numbers and flags', () => {
   test.each([
-    ['({ correct, tokens }) => «correct» * tokens', 'shape/not-a-number'],
-    ['({ correct, tokens }) => tokens + «(tokens > 2)»', 'shape/not-a-number'],
-    ['({ correct, tokens }) => Math.max(«correct && tokens», 1)', 'shape/not-a-number'],
-    ['({ correct }) => «correct»', 'shape/not-a-number'],
-    ['({ correct }) => { if (correct) return «true»; return 1; }', 'shape/not-a-number'],
+    ['({ correct, tokens }) => «correct» * tokens', 'shape/flag-as-number'],
+    ['({ correct, tokens }) => tokens + «(tokens > 2)»', 'shape/flag-as-number'],
+    ['({ correct, tokens }) => Math.max(«correct && tokens», 1)', 'shape/flag-as-number'],
+    ['({ correct }) => «correct»', 'shape/flag-as-number'],
+    ['({ correct }) => { if (correct) return «true»; return 1; }', 'shape/flag-as-number'],
     ['({ correct }) => (correct «===» 1 ? 1 : 0)', 'shape/mixed-comparison'],
     ['({ correct, tokens }) => ((correct && tokens) «===» 0 ? 1 : 0)', 'shape/mixed-comparison'],
     ['({ correct, tokens }) => (tokens «<» correct ? 1 : 0)', 'shape/mixed-comparison'],
@@ -333,7 +333,7 @@ describe('all at once', () => {
       marks(marked, [
         'shape/unknown-field',
         'shape/outside-subset',
-        'shape/not-a-number',
+        'shape/flag-as-number',
         'shape/unknown-function',
         'shape/unknown-name',
         'shape/unknown-field',
