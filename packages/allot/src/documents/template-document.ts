@@ -36,7 +36,11 @@ export interface TemplateDocument {
     /** Budget that is worth more after. */
     readonly after: number;
   }[];
-  readonly findings: readonly { readonly severity: Severity; readonly message: string }[];
+  readonly findings: readonly {
+    readonly code: string;
+    readonly severity: Severity;
+    readonly message: string;
+  }[];
 }
 
 export interface TemplateParameterDocument {

@@ -1,4 +1,6 @@
 // Everything there is to say about a template in a setting: as data, for people, programs and the documentation.
+
+import type { AnalysedShape } from '@allot/compiler';
 import { type ShapeCurves, type ShapeSetting, shapeCurves } from '@allot/report';
 import { printShape, readsOf, type Template, type TemplateLibrary } from '@allot/spec';
 import type { TemplateDocument } from '../documents/template-document.js';
@@ -25,14 +27,19 @@ export function describeTemplate(
   reward?: Template,
 ): DescribedTemplate {
   const expression = template.build(given);
+  const paid = reward?.build({});
   const curves = shapeCurves(
     {
       kind: template.kind,
       expression,
-      ...(reward ? { reward: { name: reward.name, expression: reward.build({}) } } : {}),
+      ...(reward && paid ? { reward: { name: reward.name, expression: paid } } : {}),
     },
     setting,
   );
+  const shape: AnalysedShape =
+    template.kind === 'advantage' && paid
+      ? { kind: 'advantage', expression, reward: paid }
+      : { kind: 'reward', expression };
   const { fields, scopes } = readsOf(expression);
   const { name, kind, title, source, formula, verified, secondary, notes }: Documented = template;
   const document: TemplateDocument = {
@@ -61,7 +68,7 @@ export function describeTemplate(
       before: setting.budgets[before] as number,
       after: setting.budgets[after] as number,
     })),
-    findings: findingsOf(curves),
+    findings: findingsOf(shape, setting),
   };
   return { document, curves };
 }

@@ -1,27 +1,32 @@
-import { shapeCurves } from '@allot/report';
 import { templates } from '@allot/templates';
 import { expect, test } from 'vitest';
 import { findingsOf } from './findings-of.js';
 
-const findings = (name: string, budgets = [512, 2560]) =>
-  findingsOf(
-    shapeCurves(
-      { kind: 'reward', expression: templates.rewards.get(name)!.build({}) },
-      { budgets, lMax: 4096 },
-    ),
-  ).map(({ message }) => message);
+const expression = (kind: 'rewards' | 'advantages', name: string) => templates[kind].get(name)!.build({});
+const codesOf = (name: string, budgets = [512, 1024, 2048, 2560]) =>
+  findingsOf({ kind: 'reward', expression: expression('rewards', name) }, { budgets, lMax: 4096 }).map(
+    ({ code, severity }) => `${severity} ${code}`,
+  );
 
-test('the length at which the budget that is worth more changes', () => {
-  // f1(n, 512) = f2(2560): 4 cos(pi n / 8192) - (n - 512) / 4096 = 4 cos(pi 2560 / 8192) at n = 2217.5.
-  expect(findings('hbpo')).toEqual([
-    'Up to 2,217 tokens a right answer is worth more in budget 512 than in 2560, from there on less.',
-  ]);
+test('HBPO has tiers that change places, a cosine collapses', () => {
+  expect(codesOf('hbpo')).toContain('info shape/crossings');
+  expect(codesOf('hbpo')).not.toContain('warning shape/collapse-risk');
+  expect(codesOf('global-cosine')).toContain('warning shape/collapse-risk');
 });
 
-test('tiers whose order never changes, and shapes that do not tell tiers apart', () => {
-  expect(findings('l1-max')).toEqual([
-    'No two tiers change places between 0 and 4,096 tokens: the same budget is worth most at every length.',
-  ]);
-  expect(findings('cosine')).toEqual([]);
-  expect(findings('hbpo', [512])).toEqual([]);
+test('messages hold the numbers of the setting', () => {
+  const messages = findingsOf(
+    {
+      kind: 'advantage',
+      expression: expression('advantages', 'hbpo'),
+      reward: expression('rewards', 'hbpo'),
+    },
+    { budgets: [512, 2560], lMax: 4096 },
+  ).map(({ message }) => message);
+  expect(messages.join('\n')).toContain('-3.92');
+  expect(messages.join('\n')).toContain('-2.22');
+});
+
+test('a single budget has nothing to cross', () => {
+  expect(codesOf('hbpo', [512])).not.toContain('info shape/crossings');
 });

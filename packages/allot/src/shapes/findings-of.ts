@@ -1,29 +1,29 @@
 // What is found out about a shape without training anything.
-import type { ShapeCurves } from '@allot/report';
+import { type AnalysedShape, analyzeShape, findingsToDiagnostics } from '@allot/compiler';
+import type { ShapeSetting } from '@allot/report';
 import type { Severity } from '@allot/spec';
-import { count } from '../cli/numbers.js';
 
-export interface ShapeFinding {
+export interface FindingInWords {
+  /** `allot explain CODE` prints its page. */
+  readonly code: string;
   readonly severity: Severity;
   readonly message: string;
 }
 
-/** Where tiers change places, for right answers; nothing to say where every tier has the same curve. */
-export function findingsOf({ setting, curves, crossings }: ShapeCurves): readonly ShapeFinding[] {
-  const { budgets, lMax } = setting;
-  if (curves.filter(({ tier, correct }) => correct && tier !== undefined).length < 2) return [];
-  if (crossings.length === 0)
-    return [
-      {
-        severity: 'info',
-        message: `No two tiers change places between 0 and ${count(lMax)} tokens: the same budget is worth most at every length.`,
-      },
-    ];
-  return crossings.map(({ tiers: [before, after], tokens }): ShapeFinding => {
-    const last = count(Math.floor(tokens));
-    return {
-      severity: 'info',
-      message: `Up to ${last} tokens a right answer is worth more in budget ${budgets[before]} than in ${budgets[after]}, from there on less.`,
-    };
-  });
+/** Rollouts of a group, divided among the tiers (HBPO, arXiv 2507.15844). */
+const GROUP = 16;
+
+/** Steps of a run, for shapes that change over it (HBPO, arXiv 2507.15844). */
+const STEPS = 629;
+
+/** The findings of `allot check` for a shape in a setting, what breaks before what teaches. */
+export function findingsOf(shape: AnalysedShape, { budgets, lMax }: ShapeSetting): readonly FindingInWords[] {
+  const rollouts = Math.max(1, Math.round(GROUP / budgets.length));
+  const tiers = budgets.map((budget) => ({ budget, rollouts, cap: lMax, told: true }));
+  const context = { tiers, lMax, steps: STEPS, groupSize: rollouts * budgets.length };
+  return findingsToDiagnostics(analyzeShape(shape, context)).map(({ code, severity, message }) => ({
+    code,
+    severity,
+    message,
+  }));
 }

@@ -21,7 +21,7 @@ export function printTemplate(document: TemplateDocument, { color, columns }: Te
       ...wrapText(document.title, width),
       ...wrapText(document.source, width).map((line) => dim(line)),
     ],
-    [bold('Formula'), ...indented(document.formula)],
+    [bold('Formula'), ...document.formula.split('\n').map((line) => `  ${line}`)],
     document.notes === undefined ? [] : [bold('Notes'), ...indented(document.notes)],
     document.verified === undefined
       ? []
