@@ -50,7 +50,7 @@ test('a template is shown with formula, source, parameters and findings, in the 
     'budgets 10, 20',
   ])
     expect(stdout).toContain(text);
-  expect(stdout).toMatch(/Up to 1\d tokens a right answer is worth more in budget 10 than in 20/);
+  expect(stdout).toMatch(/From these lengths? on another budget earns more: 1\d /);
   expect(stdout).not.toContain('│');
   expect((await allot(['rewards', 'hbpo', '--plot'], { cwd })).stdout).toContain('│');
 });

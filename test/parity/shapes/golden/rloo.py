@@ -8,7 +8,7 @@ def rloo(*, reward, group):
 
     Back to Basics: Revisiting REINFORCE Style Optimization, arXiv 2402.14740
 
-        count[group](reward) / max(count[group](reward) - 1, 1) * (reward - mean[group](reward))
+        count[group](1) / max(count[group](1) - 1, 1) * (reward - mean[group](reward))
 
     reward: The reward that the trajectory got.
     group: Equal for the rollouts of one problem in one step.
