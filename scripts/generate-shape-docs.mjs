@@ -12,7 +12,7 @@ import { fieldTable, printShape } from '../packages/spec/dist/index.js';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const docs = join(root, 'docs/shapes');
-const { templates, notation = {} } = await import('../packages/templates/dist/index.js');
+const { templates, notation } = await import('../packages/templates/dist/index.js');
 const setting = settingOf({});
 const kinds = [
   { kind: 'reward', folder: 'rewards', library: templates.rewards },

@@ -25,6 +25,7 @@ export function narrow(
       return narrowBinary(domain, test, holds, intervalOf);
     case 'number':
     case 'parameter':
+    case 'state':
     case 'call':
     case 'conditional':
     case 'let':

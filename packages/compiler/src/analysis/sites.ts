@@ -41,6 +41,7 @@ export function sitesOf(expression: Expression): Site[] {
       case 'number':
       case 'parameter':
       case 'field':
+      case 'state':
       case 'local':
       case 'unary':
       case 'call':
