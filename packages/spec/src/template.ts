@@ -1,5 +1,6 @@
 // A template: a method's reward or advantage as an expression of named, documented parameters.
 import type { Expression } from './shape/expression.js';
+import type { ResolvedCells } from './shape/memory.js';
 
 export interface TemplateParameter {
   readonly description: string;
@@ -29,6 +30,8 @@ export interface Template {
   readonly parameters: Readonly<Record<string, TemplateParameter>>;
   /** The expression for given parameters; those left out take their defaults. */
   readonly build: (parameters: Readonly<Record<string, number | boolean>>) => Expression;
+  /** Cells of the run's memory that the expression reads; absent where it reads none. */
+  readonly cells?: (parameters: Readonly<Record<string, number | boolean>>) => ResolvedCells;
 }
 
 /** Templates by kind and name; the compiler is handed one. */

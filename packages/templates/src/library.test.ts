@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type Expression, partsOf, printShape, somePart } from '@allot/spec';
+import { type Expression, partsOf, printShape, somePart, type Template } from '@allot/spec';
 import { expect, test } from 'vitest';
 import { advantages, rewards, templates } from './library.js';
 import { randomRows } from './testing/random-rows.js';
@@ -62,21 +62,36 @@ const locals = (expression: Expression): readonly string[] => [
   ...partsOf(expression).flatMap(locals),
 ];
 
+/** Whether a parameter has its effect through what the run remembers. */
+const changesCells = ({ cells, parameters }: Template, key: string): boolean =>
+  cells !== undefined &&
+  JSON.stringify(cells({})) !== JSON.stringify(cells({ [key]: Number(parameters[key]?.default) + 1 }));
+
 const batch = randomRows(1, 2000);
+
+/** Cells after some steps, when what they hold matters. */
+const remembered = [
+  { hapoShortest: 600, shortRlBest: 0 },
+  { hapoShortest: 600, shortRlBest: 2 },
+];
 
 test.each(all)('$kind $name prints by its parameters and is finite on every row', (template) => {
   const { name, kind, parameters, build } = template;
   const words = printShape(build({})).split(/\W+/);
   const named = Object.keys(parameters).filter((key) => typeof parameters[key]?.default === 'number');
-  expect(words).toEqual(expect.arrayContaining(named));
+  const acts = named.filter((key) => words.includes(key) || changesCells(template, key));
+  expect(acts).toEqual(named);
   expect(evaluate[kind](name, batch).filter((value) => !Number.isFinite(value))).toEqual([]);
 });
 
-test.each(all)('$kind $name: every parameter has an effect', ({ name, kind, parameters }) => {
-  const plain = String(evaluate[kind](name, batch));
+test.each(all)('$kind $name: every parameter has an effect', (template) => {
+  const { name, kind, parameters } = template;
+  const all = (given: Readonly<Record<string, number | boolean>>): string =>
+    String(remembered.map((memory) => evaluate[kind](name, batch, given, memory)));
+  const plain = all({});
   const idle = Object.entries(parameters).filter(([parameter, { default: value }]) => {
     const other = typeof value === 'boolean' ? !value : typeof value === 'number' ? 2 * value + 100 : 700;
-    return String(evaluate[kind](name, batch, { [parameter]: other })) === plain;
+    return all({ [parameter]: other }) === plain && !changesCells(template, parameter);
   });
   expect(idle).toEqual([]);
 });

@@ -32,6 +32,7 @@ import { globalCosine } from './rewards/global-cosine.js';
 import { gr3 } from './rewards/gr3.js';
 import { grlc } from './rewards/grlc.js';
 import { grpoLead } from './rewards/grpo-lead.js';
+import { hapo } from './rewards/hapo.js';
 import { hbpo } from './rewards/hbpo.js';
 import { hbpoReleased } from './rewards/hbpo-released.js';
 import { jet } from './rewards/jet.js';
@@ -69,6 +70,8 @@ export const rewards = {
   dler,
   laser,
   aDlp,
+  // What the run remembers of the problem.
+  hapo,
   // The lengths of the siblings.
   tlmre,
   kimi,

@@ -4,6 +4,8 @@ import { randomStream, type ShapeField, type ShapeRows, shapeFields, shuffledInd
 export interface Table extends ShapeRows {
   readonly fields: Readonly<Record<ShapeField, Float64Array>>;
   readonly group: readonly (number | string)[];
+  /** Every cell that a template reads. */
+  readonly state: Readonly<Record<string, Float64Array>>;
 }
 
 const budgets = [512, 1024, 2048, 2560] as const;
@@ -42,6 +44,11 @@ function makeTable(seed: number, group: Table['group'], tierOf: (row: number) =>
   return {
     length,
     group,
+    state: {
+      hapoShortest: tokens.map((all, row) => (row % 3 === 0 ? 0 : Math.ceil(all / (1 + (row % 4))))),
+      aDlpPrice: tokens.map((_, row) => (row % 7) / 1000),
+      shortRlBest: tokens.map((_, row) => (row % 11) / 10),
+    },
     fields: {
       tokens,
       thinkingTokens,

@@ -38,11 +38,11 @@ describe.skipIf(missing !== undefined)('every shape in both languages', () => {
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'allot-shapes-'));
     const job = {
-      tables: tables.map(({ fields, group, length }, table) => ({
+      tables: tables.map(({ fields, state, group, length }, table) => ({
         rows: length,
         group,
         columns: Object.fromEntries(
-          Object.entries(fields).map(([name, column]) => {
+          [...Object.entries(fields), ...Object.entries(state).map(asArgument)].map(([name, column]) => {
             writeFileSync(join(folder, `${name}-${table}.f64`), column);
             return [
               name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
@@ -81,6 +81,12 @@ describe.skipIf(missing !== undefined)('every shape in both languages', () => {
     },
   );
 });
+
+/** A cell is an argument of its own: `state_hapo_shortest`. */
+const asArgument = ([cell, column]: [string, Float64Array]): [string, Float64Array] => [
+  `state${cell.charAt(0).toUpperCase()}${cell.slice(1)}`,
+  column,
+];
 
 /** Numbers below the least normal one have fewer digits, and are equal when both are that small. */
 function agree(a: number, b: number): boolean {

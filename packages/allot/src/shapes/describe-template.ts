@@ -1,6 +1,6 @@
 // Everything there is to say about a template in a setting: as data, for people, programs and the documentation.
 
-import type { AnalysedShape } from '@allot/compiler';
+import { type AnalysedShape, atFirst } from '@allot/compiler';
 import { type ShapeCurves, type ShapeSetting, shapeCurves } from '@allot/report';
 import { printShape, readsOf, type Template, type TemplateLibrary } from '@allot/spec';
 import type { TemplateDocument } from '../documents/template-document.js';
@@ -26,8 +26,10 @@ export function describeTemplate(
   setting: ShapeSetting,
   reward?: Template,
 ): DescribedTemplate {
-  const expression = template.build(given);
-  const paid = reward?.build({});
+  // What is said is about the first step, when nothing is remembered yet.
+  const built = template.build(given);
+  const expression = atFirst(built, template.cells?.(given) ?? {});
+  const paid = reward && atFirst(reward.build({}), reward.cells?.({}) ?? {});
   const curves = shapeCurves(
     {
       kind: template.kind,
@@ -48,11 +50,11 @@ export function describeTemplate(
     kind,
     title,
     source,
-    formula: formula?.trim() ?? printShape(expression),
+    formula: formula?.trim() ?? printShape(built),
     ...(verified === undefined ? {} : { verified }),
     ...(secondary === undefined ? {} : { secondary }),
     ...(notes === undefined ? {} : { notes }),
-    expression,
+    expression: built,
     fields,
     scopes,
     parameters: Object.entries(template.parameters).map(([parameter, description]) => ({
@@ -68,7 +70,7 @@ export function describeTemplate(
       before: setting.budgets[before] as number,
       after: setting.budgets[after] as number,
     })),
-    findings: findingsOf(shape, setting),
+    findings: findingsOf(shape, setting, built),
   };
   return { document, curves };
 }

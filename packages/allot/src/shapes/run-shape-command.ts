@@ -24,6 +24,14 @@ export async function runShapeCommand(
   if (!chosen || unknown.length > 0) return fail(terminal, ...mistakes, ...unknown);
   if (flags.eval !== undefined) {
     const { evalCases } = await import('../cases/eval-cases.js');
+    const { atFirst } = await import('@allot/compiler');
+    const caseShapeOf = ({ template, given }: ChosenTemplate): CaseShape => ({
+      name: template.name,
+      kind: template.kind,
+      // Rows stand for the first step, when nothing is remembered yet.
+      expression: atFirst(template.build(given), template.cells?.(given) ?? {}),
+      components: {},
+    });
     return evalCases(terminal, {
       path: flags.eval,
       shape: caseShapeOf(chosen),
@@ -34,10 +42,3 @@ export async function runShapeCommand(
   const { showTemplate } = await import('./show-template.js');
   return showTemplate(terminal, chosen, flags, reward?.template);
 }
-
-const caseShapeOf = ({ template, given }: ChosenTemplate): CaseShape => ({
-  name: template.name,
-  kind: template.kind,
-  expression: template.build(given),
-  components: {},
-});

@@ -16,7 +16,7 @@ import type { FilledReinforcement } from '../schema/filled-definition.js';
 import { buildShape, type ShapeLeaves } from '../shape/build-shape.js';
 import { report as reportShape } from '../shape/catalog-shape.js';
 import type { TextKind } from '../shape/lower-text.js';
-import { hasText } from '../shape/shape-parts.js';
+import { hasText, templateParts } from '../shape/shape-parts.js';
 import type { BuiltShapes } from './facts.js';
 
 export interface ShapeRequest {
@@ -43,8 +43,26 @@ export async function gatherShapes(
     const shape = buildShape(definition, [kind], leaves);
     if (shape) built[kind] = shape;
   }
-  const cells = await gatherCells(request, diagnostics);
+  const cells = { ...templateCells(request), ...(await gatherCells(request, diagnostics)) };
   return [{ ...built, cells }, diagnostics];
+}
+
+/** Cells that templates bring along; a cell of the definition with the same name takes its place. */
+function templateCells({ definition, host: { templates } }: ShapeRequest): ResolvedCells {
+  const { reward, advantage } = definition;
+  const parts = [
+    ...(reward ? templateParts(reward, ['reward']).map((part) => [part, templates.rewards] as const) : []),
+    ...(advantage
+      ? templateParts(advantage, ['advantage']).map((part) => [part, templates.advantages] as const)
+      : []),
+  ];
+  return Object.assign(
+    {},
+    ...parts.map(([{ shape }, library]) => {
+      const built = buildTemplate(shape, library);
+      return built ? library.get(shape.template)?.cells?.(built.parameters) : {};
+    }),
+  ) as ResolvedCells;
 }
 
 async function gatherCells(

@@ -77,12 +77,13 @@ export const memoryCells = defineRule({
   },
   check({ state }, { report, isWritten, facts: { shapes } }) {
     const { reward, advantage, cells } = shapes;
-    const complete = reward && advantage && Object.keys(cells).length === Object.keys(state).length;
+    const known = { ...cells, ...state };
+    const complete = reward && advantage && Object.keys(state).every((name) => Object.hasOwn(cells, name));
     const read = new Set(readersOf(shapes).flatMap(([, expressions]) => expressions.flatMap(cellsOf)));
     for (const [path, expressions] of readersOf(shapes))
       for (const name of new Set(expressions.flatMap(cellsOf)))
-        if (!Object.hasOwn(state, name))
-          report(path, 'state/unknown-cell', { name, advice: adviseName(name, Object.keys(state)) });
+        if (!Object.hasOwn(known, name))
+          report(path, 'state/unknown-cell', { name, advice: adviseName(name, Object.keys(known)) });
     for (const [name, definition] of Object.entries(state)) {
       const at = ['state', name];
       if (!/^[a-zA-Z][a-zA-Z0-9_]{0,31}$/.test(name)) report(at, 'state/cell-name', { name });

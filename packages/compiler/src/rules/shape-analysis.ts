@@ -1,6 +1,6 @@
 // What the reward and the advantage pay for, and where they break, as they are in the first step.
 import { analyzeAdvantage, analyzeReward } from '../analysis/analyze-shape.js';
-import { atFirst } from '../analysis/at-first.js';
+import { atFirst, lasting } from '../analysis/at-first.js';
 import { analysisAccepts, analysisCatalog } from '../analysis/catalog-analysis.js';
 import type { AnalysisContext } from '../analysis/context.js';
 import type { ShapeFinding } from '../analysis/finding.js';
@@ -18,24 +18,25 @@ export const shapeAnalysis = defineRule({
   accepts: analysisAccepts,
   check(definition, { report, host: { templates }, facts: { shapes } }) {
     const context = contextOf(definition);
-    const { cells } = shapes;
-    const reward = shapes.reward && atFirst(shapes.reward.expression, cells);
-    const advantage = shapes.advantage && atFirst(shapes.advantage.expression, cells);
+    const { cells, reward, advantage } = shapes;
     if (!context || !reward) return;
+    const paid = atFirst(reward.expression, cells);
     const tell = (at: Path, findings: readonly ShapeFinding[]): void => {
       for (const finding of findings) {
         const place = finding.code === 'shape/budget-unread' ? ['tiers'] : at;
         report(place, finding.code, wordsOf(finding) as never, { severity: finding.severity });
       }
     };
-    const found = analyzeReward(reward, context);
+    const found = lasting(reward.expression, analyzeReward(paid, context));
     tell(['reward'], found);
     for (const parameter of idleParameters(definition.reward, templates.rewards))
       tell(['reward', 'parameters', parameter], [idle(parameter)]);
     if (!advantage) return;
     for (const parameter of idleParameters(definition.advantage, templates.advantages))
       tell(['advantage', 'parameters', parameter], [idle(parameter)]);
-    if (!found.some(isBroken)) tell(['advantage'], analyzeAdvantage(reward, advantage, context));
+    if (found.some(isBroken)) return;
+    const weighed = atFirst(advantage.expression, cells);
+    tell(['advantage'], lasting(advantage.expression, analyzeAdvantage(paid, weighed, context)));
   },
 });
 

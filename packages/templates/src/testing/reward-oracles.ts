@@ -73,6 +73,7 @@ export const rewardOracles: Readonly<Record<string, Oracle>> = {
   dler: ({ correct, tokens }) => (correct && tokens <= 4000 ? 1 : 0),
   laser: (row) => laser(row, row.tokens <= 8192),
   'a-dlp': ({ correct, tokens }) => (correct ? 1 : -1) - tokens / 1000,
+  hapo: ({ correct }) => (correct ? 1 : 0),
   tlmre: (row, siblings) => {
     if (!row.correct || row.truncated) return 0;
     const known = lengths(right(siblings).filter(({ truncated }) => !truncated));

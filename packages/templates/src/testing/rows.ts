@@ -63,12 +63,22 @@ export function columnsOf(rows: readonly Row[]): ShapeRows {
 
 type Parameters = Readonly<Record<string, number | boolean>>;
 
+/** Cells that `memory` does not name stand at their initial values. */
 const evaluate =
   (kind: 'rewards' | 'advantages') =>
-  (name: string, rows: readonly Row[], parameters: Parameters = {}): number[] => {
+  (
+    name: string,
+    rows: readonly Row[],
+    parameters: Parameters = {},
+    memory: Readonly<Record<string, number>> = {},
+  ): number[] => {
     const template = templates[kind].get(name);
     if (!template) throw new Error(`there is no template ${name}`);
-    return [...evaluateShape(template.build(parameters), columnsOf(rows))];
+    const state = Object.entries(template.cells?.(parameters) ?? {}).map(
+      ([cell, { initial }]) => [cell, rows.map(() => memory[cell] ?? initial)] as const,
+    );
+    const columns = { ...columnsOf(rows), state: Object.fromEntries(state) };
+    return [...evaluateShape(template.build(parameters), columns)];
   };
 
 export const rewardOf = evaluate('rewards');
