@@ -22,8 +22,18 @@ const generateSchema = (path, type, title) => {
     jsDoc: 'extended',
     encodeRefs: false,
   }).createSchema(type);
+  for (const definition of Object.values(schema.definitions)) mergeTexts(definition);
   return { $schema: schema.$schema, title, ...schema };
 };
+
+/** In a union, the texts that it lists are one branch. */
+function mergeTexts(definition) {
+  const isText = ({ type, const: text }) => type === 'string' && text !== undefined;
+  const texts = definition.anyOf?.filter(isText) ?? [];
+  if (texts.length < 2) return;
+  const branch = { type: 'string', enum: texts.map((text) => text.const) };
+  definition.anyOf = [branch, ...definition.anyOf.filter((other) => !isText(other))];
+}
 
 const pipeline = generateSchema('packages/spec/src/definition.ts', 'Definition', 'Allot pipeline definition');
 const schemas = {
@@ -85,7 +95,7 @@ function decideUnion(definition, definitions) {
   const decided = decideObjects(branches.map(({ $ref }) => [$ref, definitions[$ref.split('/').at(-1)]]));
   delete definition.anyOf;
   if (plain.length === 0) Object.assign(definition, { type: 'object', ...decided });
-  else Object.assign(definition, choose(plain[0], plain[0], decided));
+  else Object.assign(definition, choose({ type: plain[0].type }, plain[0], decided));
 }
 
 /** Objects by their `kind`, or by the key that only one of them requires; the first is meant where nothing decides. */

@@ -12,6 +12,8 @@ export type {
   Coefficient,
   CoefficientShape,
   ConditionalShape,
+  CreditStage,
+  CutDefinition,
   DatasetDefinition,
   Definition,
   DemonstrationDefinition,
@@ -20,6 +22,7 @@ export type {
   EvaluationDefinition,
   EvaluationMode,
   ExpressionShape,
+  FirstTokenDefinition,
   FunctionShape,
   JsonlDataset,
   LlamaArchitecture,
@@ -49,6 +52,7 @@ export type {
   TemplateReference,
   TierDefinition,
   TierOptions,
+  TokenScope,
   TrainingDefinition,
 } from '@allot/spec';
 export {

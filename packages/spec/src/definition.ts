@@ -1,7 +1,9 @@
 // The pipeline definition as plain data: what YAML holds and what the `define*` functions return.
 // The JSON Schema in schemas/ is generated from these types; `@default` fills what is left out.
 
+import type { CreditStage } from './credit.js';
 import type { ObjectiveDefinition } from './objective.js';
+import type { CutDefinition, FirstTokenDefinition } from './rollout-plan.js';
 import type { CellDefinition, ShapeDefinition } from './shape-definition.js';
 
 /** A whole experiment: reinforcement learning over budget tiers, or supervised training of a base policy. */
@@ -31,6 +33,10 @@ export interface PipelineDefinition {
   readonly reward: ShapeDefinition;
   /** How much better than its siblings a trajectory is. @default {"template":"grpo"} */
   readonly advantage?: ShapeDefinition;
+  /** What single tokens of a response make of its advantage, in order. Absent: all have the same. @minItems 1 */
+  readonly credit?: readonly CreditStage[];
+  /** Responses that are cut after sampling, and graded again. Absent: none. */
+  readonly cut?: CutDefinition;
   /** @default {} */
   readonly objective?: ObjectiveDefinition;
   readonly optimizer: OptimizerDefinition;
@@ -186,16 +192,32 @@ export interface ResponseDefinition {
   readonly prefillInLoss?: boolean;
 }
 
-/** One budget tier of every group: HBPO's subgroup (arXiv 2507.15844, section 3). */
+/**
+ * One budget tier of every group: HBPO's subgroup (arXiv 2507.15844, section 3), and how its responses are sampled.
+ * `{budget}` in its texts is replaced by the budget.
+ */
 export interface TierDefinition {
   /** Token budget b of the tier. @asType integer @minimum 1 */
   readonly budget: number;
   /** Rollouts of each prompt in this tier. @asType integer @minimum 1 */
   readonly rollouts: number;
+  /** Text before the problem. Absent: nothing. */
+  readonly system?: string;
+  /** Text between the problem and the reasoning tag. Absent: nothing. */
+  readonly promptSuffix?: string;
   /** Text put after the reasoning tag; `{budget}` is replaced. Absent: nothing. */
   readonly prefill?: string;
+  /** First token after the prefill, put there instead of being sampled. Absent: it is sampled. */
+  readonly firstToken?: FirstTokenDefinition;
   /** Most response tokens in this tier. Absent: `response.maxTokens`. @asType integer @minimum 1 */
   readonly cap?: number;
+  /**
+   * Most tokens of the reasoning, counted like the response: one that is still open then is closed with `closing`,
+   * and the answer follows up to the cap (Elastic Reasoning, arXiv 2505.05315). Absent: only the cap. @asType integer @minimum 1
+   */
+  readonly thinkingCap?: number;
+  /** Text that closes the reasoning at `thinkingCap`; it carries no loss. Absent: `response.reasoningClose`. */
+  readonly closing?: string;
 }
 
 /** AdamW (Loshchilov & Hutter, arXiv 1711.05101). */

@@ -2,6 +2,7 @@
 export * from './aggregation.js';
 export * from './catalog.js';
 export * from './combine.js';
+export type * from './credit.js';
 export * from './define.js';
 export type * from './definition.js';
 export * from './diagnostic.js';
@@ -13,6 +14,7 @@ export type * from './objective.js';
 export * from './plan.js';
 export * from './random.js';
 export type * from './resolved.js';
+export type * from './rollout-plan.js';
 export * from './shape/author/define-shape.js';
 export type * from './shape/author/rows.js';
 export * from './shape/author/run-shape.js';

@@ -1,4 +1,5 @@
 // A definition after lowering: every default filled in, every reference settled, shapes as expressions.
+import type { TokenScope } from './credit.js';
 import type {
   CheckpointDefinition,
   DatasetDefinition,
@@ -14,7 +15,7 @@ import type {
   TrainingDefinition,
 } from './definition.js';
 import type { KlCovDefinition, KlDefinition, ObjectiveDefinition } from './objective.js';
-import type { ResolvedShape } from './shape/expression.js';
+import type { Expression, ResolvedShape } from './shape/expression.js';
 import type { ResolvedCells } from './shape/memory.js';
 
 /** `T` with every optional member present. */
@@ -44,9 +45,11 @@ interface ResolvedCommon {
 
 export interface ResolvedReinforcement extends ResolvedCommon {
   readonly kind: 'reinforcement';
-  readonly tiers: readonly Filled<TierDefinition>[];
+  readonly tiers: readonly Filled<TierDefinition, TierPlan>[];
   readonly reward: ResolvedShape;
   readonly advantage: ResolvedShape;
+  readonly credit?: readonly ResolvedCredit[];
+  readonly cut?: ResolvedCut;
   readonly objective: ResolvedObjective;
   readonly training: Filled<TrainingDefinition>;
   /** The run's memory, by name of the cell. */
@@ -64,6 +67,22 @@ export interface ResolvedSupervised extends ResolvedCommon {
   readonly kind: 'supervised';
   readonly demonstrations: Filled<DemonstrationDefinition>;
   readonly training: Filled<SupervisedTrainingDefinition>;
+}
+
+/** What a tier may leave out; `closing` is there where `thinkingCap` is. */
+type TierPlan = 'system' | 'promptSuffix' | 'firstToken' | 'thinkingCap' | 'closing';
+
+/** `to` and `when` read rows before the reward. */
+export interface ResolvedCut {
+  readonly to: Expression;
+  readonly when: Expression;
+  readonly atLeast: number;
+}
+
+export interface ResolvedCredit {
+  readonly tokens: TokenScope;
+  readonly multiply?: Expression;
+  readonly add?: Expression;
 }
 
 /** Tiers carry `prefill: ''` where they state nothing. */
