@@ -33,6 +33,17 @@ export const runtimeCatalog = defineCatalog({
       text: "reward: { expression: 'correct / group.count((r) => r.correct)' }\n",
     },
   },
+  'run/cut-not-a-number': {
+    severity: 'error',
+    message:
+      'In step {step}, the length that a response to the problem {problem} should be cut to is no number.',
+    help: 'Say in `cut.when` that responses are cut only where `cut.to` is a number: guard what it divides by.',
+    why: 'A response is cut to `cut.to` tokens. Where that is not a number nobody can tell what should be left, so the run stops; the newest checkpoint is sound.',
+    example: {
+      language: 'yaml',
+      text: "cut: { to: 'Math.sqrt(group.mean((r) => r.tokens, { empty: 0 }) - lMax)' }\n",
+    },
+  },
   'run/memory-not-finite': {
     severity: 'error',
     message: 'Step {step} would leave {value} in the cell {cell} of the memory.',

@@ -94,11 +94,12 @@ const stages: Readonly<Record<StageKind, Stage>> = {
   },
 
   advantage: async (context) => {
-    const { run, step } = context;
+    const { run, step, experiment } = context;
     const rollouts = await loadRollouts(context);
     const scores = await loadScores(context, rollouts);
     const memory = await memoryBefore(context);
-    const advantages = advantageStage(reinforcement(context), step, rollouts, scores, memory);
+    const settings = reinforcement(context);
+    const advantages = advantageStage(experiment, settings, step, rollouts, scores, memory);
     await writeAdvantages(stepFile(run, step).advantages, advantages);
   },
 

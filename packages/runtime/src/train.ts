@@ -109,7 +109,7 @@ async function reinforceStep(
   });
   const rolloutSeconds = (performance.now() - began) / 1000;
   const scores = scoreStage(experiment, settings, step, rollouts, session.memory);
-  const advantages = advantageStage(settings, step, rollouts, scores, session.memory);
+  const advantages = advantageStage(experiment, settings, step, rollouts, scores, session.memory);
   const rows = { rollouts, scores, advantages };
   const done = await reinforceUpdate(session, settings, step, rows, () => {
     writes.add(() => writeStepRows(run, step, rows));
@@ -148,6 +148,7 @@ function firstNotFinite({ rollouts, scores, advantages }: StepRows) {
   for (const [quantity, values] of [
     ['reward', scores.map(({ reward }) => reward)],
     ['advantage', advantages.map(({ advantage }) => advantage)],
+    ['advantage of a token', advantages.map(strangestToken)],
   ] as const) {
     const row = values.findIndex((value) => !Number.isFinite(value));
     if (row < 0) continue;
@@ -157,6 +158,10 @@ function firstNotFinite({ rollouts, scores, advantages }: StepRows) {
   }
   return undefined;
 }
+
+/** The first advantage of a token that is no finite number, or 0. */
+const strangestToken = ({ tokenAdvantages = new Float32Array() }: StepRows['advantages'][number]): number =>
+  tokenAdvantages.find((value) => !Number.isFinite(value)) ?? 0;
 
 /** Demonstrations and update of a supervised step. */
 export async function superviseStep(

@@ -126,6 +126,43 @@ export const tinyReinforcement = (changes: Partial<ResolvedReinforcement> = {}):
   ...changes,
 });
 
+/** Every way in which tiers sample, a cut by the group's mean, and advantages that tell tokens apart. */
+export const plannedReinforcement = (changes: Partial<ResolvedReinforcement> = {}): ResolvedReinforcement => {
+  const tokens = shape.field('tokens');
+  return tinyReinforcement({
+    tiers: [
+      {
+        budget: 6,
+        rollouts: 2,
+        system: '[min]',
+        prefill: '[{budget}]',
+        firstToken: { text: '</think>', probability: 0.5 },
+        cap: 20,
+      },
+      {
+        budget: 12,
+        rollouts: 2,
+        promptSuffix: '[{budget}]',
+        prefill: '',
+        cap: 16,
+        thinkingCap: 6,
+        closing: '=</think>',
+      },
+    ],
+    cut: {
+      to: shape.reduce('mean', 'group', tokens),
+      when: shape.binary(tokens, '>', shape.state('shortest')),
+      atLeast: 2,
+    },
+    credit: [
+      { tokens: 'first', multiply: shape.multiply(0.1, tokens) },
+      { tokens: 'answer', add: shape.field('reward') },
+      { tokens: { after: '=' }, multiply: shape.number(0.5), add: shape.number(-0.1) },
+    ],
+    ...changes,
+  });
+};
+
 export const tinySupervised = (changes: Partial<ResolvedSupervised> = {}): ResolvedSupervised => ({
   kind: 'supervised',
   ...common,

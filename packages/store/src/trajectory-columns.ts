@@ -13,7 +13,7 @@ export type ScoreRow = Pick<
   ScoredRollout,
   'groupId' | 'rollout' | 'answer' | 'correct' | 'formatted' | 'reward' | 'components'
 >;
-export type AdvantageRow = Pick<Trajectory, 'groupId' | 'rollout' | 'advantage'>;
+export type AdvantageRow = Pick<Trajectory, 'groupId' | 'rollout' | 'advantage' | 'tokenAdvantages'>;
 /** A sampled response of an evaluation; it has no reward. */
 export type EvaluationRow = RolloutRow & Pick<ScoredRollout, 'answer' | 'correct' | 'formatted'>;
 
@@ -79,6 +79,13 @@ export const advantageColumns: readonly Column<AdvantageRow>[] = [
   { name: 'advantage', type: 'double', value: (row) => row.advantage },
 ];
 
+/** In files of runs that tell the tokens of a response apart. */
+export const tokenAdvantagesColumn: Column<AdvantageRow> = {
+  name: 'token_advantages',
+  type: 'float-list',
+  value: (row) => row.tokenAdvantages,
+};
+
 export const evaluationColumns: readonly Column<EvaluationRow>[] = [...rolloutColumns, ...gradeColumns];
 
 /** A row of `rolloutColumns` as read from a file. */
@@ -115,6 +122,13 @@ export function toScore(row: TableRow): ScoreRow {
     components: Object.fromEntries(names.map((name) => [name, Number(row[COMPONENT + name])])),
   };
 }
+
+export const toAdvantage = (row: TableRow): AdvantageRow => ({
+  groupId: String(row.group_id),
+  rollout: Number(row.rollout),
+  advantage: Number(row.advantage),
+  ...(row.token_advantages ? { tokenAdvantages: Float32Array.from(row.token_advantages as number[]) } : {}),
+});
 
 export const toGrade = (row: TableRow): Pick<ScoredRollout, 'answer' | 'correct' | 'formatted'> => ({
   answer: String(row.answer),

@@ -14,7 +14,9 @@ import {
   rolloutColumns,
   type ScoreRow,
   scoreColumns,
+  toAdvantage,
   toGrade,
+  tokenAdvantagesColumn,
   toRollout,
   toScore,
 } from './trajectory-columns.js';
@@ -32,7 +34,13 @@ export const writeScores = (file: string, rows: readonly ScoreRow[]): Promise<vo
   );
 
 export const writeAdvantages = (file: string, rows: readonly AdvantageRow[]): Promise<void> =>
-  writeWhole(file, encodeTable(advantageColumns, rows));
+  writeWhole(
+    file,
+    encodeTable(
+      rows[0]?.tokenAdvantages ? [...advantageColumns, tokenAdvantagesColumn] : advantageColumns,
+      rows,
+    ),
+  );
 
 export const writeEvaluationRows = (file: string, rows: readonly EvaluationRow[]): Promise<void> =>
   writeWhole(file, encodeTable(evaluationColumns, rows));
@@ -50,15 +58,8 @@ export async function readScores(file: string): Promise<Phase<ScoreRow[]>> {
 }
 
 export async function readAdvantages(file: string): Promise<Phase<AdvantageRow[]>> {
-  const [rows, diagnostics] = await readTable(file, advantageColumns);
-  return [
-    rows?.map((row) => ({
-      groupId: String(row.group_id),
-      rollout: Number(row.rollout),
-      advantage: Number(row.advantage),
-    })),
-    diagnostics,
-  ];
+  const [rows, diagnostics] = await readTable(file, advantageColumns, () => [tokenAdvantagesColumn]);
+  return [rows?.map(toAdvantage), diagnostics];
 }
 
 export async function readEvaluationRows(file: string): Promise<Phase<EvaluationRow[]>> {

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { alignToTargets, concatTokens, lossMask } from './loss-mask.js';
 
-test('sampled tokens carry loss, overridden and forced ones never, the prefill where it is asked for', () => {
-  const origins = Uint8Array.of(1, 0, 2, 3, 0);
-  expect(Array.from(lossMask(origins, { prefillInLoss: false }))).toEqual([0, 1, 0, 0, 1]);
-  expect(Array.from(lossMask(origins, { prefillInLoss: true }))).toEqual([1, 1, 0, 0, 1]);
+test('sampled and declared tokens carry loss, overridden and forced ones never, the prefill where it is asked for', () => {
+  const origins = Uint8Array.of(1, 4, 0, 2, 3, 0);
+  expect(Array.from(lossMask(origins, { prefillInLoss: false }))).toEqual([0, 1, 1, 0, 0, 1]);
+  expect(Array.from(lossMask(origins, { prefillInLoss: true }))).toEqual([1, 1, 1, 0, 0, 1]);
 });
 
 test('the first response token is predicted by the last prompt token', () => {

@@ -1,18 +1,20 @@
 // The rollout stage: every problem of the step is answered in every tier.
 import type { Memory, Problem, ResolvedReinforcement } from '@allot/spec';
 import type { RolloutRow } from '@allot/store';
-import { encodePrefill, problemsOfStep } from '@allot/tasks';
+import { problemsOfStep } from '@allot/tasks';
 import type { Engine } from '../engine.js';
 import { type Experiment, problemsOf } from '../experiment.js';
+import { cutRollouts } from './cut-rollouts.js';
 import { problemAddress } from './problem-address.js';
 import { addReference } from './reference.js';
+import { type ResponsePlan, tierPlans } from './response-plan.js';
 import { type ResponseRequest, type SamplingOptions, sampleResponses } from './sample-responses.js';
 import { scoreStage } from './score.js';
 import { trainedRows } from './trained-rows.js';
 
 /**
- * Rollouts of a step: by problem, then tier, then rollout. With a refill, rounds of further problems follow until enough
- * groups are kept; those of dropped groups stay among the rows. `memory` is that before the step.
+ * Rollouts of a step, cut where the plan says so: by problem, then tier, then rollout. With a refill, rounds of further
+ * problems follow until enough groups are kept; those of dropped groups stay among the rows. `memory` is that before the step.
  */
 export async function rolloutStage(
   experiment: Experiment,
@@ -28,7 +30,8 @@ export async function rolloutStage(
   for (let round = 0; round < mostRounds; round++) {
     const requests = rolloutRequests(experiment, settings, step, round);
     const sampled = await sampleResponses(experiment, engine, requests, { ...options, temperature, topP });
-    rows = [...rows, ...(await addReference(settings, engine, sampled))];
+    const cut = cutRollouts(experiment, settings, step, sampled, memory);
+    rows = [...rows, ...(await addReference(settings, engine, cut))];
     if (round + 1 === mostRounds) break;
     const scores = scoreStage(experiment, settings, step, rows, memory);
     if (trainedRows(settings, rows, scores).length === promptsPerStep * rolloutsPerPrompt) break;
@@ -46,9 +49,9 @@ export function rolloutRequests(
   step: number,
   round = 0,
 ): ResponseRequest[] {
-  const { steps, seed, tiers, training } = settings;
+  const { steps, seed, training } = settings;
   const dataset = problemsOf(experiment, training.dataset);
-  const prefills = tiers.map(({ prefill, budget }) => encodePrefill(prefill, budget, experiment.tokenizer));
+  const plans = tierPlans(settings, experiment.tokenizer);
   const seen = new Map<string, number>();
   const rounds = Array.from({ length: round + 1 }, (_, index) =>
     problemsOfStep(dataset, seed, step + index * steps, training.promptsPerStep).map((problem) => {
@@ -58,13 +61,13 @@ export function rolloutRequests(
     }),
   );
   return (rounds.at(-1) ?? []).flatMap(({ problem, occurrence }) =>
-    groupRequests(settings, prefills, problem, step, occurrence),
+    groupRequests(settings, plans, problem, step, occurrence),
   );
 }
 
 function groupRequests(
   settings: ResolvedReinforcement,
-  prefills: readonly Int32Array[],
+  plans: readonly ResponsePlan[],
   problem: Problem,
   step: number,
   occurrence: number,
@@ -72,13 +75,12 @@ function groupRequests(
   const groupId = `${step}/${problem.id}${occurrence > 0 ? `/${occurrence}` : ''}`;
   const address = [step, problemAddress(problem.id), occurrence];
   const requests: ResponseRequest[] = [];
-  for (const [tier, { budget, rollouts, cap }] of settings.tiers.entries()) {
+  for (const [tier, { budget, rollouts }] of settings.tiers.entries()) {
     for (let index = 0; index < rollouts; index++) {
       requests.push({
+        ...(plans[tier] as ResponsePlan),
         problem,
         key: { groupId, tier, budget, rollout: requests.length },
-        prefill: prefills[tier] as Int32Array,
-        cap,
         address: [...address, tier, index],
       });
     }

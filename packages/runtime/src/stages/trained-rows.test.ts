@@ -1,9 +1,12 @@
-import type { GroupFilter } from '@allot/spec';
+import { type GroupFilter, shape } from '@allot/spec';
 import { expect, test } from 'vitest';
+import { loadTiny } from '../../test-support/load-tiny.js';
 import { plainObjective, tinyReinforcement } from '../../test-support/tiny-plan.js';
 import { trajectory } from '../../test-support/trajectory.js';
 import { advantageStage } from './advantage.js';
 import { groupRanges, trainedRows } from './trained-rows.js';
+
+const experiment = await loadTiny();
 
 const rows = [
   trajectory({ groupId: 'right', correct: true, reward: 1 }),
@@ -34,8 +37,20 @@ test('without a filter every row is trained on', () => {
 });
 
 test('groups that are left out have an advantage of 0 and change no one elses', () => {
-  const advantages = advantageStage(filtered(['all-correct']), 1, rows, rows, {});
+  const advantages = advantageStage(experiment, filtered(['all-correct']), 1, rows, rows, {});
   expect(advantages.map(({ advantage }) => advantage)).toEqual([0, 0, 0, 0, 1.5, -1.5]);
+  expect(advantages[4]).not.toHaveProperty('tokenAdvantages');
+});
+
+test('so have their tokens', () => {
+  const credit = [{ tokens: 'first', multiply: shape.number(2) }] as const;
+  const settings = { ...filtered(['all-correct']), credit };
+  const advantages = advantageStage(experiment, settings, 1, rows, rows, {});
+  expect(advantages.map(({ tokenAdvantages = [] }) => [...tokenAdvantages])).toEqual([
+    ...[0, 0, 0, 0].map(() => [0, 0, 0]),
+    [3, 1.5, 1.5],
+    [-3, -1.5, -1.5],
+  ]);
 });
 
 test('minibatches are whole groups, the last one what is left', () => {

@@ -1,5 +1,5 @@
 // The update stage: one optimizer step a minibatch of whole groups.
-import { type ResolvedReinforcement, tokenWeights } from '@allot/spec';
+import { type ResolvedReinforcement, TokenOrigin, tokenWeights } from '@allot/spec';
 import type { AdvantageRow, RolloutRow } from '@allot/store';
 import type { Engine, UpdateSequence } from '../engine.js';
 import { learningRate, optimizerSteps } from '../learning-rate.js';
@@ -82,7 +82,19 @@ async function oldLogProbabilities(
   const sequences = rollouts.map(({ promptTokens, responseTokens }) =>
     concatTokens(promptTokens, responseTokens),
   );
-  return engine.logProbabilities(sequences, training.temperature);
+  const recomputed = await engine.logProbabilities(sequences, training.temperature);
+  return recomputed.map((values, row) => withDeclared(values, rollouts[row] as RolloutRow));
+}
+
+/** A token that was put there with a declared probability keeps it, whatever the policy gives it. */
+function withDeclared(
+  recomputed: Float32Array,
+  { promptTokens, tokenOrigins, logProbabilities }: RolloutRow,
+): Float32Array {
+  const place = tokenOrigins.indexOf(TokenOrigin.declared);
+  return place < 0
+    ? recomputed
+    : recomputed.with(promptTokens.length - 1 + place, logProbabilities[place] as number);
 }
 
 function updateSequences(
@@ -102,11 +114,13 @@ function updateSequences(
   const weights = tokenWeights(objective.aggregation, masks, { normalizer: response.maxTokens });
   return rows.map(({ promptTokens, responseTokens, referenceLogProbabilities }, index) => {
     const tokens = concatTokens(promptTokens, responseTokens);
-    const advantage = (advantages[from + index] as AdvantageRow).advantage;
+    const { advantage, tokenAdvantages } = advantages[from + index] as AdvantageRow;
     return {
       tokens,
       weights: alignToTargets(promptTokens.length, weights[index] as Float32Array),
-      advantages: new Float32Array(tokens.length - 1).fill(advantage),
+      advantages: tokenAdvantages
+        ? alignToTargets(promptTokens.length, tokenAdvantages)
+        : new Float32Array(tokens.length - 1).fill(advantage),
       oldLogProbabilities: old[from + index] as Float32Array,
       ...(objective.kl?.in === 'loss' && {
         referenceLogProbabilities: alignToTargets(
