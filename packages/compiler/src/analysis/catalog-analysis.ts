@@ -124,8 +124,8 @@ export const analysisCatalog = defineCatalog({
   'shape/budget-unread': {
     severity: 'warning',
     message:
-      'Nothing reads the budgets {budgets}: not the reward, not the advantage, and no prefill states them',
-    help: 'State the budget in a prefill, or use a reward that reads it, for instance `hbpo`.',
+      'Nothing reads the budgets {budgets}: not the reward, not the advantage, and no text of a tier states them',
+    help: 'State the budget in a prefill or a prompt, or use a reward that reads it, for instance `hbpo`.',
     why: 'A budget acts through what the policy is told and what it is paid. Where neither knows it, the tiers are all alike and the setting is an empty promise.',
     example: yaml(
       'tiers:\n  - { budget: 18, rollouts: 2 }\n  - { budget: 36, rollouts: 2 }\nreward: { template: classic }\nadvantage: { template: grpo }\n',

@@ -6,6 +6,8 @@ import type {
   ModelInspection,
   PlanSources,
   ResolvedCells,
+  ResolvedCredit,
+  ResolvedCut,
   ResolvedShape,
   TokenizerInspection,
 } from '@allot/spec';
@@ -13,6 +15,8 @@ import type {
 export interface BuiltShapes {
   readonly reward?: ResolvedShape;
   readonly advantage?: ResolvedShape;
+  readonly credit?: readonly ResolvedCredit[];
+  readonly cut?: ResolvedCut;
   readonly cells: ResolvedCells;
 }
 

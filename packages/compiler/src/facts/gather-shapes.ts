@@ -1,12 +1,15 @@
-// Builds the reward and the advantage of a definition, as far as they can be built.
-import type {
-  CompilerHost,
-  Diagnostic,
-  Expression,
-  ResolvedCells,
-  ResolvedShape,
-  ShapeDefinition,
-  TemplateReference,
+// Builds the shapes and expressions of a definition, as far as they can be built.
+import {
+  type CompilerHost,
+  type Diagnostic,
+  type Expression,
+  type ResolvedCells,
+  type ResolvedCredit,
+  type ResolvedCut,
+  type ResolvedShape,
+  type ShapeDefinition,
+  shape,
+  type TemplateReference,
 } from '@allot/spec';
 import { adviseName } from '../diagnostics/suggest.js';
 import type { LoadedDefinition } from '../load/loaded-definition.js';
@@ -21,7 +24,9 @@ import type { BuiltShapes } from './facts.js';
 
 export interface ShapeRequest {
   /** Settings that have no schema errors. */
-  readonly definition: Partial<Pick<FilledReinforcement, 'reward' | 'advantage' | 'state'>>;
+  readonly definition: Partial<
+    Pick<FilledReinforcement, 'reward' | 'advantage' | 'credit' | 'cut' | 'state'>
+  >;
   readonly spans: SpanTable;
   readonly host: CompilerHost;
   /** Functions of a TypeScript definition, lowered, by name. */
@@ -40,11 +45,59 @@ export async function gatherShapes(
     const definition = request.definition[kind];
     if (!definition) continue;
     const leaves = await leavesOf(kind, definition, request, diagnostics);
-    const shape = buildShape(definition, [kind], leaves);
-    if (shape) built[kind] = shape;
+    const resolved = buildShape(definition, [kind], leaves);
+    if (resolved) built[kind] = resolved;
   }
+  const credit = await gatherCredit(request, diagnostics);
+  const cut = await gatherCut(request, diagnostics);
   const cells = { ...templateCells(request), ...(await gatherCells(request, diagnostics)) };
-  return [{ ...built, cells }, diagnostics];
+  return [{ ...built, ...(credit && { credit }), ...(cut && { cut }), cells }, diagnostics];
+}
+
+/** Undefined where a stage is wrong; every stage is looked at. */
+async function gatherCredit(
+  request: ShapeRequest,
+  diagnostics: Diagnostic[],
+): Promise<readonly ResolvedCredit[] | undefined> {
+  const { credit = [] } = request.definition;
+  const stages: ResolvedCredit[] = [];
+  for (const [index, { tokens, ...values }] of credit.entries()) {
+    const built: { multiply?: Expression; add?: Expression } = {};
+    for (const member of ['multiply', 'add'] as const) {
+      const value = values[member];
+      if (value === undefined) continue;
+      const expression =
+        typeof value === 'number'
+          ? shape.number(value)
+          : await creditShape(value, ['credit', index, member], request, diagnostics);
+      if (expression) built[member] = expression;
+    }
+    if (Object.keys(built).length === Object.keys(values).length) stages.push({ tokens, ...built });
+  }
+  return stages.length > 0 && stages.length === credit.length ? stages : undefined;
+}
+
+async function creditShape(
+  definition: ShapeDefinition,
+  at: Path,
+  request: ShapeRequest,
+  diagnostics: Diagnostic[],
+): Promise<Expression | undefined> {
+  const leaves = await leavesOf('advantage', definition, request, diagnostics);
+  return buildShape(definition, at, leaves)?.expression;
+}
+
+/** A cut happens before there is a reward. */
+async function gatherCut(
+  { definition: { cut }, spans }: ShapeRequest,
+  diagnostics: Diagnostic[],
+): Promise<ResolvedCut | undefined> {
+  if (!cut) return undefined;
+  const { lowerText } = await import('../shape/lower-text.js');
+  const [to, toProblems] = lowerText(cut.to, place(spans, ['cut', 'to']), 'reward');
+  const [when, whenProblems] = lowerText(cut.when, place(spans, ['cut', 'when']), 'condition');
+  diagnostics.push(...toProblems, ...whenProblems);
+  return to && when && { to, when, atLeast: cut.atLeast };
 }
 
 /** Cells that templates bring along; a cell of the definition with the same name takes its place. */

@@ -15,7 +15,7 @@ import type {
 import type { CheckedDefinition } from '../check-file.js';
 import type { Facts } from '../facts/facts.js';
 import { displayName } from '../load/sources.js';
-import { leafPaths, printPath } from '../path.js';
+import { leafPaths, type Path, printPath } from '../path.js';
 import type { FilledDefinition, FilledReinforcement } from '../schema/filled-definition.js';
 
 export interface Lowered {
@@ -91,18 +91,32 @@ function lowerDatasets(
 }
 
 function lowerShapes(
-  { reward, advantage }: FilledReinforcement,
+  { reward, advantage, credit, cut }: FilledReinforcement,
   { shapes }: Facts,
   origins: Map<string, Origin>,
-): Pick<ResolvedReinforcement, 'reward' | 'advantage' | 'state'> {
+): Pick<ResolvedReinforcement, 'reward' | 'advantage' | 'credit' | 'cut' | 'state'> {
   const resolved = {
     reward: found(shapes.reward, 'reward'),
     advantage: found(shapes.advantage, 'advantage'),
+    ...(credit && { credit: found(shapes.credit, 'credit') }),
+    ...(cut && { cut: found(shapes.cut, 'cut') }),
     state: shapes.cells,
   };
   traceShape('reward', reward, resolved.reward, origins);
   traceShape('advantage', advantage, resolved.advantage, origins);
+  for (const [index, stage] of (credit ?? []).entries())
+    for (const member of ['multiply', 'add'] as const)
+      if (stage[member] !== undefined) traceExpression(['credit', index, member], origins);
   return resolved;
+}
+
+/** The origin of an expression is that of the first value that it was built from. */
+function traceExpression(at: Path, origins: Map<string, Origin>): void {
+  const path = printPath(at);
+  const written = [...origins].filter(([other]) => other === path || other.startsWith(`${path}.`));
+  for (const [other] of written) origins.delete(other);
+  const [first] = written;
+  if (first) origins.set(path, first[1]);
 }
 
 /** Where the parts of a built shape came from: the template, or the place in the definition. */

@@ -1,5 +1,11 @@
 // Keys of plans and stages: what of the settings an experiment, or one stage of it, depends on.
-import { contentKey, type ResolvedPipeline, type ResolvedShape, withoutNames } from '@allot/spec';
+import {
+  contentKey,
+  type ResolvedCredit,
+  type ResolvedPipeline,
+  type ResolvedShape,
+  withoutNames,
+} from '@allot/spec';
 
 /**
  * sha256 of the settings that make the experiment: without the description and the allowances; files count by their
@@ -20,9 +26,20 @@ export function experimentOf(pipeline: ResolvedPipeline): Readonly<Record<string
     datasets: Object.fromEntries(datasets) as Readonly<Record<string, unknown>>,
   };
   if (counted.kind === 'supervised') return counted;
-  const { allow: _allow, reward, advantage, ...rest } = counted;
-  return { ...rest, reward: meaningOf(reward), advantage: meaningOf(advantage) };
+  const { allow: _allow, reward, advantage, credit, ...rest } = counted;
+  return {
+    ...rest,
+    reward: meaningOf(reward),
+    advantage: meaningOf(advantage),
+    ...(credit && { credit: credit.map(creditMeaning) }),
+  };
 }
+
+const creditMeaning = ({ tokens, multiply, add }: ResolvedCredit): Readonly<Record<string, unknown>> => ({
+  tokens,
+  ...(multiply && { multiply: withoutNames(multiply) }),
+  ...(add && { add: withoutNames(add) }),
+});
 
 /** Components count by name: they are columns of the run's files. */
 function meaningOf({ expression, components }: ResolvedShape): Readonly<Record<string, unknown>> {

@@ -37,7 +37,7 @@ function reinforcementStages(settings: ResolvedReinforcement): Draft[] {
       ...everyStep,
       inputs: ['checkpoints/{previous}', ...(kl ? ['checkpoints/000000'] : [])],
       outputs: [`${step}/rollouts.parquet`],
-      settings: ['kind', 'seed', 'policy', 'datasets', 'environment', 'response', 'tiers', 'training'],
+      settings: ['kind', 'seed', 'policy', 'datasets', 'environment', 'response', 'tiers', 'training', 'cut'],
     },
     {
       kind: 'score',
@@ -51,7 +51,7 @@ function reinforcementStages(settings: ResolvedReinforcement): Draft[] {
       ...everyStep,
       inputs: [...memory, `${step}/rollouts.parquet`, scores],
       outputs: [`${step}/advantages.parquet`],
-      settings: ['advantage', 'state', 'steps'],
+      settings: ['advantage', 'credit', 'state', 'steps'],
     },
     {
       kind: 'update',

@@ -42,6 +42,8 @@ function settingRows(plan: Plan, value: unknown, path: Path): Row[] {
 
 const isExpression = ([first, second, third]: Path): boolean =>
   (first === 'state' && (third === 'observe' || third === 'when')) ||
+  (first === 'cut' && (second === 'to' || second === 'when')) ||
+  (first === 'credit' && (third === 'multiply' || third === 'add')) ||
   ((first === 'reward' || first === 'advantage') &&
     (second === 'expression' || (second === 'components' && third !== undefined)));
 

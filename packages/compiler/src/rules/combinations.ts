@@ -1,12 +1,12 @@
 // Combinations of shapes combine something: bounds that leave room, parts that have names.
-import { shapeParts } from '../shape/shape-parts.js';
+import { definedShapes } from '../shape/shape-parts.js';
 import { defineRule, settings } from './rule.js';
 
 const NAME = /^[a-zA-Z][a-zA-Z0-9_]{0,31}$/;
 
 export const combinations = defineRule({
   kind: 'reinforcement',
-  reads: ['reward', 'advantage'],
+  reads: ['reward', 'advantage', 'credit'],
   catalog: {
     'shape/clamp-order': {
       severity: 'error',
@@ -43,8 +43,8 @@ export const combinations = defineRule({
     'shape/no-parts': 'reward: { sum: { all: { template: hbpo } } }\n',
     'shape/component-name': 'reward: { sum: { the_length: { template: hbpo } } }\n',
   },
-  check({ reward, advantage }, { report }) {
-    const parts = [...shapeParts(reward, ['reward']), ...shapeParts(advantage, ['advantage'])];
+  check(shapes, { report }) {
+    const parts = definedShapes(shapes);
     for (const { at, shape } of parts) {
       if ('clamp' in shape) {
         const { min, max } = shape;

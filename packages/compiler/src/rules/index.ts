@@ -5,6 +5,8 @@ import { architectureDivides } from './architecture-divides.js';
 import { budgetWithinCap } from './budget-within-cap.js';
 import { clipOrder } from './clip-order.js';
 import { combinations } from './combinations.js';
+import { creditStages } from './credit-stages.js';
+import { cutActs } from './cut-acts.js';
 import { datasetFields } from './dataset-fields.js';
 import { demonstrationNumbers, demonstrationPrefill } from './demonstrations.js';
 import { demonstrationsFit } from './demonstrations-fit.js';
@@ -16,6 +18,7 @@ import { enoughProblems } from './enough-problems.js';
 import { environmentActs } from './environment-acts.js';
 import { evaluationModes } from './evaluation-modes.js';
 import { checkpointsWhen, evaluationWhen } from './evaluation-when.js';
+import { firstToken } from './first-token.js';
 import { fitsPositions } from './fits-positions.js';
 import { groupFilter } from './group-filter.js';
 import { groupOfOne } from './group-of-one.js';
@@ -30,7 +33,7 @@ import { operationsRange } from './operations-range.js';
 import { policySize } from './policy-size.js';
 import { prefillDiffers } from './prefill-differs.js';
 import { prefillLeavesRoom } from './prefill-leaves-room.js';
-import { prefillText, tierPrefill } from './prefill-text.js';
+import { prefillText } from './prefill-text.js';
 import { reasoningTags } from './reasoning-tags.js';
 import { rolloutsDivide } from './rollouts-divide.js';
 import type { Rule } from './rule.js';
@@ -41,7 +44,9 @@ import { schedulePoints } from './schedule-points.js';
 import { separateDatasets } from './separate-datasets.js';
 import { sequenceRatio } from './sequence-ratio.js';
 import { shapeAnalysis } from './shape-analysis.js';
+import { thinkingCap } from './thinking-cap.js';
 import { tierShapes } from './tier-shapes.js';
+import { tierTexts } from './tier-texts.js';
 import { tiersAscend } from './tiers-ascend.js';
 import { vocabularyFits } from './vocabulary-fits.js';
 
@@ -58,7 +63,9 @@ export const rules: readonly Rule[] = Object.freeze([
   reasoningTags,
   tiersAscend,
   budgetWithinCap,
-  tierPrefill,
+  tierTexts,
+  firstToken,
+  thinkingCap,
   prefillDiffers,
   prefillLeavesRoom,
   rolloutsDivide,
@@ -69,6 +76,8 @@ export const rules: readonly Rule[] = Object.freeze([
   schedulePoints,
   combinations,
   memoryCells,
+  cutActs,
+  creditStages,
   allowedFindings,
   sameBeta,
   clipOrder,

@@ -2,12 +2,12 @@
 import type { Template, TemplateReference } from '@allot/spec';
 import { adviseName } from '../diagnostics/suggest.js';
 import { describeValue } from '../schema/describe.js';
-import { type PlacedShape, templateParts } from '../shape/shape-parts.js';
+import { creditTemplates, type PlacedShape, templateParts } from '../shape/shape-parts.js';
 import { defineRule, settings } from './rule.js';
 
 export const knownTemplates = defineRule({
   kind: 'reinforcement',
-  reads: ['reward', 'advantage'],
+  reads: ['reward', 'advantage', 'credit'],
   catalog: {
     'template/unknown': {
       severity: 'error',
@@ -92,6 +92,8 @@ export const knownTemplates = defineRule({
     };
     for (const part of templateParts(definition.reward, ['reward'])) check('reward', part, templates.rewards);
     for (const part of templateParts(definition.advantage, ['advantage']))
+      check('advantage', part, templates.advantages);
+    for (const part of creditTemplates(definition.credit ?? []))
       check('advantage', part, templates.advantages);
   },
 });

@@ -22,7 +22,7 @@ const readers = {
 
 export const memoryCells = defineRule({
   kind: 'reinforcement',
-  reads: ['state', 'reward', 'advantage'],
+  reads: ['state', 'reward', 'advantage', 'credit', 'cut'],
   catalog: {
     'state/cell-name': {
       severity: 'error',
@@ -34,7 +34,7 @@ export const memoryCells = defineRule({
     'state/unread': {
       severity: 'warning',
       message: 'No shape reads the cell `{name}`',
-      help: 'Read it as `state.{name}` in the reward, the advantage or another cell, or remove it.',
+      help: 'Read it as `state.{name}` in a shape or another cell, or remove it.',
       why: 'A cell that nobody reads changes nothing: it is left over, or the shape that should read it does not.',
       example: settings('state: { shortest: { per: problem, initial: 0, update: min, observe: tokens } }\n'),
     },
@@ -75,10 +75,15 @@ export const memoryCells = defineRule({
     'state/control-without-rate': control(', rate: 0.1, target: 20'),
     'state/control-bounds': control(', rate: 0.1, target: 20, least: 0.5, most: 2'),
   },
-  check({ state }, { report, isWritten, facts: { shapes } }) {
-    const { reward, advantage, cells } = shapes;
+  check({ state, ...written }, { report, isWritten, facts: { shapes } }) {
+    const { reward, advantage, credit, cut, cells } = shapes;
     const known = { ...cells, ...state };
-    const complete = reward && advantage && Object.keys(state).every((name) => Object.hasOwn(cells, name));
+    const complete =
+      reward &&
+      advantage &&
+      Boolean(credit) === Boolean(written.credit) &&
+      Boolean(cut) === Boolean(written.cut) &&
+      Object.keys(state).every((name) => Object.hasOwn(cells, name));
     const read = new Set(readersOf(shapes).flatMap(([, expressions]) => expressions.flatMap(cellsOf)));
     for (const [path, expressions] of readersOf(shapes))
       for (const name of new Set(expressions.flatMap(cellsOf)))
@@ -105,6 +110,8 @@ export const memoryCells = defineRule({
 function readersOf({
   reward,
   advantage,
+  credit = [],
+  cut,
   cells,
 }: BuiltShapes): readonly (readonly [path: Path, expressions: readonly Expression[]])[] {
   const shapes = Object.entries({ reward, advantage }).flatMap(([path, shape]) =>
@@ -117,7 +124,12 @@ function readersOf({
         [observe, when],
       ] as const,
   );
-  return [...shapes, ...observed];
+  const credited = credit.map(
+    ({ multiply, add }, index) =>
+      [['credit', index], [multiply, add].filter((value) => value !== undefined)] as const,
+  );
+  const limits = cut ? [[['cut'], [cut.to, cut.when]] as const] : [];
+  return [...shapes, ...credited, ...limits, ...observed];
 }
 
 /** Names of the cells that an expression reads. */

@@ -1,6 +1,6 @@
 // The points of a scheduled number follow each other, inside the run.
 import type { ScheduledShape } from '@allot/spec';
-import { type PlacedShape, shapeParts } from '../shape/shape-parts.js';
+import { definedShapes, type PlacedShape } from '../shape/shape-parts.js';
 import { defineRule, settings } from './rule.js';
 
 const scaled = (schedule: string): string =>
@@ -8,7 +8,7 @@ const scaled = (schedule: string): string =>
 
 export const schedulePoints = defineRule({
   kind: 'reinforcement',
-  reads: ['reward', 'advantage', 'steps'],
+  reads: ['reward', 'advantage', 'credit', 'steps'],
   catalog: {
     'shape/schedule-order': {
       severity: 'error',
@@ -37,8 +37,8 @@ export const schedulePoints = defineRule({
     'shape/schedule-outside': scaled('[[0, 1], [50, 2]], over: step'),
     'shape/schedule-geometric': scaled('[[0, 0.1], [1, 2]], interpolation: geometric'),
   },
-  check({ reward, advantage, steps }, { report }) {
-    const parts = [...shapeParts(reward, ['reward']), ...shapeParts(advantage, ['advantage'])];
+  check({ steps, ...shapes }, { report }) {
+    const parts = definedShapes(shapes);
     const schedules = parts.filter((part): part is PlacedShape<ScheduledShape> => 'schedule' in part.shape);
     for (const { at: path, shape } of schedules) {
       const { schedule, over = 'progress', interpolation = 'linear' } = shape;

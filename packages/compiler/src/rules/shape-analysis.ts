@@ -8,7 +8,7 @@ import { wordsOf } from '../analysis/findings-to-diagnostics.js';
 import { idleParameters } from '../analysis/idle-parameters.js';
 import type { Path } from '../path.js';
 import type { FilledReinforcement } from '../schema/filled-definition.js';
-import { statedPrefill } from './prefill-text.js';
+import { toldText } from './prefill-differs.js';
 import { defineRule } from './rule.js';
 
 export const shapeAnalysis = defineRule({
@@ -60,11 +60,11 @@ function contextOf({
   const { maxTokens } = response;
   if (tiers.some(({ budget, cap }) => budget > cap || cap > maxTokens)) return undefined;
   return {
-    tiers: tiers.map(({ budget, rollouts, cap, prefill }) => ({
-      budget,
-      rollouts,
-      cap,
-      told: statedPrefill(prefill, budget).includes(String(budget)),
+    tiers: tiers.map((tier) => ({
+      budget: tier.budget,
+      rollouts: tier.rollouts,
+      cap: tier.cap,
+      told: toldText(tier).includes(String(tier.budget)),
     })),
     lMax: maxTokens,
     steps,

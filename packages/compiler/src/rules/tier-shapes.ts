@@ -1,14 +1,14 @@
 // A shape for every tier is one for each budget there is, and for no other.
 import type { PerTierShape } from '@allot/spec';
 import { adviseName } from '../diagnostics/suggest.js';
-import { type PlacedShape, shapeParts } from '../shape/shape-parts.js';
+import { definedShapes, type PlacedShape } from '../shape/shape-parts.js';
 import { defineRule, settings } from './rule.js';
 
 const both = '18: { template: hbpo }, 36: { template: classic }';
 
 export const tierShapes = defineRule({
   kind: 'reinforcement',
-  reads: ['reward', 'advantage', 'tiers'],
+  reads: ['reward', 'advantage', 'credit', 'tiers'],
   catalog: {
     'shape/tier-without-shape': {
       severity: 'error',
@@ -29,9 +29,9 @@ export const tierShapes = defineRule({
     'shape/tier-without-shape': `reward: { perTier: { ${both} } }\n`,
     'shape/no-such-tier': `reward: { perTier: { ${both} } }\n`,
   },
-  check({ reward, advantage, tiers }, { report }) {
+  check({ tiers, ...shapes }, { report }) {
     const budgets = tiers.map(({ budget }) => String(budget));
-    const parts = [...shapeParts(reward, ['reward']), ...shapeParts(advantage, ['advantage'])];
+    const parts = definedShapes(shapes);
     const perTier = parts.filter((part): part is PlacedShape<PerTierShape> => 'perTier' in part.shape);
     for (const { at, shape } of perTier) {
       const named = Object.keys(shape.perTier);

@@ -2,6 +2,8 @@
 import type {
   ArithmeticDataset,
   CellDefinition,
+  CreditStage,
+  CutDefinition,
   JsonlDataset,
   PolicyDefinition,
   ResolvedEngine,
@@ -22,11 +24,13 @@ export type FilledDataset =
 
 export type FilledReinforcement = Omit<
   ResolvedReinforcement,
-  'policy' | 'datasets' | 'reward' | 'advantage' | 'state'
+  'policy' | 'datasets' | 'reward' | 'advantage' | 'credit' | 'cut' | 'state'
 > &
   Unsettled & {
     readonly reward: ShapeDefinition;
     readonly advantage: ShapeDefinition;
+    readonly credit?: readonly CreditStage[];
+    readonly cut?: Required<CutDefinition>;
     readonly state: Readonly<Record<string, FilledCell>>;
   };
 

@@ -1,5 +1,5 @@
 // The shapes inside a shape, each with its place in the definition.
-import type { AdvantageStage, ShapeDefinition, TemplateReference } from '@allot/spec';
+import type { AdvantageStage, CreditStage, ShapeDefinition, TemplateReference } from '@allot/spec';
 import type { Path } from '../path.js';
 
 export interface PlacedShape<Shape = ShapeDefinition> {
@@ -33,8 +33,36 @@ function stageParts(stage: AdvantageStage, at: Path): readonly PlacedShape[] {
   );
 }
 
+/** Every shape that stands in a definition. */
+export const definedShapes = ({
+  reward,
+  advantage,
+  credit = [],
+}: {
+  readonly reward: ShapeDefinition;
+  readonly advantage: ShapeDefinition;
+  readonly credit?: readonly CreditStage[];
+}): readonly PlacedShape[] => [
+  ...shapeParts(reward, ['reward']),
+  ...shapeParts(advantage, ['advantage']),
+  ...creditParts(credit),
+];
+
+export const creditParts = (credit: readonly CreditStage[]): readonly PlacedShape[] =>
+  credit.flatMap((stage, index) =>
+    (['multiply', 'add'] as const).flatMap((member) => {
+      const value = stage[member];
+      return typeof value === 'object' ? shapeParts(value, ['credit', index, member]) : [];
+    }),
+  );
+
+const isTemplate = (part: PlacedShape): part is PlacedShape<TemplateReference> => 'template' in part.shape;
+
+export const creditTemplates = (credit: readonly CreditStage[]): readonly PlacedShape<TemplateReference>[] =>
+  creditParts(credit).filter(isTemplate);
+
 export const templateParts = (shape: ShapeDefinition, at: Path): readonly PlacedShape<TemplateReference>[] =>
-  shapeParts(shape, at).filter((part): part is PlacedShape<TemplateReference> => 'template' in part.shape);
+  shapeParts(shape, at).filter(isTemplate);
 
 /** Whether a text has to be read to know the shape. */
 export const hasText = (shape: ShapeDefinition): boolean =>
