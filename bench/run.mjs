@@ -1,10 +1,11 @@
-// Runs the benchmarks named on the command line, or all of them: `npm run bench -- [update|rollout|memory]...`
+// Runs the benchmarks named on the command line, or all of them: `npm run bench -- [update|rollout|memory|shapes]...`
 import './environment.mjs';
 import { benchMemory } from './memory.mjs';
 import { benchRollout } from './rollout.mjs';
+import { benchShapes } from './shapes.mjs';
 import { benchUpdate } from './update.mjs';
 
-const benchmarks = { update: benchUpdate, rollout: benchRollout, memory: benchMemory };
+const benchmarks = { update: benchUpdate, rollout: benchRollout, memory: benchMemory, shapes: benchShapes };
 const asked = process.argv.slice(2).filter((word) => word !== '--clock=cpu');
 const unknown = asked.filter((name) => !(name in benchmarks));
 if (unknown.length > 0) {

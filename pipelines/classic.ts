@@ -8,4 +8,5 @@ export default definePipeline({
   description: 'Ablation: correct or not, whatever the length',
   reward: rewards.classic(),
   advantage: advantages.grpo(),
+  allow: {},
 });

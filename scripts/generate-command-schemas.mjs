@@ -10,6 +10,8 @@ const documents = [
   ['evaluation', 'EvaluationDocument', 'What allot eval --json prints'],
   ['runs', 'RunsDocument', 'What allot runs --json prints'],
   ['doctor', 'DoctorDocument', 'What allot doctor --json prints'],
+  ['templates', 'TemplatesDocument', 'What allot rewards --json and allot advantages --json print'],
+  ['template', 'TemplateDocument', 'What allot rewards NAME --json and allot advantages NAME --json print'],
 ];
 
 const check = process.argv.includes('--check');

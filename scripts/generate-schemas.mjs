@@ -22,8 +22,18 @@ const generateSchema = (path, type, title) => {
     jsDoc: 'extended',
     encodeRefs: false,
   }).createSchema(type);
+  for (const definition of Object.values(schema.definitions)) mergeTexts(definition);
   return { $schema: schema.$schema, title, ...schema };
 };
+
+/** In a union, the texts that it lists are one branch. */
+function mergeTexts(definition) {
+  const isText = ({ type, const: text }) => type === 'string' && text !== undefined;
+  const texts = definition.anyOf?.filter(isText) ?? [];
+  if (texts.length < 2) return;
+  const branch = { type: 'string', enum: texts.map((text) => text.const) };
+  definition.anyOf = [branch, ...definition.anyOf.filter((other) => !isText(other))];
+}
 
 const pipeline = generateSchema('packages/spec/src/definition.ts', 'Definition', 'Allot pipeline definition');
 const schemas = {
@@ -80,19 +90,33 @@ function validatorCode(schema) {
 
 function decideUnion(definition, definitions) {
   if (!definition.anyOf) return;
-  const branches = definition.anyOf.map(({ $ref }) => [$ref, definitions[$ref.split('/').at(-1)]]);
+  const branches = definition.anyOf.filter(({ $ref }) => $ref);
+  const plain = definition.anyOf.filter(({ $ref }) => !$ref);
+  const decided = decideObjects(branches.map(({ $ref }) => [$ref, definitions[$ref.split('/').at(-1)]]));
   delete definition.anyOf;
-  definition.type = 'object';
-  if (branches.every(([, branch]) => branch.required?.includes('kind'))) {
-    definition.required = ['kind'];
-    definition.discriminator = { propertyName: 'kind' };
-    definition.oneOf = branches.map(([$ref]) => ({ $ref }));
-    return;
-  }
-  const [[first], [second, branch]] = branches;
-  const tag = branch.required.includes('kind')
-    ? { required: ['kind'], properties: { kind: branch.properties.kind } }
-    : { required: [branch.required[0]] };
-  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
-  Object.assign(definition, { if: tag, then: { $ref: second }, else: { $ref: first } });
+  if (plain.length === 0) Object.assign(definition, { type: 'object', ...decided });
+  else Object.assign(definition, choose({ type: plain[0].type }, plain[0], decided));
+}
+
+/** Objects by their `kind`, or by the key that only one of them requires; the first is meant where nothing decides. */
+function decideObjects(branches) {
+  if (branches.every(([, branch]) => branch.required?.includes('kind')))
+    return {
+      required: ['kind'],
+      discriminator: { propertyName: 'kind' },
+      oneOf: branches.map(([$ref]) => ({ $ref })),
+    };
+  const [[first], ...others] = branches;
+  return others.reduce((before, [$ref, branch]) => choose(tagOf(branch), { $ref }, before), { $ref: first });
+}
+
+function choose(test, then, otherwise) {
+  return { if: test, then, else: otherwise };
+}
+
+function tagOf({ required = [], properties, $ref }) {
+  if (!properties) throw new Error(`a union inside a union: ${$ref}`);
+  return required.includes('kind')
+    ? { required: ['kind'], properties: { kind: properties.kind } }
+    : { required: [required[0]] };
 }

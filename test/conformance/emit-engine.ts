@@ -12,6 +12,7 @@ import {
   decoderParameters,
   encodeOnnx,
   type Graph,
+  type TrainGraphOptions,
 } from '@allot/graph';
 import type { PolicyState } from '@allot/runtime';
 import { type EmittedEngine, randomStream, sha256 } from '@allot/spec';
@@ -34,7 +35,7 @@ export const smallDecoder: DecoderConfig = {
 export function emitEngine(
   folder: string,
   config: DecoderConfig,
-  objective: 'policy-gradient' | 'supervised',
+  objective: TrainGraphOptions['objective'],
 ): EmittedEngine {
   mkdirSync(join(folder, 'graphs'), { recursive: true });
   const graphs: Record<keyof EmittedEngine['graphs'], Graph> = {
@@ -42,7 +43,7 @@ export function emitEngine(
     stepCategorical: buildStepGraph(config, { sampling: 'categorical' }),
     stepNucleus: buildStepGraph(config, { sampling: 'nucleus' }),
     stepGreedy: buildStepGraph(config, { sampling: 'greedy' }),
-    train: buildTrainGraph(config, { objective: { kind: objective } }),
+    train: buildTrainGraph(config, { objective }),
     logProbabilities: buildLogProbabilityGraph(config),
     adamw: buildAdamWGraph(countDecoderParameters(config)),
   };

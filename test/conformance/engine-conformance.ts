@@ -1,4 +1,5 @@
 // What every engine must do, whatever it runs on: the suite an engine passes to be one.
+import type { TrainGraphOptions } from '@allot/graph';
 import type {
   Engine,
   PolicyState,
@@ -16,7 +17,8 @@ export interface EngineUnderTest {
   readonly open: (options: {
     readonly state: PolicyState;
     readonly workers: number;
-    readonly objective: UpdateBatch['objective'];
+    readonly objective: TrainGraphOptions['objective'];
+    readonly reference?: Float32Array;
   }) => Promise<Engine>;
   readonly vocabularySize: number;
   readonly initialState: PolicyState;
@@ -37,8 +39,8 @@ export function describeEngine({ name, open, vocabularySize, initialState }: Eng
   const openWith = (
     workers: number,
     state = initialState,
-    objective: UpdateBatch['objective'] = 'policy-gradient',
-  ) => open({ state, workers, objective });
+    kind: UpdateBatch['objective'] = 'policy-gradient',
+  ) => open({ state, workers, objective: { kind } });
 
   describe(`${name}: rollouts`, () => {
     let engine: Engine;
@@ -349,7 +351,8 @@ const sequencesOf = (requests: readonly RolloutRequest[], samples: readonly Roll
     Int32Array.of(...(requests[index] as RolloutRequest).prompt, ...sample.tokens),
   );
 
-async function reinforcedBatch(engine: Engine, vocabularySize: number): Promise<UpdateBatch> {
+/** Sampled responses with advantages from -2 to 2, at the log-probabilities they were sampled with. */
+export async function reinforcedBatch(engine: Engine, vocabularySize: number): Promise<UpdateBatch> {
   const requests = makeRequests(64, vocabularySize);
   const samples = await engine.rollout(requests, sampled);
   const sequences = sequencesOf(requests, samples).map((tokens, index) => {

@@ -3,10 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Engine, openOnnxEngine } from '@allot/runtime';
-import type { EmittedEngine } from '@allot/spec';
+import { type EmittedEngine, sha256 } from '@allot/spec';
 import { afterAll } from 'vitest';
 import { emitEngine, initialState, smallDecoder } from './emit-engine.js';
-import { describeEngine } from './engine-conformance.js';
+import { describeEngine, type EngineUnderTest } from './engine-conformance.js';
+import { describeObjectives } from './objective-conformance.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'allot-onnx-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -24,23 +25,25 @@ const decoders = {
 
 for (const [name, decoder] of Object.entries(decoders)) {
   const emitted = new Map<string, EmittedEngine>();
-  describeEngine({
+  const engine: EngineUnderTest = {
     name: `onnx, ${name}`,
     vocabularySize: decoder.vocabSize,
     initialState: initialState(decoder, 1),
-    open: async ({ state, workers, objective }): Promise<Engine> => {
-      const place = join(folder, `${name}-${objective}`.replaceAll(/\W+/g, '-'));
-      const manifest = emitted.get(objective) ?? emitEngine(place, decoder, objective);
-      emitted.set(objective, manifest);
-      const [engine, diagnostics] = await openOnnxEngine({
+    open: async ({ objective, ...options }): Promise<Engine> => {
+      const key = JSON.stringify(objective);
+      const place = join(folder, sha256(name + key).slice(0, 12));
+      const manifest = emitted.get(key) ?? emitEngine(place, decoder, objective);
+      emitted.set(key, manifest);
+      const [opened, diagnostics] = await openOnnxEngine({
+        ...options,
         folder: place,
         manifest,
         device: 'cpu',
-        workers,
-        state,
       });
-      if (engine === undefined) throw new Error(JSON.stringify(diagnostics));
-      return engine;
+      if (opened === undefined) throw new Error(JSON.stringify(diagnostics));
+      return opened;
     },
-  });
+  };
+  describeEngine(engine);
+  describeObjectives(engine);
 }

@@ -5,11 +5,13 @@ import { openOnnxEngine } from '@allot/runtime';
 const [file, device] = process.argv.slice(2);
 const { folder, manifest, parameters, requests, options, update } = JSON.parse(readFileSync(file, 'utf8'));
 const zeros = () => new Float32Array(parameters.length);
+const compares = 'klCoefficient' in update;
 const [engine, diagnostics] = await openOnnxEngine({
   folder,
   manifest,
   device,
   workers: 2,
+  ...(compares && { reference: Float32Array.from(parameters, (value) => value * 1.1) }),
   state: {
     parameters: Float32Array.from(parameters),
     firstMoment: zeros(),
@@ -33,13 +35,18 @@ if (engine === undefined) {
     Int32Array.of(...requests[index].prompt, ...sample.tokens),
   );
   const scored = await engine.logProbabilities(sequences, options.temperature);
+  const reference = compares && (await engine.logProbabilities(sequences, options.temperature, 'reference'));
   const result = await engine.update({
     ...update,
     sequences: sequences.map((sequence, index) => ({
       tokens: sequence,
       weights: scored[index].map(() => 0.001),
       advantages: scored[index].map(() => (index % 5) - 2),
-      oldLogProbabilities: scored[index],
+      oldLogProbabilities: scored[index].map((value, at) => value + (compares ? Math.sin(index + at) : 0)),
+      ...(compares && {
+        referenceLogProbabilities: reference[index],
+        klCovCoefficients: scored[index].map((_, at) => (at % 3 === 0 ? 1 : 0)),
+      }),
     })),
   });
   const { parameters: updated, firstMoment } = engine.state();

@@ -23,9 +23,21 @@ interface DeviceRun {
   readonly firstMoment: readonly number[];
 }
 
-describe('webgpu', () => {
+const everyTerm = {
+  kind: 'policy-gradient',
+  ratioLevel: 'sequence',
+  dualClip: true,
+  entropyBonus: true,
+  referenceKl: 'k3',
+  klCov: true,
+} as const;
+
+describe.each([
+  ['a clipped surrogate', { kind: 'policy-gradient' }, {}],
+  ['every term of the loss', everyTerm, { dualClip: 1.5, entropyBonus: 0.1, klCoefficient: 0.5 }],
+] as const)('webgpu: %s', (_, objective, terms) => {
   beforeAll(() => {
-    const manifest = emitEngine(folder, smallDecoder, 'policy-gradient');
+    const manifest = emitEngine(folder, smallDecoder, objective);
     const requests = Array.from({ length: 6 }, (_, index) => ({
       prompt: Array.from({ length: 2 + (index % 4) }, (_unused, at) => (at * 3 + index) % 20),
       prefill: index % 2 === 0 ? [] : [17, 18],
@@ -44,6 +56,7 @@ describe('webgpu', () => {
         temperature: 1,
         clipLow: 0.2,
         clipHigh: 0.2,
+        ...terms,
         optimizer: {
           learningRate: 1e-3,
           beta1: 0.9,

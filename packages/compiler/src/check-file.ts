@@ -10,6 +10,7 @@ import {
   type Span,
   sortDiagnostics,
 } from '@allot/spec';
+import { allowFindings } from './diagnostics/allow-findings.js';
 import type { Facts } from './facts/facts.js';
 import { gatherFacts } from './facts/gather-facts.js';
 import { type LoadOptions, loadDefinition } from './load/load-definition.js';
@@ -94,7 +95,13 @@ async function checkLoaded(
   const filled = fillDefaults(value, (at) => originOf(at, flags, spans));
   const spoiled = spoiledSettings(schemaProblems);
   const sound = Object.fromEntries(Object.entries(filled.value).filter(([key]) => !spoiled.has(key)));
-  const [facts, factProblems] = await gatherFacts({ file: loaded.file, definition: sound, spans, host });
+  const [facts, factProblems] = await gatherFacts({
+    file: loaded.file,
+    definition: sound,
+    spans,
+    host,
+    functions: loaded.shapes,
+  });
   const ruleProblems = checkRules({
     definition: sound,
     spoiled,
@@ -103,7 +110,8 @@ async function checkLoaded(
     host,
     isWritten: (at) => valueAt(value, at) !== undefined,
   });
-  const diagnostics = [...early, ...factProblems, ...ruleProblems];
+  const allow = spoiled.has('allow') ? {} : ((sound.allow ?? {}) as Readonly<Record<string, string>>);
+  const diagnostics = [...early, ...factProblems, ...allowFindings(ruleProblems, allow, spans)];
   if (hasErrors(schemaProblems)) return { diagnostics };
   const checked: CheckedDefinition = {
     file: loaded.file,

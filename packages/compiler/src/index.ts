@@ -1,9 +1,11 @@
 // Load, check, lower, plan, emit.
+export * from './analysis/index.js';
 export { type CheckOptions, type CheckResult, checkFile } from './check-file.js';
 export { compilerCatalog } from './diagnostics/catalog.js';
 export type { DiagnosticsDocument } from './diagnostics/document.js';
 export { type RenderOptions, renderDiagnostics } from './diagnostics/render.js';
 export { nearestName } from './diagnostics/suggest.js';
+export { emitPython, functionName, type PythonShape } from './emit/python/emit-python.js';
 export type { LoadOptions } from './load/load-definition.js';
 export { COMMAND_LINE, type Override, parseOverride } from './overrides.js';
 export { stageSteps } from './plan/plan-stages.js';
@@ -13,7 +15,7 @@ export { type PlanResult, planFile } from './plan-file.js';
 import type { EmittedEngine, Phase, Plan } from '@allot/spec';
 
 /**
- * Writes the executable stages of a plan into `folder`: `manifest.json` and `graphs/*.onnx`, all or nothing.
+ * Writes the executable stages of a plan into `folder`: `manifest.json`, `graphs/*.onnx` and `shapes/*.py`, all or nothing.
  * The graph package is only loaded when this is called.
  */
 export async function emitPlan(plan: Plan, folder: string): Promise<Phase<EmittedEngine>> {

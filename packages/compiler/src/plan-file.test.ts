@@ -2,7 +2,15 @@
 
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { canonicalJson, contentKey, type Plan, sha256 } from '@allot/spec';
+import {
+  canonicalJson,
+  contentKey,
+  type Plan,
+  type ResolvedReinforcement,
+  type ResolvedShape,
+  sha256,
+  withoutNames,
+} from '@allot/spec';
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -177,9 +185,18 @@ describe('a plan', () => {
     expect(keys(other).evaluate).not.toBe(keys(one).evaluate);
   });
 
-  test('key is the content key of what counts', async () => {
+  test('key is the content key of what counts: not what shapes are called, nor what is allowed', async () => {
+    const keyOf = async (changes: object) => (await planOf({ ...baseReinforcement, ...changes })).key;
     const { key, settings } = await planOf(baseReinforcement);
-    expect(key).toBe(contentKey(settings));
+    const { allow: _, reward, advantage, ...rest } = settings as ResolvedReinforcement;
+    const meaning = ({ expression, components }: ResolvedShape) => ({
+      expression: withoutNames(expression),
+      components,
+    });
+    expect(key).toBe(contentKey({ ...rest, reward: meaning(reward), advantage: meaning(advantage) }));
+    const four = await keyOf({ reward: { expression: 'correct ? 4 : 0' } });
+    expect(await keyOf({ reward: { onlyIf: 'correct', use: { expression: '4' } } })).toBe(four);
+    expect(await keyOf({ reward: { expression: 'correct ? 3 : 0' } })).not.toBe(four);
   });
 });
 
@@ -189,4 +206,19 @@ test('JSON diagnostics fit their schema', async () => {
   const validate = new Ajv({ strict: false }).compile(readSchema('diagnostics.schema.json'));
   validate(JSON.parse(printed));
   expect(validate.errors).toBeNull();
+});
+
+test('an objective says what the stages read and what the run costs', async () => {
+  const stagesOf = ({ stages }: Plan) => Object.fromEntries(stages.map(({ kind, inputs }) => [kind, inputs]));
+  const withObjective = (objective: object) => planOf(overlay(baseReinforcement, { objective }));
+  const plain = await withObjective({});
+  const refill = { drop: ['equal-rewards'], refill: { mostRounds: 3 } };
+  const full = await withObjective({ kl: { coefficient: 0.001 }, groups: refill });
+  expect(stagesOf(plain).rollout).toEqual(['checkpoints/{previous}']);
+  expect(stagesOf(full).rollout).toEqual(['checkpoints/{previous}', 'checkpoints/000000']);
+  expect(stagesOf(plain).update).not.toContain('steps/{step}/scores.parquet');
+  expect(stagesOf(full).update).toContain('steps/{step}/scores.parquet');
+  expect(full.cost.rollouts).toBe(3 * plain.cost.rollouts);
+  expect(full.cost.trainedSequences).toBe(plain.cost.trainedSequences);
+  expect(full.cost.flops).toBeGreaterThan(1.2 * plain.cost.flops);
 });

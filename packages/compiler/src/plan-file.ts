@@ -23,11 +23,11 @@ export async function planFile(
   options: CheckOptions = {},
 ): Promise<PlanResult> {
   const { checked, ...result } = await checkDefinition(path, host, options);
-  return checked ? { ...result, plan: await planDefinition(checked, host) } : result;
+  return checked ? { ...result, plan: await planDefinition(checked) } : result;
 }
 
-async function planDefinition(checked: CheckedDefinition, host: CompilerHost): Promise<Plan> {
-  const { settings, engine, origins, sources } = lowerDefinition(checked, host);
+async function planDefinition(checked: CheckedDefinition): Promise<Plan> {
+  const { settings, engine, origins, sources } = lowerDefinition(checked);
   return {
     format: PLAN_FORMAT,
     key: planKey(settings),

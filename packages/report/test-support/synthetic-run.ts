@@ -171,6 +171,7 @@ function metricsOf(
     accuracy: 0.9 - 0.08 * fall - 0.03 * (budgets.length - index) * (1 - fall) + 0.1 * noise(4 + index),
     meanTokens: 54 * fall + (0.6 * budget + 8) * (1 - fall) + 4 * noise(12 + index),
     meanReward: 2.2 + 1.1 * (1 - fall) - 0.1 * index + 0.3 * noise(20 + index),
+    components: { right: 2.2 + 0.3 * noise(20 + index), length: 1.1 * (1 - fall) - 0.1 * index },
   }));
   const mean = (of: 'accuracy' | 'meanTokens' | 'meanReward'): number =>
     tiers.reduce((sum, tier) => sum + tier[of], 0) / tiers.length;
@@ -334,8 +335,9 @@ function settingsOf(
       training: { sequencesPerStep: 64, tokensPerMicrobatch: 1024 },
     };
   const shape = {
-    template: 'hbpo',
+    name: 'hbpo',
     parameters: { beta: 4 },
+    components: {},
     expression: { kind: 'field', name: 'reward' },
   } as const;
   return {
@@ -345,10 +347,14 @@ function settingsOf(
     reward: shape,
     advantage: shape,
     objective: {
+      kind: 'ppo-clip',
+      ratioLevel: 'token',
       clipLow: 0.2,
       clipHigh: 0.28,
       aggregation: 'seq-mean-token-mean',
       oldLogProbabilities: 'sampler',
+      entropyBonus: 0,
+      maskTruncated: false,
     },
     training: {
       dataset: 'train',
@@ -359,6 +365,8 @@ function settingsOf(
       temperature: 1,
       topP: 1,
     },
+    state: {},
+    allow: {},
   };
 }
 

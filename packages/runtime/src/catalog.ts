@@ -22,6 +22,38 @@ export const runtimeCatalog = defineCatalog({
       text: 'allot run pipelines/quickstart.ts --set optimizer.learningRate=1000',
     },
   },
+  'run/shape-not-finite': {
+    severity: 'error',
+    message:
+      'The {quantity} of {count} trajectories of step {step} is no finite number; the first, of the problem {problem} with budget {budget} and {tokens} tokens, has {value}.',
+    help: 'Look at the trajectories in {folder}, and give the shape a value there: guard what it divides by, and say what a statistic is worth when no trajectory is left.',
+    why: 'A reward or advantage that is not a number makes the loss, and then every weight, not a number. The run stops before the update; the newest checkpoint is sound.',
+    example: {
+      language: 'yaml',
+      text: "reward: { expression: 'correct / group.count((r) => r.correct)' }\n",
+    },
+  },
+  'run/cut-not-a-number': {
+    severity: 'error',
+    message:
+      'In step {step}, the length that a response to the problem {problem} should be cut to is no number.',
+    help: 'Say in `cut.when` that responses are cut only where `cut.to` is a number: guard what it divides by.',
+    why: 'A response is cut to `cut.to` tokens. Where that is not a number nobody can tell what should be left, so the run stops; the newest checkpoint is sound.',
+    example: {
+      language: 'yaml',
+      text: "cut: { to: 'Math.sqrt(group.mean((r) => r.tokens, { empty: 0 }) - lMax)' }\n",
+    },
+  },
+  'run/memory-not-finite': {
+    severity: 'error',
+    message: 'Step {step} would leave {value} in the cell {cell} of the memory.',
+    help: 'Say in `when` that it is observed only where `observe` is a finite number.',
+    why: 'A cell of the memory is read by shapes in every later step. One that is no finite number would spoil them all; the run stops, and the newest checkpoint is sound.',
+    example: {
+      language: 'yaml',
+      text: "state: { rate: { per: run, initial: 0, update: set, observe: '1 / (step - 1)' } }\n",
+    },
+  },
   'run/no-emitter': {
     severity: 'error',
     message: 'The executable stages are missing from {folder}.',

@@ -18,6 +18,8 @@ export interface EngineOptions {
   /** Worker threads on the CPU; a GPU has one. Results do not depend on it, bit for bit. */
   readonly workers: number;
   readonly state: PolicyState;
+  /** Parameters of the reference policy; absent: there is none. */
+  readonly reference?: Float32Array;
 }
 
 /** No engine comes with an error when the device or a graph cannot be used; the diagnostic says what to do. */
@@ -30,8 +32,12 @@ export type OpenEngine = (options: EngineOptions) => Promise<Phase<Engine>>;
 export interface Engine {
   /** Samples every request; results come in the order of the requests and depend on nothing but each request and the weights. */
   rollout(requests: readonly RolloutRequest[], options: RolloutOptions): Promise<RolloutSample[]>;
-  /** Log-probability of every token of each sequence but its first, under softmax(logits / temperature). */
-  logProbabilities(sequences: readonly Int32Array[], temperature: number): Promise<Float32Array[]>;
+  /** Log-probability of every token of each sequence but its first, under softmax(logits / temperature) of a policy. */
+  logProbabilities(
+    sequences: readonly Int32Array[],
+    temperature: number,
+    of?: ScoredPolicy,
+  ): Promise<Float32Array[]>;
   /** One optimizer step on one minibatch. */
   update(batch: UpdateBatch): Promise<UpdateResult>;
   /** A copy of the current state. */
@@ -39,6 +45,9 @@ export interface Engine {
   load(state: PolicyState): Promise<void>;
   close(): Promise<void>;
 }
+
+/** The policy that is trained, or the reference that the engine was opened with. */
+export type ScoredPolicy = 'current' | 'reference';
 
 export interface RolloutRequest {
   /** Prompt tokens, at least one. Requests with equal prompts share one prefill of the cache. */
@@ -91,6 +100,11 @@ export interface UpdateBatch {
   readonly temperature: number;
   readonly clipLow: number;
   readonly clipHigh: number;
+  /** Bounds what a negative advantage costs; this and the next two are given where the emitted loss has them, and only there. */
+  readonly dualClip?: number;
+  readonly entropyBonus?: number;
+  /** Times the divergence from the reference policy. */
+  readonly klCoefficient?: number;
   readonly optimizer: OptimizerStep;
 }
 
@@ -102,6 +116,10 @@ export interface UpdateSequence {
   readonly advantages: Float32Array;
   /** Log-probability of each target token under the old policy; empty for supervised. */
   readonly oldLogProbabilities: Float32Array;
+  /** The same under the reference policy; given with `klCoefficient`. */
+  readonly referenceLogProbabilities?: Float32Array;
+  /** Of each target token: times |log p - log p_old|; given where the emitted loss has KL-Cov. */
+  readonly klCovCoefficients?: Float32Array;
 }
 
 /** AdamW's numbers for this step. */

@@ -5,7 +5,12 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { differingFiles } from '../test-support/compare-runs.js';
-import { planOf, tinyReinforcement, tinySupervised } from '../test-support/tiny-plan.js';
+import {
+  plannedReinforcement,
+  planOf,
+  tinyReinforcement,
+  tinySupervised,
+} from '../test-support/tiny-plan.js';
 
 const cwd = fileURLToPath(new URL('../test-support', import.meta.url));
 const folder = mkdtempSync(path.join(tmpdir(), 'allot-kill-'));
@@ -14,13 +19,17 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** Crash points that a sweep leaves out between two; `ALLOT_CRASH_STRIDE=1` tries every one. */
 const stride = process.env.ALLOT_CRASH_STRIDE ?? '12';
 
-const plans = [tinyReinforcement({ checkpoints: { everySteps: 2, keep: 2 } }), tinySupervised()].map(
-  (settings) => {
-    const file = path.join(folder, `${settings.kind}.json`);
-    writeFileSync(file, JSON.stringify(planOf(settings)));
-    return { kind: settings.kind, file };
-  },
-);
+const checkpoints = { everySteps: 2, keep: 2 };
+
+const plans = Object.entries({
+  reinforcement: tinyReinforcement({ checkpoints }),
+  'planned-reinforcement': plannedReinforcement({ checkpoints }),
+  supervised: tinySupervised(),
+}).map(([kind, settings]) => {
+  const file = path.join(folder, `${kind}.json`);
+  writeFileSync(file, JSON.stringify(planOf(settings)));
+  return { kind, file };
+});
 
 /** What a child process prints as JSON; undefined when it was killed. */
 function runChild(script: string, ...words: readonly string[]): unknown {
@@ -49,20 +58,20 @@ for (const { kind, file } of plans) {
   });
 }
 
-test('a run that is killed again and again, and moved, ends with the bytes of an undisturbed one', () => {
-  const plan = (plans[0] as (typeof plans)[number]).file;
-  const [whole, run, moved] = ['whole', 'killed', 'moved'].map((name) => path.join(folder, name)) as [
-    string,
-    string,
-    string,
-  ];
-  const until = (folderOfRun: string, change: number) =>
-    runChild('run-until-killed.ts', plan, folderOfRun, String(change)) as { status: string } | undefined;
-  expect(until(whole, 0)?.status).toBe('finished');
-  expect(until(run, 21)).toBeUndefined();
-  expect(until(run, 70)).toBeUndefined();
-  renameSync(run, moved);
-  expect(until(moved, 75)).toBeUndefined();
-  expect(until(moved, 0)?.status).toBe('finished');
-  expect(differingFiles(whole, moved)).toEqual([]);
-});
+test.each(plans.slice(0, 2))(
+  'a $kind run that is killed again and again, and moved, ends with the bytes of an undisturbed one',
+  ({ kind, file: plan }) => {
+    const [whole, run, moved] = ['whole', 'killed', 'moved'].map((name) =>
+      path.join(folder, `${kind}-${name}`),
+    ) as [string, string, string];
+    const until = (folderOfRun: string, change: number) =>
+      runChild('run-until-killed.ts', plan, folderOfRun, String(change)) as { status: string } | undefined;
+    expect(until(whole, 0)?.status).toBe('finished');
+    expect(until(run, 21)).toBeUndefined();
+    expect(until(run, 70)).toBeUndefined();
+    renameSync(run, moved);
+    expect(until(moved, 75)).toBeUndefined();
+    expect(until(moved, 0)?.status).toBe('finished');
+    expect(differingFiles(whole, moved)).toEqual([]);
+  },
+);

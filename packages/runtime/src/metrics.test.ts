@@ -12,7 +12,7 @@ const update = {
   entropy: 15,
   kl: 0.2,
 };
-const { tiers } = tinyReinforcement();
+const settings = tinyReinforcement();
 
 test('metrics of two groups of two, worked by hand', () => {
   const rows = [
@@ -21,7 +21,7 @@ test('metrics of two groups of two, worked by hand', () => {
     trajectory({ groupId: 'b', tier: 0, tokens: 6, correct: true, reward: 3, finishReason: 'length' }),
     trajectory({ groupId: 'b', tier: 1, tokens: 6, correct: true, reward: 2 }),
   ];
-  expect(reinforcementMetrics(update, tiers, rows, rows)).toEqual({
+  expect(reinforcementMetrics(settings, update, { rollouts: rows, scores: rows })).toEqual({
     loss: 0.5,
     gradientNorm: 2,
     learningRate: 0.01,
@@ -41,11 +41,44 @@ test('metrics of two groups of two, worked by hand', () => {
   });
 });
 
+test('named components of the reward are averaged by tier', () => {
+  const rows = [
+    trajectory({ tier: 0, components: { accuracy: 1, length: -2 } }),
+    trajectory({ tier: 0, components: { accuracy: 0, length: -4 } }),
+    trajectory({ tier: 1, components: { accuracy: 1, length: 0 } }),
+  ];
+  const { tiers: found = [] } = reinforcementMetrics(settings, update, { rollouts: rows, scores: rows });
+  expect(found.map(({ components }) => components)).toEqual([
+    { accuracy: 0.5, length: -3 },
+    { accuracy: 1, length: 0 },
+  ]);
+});
+
 test('groups of one have no spread; a divergence beyond numbers is left out', () => {
   const rows = [trajectory({ groupId: 'a' }), trajectory({ groupId: 'b' })];
-  const metrics = reinforcementMetrics({ ...update, kl: Number.POSITIVE_INFINITY }, tiers, rows, rows);
+  const diverged = { ...update, kl: Number.POSITIVE_INFINITY };
+  const metrics = reinforcementMetrics(settings, diverged, { rollouts: rows, scores: rows });
   expect(metrics.lengthSpread).toBe(0);
   expect(metrics).not.toHaveProperty('kl');
+});
+
+test('the divergence from the base policy is a mean over sampled tokens; groups of the update are counted', () => {
+  const compared = (groupId: string, correct: boolean) =>
+    trajectory({
+      groupId,
+      correct,
+      tokenOrigins: Uint8Array.of(1, 0, 0),
+      logProbabilities: Float32Array.of(0, -1, -2),
+      referenceLogProbabilities: Float32Array.of(-9, -2, -2),
+    });
+  const rows = [compared('a', true), compared('a', true), compared('b', true), compared('b', false)];
+  const objective = {
+    ...settings.objective,
+    kl: { estimator: 'k2', coefficient: 1, in: 'loss', reference: 'base' },
+    groups: { drop: ['all-correct'] },
+  } as const;
+  const metrics = reinforcementMetrics({ ...settings, objective }, update, { rollouts: rows, scores: rows });
+  expect(metrics).toMatchObject({ referenceKl: 0.25, trainedGroups: 1 });
 });
 
 test('a step that trained on nothing has shares of 0', () => {

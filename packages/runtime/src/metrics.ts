@@ -1,8 +1,17 @@
 // Metrics of one step.
-import { average, type ResolvedTier, type StepMetrics, type TierMetrics } from '@allot/spec';
+import {
+  average,
+  type ResolvedReinforcement,
+  type StepMetrics,
+  type TierMetrics,
+  TokenOrigin,
+} from '@allot/spec';
 import type { RolloutRow, ScoreRow } from '@allot/store';
 import type { Demonstration } from '@allot/tasks';
+import { divergence } from './stages/reference.js';
 import type { StepUpdate } from './stages/step-update.js';
+import { trainedRows } from './stages/trained-rows.js';
+import type { StepRows } from './step-files.js';
 
 const share = (count: number, of: number): number => (of === 0 ? 0 : count / of);
 
@@ -23,10 +32,9 @@ export const supervisedMetrics = (
 });
 
 export function reinforcementMetrics(
+  settings: ResolvedReinforcement,
   update: StepUpdate,
-  tiers: readonly ResolvedTier[],
-  rollouts: readonly RolloutRow[],
-  scores: readonly ScoreRow[],
+  { rollouts, scores }: Pick<StepRows, 'rollouts' | 'scores'>,
 ): StepMetrics {
   const tokens = rollouts.map((rollout) => rollout.tokens);
   return {
@@ -43,9 +51,34 @@ export function reinforcementMetrics(
     entropy: share(update.entropy, update.trainedTokens),
     clippedShare: share(update.clippedTokens, update.trainedTokens),
     ...(Number.isFinite(update.kl) ? { kl: share(update.kl, update.trainedTokens) } : {}),
-    tiers: tiers.map((tier, index) => tierMetrics(tier.budget, index, rollouts, scores)),
+    ...objectiveMetrics(settings, rollouts, scores),
+    tiers: settings.tiers.map((tier, index) => tierMetrics(tier.budget, index, rollouts, scores)),
   };
 }
+
+/** What only some objectives have. */
+function objectiveMetrics(
+  settings: ResolvedReinforcement,
+  rollouts: readonly RolloutRow[],
+  scores: readonly ScoreRow[],
+): Pick<StepMetrics, 'referenceKl' | 'trainedGroups'> {
+  const { kl, groups } = settings.objective;
+  const total = (value: (row: RolloutRow) => number): number =>
+    rollouts.reduce((sum, row) => sum + value(row), 0);
+  const trained = trainedRows(settings, rollouts, scores);
+  return {
+    ...(kl && {
+      referenceKl: share(
+        total((row) => divergence(kl.estimator, row)),
+        total(sampledTokens),
+      ),
+    }),
+    ...(groups && { trainedGroups: new Set(trained.map((row) => rollouts[row]?.groupId)).size }),
+  };
+}
+
+const sampledTokens = ({ tokenOrigins }: RolloutRow): number =>
+  tokenOrigins.filter((origin) => origin === TokenOrigin.sampled).length;
 
 function tierMetrics(
   budget: number,
@@ -59,7 +92,17 @@ function tierMetrics(
     accuracy: average(rows.map((row) => (scores[row]?.correct ? 1 : 0))),
     meanTokens: average(rows.map((row) => rollouts[row]?.tokens ?? 0)),
     meanReward: average(rows.map((row) => scores[row]?.reward ?? 0)),
+    ...componentMeans(rows.map((row) => scores[row]?.components ?? {})),
   };
+}
+
+function componentMeans(
+  components: readonly Readonly<Record<string, number>>[],
+): Pick<TierMetrics, 'components'> {
+  const names = Object.keys(components[0] ?? {});
+  if (names.length === 0) return {};
+  const means = names.map((name) => [name, average(components.map((values) => values[name] ?? 0))] as const);
+  return { components: Object.fromEntries(means) };
 }
 
 /** Mean over groups of the sample standard deviation of lengths; groups of one do not count. */

@@ -47,7 +47,8 @@ export function resumeRun(options: ResumeOptions): Promise<RunOutcome> {
     await removeLater(run, step);
     const events = openEventWriter(run, kept, options.onEvent);
     cleanup.add(() => events.close());
-    const state = { ...checkpoint, optimizerStep: checkpoint.state.optimizerStep };
+    const { optimizerStep, memory } = checkpoint.state;
+    const state = { ...checkpoint, optimizerStep, memory };
     const session = await openSession(plan, manifest, state, events, options, workers);
     cleanup.add(() => session.engine.close());
     session.warnings.push(...diagnostics);

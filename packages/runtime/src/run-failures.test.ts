@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { shape } from '@allot/spec';
+import { type ResolvedCell, shape } from '@allot/spec';
 import { acquireLock, listCheckpoints, readEvents } from '@allot/store';
 import { expect, test } from 'vitest';
 import { fakeHost, fakeManifest } from '../test-support/fake-engine.js';
@@ -35,15 +35,28 @@ test('a loss that is no number ends the run; the step is on disk and its weights
 test('a reward that is no number ends the run before the policy learns from it', async () => {
   const updates: UpdateBatch[] = [];
   const reward = {
-    template: 'test',
+    name: 'test',
     parameters: {},
+    components: {},
     expression: shape.call('log', shape.negate(shape.field('tokens'))),
   };
   const outcome = await startRun(
     startTiny(folder(), { reward }, fakeHost({ onUpdate: (batch) => updates.push(batch) })),
   );
-  expect(outcome.diagnostics[0]?.message).toBe('The reward of step 1 is NaN, so training cannot go on.');
+  expect(outcome.diagnostics[0]?.message).toMatch(
+    /^The reward of 16 trajectories of step 1 is no finite number; the first, of the problem \S+ with budget 6 /,
+  );
   expect(updates).toEqual([]);
+});
+
+test('a cell of the memory that would be no number ends the run with its name', async () => {
+  const { state } = tinyReinforcement();
+  const shortest = { ...(state.shortest as ResolvedCell), observe: shape.divide(shape.field('step'), 0) };
+  const options = startTiny(folder(), { state: { shortest } });
+  const outcome = await startRun(options);
+  expect(codesOf(outcome)).toEqual(['run/memory-not-finite']);
+  expect(outcome.diagnostics[0]?.message).toContain('Infinity in the cell shortest');
+  expect(await listCheckpoints(options.runDirectory)).toEqual([0]);
 });
 
 test('a file that cannot be written ends the run with its name', async () => {

@@ -6,7 +6,12 @@ import { expect, test } from 'vitest';
 import { differingFiles } from '../test-support/compare-runs.js';
 import { fakeHost } from '../test-support/fake-engine.js';
 import { temporaryFolder } from '../test-support/temporary-folder.js';
-import { planOf, tinyReinforcement, tinySupervised } from '../test-support/tiny-plan.js';
+import {
+  plannedReinforcement,
+  planOf,
+  tinyReinforcement,
+  tinySupervised,
+} from '../test-support/tiny-plan.js';
 import { resumeRun } from './resume-run.js';
 import { runStage } from './run-stage.js';
 import { isPlanned } from './session.js';
@@ -45,8 +50,12 @@ const order: readonly StageKind[] = [
   'checkpoint',
 ];
 
-for (const settings of [tinyReinforcement(), tinySupervised()]) {
-  test(`a ${settings.kind} run made stage by stage has the bytes of a whole one`, async () => {
+for (const [kind, settings] of [
+  ['reinforcement', tinyReinforcement()],
+  ['planned reinforcement', plannedReinforcement()],
+  ['supervised', tinySupervised()],
+] as const) {
+  test(`a ${kind} run made stage by stage has the bytes of a whole one`, async () => {
     const plan = planOf(settings);
     const run = await freshRun(plan);
     expect(await listCheckpoints(run)).toEqual([0]);

@@ -25,6 +25,7 @@ import {
   loadCheckpoint,
   loadRollouts,
   loadScores,
+  memoryBefore,
   type StageContext,
 } from './stage-context.js';
 import { advantageStage } from './stages/advantage.js';
@@ -75,7 +76,7 @@ const stages: Readonly<Record<StageKind, Stage>> = {
     const session = await openAt(context, cleanup, step - 1);
     const settings = reinforcement(context);
     const count = settings.training.promptsPerStep * settings.training.rolloutsPerPrompt;
-    const rollouts = await rolloutStage(experiment, settings, session.engine, step, {
+    const rollouts = await rolloutStage(experiment, settings, session.engine, step, session.memory, {
       onProgress: session.progress.begin('rollout', step, { rollouts: count }),
       ...(options.signal ? { signal: options.signal } : {}),
     });
@@ -88,15 +89,17 @@ const stages: Readonly<Record<StageKind, Stage>> = {
     const rollouts = await loadRollouts(context);
     await writeScores(
       stepFile(run, step).scores,
-      scoreStage(experiment, reinforcement(context), step, rollouts),
+      scoreStage(experiment, reinforcement(context), step, rollouts, await memoryBefore(context)),
     );
   },
 
   advantage: async (context) => {
-    const { run, step } = context;
+    const { run, step, experiment } = context;
     const rollouts = await loadRollouts(context);
     const scores = await loadScores(context, rollouts);
-    const advantages = advantageStage(reinforcement(context), step, rollouts, scores);
+    const memory = await memoryBefore(context);
+    const settings = reinforcement(context);
+    const advantages = advantageStage(experiment, settings, step, rollouts, scores, memory);
     await writeAdvantages(stepFile(run, step).advantages, advantages);
   },
 
@@ -163,7 +166,7 @@ async function openAt(
 ): Promise<Session> {
   const { run, plan, manifest, options } = context;
   const checkpoint = await loadCheckpoint(context, step);
-  const { optimizerStep, events: count, interim } = checkpoint.state;
+  const { optimizerStep, events: count, interim, memory } = checkpoint.state;
   const silent = {
     emit: () => undefined,
     reproducible: () => count,
@@ -173,7 +176,13 @@ async function openAt(
   const kept = frontier ? await truncateEvents(runPaths(run).events, count) : [];
   const events = frontier ? openEventWriter(run, kept, options.onEvent) : silent;
   cleanup.add(() => events.close());
-  const session = await openSession(plan, manifest, { ...checkpoint, optimizerStep }, events, options);
+  const session = await openSession(
+    plan,
+    manifest,
+    { ...checkpoint, optimizerStep, memory },
+    events,
+    options,
+  );
   cleanup.add(() => session.engine.close());
   if (frontier && !interim) await closeCheckpoint(session, step);
   return session;

@@ -1,12 +1,13 @@
 // An open run: its folder locked, its engine loaded, its log open.
 import path from 'node:path';
-import type { Diagnostic, EmittedEngine, Plan, StageKind } from '@allot/spec';
+import type { Diagnostic, EmittedEngine, Memory, Plan, StageKind } from '@allot/spec';
 import {
   CHECKPOINT_FORMAT,
   type CheckpointState,
   listCheckpoints,
   type ModelExtras,
   pruneCheckpoints,
+  readCheckpoint,
   readJson,
   readModelExtras,
   runPaths,
@@ -33,15 +34,20 @@ export interface Session {
   readonly writes: BackgroundWrites;
   readonly progress: ProgressReporter;
   readonly signal: AbortSignal | undefined;
+  /** What the run remembers for its shapes, after the last completed step. */
+  memory: Memory;
   /** Warnings to hand back with the outcome. */
   readonly warnings: Diagnostic[];
 }
 
-/** Loads what the run's folder holds and opens the engine with `state`. Throws a RunFailure. */
+/** Where a run starts or goes on: the policy, and what the run remembers. */
+export type SessionStart = PolicyState & { readonly memory: Memory };
+
+/** Loads what the run's folder holds and opens the engine with the policy. Throws a RunFailure. */
 export async function openSession(
   plan: Plan,
   manifest: EmittedEngine,
-  state: PolicyState,
+  { memory, ...state }: SessionStart,
   events: EventWriter,
   { runDirectory: run, host, onProgress, signal }: RunOptions,
   workers = plan.engine.workers,
@@ -53,7 +59,9 @@ export async function openSession(
   const experiment = expectValue(await loadExperiment(plan, files, manifest.decoder.maxPositions));
   const open = host.openEngine ?? openOnnxEngine;
   const { device } = plan.engine;
-  const engine = expectValue(await open({ folder: paths.engine, manifest, device, workers, state }), warn);
+  const reference = await referenceParameters(plan, manifest, state, run);
+  const engineOptions = { folder: paths.engine, manifest, device, workers, state };
+  const engine = expectValue(await open({ ...engineOptions, ...(reference && { reference }) }), warn);
   return {
     run,
     plan,
@@ -65,8 +73,21 @@ export async function openSession(
     writes: createBackgroundWrites(),
     progress: createProgress(plan.settings.steps, onProgress),
     signal,
+    memory,
     warnings,
   };
+}
+
+/** The base policy, where the objective has a divergence from it: what no optimizer step has changed yet, or the checkpoint of step 0. */
+async function referenceParameters(
+  { settings }: Plan,
+  { parameters }: EmittedEngine,
+  state: PolicyState,
+  run: string,
+): Promise<Float32Array | undefined> {
+  if (settings.kind === 'supervised' || !settings.objective.kl) return undefined;
+  if (state.optimizerStep === 0) return state.parameters;
+  return expectValue(await readCheckpoint(runPaths(run).checkpoint(0), parameters)).parameters;
 }
 
 /** Whether the plan has this kind of stage at this step. */
@@ -96,6 +117,7 @@ export async function commitCheckpoint(
     optimizerStep,
     events: events.reproducible(),
     interim,
+    memory: session.memory,
   };
   const model = { config: plan.settings.policy.config, layout: manifest.parameters, parameters, extras };
   await writeCheckpoint(run, { state, model, firstMoment, secondMoment });

@@ -1,6 +1,6 @@
 // What a stage that is run alone reads: the experiment, the step's files, a checkpoint's policy.
 import { existsSync } from 'node:fs';
-import type { Diagnostic, EmittedEngine, Plan, StageKind } from '@allot/spec';
+import type { Diagnostic, EmittedEngine, Memory, Plan, StageKind } from '@allot/spec';
 import {
   type AdvantageRow,
   type LoadedCheckpoint,
@@ -75,6 +75,13 @@ function sameRows<Row extends Key>(
     }
   }
   return rows;
+}
+
+/** What the run remembers before the step; read from the checkpoint before it where shapes need it. */
+export async function memoryBefore(context: StageContext): Promise<Memory> {
+  const { settings } = context.plan;
+  if (settings.kind === 'supervised' || Object.keys(settings.state).length === 0) return {};
+  return (await loadCheckpoint(context, context.step - 1)).state.memory;
 }
 
 /** The intact checkpoint of a step. */

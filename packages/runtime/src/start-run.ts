@@ -44,6 +44,7 @@ export function startRun(options: StartOptions): Promise<RunOutcome> {
       firstMoment: new Float32Array(size),
       secondMoment: new Float32Array(size),
       optimizerStep: 0,
+      memory: {},
     };
     const session = await openSession(plan, manifest, state, events, options);
     cleanup.add(() => session.engine.close());

@@ -9,6 +9,7 @@ import { RunFailure } from './run-failure.js';
 import { commitCheckpoint, isPlanned, type Session } from './session.js';
 import { advantageStage } from './stages/advantage.js';
 import { evaluateStage, evaluationProblems } from './stages/evaluate.js';
+import { rememberStep } from './stages/remember-step.js';
 import { rolloutStage } from './stages/rollout.js';
 import { scoreStage } from './stages/score.js';
 import { demonstrateStage, superviseStage } from './stages/supervise.js';
@@ -102,13 +103,13 @@ async function reinforceStep(
   const { experiment, engine, run, progress, signal, writes } = session;
   const began = performance.now();
   const count = settings.training.promptsPerStep * settings.training.rolloutsPerPrompt;
-  const rollouts = await rolloutStage(experiment, settings, engine, step, {
+  const rollouts = await rolloutStage(experiment, settings, engine, step, session.memory, {
     onProgress: progress.begin('rollout', step, { rollouts: count }),
     ...(signal ? { signal } : {}),
   });
   const rolloutSeconds = (performance.now() - began) / 1000;
-  const scores = scoreStage(experiment, settings, step, rollouts);
-  const advantages = advantageStage(settings, step, rollouts, scores);
+  const scores = scoreStage(experiment, settings, step, rollouts, session.memory);
+  const advantages = advantageStage(experiment, settings, step, rollouts, scores, session.memory);
   const rows = { rollouts, scores, advantages };
   const done = await reinforceUpdate(session, settings, step, rows, () => {
     writes.add(() => writeStepRows(run, step, rows));
@@ -121,33 +122,46 @@ export async function reinforceUpdate(
   session: Session,
   settings: ResolvedReinforcement,
   step: number,
-  { rollouts, scores, advantages }: StepRows,
+  rows: StepRows,
   meanwhile: () => void = () => undefined,
 ): Promise<StepDone> {
   const began = performance.now();
   session.progress.begin('update', step);
-  const strange = firstNotFinite(scores, advantages);
+  const strange = firstNotFinite(rows);
   if (strange) {
     meanwhile();
-    throw await notFinite(session, step, ...strange);
+    await session.writes.settle();
+    const { folder } = stepFile(session.run, step);
+    throw new RunFailure([report('run/shape-not-finite', { ...strange, step, folder })]);
   }
-  const updating = updateStage(settings, session.engine, step, rollouts, advantages);
+  const updating = updateStage(settings, session.engine, step, rows);
   meanwhile();
   const update = await updating;
-  const metrics = reinforcementMetrics(update, settings.tiers, rollouts, scores);
+  const metrics = reinforcementMetrics(settings, update, rows);
   await checkFinite(session, step, metrics);
+  session.memory = rememberStep(settings, session.memory, step, rows.rollouts, rows.scores);
   return { metrics, rolloutSeconds: 0, updateSeconds: (performance.now() - began) / 1000 };
 }
 
-function firstNotFinite(
-  scores: StepRows['scores'],
-  advantages: StepRows['advantages'],
-): readonly [quantity: string, value: number] | undefined {
-  const reward = scores.find((row) => !Number.isFinite(row.reward));
-  if (reward) return ['reward', reward.reward];
-  const advantage = advantages.find((row) => !Number.isFinite(row.advantage));
-  return advantage && ['advantage', advantage.advantage];
+/** The first trajectory whose reward or advantage is no finite number, and how many there are. */
+function firstNotFinite({ rollouts, scores, advantages }: StepRows) {
+  for (const [quantity, values] of [
+    ['reward', scores.map(({ reward }) => reward)],
+    ['advantage', advantages.map(({ advantage }) => advantage)],
+    ['advantage of a token', advantages.map(strangestToken)],
+  ] as const) {
+    const row = values.findIndex((value) => !Number.isFinite(value));
+    if (row < 0) continue;
+    const { problemId, budget, tokens } = rollouts[row] as StepRows['rollouts'][number];
+    const count = values.filter((value) => !Number.isFinite(value)).length;
+    return { quantity, value: String(values[row]), problem: problemId, budget, tokens, count };
+  }
+  return undefined;
 }
+
+/** The first advantage of a token that is no finite number, or 0. */
+const strangestToken = ({ tokenAdvantages = new Float32Array() }: StepRows['advantages'][number]): number =>
+  tokenAdvantages.find((value) => !Number.isFinite(value)) ?? 0;
 
 /** Demonstrations and update of a supervised step. */
 export async function superviseStep(

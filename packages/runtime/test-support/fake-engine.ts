@@ -69,7 +69,7 @@ export const openFakeEngine =
   async (engineOptions) => [createFakeEngine(engineOptions, options), []];
 
 function createFakeEngine(
-  { state: initial }: EngineOptions,
+  { state: initial, reference }: EngineOptions,
   { delay = 0, tamper, onUpdate, onRollout }: FakeEngineOptions,
 ): Engine {
   let state = copyState(initial);
@@ -85,9 +85,10 @@ function createFakeEngine(
       );
       return samples;
     },
-    async logProbabilities(sequences) {
+    async logProbabilities(sequences, _temperature, of) {
+      const parameters = of === 'reference' ? (reference as Float32Array) : state.parameters;
       return sequences.map((tokens) =>
-        Float32Array.from(tokens.subarray(1), (token) => logProbability(token, state.parameters)),
+        Float32Array.from(tokens.subarray(1), (token) => logProbability(token, parameters)),
       );
     },
     async update(batch) {
@@ -142,15 +143,19 @@ function sample(
 /** Momentum on a made-up gradient that every number of the batch enters. */
 function train(batch: UpdateBatch, before: PolicyState): { state: PolicyState; metrics: UpdateResult } {
   const { parameters, firstMoment, secondMoment, optimizerStep } = copyState(before);
-  const { learningRate, beta1 } = batch.optimizer;
+  const { optimizer, klCoefficient = 0 } = batch;
+  const { learningRate, beta1 } = optimizer;
   let [loss, trainedTokens] = [0, 0];
-  for (const { tokens, weights, advantages, oldLogProbabilities } of batch.sequences) {
+  for (const sequence of batch.sequences) {
+    const { tokens, weights, advantages, oldLogProbabilities: old } = sequence;
+    const { referenceLogProbabilities: reference, klCovCoefficients } = sequence;
     for (let target = 0; target < weights.length; target++) {
       const weight = weights[target] as number;
       if (weight === 0) continue;
       trainedTokens++;
       const token = tokens[target + 1] as number;
-      const signal = weight * (advantages[target] ?? 1) * (1 + (oldLogProbabilities[target] ?? 0) / 10);
+      const penalty = klCoefficient * (reference?.[target] ?? 0) + (klCovCoefficients?.[target] ?? 0) / 10;
+      const signal = weight * ((advantages[target] ?? 1) * (1 + (old[target] ?? 0) / 10) - penalty);
       loss -= signal;
       const at = token * 2;
       firstMoment[at] = beta1 * (firstMoment[at] as number) + signal;

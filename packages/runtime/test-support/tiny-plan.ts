@@ -6,6 +6,8 @@ import {
   PLAN_FORMAT,
   type Plan,
   type PlannedStage,
+  type ResolvedCell,
+  type ResolvedObjective,
   type ResolvedPipeline,
   type ResolvedReinforcement,
   type ResolvedSupervised,
@@ -62,6 +64,33 @@ const common = {
   checkpoints: { everySteps: 2, keep: 0 },
 } as const satisfies Partial<ResolvedPipeline>;
 
+const components = {
+  right: shape.field('correct'),
+  length: shape.divide(shape.subtract(shape.field('tokens'), shape.state('shortest')), shape.field('lMax')),
+};
+
+/** The shortest response to a problem so far. */
+const shortest: ResolvedCell = {
+  per: 'problem',
+  initial: 3,
+  update: 'min',
+  observe: shape.reduce('min', 'group', shape.field('tokens')),
+  when: shape.number(1),
+  share: 0.1,
+  rate: 0,
+  target: 0,
+};
+export const plainObjective: ResolvedObjective = {
+  kind: 'ppo-clip',
+  ratioLevel: 'token',
+  clipLow: 0.2,
+  clipHigh: 0.28,
+  aggregation: 'seq-mean-token-mean',
+  oldLogProbabilities: 'sampler',
+  entropyBonus: 0,
+  maskTruncated: false,
+};
+
 /** Rewards and advantages that tell lengths apart, so that every trajectory matters. */
 export const tinyReinforcement = (changes: Partial<ResolvedReinforcement> = {}): ResolvedReinforcement => ({
   kind: 'reinforcement',
@@ -71,21 +100,18 @@ export const tinyReinforcement = (changes: Partial<ResolvedReinforcement> = {}):
     { budget: 12, rollouts: 2, prefill: '[{budget}]', cap: 16 },
   ],
   reward: {
-    template: 'test',
+    name: 'sum',
     parameters: {},
-    expression: shape.add(shape.field('correct'), shape.divide(shape.field('tokens'), shape.field('lMax'))),
+    components,
+    expression: shape.add(components.right, components.length),
   },
   advantage: {
-    template: 'test',
+    name: 'test',
     parameters: {},
+    components: {},
     expression: shape.subtract(shape.field('reward'), shape.reduce('mean', 'group', shape.field('reward'))),
   },
-  objective: {
-    clipLow: 0.2,
-    clipHigh: 0.28,
-    aggregation: 'seq-mean-token-mean',
-    oldLogProbabilities: 'sampler',
-  },
+  objective: plainObjective,
   training: {
     dataset: 'train',
     promptsPerStep: 4,
@@ -95,8 +121,47 @@ export const tinyReinforcement = (changes: Partial<ResolvedReinforcement> = {}):
     temperature: 1,
     topP: 1,
   },
+  state: { shortest },
+  allow: {},
   ...changes,
 });
+
+/** Every way in which tiers sample, a cut by the group's mean, and advantages that tell tokens apart. */
+export const plannedReinforcement = (changes: Partial<ResolvedReinforcement> = {}): ResolvedReinforcement => {
+  const tokens = shape.field('tokens');
+  return tinyReinforcement({
+    tiers: [
+      {
+        budget: 6,
+        rollouts: 2,
+        system: '[min]',
+        prefill: '[{budget}]',
+        firstToken: { text: '</think>', probability: 0.5 },
+        cap: 20,
+      },
+      {
+        budget: 12,
+        rollouts: 2,
+        promptSuffix: '[{budget}]',
+        prefill: '',
+        cap: 16,
+        thinkingCap: 6,
+        closing: '=</think>',
+      },
+    ],
+    cut: {
+      to: shape.reduce('mean', 'group', tokens),
+      when: shape.binary(tokens, '>', shape.state('shortest')),
+      atLeast: 2,
+    },
+    credit: [
+      { tokens: 'first', multiply: shape.multiply(0.1, tokens) },
+      { tokens: 'answer', add: shape.field('reward') },
+      { tokens: { after: '=' }, multiply: shape.number(0.5), add: shape.number(-0.1) },
+    ],
+    ...changes,
+  });
+};
 
 export const tinySupervised = (changes: Partial<ResolvedSupervised> = {}): ResolvedSupervised => ({
   kind: 'supervised',

@@ -20,6 +20,7 @@ export const trajectory = (changes: Partial<Trajectory> = {}): Trajectory & Eval
   correct: false,
   formatted: true,
   reward: 0,
+  components: {},
   advantage: 0,
   promptText: '',
   text: '',

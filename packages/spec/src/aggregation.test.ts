@@ -17,6 +17,14 @@ describe('tokenWeights', () => {
     ]);
   });
 
+  test('token-sum: every token counts in full', () => {
+    expect(tokenWeights('token-sum', masks).map((row) => [...row])).toEqual([
+      [0, 1, 1, 1],
+      [1, 0],
+      [0, 0, 0],
+    ]);
+  });
+
   test('seq-mean-token-mean: every sequence counts the same, an empty one not at all', () => {
     const third = Math.fround(1 / 6);
     expect(tokenWeights('seq-mean-token-mean', masks).map((row) => [...row])).toEqual([
@@ -44,6 +52,7 @@ describe('tokenWeights', () => {
   test('no active token, no weight: never a division by zero', () => {
     for (const mode of [
       'token-mean',
+      'token-sum',
       'seq-mean-token-mean',
       'seq-mean-token-sum',
       'seq-mean-token-sum-norm',

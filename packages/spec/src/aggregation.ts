@@ -1,5 +1,5 @@
 // Loss aggregation: how the losses of single tokens become one number, as a weight for each token.
-import type { Aggregation } from './definition.js';
+import type { Aggregation } from './objective.js';
 
 export interface AggregationOptions {
   /** Divisor of 'seq-mean-token-sum-norm', constant over a run. Absent: the longest mask's length. */
@@ -11,6 +11,7 @@ export interface AggregationOptions {
  * token t of sequence i carries loss; a weight is 0 where it does not. Sequences without such a token do not count.
  *
  * - `token-mean` (DAPO, arXiv 2503.14476): 1 / tokens of the batch
+ * - `token-sum`: 1
  * - `seq-mean-token-mean` (GRPO, arXiv 2402.03300): 1 / (sequences * tokens of the sequence)
  * - `seq-mean-token-sum`: 1 / sequences
  * - `seq-mean-token-sum-norm` (Dr. GRPO, arXiv 2503.20783, in verl's form): 1 / normalizer
@@ -28,6 +29,7 @@ export function tokenWeights(
   const divisor = normalizer ?? Math.max(...masks.map((mask) => mask.length), 0);
   const divisorOf: Readonly<Record<Aggregation, (count: number) => number>> = {
     'token-mean': () => tokens,
+    'token-sum': () => 1,
     'seq-mean-token-mean': (count) => sequences * count,
     'seq-mean-token-sum': () => sequences,
     'seq-mean-token-sum-norm': () => divisor,

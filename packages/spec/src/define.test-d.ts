@@ -23,6 +23,36 @@ const common = {
 const training = { dataset: 'train', promptsPerStep: 4, rolloutsPerPrompt: 4 } as const;
 const datasets = { train: arithmetic({ split: 'train' }), test: arithmetic({ split: 'test' }) };
 
+describe('tiers', () => {
+  test('share everything but their budgets', () => {
+    const firstToken = { text: '</think>', probability: 0.5 } as const;
+    const [, second] = tiers([12, 24], { rolloutsPerTier: 2, promptSuffix: '[{budget}]', firstToken });
+    expectTypeOf(second.budget).toEqualTypeOf<24>();
+    tiers([12, 24], { rolloutsPerTier: 2, thinkingCap: 10, closing: '</think>' });
+    // @ts-expect-error a first token needs its probability
+    tiers([12, 24], { rolloutsPerTier: 2, firstToken: { text: '</think>' } });
+    // @ts-expect-error misspelt
+    tiers([12, 24], { rolloutsPerTier: 2, promptSufix: '[{budget}]' });
+  });
+
+  test('credit and cut are part of a pipeline', () => {
+    const credit = [
+      { tokens: { after: '=' }, multiply: 0.5 },
+      { tokens: 'first', add: { expression: 'tokens' } },
+    ] as const;
+    const pipeline = definePipeline({
+      ...common,
+      datasets,
+      training,
+      credit,
+      cut: { to: 'lMax / 2', atLeast: 4 },
+    });
+    expectTypeOf(pipeline).toEqualTypeOf<PipelineDefinition>();
+    // @ts-expect-error no such tokens
+    definePipeline({ ...common, datasets, training, credit: [{ tokens: 'last', add: 1 }] });
+  });
+});
+
 describe('definePipeline', () => {
   test('a pipeline is plain data', () => {
     expectTypeOf(

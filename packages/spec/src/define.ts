@@ -38,13 +38,10 @@ export const defineSupervised = (pipeline: Omit<SupervisedDefinition, 'kind'>): 
   kind: 'supervised',
 });
 
-export interface TierOptions {
+/** What all tiers share. */
+export interface TierOptions extends Omit<TierDefinition, 'budget' | 'rollouts'> {
   /** Rollouts of each prompt in every tier. */
   readonly rolloutsPerTier: number;
-  /** Text after the reasoning tag; `{budget}` is replaced by the tier's budget. */
-  readonly prefill?: string;
-  /** Most response tokens in every tier. */
-  readonly cap?: number;
 }
 
 /** Tiers with the same number of rollouts each. Budgets are token counts and ascend. */

@@ -1,6 +1,11 @@
 // The pipeline definition as plain data: what YAML holds and what the `define*` functions return.
 // The JSON Schema in schemas/ is generated from these types; `@default` fills what is left out.
 
+import type { CreditStage } from './credit.js';
+import type { ObjectiveDefinition } from './objective.js';
+import type { CutDefinition, FirstTokenDefinition } from './rollout-plan.js';
+import type { CellDefinition, ShapeDefinition } from './shape-definition.js';
+
 /** A whole experiment: reinforcement learning over budget tiers, or supervised training of a base policy. */
 export type Definition = PipelineDefinition | SupervisedDefinition;
 
@@ -24,10 +29,14 @@ export interface PipelineDefinition {
   readonly response: ResponseDefinition;
   /** Budget tiers, by ascending budget. @minItems 1 */
   readonly tiers: readonly TierDefinition[];
-  /** Reward shape of one trajectory. */
-  readonly reward: TemplateReference;
-  /** Advantage shape over a group. @default {"template":"grpo"} */
-  readonly advantage?: TemplateReference;
+  /** Reward of one trajectory. */
+  readonly reward: ShapeDefinition;
+  /** How much better than its siblings a trajectory is. @default {"template":"grpo"} */
+  readonly advantage?: ShapeDefinition;
+  /** What single tokens of a response make of its advantage, in order. Absent: all have the same. @minItems 1 */
+  readonly credit?: readonly CreditStage[];
+  /** Responses that are cut after sampling, and graded again. Absent: none. */
+  readonly cut?: CutDefinition;
   /** @default {} */
   readonly objective?: ObjectiveDefinition;
   readonly optimizer: OptimizerDefinition;
@@ -36,6 +45,10 @@ export interface PipelineDefinition {
   readonly evaluation?: EvaluationDefinition;
   /** @default {} */
   readonly checkpoints?: CheckpointDefinition;
+  /** Numbers that the run remembers from step to step and that shapes read as `state.NAME`; part of the checkpoint. @default {} */
+  readonly state?: Readonly<Record<string, CellDefinition>>;
+  /** Findings about shapes that are meant, by code, each with the reason: `shape/collapse-risk: we measure it`. @default {} */
+  readonly allow?: Readonly<Record<string, string>>;
   /** Where it runs; not part of the plan's key. @default {} */
   readonly engine?: EngineDefinition;
 }
@@ -179,40 +192,32 @@ export interface ResponseDefinition {
   readonly prefillInLoss?: boolean;
 }
 
-/** One budget tier of every group: HBPO's subgroup (arXiv 2507.15844, section 3). */
+/**
+ * One budget tier of every group: HBPO's subgroup (arXiv 2507.15844, section 3), and how its responses are sampled.
+ * `{budget}` in its texts is replaced by the budget.
+ */
 export interface TierDefinition {
   /** Token budget b of the tier. @asType integer @minimum 1 */
   readonly budget: number;
   /** Rollouts of each prompt in this tier. @asType integer @minimum 1 */
   readonly rollouts: number;
+  /** Text before the problem. Absent: nothing. */
+  readonly system?: string;
+  /** Text between the problem and the reasoning tag. Absent: nothing. */
+  readonly promptSuffix?: string;
   /** Text put after the reasoning tag; `{budget}` is replaced. Absent: nothing. */
   readonly prefill?: string;
+  /** First token after the prefill, put there instead of being sampled. Absent: it is sampled. */
+  readonly firstToken?: FirstTokenDefinition;
   /** Most response tokens in this tier. Absent: `response.maxTokens`. @asType integer @minimum 1 */
   readonly cap?: number;
-}
-
-/** A reward or advantage template, by name, and its parameters: what `rewards` and `advantages` of the package make. */
-export interface TemplateReference {
-  readonly template: string;
-  readonly parameters?: Readonly<Record<string, number | boolean>>;
-}
-
-export type Aggregation =
-  | 'token-mean'
-  | 'seq-mean-token-sum'
-  | 'seq-mean-token-mean'
-  | 'seq-mean-token-sum-norm';
-
-/** Clipped policy-gradient objective (PPO clip; asymmetric bounds after DAPO, arXiv 2503.14476). */
-export interface ObjectiveDefinition {
-  /** Lower clip range: the ratio is kept above 1 - clipLow. @default 0.2 @minimum 0 @exclusiveMaximum 1 */
-  readonly clipLow?: number;
-  /** Upper clip range: the ratio is kept below 1 + clipHigh. @default 0.28 @minimum 0 */
-  readonly clipHigh?: number;
-  /** How token losses become one number. @default "seq-mean-token-mean" */
-  readonly aggregation?: Aggregation;
-  /** Whether old log-probabilities come from the sampler or are recomputed before the first update. @default "sampler" */
-  readonly oldLogProbabilities?: 'sampler' | 'recomputed';
+  /**
+   * Most tokens of the reasoning, counted like the response: one that is still open then is closed with `closing`,
+   * and the answer follows up to the cap (Elastic Reasoning, arXiv 2505.05315). Absent: only the cap. @asType integer @minimum 1
+   */
+  readonly thinkingCap?: number;
+  /** Text that closes the reasoning at `thinkingCap`; it carries no loss. Absent: `response.reasoningClose`. */
+  readonly closing?: string;
 }
 
 /** AdamW (Loshchilov & Hutter, arXiv 1711.05101). */

@@ -60,6 +60,10 @@ export interface StepMetrics {
   readonly clippedShare?: number;
   /** k3 estimate of the divergence from the sampling policy, mean over trained tokens. */
   readonly kl?: number;
+  /** Divergence of the sampled tokens from the base policy, by the objective's estimator; with `objective.kl` only. */
+  readonly referenceKl?: number;
+  /** Groups that made part of the update; with `objective.groups` only. */
+  readonly trainedGroups?: number;
   readonly tiers?: readonly TierMetrics[];
 }
 
@@ -68,6 +72,8 @@ export interface TierMetrics {
   readonly accuracy: number;
   readonly meanTokens: number;
   readonly meanReward: number;
+  /** Mean of each named component of the reward; absent where it has none. */
+  readonly components?: Readonly<Record<string, number>>;
 }
 
 export interface EvaluationCompleted extends Stamped {

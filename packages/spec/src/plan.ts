@@ -6,8 +6,8 @@ export const PLAN_FORMAT = 1;
 export interface Plan {
   readonly format: typeof PLAN_FORMAT;
   /**
-   * sha256 of the canonical JSON of the settings without the description and without dataset paths: equal for equal
-   * experiments, in whichever language they were written and wherever their files lie.
+   * sha256 of the canonical JSON of the settings without the description, the allowances, dataset paths and the names
+   * of shapes: equal for equal experiments, in whichever language they were written and wherever their files lie.
    */
   readonly key: string;
   readonly settings: ResolvedPipeline;

@@ -1,4 +1,5 @@
 // A definition after lowering: every default filled in, every reference settled, shapes as expressions.
+import type { TokenScope } from './credit.js';
 import type {
   CheckpointDefinition,
   DatasetDefinition,
@@ -6,7 +7,6 @@ import type {
   EngineDefinition,
   EnvironmentDefinition,
   EvaluationDefinition,
-  ObjectiveDefinition,
   OptimizerDefinition,
   ResponseDefinition,
   ScheduleDefinition,
@@ -14,7 +14,9 @@ import type {
   TierDefinition,
   TrainingDefinition,
 } from './definition.js';
-import type { ResolvedShape } from './shape/expression.js';
+import type { KlCovDefinition, KlDefinition, ObjectiveDefinition } from './objective.js';
+import type { Expression, ResolvedShape } from './shape/expression.js';
+import type { ResolvedCells } from './shape/memory.js';
 
 /** `T` with every optional member present. */
 type Filled<T, Optional extends keyof T = never> = {
@@ -43,17 +45,44 @@ interface ResolvedCommon {
 
 export interface ResolvedReinforcement extends ResolvedCommon {
   readonly kind: 'reinforcement';
-  readonly tiers: readonly Filled<TierDefinition>[];
+  readonly tiers: readonly Filled<TierDefinition, TierPlan>[];
   readonly reward: ResolvedShape;
   readonly advantage: ResolvedShape;
-  readonly objective: Filled<ObjectiveDefinition>;
+  readonly credit?: readonly ResolvedCredit[];
+  readonly cut?: ResolvedCut;
+  readonly objective: ResolvedObjective;
   readonly training: Filled<TrainingDefinition>;
+  /** The run's memory, by name of the cell. */
+  readonly state: ResolvedCells;
+  /** Reasons for findings that are meant, by code. */
+  readonly allow: Readonly<Record<string, string>>;
 }
+
+export type ResolvedObjective = Filled<Omit<ObjectiveDefinition, 'kl' | 'klCov'>, 'dualClip' | 'groups'> & {
+  readonly kl?: Filled<KlDefinition>;
+  readonly klCov?: Filled<KlCovDefinition>;
+};
 
 export interface ResolvedSupervised extends ResolvedCommon {
   readonly kind: 'supervised';
   readonly demonstrations: Filled<DemonstrationDefinition>;
   readonly training: Filled<SupervisedTrainingDefinition>;
+}
+
+/** What a tier may leave out; `closing` is there where `thinkingCap` is. */
+type TierPlan = 'system' | 'promptSuffix' | 'firstToken' | 'thinkingCap' | 'closing';
+
+/** `to` and `when` read rows before the reward. */
+export interface ResolvedCut {
+  readonly to: Expression;
+  readonly when: Expression;
+  readonly atLeast: number;
+}
+
+export interface ResolvedCredit {
+  readonly tokens: TokenScope;
+  readonly multiply?: Expression;
+  readonly add?: Expression;
 }
 
 /** Tiers carry `prefill: ''` where they state nothing. */

@@ -1,5 +1,6 @@
 // A template: a method's reward or advantage as an expression of named, documented parameters.
 import type { Expression } from './shape/expression.js';
+import type { ResolvedCells } from './shape/memory.js';
 
 export interface TemplateParameter {
   readonly description: string;
@@ -16,11 +17,21 @@ export interface Template {
   readonly name: string;
   readonly kind: 'reward' | 'advantage';
   readonly title: string;
-  /** Paper and equation. */
+  /** The formula for people, one or more lines, in the letters that `notation` of the library explains. */
+  readonly formula: string;
+  /** Paper, with its arXiv number, and equation. */
   readonly source: string;
+  /** What was read to confirm the formula and the values. */
+  readonly verified: string;
+  /** Whether formula or values come from others than the authors: notes, comparisons, re-implementations. */
+  readonly secondary?: boolean;
+  /** What of the method is not in the expression, and what a user should know. */
+  readonly notes?: string;
   readonly parameters: Readonly<Record<string, TemplateParameter>>;
   /** The expression for given parameters; those left out take their defaults. */
   readonly build: (parameters: Readonly<Record<string, number | boolean>>) => Expression;
+  /** Cells of the run's memory that the expression reads; absent where it reads none. */
+  readonly cells?: (parameters: Readonly<Record<string, number | boolean>>) => ResolvedCells;
 }
 
 /** Templates by kind and name; the compiler is handed one. */

@@ -13,8 +13,11 @@ export interface Problem {
   readonly source: string;
 }
 
-/** Why a response token carries no loss; 0: it was sampled and carries loss. */
-export const TokenOrigin = { sampled: 0, prefill: 1, overridden: 2, forced: 3 } as const;
+/**
+ * Where a response token came from. `sampled` ones carry loss, and so do those put there with a `declared` probability;
+ * those of a prefill, of the environment and of a forced closing do not.
+ */
+export const TokenOrigin = { sampled: 0, prefill: 1, overridden: 2, forced: 3, declared: 4 } as const;
 export type TokenOrigin = (typeof TokenOrigin)[keyof typeof TokenOrigin];
 
 /** One rollout. Arrays over `responseTokens` have its length; the prefill, if any, is their beginning. */
@@ -33,8 +36,10 @@ export interface Rollout {
   readonly responseTokens: Int32Array;
   /** TokenOrigin of every response token. */
   readonly tokenOrigins: Uint8Array;
-  /** Log-probability of every response token under the sampler (full distribution at the sampling temperature); 0 where not sampled. */
+  /** Log-probability of every response token under the sampler (full distribution at the sampling temperature); the declared one of a declared token; 0 elsewhere. */
   readonly logProbabilities: Float32Array;
+  /** The same under the reference policy, for every response token; with `objective.kl` only. */
+  readonly referenceLogProbabilities?: Float32Array;
   /** Response length in tokens as rewards see it: with or without the prefill, as `response.prefillInLength` says. */
   readonly tokens: number;
   /** Tokens before the closing reasoning tag, counted like `tokens`. */
@@ -49,8 +54,12 @@ export interface ScoredRollout extends Rollout {
   /** Whether the response has the form the task asks for: reasoning closed, an answer after it. */
   readonly formatted: boolean;
   readonly reward: number;
+  /** Named parts that the reward is the sum of; none where it is not a sum. */
+  readonly components: Readonly<Record<string, number>>;
 }
 
 export interface Trajectory extends ScoredRollout {
   readonly advantage: number;
+  /** Advantage of every response token; absent where all have that of the trajectory. */
+  readonly tokenAdvantages?: Float32Array;
 }

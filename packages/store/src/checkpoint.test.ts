@@ -35,6 +35,7 @@ const checkpoint = (step: number): Checkpoint => ({
     optimizerStep: step,
     events: 2 * step,
     interim: false,
+    memory: {},
   },
   model: smallModel([step, 2, 3, 4, 5, 6, 7, 8]),
   firstMoment: new Float32Array(8).fill(0.5),

@@ -1,7 +1,7 @@
 // Checkpoints: written aside, made durable, hashed in a manifest, then renamed.
 import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { type Diagnostic, type Phase, sha256 } from '@allot/spec';
+import { type Diagnostic, type Memory, type Phase, sha256 } from '@allot/spec';
 import { report } from './catalog.js';
 import { fileDiagnostic } from './file-errors.js';
 import { prettyJson, syncFolder, writeDurable } from './files.js';
@@ -22,6 +22,8 @@ export interface CheckpointState {
   readonly events: number;
   /** Written between two planned checkpoints, by an interruption or a stage run alone; removed after the next planned one. */
   readonly interim: boolean;
+  /** What the run remembers for its shapes, after this step. */
+  readonly memory: Memory;
 }
 
 /** A checkpoint's content; vectors are flat, in the layout's order. */

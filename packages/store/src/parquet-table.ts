@@ -53,10 +53,14 @@ export function encodeTable<Row>(columns: readonly Column<Row>[], rows: readonly
 
 export type TableRow = Readonly<Record<string, unknown>>;
 
-/** The rows of a Parquet file that has at least the required ones of these columns; errors when it is missing or malformed. */
+/**
+ * The rows of a Parquet file that has at least the required ones of these columns; errors when it is missing or
+ * malformed. `more` gives further columns by the names that the file has.
+ */
 export async function readTable<Row>(
   file: string,
   columns: readonly Column<Row>[],
+  more: (present: readonly string[]) => readonly Column<Row>[] = () => [],
 ): Promise<Phase<TableRow[]>> {
   let bytes: Buffer;
   try {
@@ -75,7 +79,9 @@ export async function readTable<Row>(
       .filter(({ name, optional }) => !optional && !present.has(name))
       .map(({ name }) => malformed(`it has no column ${name}`));
     if (hasErrors(diagnostics)) return [undefined, diagnostics];
-    const wanted = columns.map(({ name }) => name).filter((name) => present.has(name));
+    const wanted = [...columns, ...more([...present])]
+      .map(({ name }) => name)
+      .filter((name) => present.has(name));
     return [await parquetReadObjects({ file: buffer, metadata, columns: wanted }), []];
   } catch (error) {
     return [undefined, [malformed(error instanceof Error ? error.message : String(error))]];

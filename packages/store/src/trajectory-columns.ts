@@ -11,9 +11,9 @@ export interface RolloutRow extends Rollout {
 
 export type ScoreRow = Pick<
   ScoredRollout,
-  'groupId' | 'rollout' | 'answer' | 'correct' | 'formatted' | 'reward'
+  'groupId' | 'rollout' | 'answer' | 'correct' | 'formatted' | 'reward' | 'components'
 >;
-export type AdvantageRow = Pick<Trajectory, 'groupId' | 'rollout' | 'advantage'>;
+export type AdvantageRow = Pick<Trajectory, 'groupId' | 'rollout' | 'advantage' | 'tokenAdvantages'>;
 /** A sampled response of an evaluation; it has no reward. */
 export type EvaluationRow = RolloutRow & Pick<ScoredRollout, 'answer' | 'correct' | 'formatted'>;
 
@@ -44,6 +44,14 @@ export const rolloutColumns: readonly Column<RolloutRow>[] = [
   { name: 'text', type: 'text', value: (row) => row.text },
 ];
 
+/** A column of files whose rows have it. */
+export const referenceColumn: Column<RolloutRow> = {
+  name: 'reference_log_probabilities',
+  type: 'float-list',
+  optional: true,
+  value: (row) => row.referenceLogProbabilities,
+};
+
 const gradeColumns: readonly Column<Pick<ScoredRollout, 'answer' | 'correct' | 'formatted'>>[] = [
   { name: 'answer', type: 'text', value: (row) => row.answer },
   { name: 'correct', type: 'boolean', value: (row) => row.correct },
@@ -56,16 +64,34 @@ export const scoreColumns: readonly Column<ScoreRow>[] = [
   { name: 'reward', type: 'double', value: (row) => row.reward },
 ];
 
+const COMPONENT = 'reward_';
+
+/** A column for each named component of the reward. */
+export const componentColumns = (names: readonly string[]): readonly Column<ScoreRow>[] =>
+  names.map((name) => ({ name: COMPONENT + name, type: 'double', value: (row) => row.components[name] }));
+
+/** Names of the components among a file's columns. */
+export const componentNames = (columns: readonly string[]): readonly string[] =>
+  columns.filter((column) => column.startsWith(COMPONENT)).map((column) => column.slice(COMPONENT.length));
+
 export const advantageColumns: readonly Column<AdvantageRow>[] = [
   ...keyColumns,
   { name: 'advantage', type: 'double', value: (row) => row.advantage },
 ];
+
+/** In files of runs that tell the tokens of a response apart. */
+export const tokenAdvantagesColumn: Column<AdvantageRow> = {
+  name: 'token_advantages',
+  type: 'float-list',
+  value: (row) => row.tokenAdvantages,
+};
 
 export const evaluationColumns: readonly Column<EvaluationRow>[] = [...rolloutColumns, ...gradeColumns];
 
 /** A row of `rolloutColumns` as read from a file. */
 export function toRollout(row: TableRow): RolloutRow {
   const difficulty = row.difficulty as number | null | undefined;
+  const reference = row.reference_log_probabilities as number[] | undefined;
   return {
     problemId: String(row.problem_id),
     groupId: String(row.group_id),
@@ -77,6 +103,7 @@ export function toRollout(row: TableRow): RolloutRow {
     responseTokens: Int32Array.from(row.response_tokens as number[]),
     tokenOrigins: Uint8Array.from(row.token_origins as number[]),
     logProbabilities: Float32Array.from(row.log_probabilities as number[]),
+    ...(reference ? { referenceLogProbabilities: Float32Array.from(reference) } : {}),
     tokens: Number(row.tokens),
     thinkingTokens: Number(row.thinking_tokens),
     finishReason: row.finish_reason === 'stop' ? 'stop' : 'length',
@@ -84,6 +111,24 @@ export function toRollout(row: TableRow): RolloutRow {
     text: String(row.text),
   };
 }
+
+export function toScore(row: TableRow): ScoreRow {
+  const names = componentNames(Object.keys(row));
+  return {
+    groupId: String(row.group_id),
+    rollout: Number(row.rollout),
+    ...toGrade(row),
+    reward: Number(row.reward),
+    components: Object.fromEntries(names.map((name) => [name, Number(row[COMPONENT + name])])),
+  };
+}
+
+export const toAdvantage = (row: TableRow): AdvantageRow => ({
+  groupId: String(row.group_id),
+  rollout: Number(row.rollout),
+  advantage: Number(row.advantage),
+  ...(row.token_advantages ? { tokenAdvantages: Float32Array.from(row.token_advantages as number[]) } : {}),
+});
 
 export const toGrade = (row: TableRow): Pick<ScoredRollout, 'answer' | 'correct' | 'formatted'> => ({
   answer: String(row.answer),

@@ -43,14 +43,15 @@ test('equal rows give equal bytes', async () => {
 
 test('a table without the needed columns is refused by name', async () => {
   const file = path.join(folder, 'wrong.parquet');
+  const components = { accuracy: 1, length: -0.5 };
   await writeScores(file, [
-    { groupId: 'g', rollout: 0, answer: '7', correct: true, formatted: true, reward: 0.5 },
+    { groupId: 'g', rollout: 0, answer: '7', correct: true, formatted: true, reward: 0.5, components },
   ]);
   const [rows, diagnostics] = await readRollouts(file);
   expect(rows).toBeUndefined();
   expect(diagnostics[0]?.message).toContain('no column problem_id');
   const [scores] = await readScores(file);
   expect(scores).toEqual([
-    { groupId: 'g', rollout: 0, answer: '7', correct: true, formatted: true, reward: 0.5 },
+    { groupId: 'g', rollout: 0, answer: '7', correct: true, formatted: true, reward: 0.5, components },
   ]);
 });

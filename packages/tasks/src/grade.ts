@@ -56,10 +56,14 @@ export function countThinkingTokens(
   reasoningClose: string,
   tokenizer: Tokenizer,
 ): number {
-  const tag = tokenizer.encode(reasoningClose);
-  for (let i = 0; i + tag.length <= tokens.length; i++)
-    if (tag.every((token, j) => tokens[i + j] === token)) return i;
-  return tokens.length;
+  return findTokens(tokens, tokenizer.encode(reasoningClose)) ?? tokens.length;
+}
+
+/** Where the wanted tokens stand in a row for the first time. */
+export function findTokens(tokens: ArrayLike<number>, wanted: Int32Array): number | undefined {
+  for (let at = 0; at + wanted.length <= tokens.length; at++)
+    if (wanted.every((token, offset) => tokens[at + offset] === token)) return at;
+  return undefined;
 }
 
 function stripEndings(text: string, endings: readonly string[]): string {

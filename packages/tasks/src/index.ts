@@ -4,6 +4,8 @@ export { generateProblems } from './arithmetic/generate.js';
 export { type ArithmeticProblem, parseProblem, printProblem, solveProblem } from './arithmetic/problem.js';
 export { isHeldOut } from './arithmetic/split.js';
 export { tasksCatalog } from './catalog.js';
+export { locateJson } from './dataset/json-position.js';
+export { type Line, readLines } from './dataset/lines.js';
 export * from './dataset/load.js';
 export * from './environment.js';
 export * from './grade.js';

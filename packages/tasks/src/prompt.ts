@@ -2,14 +2,29 @@
 import type { EvaluationResult, Problem } from '@allot/spec';
 import type { Tokenizer } from './tokenizer/tokenizer.js';
 
-/** The problem and the tag that opens the reasoning, as token ids. */
+/** What stands around the problem of a prompt. */
+export interface PromptFrame {
+  /** Before the problem. */
+  readonly system?: string;
+  /** Between the problem and the tag that opens the reasoning. */
+  readonly promptSuffix?: string;
+}
+
+/** The problem in its frame and the tag that opens the reasoning. */
+export const printPrompt = (
+  { problem }: Pick<Problem, 'problem'>,
+  { reasoningOpen }: { readonly reasoningOpen: string },
+  { system = '', promptSuffix = '' }: PromptFrame = {},
+): string => system + problem + promptSuffix + reasoningOpen;
+
 export const encodePrompt = (
   problem: Pick<Problem, 'problem'>,
   response: { readonly reasoningOpen: string },
   tokenizer: Tokenizer,
-): Int32Array => tokenizer.encode(problem.problem + response.reasoningOpen);
+  frame: PromptFrame = {},
+): Int32Array => tokenizer.encode(printPrompt(problem, response, frame));
 
-/** A prefill's text with `{budget}` replaced, in tokens. */
+/** A text of a tier with `{budget}` replaced. */
 export const printPrefill = (template: string, budget: number): string =>
   template.replaceAll('{budget}', String(budget));
 

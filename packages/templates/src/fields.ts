@@ -2,10 +2,16 @@
 import { type Expression, shape } from '@allot/spec';
 
 export const n = shape.field('tokens');
+export const thinking = shape.field('thinkingTokens');
+export const answer = shape.field('answerTokens');
 export const b = shape.field('budget');
 export const lMax = shape.field('lMax');
 export const correct = shape.field('correct');
 export const formatted = shape.field('formatted');
+export const truncated = shape.field('truncated');
+export const mode = shape.field('mode');
+export const repetition = shape.field('repetition');
+export const meanLogProbability = shape.field('meanLogProbability');
 export const reward = shape.field('reward');
 
 export const both = (left: Expression, right: Expression): Expression => shape.binary(left, '&&', right);

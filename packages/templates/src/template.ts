@@ -1,11 +1,13 @@
 // Declares a template: data for the compiler and a typed function for people who write definitions.
 import {
   type Expression,
+  type ResolvedCells,
   shape,
   type Template,
   type TemplateParameter,
   type TemplateReference,
 } from '@allot/spec';
+import { b, lMax } from './fields.js';
 
 type ParameterTable = Readonly<Record<string, TemplateParameter>>;
 
@@ -19,9 +21,14 @@ type BuildValues<Parameters extends ParameterTable> = {
   readonly [Name in keyof Parameters]: Parameters[Name]['default'] extends boolean ? boolean : Expression;
 };
 
-interface Declaration<Parameters extends ParameterTable> extends Omit<Template, 'parameters' | 'build'> {
+/** What `cells` gets: the parameters as they are; those whose default follows from fields are absent unless given. */
+type PlainValues = Readonly<Record<string, number | boolean>>;
+
+interface Declaration<Parameters extends ParameterTable>
+  extends Omit<Template, 'parameters' | 'build' | 'cells'> {
   readonly parameters: Parameters;
   readonly build: (values: BuildValues<Parameters>) => Expression;
+  readonly cells?: (values: PlainValues) => ResolvedCells;
 }
 
 /** Refers to its template from a definition: `rewards.hbpo({ beta: 4 })`. */
@@ -35,7 +42,7 @@ export interface TemplateFunction<Parameters extends ParameterTable> {
 export function defineTemplate<const Parameters extends ParameterTable>(
   declaration: Declaration<Parameters>,
 ): TemplateFunction<Parameters> {
-  const { build, ...description } = declaration;
+  const { build, cells, ...description } = declaration;
   const template: Template = {
     ...description,
     build: (given) =>
@@ -47,6 +54,7 @@ export function defineTemplate<const Parameters extends ParameterTable>(
           ]),
         ) as BuildValues<Parameters>,
       ),
+    ...(cells ? { cells: (given) => cells({ ...plainDefaults(declaration.parameters), ...given }) } : {}),
   };
   const refer = (...[parameters = {}]: [TemplateValues<Parameters>?]): TemplateReference => {
     const given = Object.fromEntries(
@@ -61,9 +69,24 @@ export function defineTemplate<const Parameters extends ParameterTable>(
   return Object.assign(refer, { template });
 }
 
+const plainDefaults = (parameters: ParameterTable): PlainValues =>
+  Object.fromEntries(
+    Object.entries(parameters).flatMap(([name, { default: value }]) =>
+      typeof value === 'string' ? [] : [[name, value] as const],
+    ),
+  );
+
+/** Lines of a formula. */
+export const lines = (...text: readonly string[]): string => text.join('\n');
+
 /** Defaults that follow from fields. */
 const derived: Readonly<Record<string, Expression>> = {
-  '1 / lMax': shape.divide(1, shape.field('lMax')),
+  '1 / lMax': shape.divide(1, lMax),
+  'lMax / 2': shape.divide(lMax, 2),
+  'lMax / 4': shape.divide(lMax, 4),
+  'lMax / 5': shape.divide(lMax, 5),
+  'lMax / 8': shape.divide(lMax, 8),
+  budget: b,
 };
 
 function lower(name: string, value: number | boolean | string): Expression | boolean {

@@ -30,7 +30,7 @@ describe.each(listGoldens())('%s', (file) => {
 
   test('loss, metrics and every gradient', async () => {
     const session = await openOnnx(
-      buildTrainGraph(config, { objective: { kind: golden.objective } }),
+      buildTrainGraph(config, { objective: { ...golden.form, kind: golden.objective } }),
       reorder(golden, config, 'parameters'),
     );
     const elements = countDecoderParameters(config);

@@ -1,6 +1,6 @@
 // Reads the goldens that PyTorch wrote.
 import { readdirSync, readFileSync } from 'node:fs';
-import type { Tensor } from '@allot/graph';
+import type { PolicyGradientLoss, Tensor } from '@allot/graph';
 import type { Aggregation } from '@allot/spec';
 
 export interface Golden {
@@ -8,6 +8,8 @@ export interface Golden {
   /** A Hugging Face config.json */
   readonly config: unknown;
   readonly objective: 'policy-gradient' | 'supervised';
+  /** What the policy gradient is made of; absent: a clipped surrogate alone. */
+  readonly form?: Omit<PolicyGradientLoss, 'kind'>;
   readonly aggregation: Aggregation;
   readonly normalizer: number;
   readonly optimizer: Readonly<Record<string, number>>;

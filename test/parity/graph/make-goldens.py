@@ -19,11 +19,14 @@ CONFIGS = {
                        num_key_value_heads=4, tie_word_embeddings=True, attention_bias=False),
     "grouped-query": dict(vocab_size=19, hidden_size=12, intermediate_size=20, num_hidden_layers=2, num_attention_heads=4,
                           num_key_value_heads=2, head_dim=6, tie_word_embeddings=False, attention_bias=True),
+    "small": dict(vocab_size=11, hidden_size=8, intermediate_size=8, num_hidden_layers=1, num_attention_heads=2,
+                  num_key_value_heads=1, tie_word_embeddings=True, attention_bias=False),
 }
 COMMON = dict(architectures=["LlamaForCausalLM"], model_type="llama", hidden_act="silu", rms_norm_eps=1e-5,
               rope_theta=10000.0, max_position_embeddings=32)
 AGGREGATIONS = ["token-mean", "seq-mean-token-sum", "seq-mean-token-mean", "seq-mean-token-sum-norm"]
 LENGTHS, PROMPTS, TIME, NORMALIZER = [9, 12, 6, 12], [3, 4, 2, 12], 12, 40.0
+NUMBERS = dict(clip_low=0.2, clip_high=0.28, dual_clip=1.5, entropy_bonus=0.05, kl_coefficient=0.3)
 OPTIMIZER = dict(learning_rate=3e-3, beta1=0.9, beta2=0.95, epsilon=1e-8, weight_decay=0.1, max_gradient_norm=0.05)
 
 
@@ -126,6 +129,8 @@ def aggregate(losses, mask, mode):
     kept = (counts > 0).float()
     if mode == "token-mean":
         return (losses * mask).sum() / mask.sum()
+    if mode == "token-sum":
+        return (losses * mask).sum()
     if mode == "seq-mean-token-sum":
         return ((losses * mask).sum(-1) * kept).sum() / kept.sum()
     if mode == "seq-mean-token-mean":
@@ -133,7 +138,46 @@ def aggregate(losses, mask, mode):
     return (losses * mask).sum() / NORMALIZER
 
 
-def make_case(model_name, objective, aggregation, spread):
+def policy_losses(form, log_probabilities, old, advantages, entropies, mask, reference, kl_cov):
+    """Losses of tokens and which of them the clip changed, for a form as in the graph's `PolicyGradientForm`."""
+    low, high, dual = NUMBERS["clip_low"], NUMBERS["clip_high"], NUMBERS["dual_clip"]
+    log_ratio = log_probabilities - old
+    if form.get("ratioLevel") == "sequence":  # GSPO-token, equation 14
+        mean = (log_ratio * mask).sum(-1, keepdim=True) / mask.sum(-1, keepdim=True).clamp(min=1)
+        ratio = mean.detach().exp() * (log_probabilities - log_probabilities.detach()).exp()
+    else:
+        ratio = log_ratio.exp()
+    bounded = ratio.clamp(1 - low, 1 + high)
+    if form.get("surrogate") == "cispo":
+        losses, clipped = -bounded.detach() * advantages * log_probabilities, bounded != ratio
+    else:
+        losses = torch.max(-ratio * advantages, -bounded * advantages)
+        clipped = bounded * advantages < ratio * advantages
+        if form.get("dualClip"):
+            lower = torch.min(losses, -dual * advantages)
+            clipped = clipped | ((advantages < 0) & (lower < losses))
+            losses = torch.where(advantages < 0, lower, losses)
+    if "referenceKl" in form:
+        distance = log_probabilities - reference
+        estimates = dict(k1=distance, k2=0.5 * distance.square(), k3=(-distance).exp() - 1 + distance, abs=distance.abs())
+        losses = losses + NUMBERS["kl_coefficient"] * estimates[form["referenceKl"]]
+    if form.get("klCov"):
+        losses = losses + kl_cov * log_ratio.abs()
+    if form.get("entropyBonus"):
+        losses = losses - NUMBERS["entropy_bonus"] * entropies
+    return losses, clipped
+
+
+def kl_cov_coefficients(log_probabilities, advantages, mask, ratio, coefficient):
+    """KL-Cov: the coefficient at the tokens of the largest centred product of log-probability and advantage."""
+    active = mask.bool()
+    centred = (log_probabilities - log_probabilities[active].mean()) * (advantages - advantages[active].mean())
+    count = max(1, int(active.sum() * ratio))
+    chosen = centred.masked_fill(~active, float("-inf")).flatten().topk(count).indices
+    return torch.zeros_like(mask).flatten().index_fill(0, chosen, coefficient).view_as(mask)
+
+
+def make_case(model_name, objective, aggregation, spread, form=None):
     config = {**COMMON, **CONFIGS[model_name]}
     config.setdefault("head_dim", config["hidden_size"] // config["num_attention_heads"])
     decoder = Decoder(config)
@@ -149,11 +193,10 @@ def make_case(model_name, objective, aggregation, spread):
     entropies = -(distribution.exp() * distribution).sum(-1)
     advantages = torch.randn(len(LENGTHS), 1, generator=generator).expand_as(mask).contiguous()
     old = log_probabilities.detach() + spread * torch.randn(mask.shape, generator=generator)
-    clip_low, clip_high = 0.2, 0.28
+    reference = log_probabilities.detach() + 0.5 * torch.randn(mask.shape, generator=generator)
+    kl_cov = kl_cov_coefficients(log_probabilities.detach(), advantages, mask, 0.2, 0.7)
     if objective == "policy-gradient":
-        ratio = (log_probabilities - old).exp()
-        unclipped, clipped = ratio * advantages, ratio.clamp(1 - clip_low, 1 + clip_high) * advantages
-        losses = -torch.min(unclipped, clipped)
+        losses, clipped = policy_losses(form or {}, log_probabilities, old, advantages, entropies, mask, reference, kl_cov)
     else:
         losses = -log_probabilities
     loss = aggregate(losses, mask, aggregation)
@@ -180,11 +223,14 @@ def make_case(model_name, objective, aggregation, spread):
         log_ratio = log_probabilities - old
         tensors |= dict(
             advantages=advantages, old_log_probabilities=old, temperature=torch.tensor([temperature]),
-            clip_low=torch.tensor([clip_low]), clip_high=torch.tensor([clip_high]),
-            clipped=((clipped < unclipped) * mask).sum().reshape(1), kl=((log_ratio.exp() - 1 - log_ratio) * mask).sum().reshape(1))
+            clip_low=torch.tensor([NUMBERS["clip_low"]]), clip_high=torch.tensor([NUMBERS["clip_high"]]),
+            clipped=(clipped * mask).sum().reshape(1), kl=((log_ratio.exp() - 1 - log_ratio) * mask).sum().reshape(1))
+    if form:
+        tensors |= {name: torch.tensor([NUMBERS[name]]) for name in ("dual_clip", "entropy_bonus", "kl_coefficient")}
+        tensors |= dict(reference_log_probabilities=reference, kl_cov_coefficients=kl_cov)
     return dict(
-        torch=torch.__version__.split("+")[0], config=config, objective=objective, aggregation=aggregation, normalizer=NORMALIZER,
-        optimizer=OPTIMIZER, optimizer_steps=2,
+        torch=torch.__version__.split("+")[0], config=config, objective=objective, **(dict(form=form) if form else {}),
+        aggregation=aggregation, normalizer=NORMALIZER, optimizer=OPTIMIZER, optimizer_steps=2,
         parameters=[dict(name=name, shape=list(p.shape)) for name, p in parameters],
         tensors={name: encode(value) for name, value in tensors.items()})
 
@@ -206,7 +252,17 @@ def main():
         "grouped-query-clipped": ("grouped-query", "policy-gradient", "seq-mean-token-mean", 0.5),
         "grouped-query-unclipped": ("grouped-query", "policy-gradient", "token-mean", 0.02),
         "multi-head-supervised": ("multi-head", "supervised", "token-mean", 0.0),
+        "small-token-sum": ("small", "policy-gradient", "token-sum", 0.5),
+        "small-dual-clip": ("small", "policy-gradient", "token-mean", 0.7, dict(dualClip=True)),
+        "small-gspo": ("small", "policy-gradient", "seq-mean-token-mean", 0.7, dict(ratioLevel="sequence", dualClip=True)),
+        "small-cispo": ("small", "policy-gradient", "token-mean", 0.7, dict(surrogate="cispo")),
+        "small-kl-cov": ("small", "policy-gradient", "token-mean", 0.7, dict(klCov=True)),
+        "small-entropy-bonus": ("small", "policy-gradient", "seq-mean-token-mean", 0.7, dict(entropyBonus=True)),
         "grouped-query-supervised": ("grouped-query", "supervised", "seq-mean-token-mean", 0.0),
+    }
+    cases |= {
+        f"small-kl-{estimator}": ("small", "policy-gradient", "token-mean", 0.7, dict(referenceKl=estimator))
+        for estimator in ("k1", "k2", "k3", "abs")
     }
     for name, case in cases.items():
         (out / f"{name}.json").write_text(json.dumps(make_case(*case), indent=1) + "\n")

@@ -38,9 +38,34 @@ export const collect =
   <T>(parse: (text: string) => T) =>
   (text: string, previous: readonly T[] | undefined): readonly T[] => [...(previous ?? []), parse(text)];
 
-/** `path=value` as given to --set; the compiler reads the value by the path's type. */
-export function assignment(text: string): { readonly path: string; readonly value: string } {
-  const equals = text.indexOf('=');
-  if (equals < 1) invalid('It must look like optimizer.learningRate=1e-4.');
-  return { path: text.slice(0, equals).trim(), value: text.slice(equals + 1) };
+interface Assignment {
+  readonly path: string;
+  readonly value: string;
 }
+
+/** `path=value`, with an example for those who write something else. */
+export const assignmentLike =
+  (example: string) =>
+  (text: string): Assignment => {
+    const equals = text.indexOf('=');
+    if (equals < 1) invalid(`It must look like ${example}.`);
+    return { path: text.slice(0, equals).trim(), value: text.slice(equals + 1) };
+  };
+
+/** `path=value` as given to --set; the compiler reads the value by the path's type. */
+export const assignment = assignmentLike('optimizer.learningRate=1e-4');
+
+/** Whole numbers above 0 with commas between them, each larger than the one before. */
+export function ascendingNumbers(text: string): readonly number[] {
+  const numbers = text.split(',').map((part) => (/^\s*\d+\s*$/.test(part) ? Number(part) : Number.NaN));
+  const ascend = numbers.every(
+    (value, index) => value > (numbers[index - 1] ?? 0) && Number.isSafeInteger(value),
+  );
+  return ascend
+    ? numbers
+    : invalid('It must be whole numbers that ascend, with commas between them: 512,1024,2048.');
+}
+
+/** A path that ends in `.svg`. */
+export const svgFile = (text: string): string =>
+  /.\.svg$/i.test(text) ? text : invalid('It must be a file whose name ends in .svg.');

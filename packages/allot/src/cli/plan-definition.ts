@@ -47,7 +47,9 @@ export async function planDefinition(
     overrides: overridesOf(flags),
     allotEntry,
   });
-  await tell(terminal, diagnostics, sources);
+  // Notes are for `allot check`.
+  const problems = diagnostics.filter(({ severity }) => severity !== 'info');
+  await tell(terminal, problems, sources);
   return plan;
 }
 

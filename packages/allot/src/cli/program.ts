@@ -1,5 +1,6 @@
 // The `allot` command line: every command, its shared options, and how wrong usage is told.
 import { Command, CommanderError } from 'commander';
+import { addAdvantages } from '../commands/advantages.js';
 import { addCheck } from '../commands/check.js';
 import { addCompile } from '../commands/compile.js';
 import { addDoctor } from '../commands/doctor.js';
@@ -9,6 +10,7 @@ import { addInit } from '../commands/init.js';
 import { addPlan } from '../commands/plan.js';
 import { addReport } from '../commands/report.js';
 import { addResume } from '../commands/resume.js';
+import { addRewards } from '../commands/rewards.js';
 import { addRun } from '../commands/run.js';
 import { addRuns } from '../commands/runs.js';
 import { addStage } from '../commands/stage.js';
@@ -28,6 +30,8 @@ const commands: readonly AddCommand[] = [
   addEval,
   addReport,
   addRuns,
+  addRewards,
+  addAdvantages,
   addExplain,
   addDoctor,
 ];

@@ -35,7 +35,11 @@ export const addCheck: AddCommand = (program, { terminal, run }) => {
         const text = renderDiagnostics(diagnostics, sources, { format, color }).trimEnd();
         if (format !== 'pretty') {
           if (text !== '') terminal.out(text);
-        } else terminal.error(diagnostics.length === 0 ? `${file}: no problems found` : text);
+        } else {
+          if (text !== '') terminal.error(text);
+          if (diagnostics.every(({ severity }) => severity === 'info'))
+            terminal.error(`${file}: no problems found`);
+        }
         return hasErrors(diagnostics) ? ExitCode.failure : ExitCode.success;
       }),
     );

@@ -18,8 +18,8 @@ test('reinforcement says prompts, rollouts, tiers and reward', () => {
       training: { promptsPerStep: 16, rolloutsPerPrompt: 16 },
       tiers: [{ budget: 12 }, { budget: 24 }],
       response: { maxTokens: 96 },
-      reward: { template: 'hbpo' },
-      advantage: { template: 'grpo' },
+      reward: { name: 'hbpo' },
+      advantage: { name: 'grpo' },
     },
   } as unknown as Plan;
   expect(printOpening(plan, 'runs/quickstart-1')).toBe(

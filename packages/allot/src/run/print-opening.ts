@@ -23,6 +23,6 @@ function printWork({ settings }: Plan): string[] {
   return [
     `steps    ${count(settings.steps)} of ${promptsPerStep} prompts x ${rolloutsPerPrompt} rollouts`,
     `tiers    ${settings.tiers.map(({ budget }) => budget).join(', ')} tokens, at most ${settings.response.maxTokens}`,
-    `reward   ${settings.reward.template}, advantage ${settings.advantage.template}`,
+    `reward   ${settings.reward.name}, advantage ${settings.advantage.name}`,
   ];
 }

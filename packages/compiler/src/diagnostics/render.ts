@@ -44,7 +44,15 @@ function plain({ span, severity, code, message, help }: Diagnostic): string {
   return `${place}${severity} ${code} ${message}${advice}`;
 }
 
+/** A note needs no frame: nothing there has to be changed. */
+function note({ span, code, message, help = '' }: Diagnostic, paint: Paint): string {
+  const where = span ? `\n  ${paint.faint(`at ${place(span)}`)}` : '';
+  const reason = help.startsWith('Allowed: ') ? `\n  ${paint.faint(help)}` : '';
+  return `${paint.info('info')} ${paint.faint(code)}\n  ${message}${reason}${where}`;
+}
+
 function pretty(diagnostic: Diagnostic, sources: ReadonlyMap<string, string>, paint: Paint): string {
+  if (diagnostic.severity === 'info') return note(diagnostic, paint);
   const { span, severity, code, message, label, expected, actual, related = [], help } = diagnostic;
   const color = paint[severity];
   const lines = [`${color(`${severity}`)} ${paint.faint(code)}`, `  ${paint.strong(message)}`];

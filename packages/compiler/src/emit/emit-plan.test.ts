@@ -3,11 +3,11 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Plan } from '@allot/spec';
+import type { EmittedGraph, Plan } from '@allot/spec';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { emitPlan } from '../index.js';
-import { baseReinforcement, baseSupervised } from '../testing/base-definitions.js';
+import { baseReinforcement, baseSupervised, overlay } from '../testing/base-definitions.js';
 import { planText } from '../testing/check-text.js';
 
 let folder: string;
@@ -64,6 +64,15 @@ test('graphs, what lies beside them, and the manifest that names them', async ()
   });
 });
 
+test('the reward and the advantage as NumPy code; a supervised plan has none', async () => {
+  const root = join(folder, 'shapes');
+  await emitPlan(plan, root);
+  expect(readFileSync(join(root, 'shapes/reward.py'), 'utf8')).toContain('def hbpo(*, correct');
+  expect(readFileSync(join(root, 'shapes/advantage.py'), 'utf8')).toMatch(/def hbpo\(\*, .*reward/);
+  await emitPlan(await planOf(baseSupervised), root);
+  expect(existsSync(join(root, 'shapes'))).toBe(false);
+});
+
 test('the same plan gives the same bytes, also over an older folder', async () => {
   const [one, two] = [join(folder, 'one'), join(folder, 'two')];
   await emitPlan(await planOf(baseSupervised), two);
@@ -79,4 +88,27 @@ test('a place that cannot be written is a diagnostic, and nothing is left', asyn
   const [manifest, diagnostics] = await emitPlan(plan, join(folder, 'file', 'engine'));
   expect(manifest).toBeUndefined();
   expect(diagnostics).toMatchObject([{ code: 'emit/unwritable' }]);
+});
+
+test.each([
+  [{}, []],
+  [{ dualClip: 3, entropyBonus: 0.1, klCov: {} }, ['dual_clip', 'entropy_bonus', 'kl_cov_coefficients']],
+  [{ kl: { coefficient: 0.1 } }, ['kl_coefficient', 'reference_log_probabilities']],
+  [{ kl: { coefficient: 0.1, in: 'reward' } }, []],
+])('the train graph reads what the objective %j has, and no more', async (objective, names) => {
+  const root = join(folder, 'objective');
+  await emitPlan(await planOf(overlay(baseReinforcement, { objective })), root);
+  const { inputs } = JSON.parse(readFileSync(join(root, 'graphs/train.json'), 'utf8')) as EmittedGraph;
+  const optional = inputs.map(({ name }) => name).filter((name) => /dual|entropy|kl|reference/.test(name));
+  expect(optional).toEqual(names);
+});
+
+test.each([{ kind: 'cispo' }, { ratioLevel: 'sequence' }])('%j makes another graph', async (objective) => {
+  const hashes = [];
+  for (const changes of [{}, objective]) {
+    const root = join(folder, 'surrogate');
+    await emitPlan(await planOf(overlay(baseReinforcement, { objective: changes })), root);
+    hashes.push(readFileSync(join(root, 'graphs/train.onnx'), 'base64'));
+  }
+  expect(hashes[0]).not.toBe(hashes[1]);
 });

@@ -1,4 +1,4 @@
-// Emits a plan as executable stages of the onnx engine: graphs, and the manifest that names them.
+// Emits a plan as executable stages of the onnx engine: graphs, shapes, and the manifest.
 import {
   buildAdamWGraph,
   buildLogProbabilityGraph,
@@ -11,20 +11,32 @@ import {
   encodeOnnx,
   type Graph,
   parseDecoderConfig,
+  type TrainGraphOptions,
 } from '@allot/graph';
-import { type EmittedEngine, type EmittedGraph, type Phase, type Plan, sha256 } from '@allot/spec';
+import {
+  type EmittedEngine,
+  type EmittedGraph,
+  type Phase,
+  type Plan,
+  type ResolvedPipeline,
+  sha256,
+} from '@allot/spec';
 import { report } from '../diagnostics/report.js';
+import { emitPython } from './python/emit-python.js';
 import { type FolderFile, writeFolder } from './write-folder.js';
 
 /**
- * Writes `manifest.json` and `graphs/*.onnx` with a `.json` beside each into `folder`, all or nothing; the bytes
- * depend on nothing but the plan. An existing folder is replaced.
+ * Writes `manifest.json`, `graphs/*.onnx` with a `.json` beside each, and the shapes as NumPy code (`shapes/*.py`) into
+ * `folder`, all or nothing; the bytes depend on nothing but the plan. An existing folder is replaced.
  */
 export async function emitPlan(plan: Plan, folder: string): Promise<Phase<EmittedEngine>> {
   const { config } = parseDecoderConfig(plan.settings.policy.config);
   if (!config) throw new Error('the plan holds a config that the compiler does not know');
   const manifest = describeEngine(plan, config);
-  const files: FolderFile[] = [{ path: 'manifest.json', content: printJson(manifest) }];
+  const files: FolderFile[] = [
+    { path: 'manifest.json', content: printJson(manifest) },
+    ...emitShapes(plan.settings),
+  ];
   for (const [name, graph] of Object.entries(buildGraphs(plan, config))) {
     const { bytes, manifest: inside } = encodeOnnx(graph, {
       weights: name === 'train' ? 'inputs' : 'initializers',
@@ -36,6 +48,15 @@ export async function emitPlan(plan: Plan, folder: string): Promise<Phase<Emitte
   }
   const problem = await writeFolder(folder, files);
   return problem ? [undefined, [report('emit/unwritable', { folder, problem })]] : [manifest, []];
+}
+
+/** For whoever trains elsewhere with the same reward and advantage. */
+function emitShapes(settings: ResolvedPipeline): readonly FolderFile[] {
+  if (settings.kind !== 'reinforcement') return [];
+  return (['reward', 'advantage'] as const).map((kind) => {
+    const { name, expression } = settings[kind];
+    return { path: `shapes/${kind}.py`, content: emitPython({ name, kind, expression }) };
+  });
 }
 
 type GraphName = keyof EmittedEngine['graphs'];
@@ -55,12 +76,24 @@ const buildGraphs = (plan: Plan, config: DecoderConfig): Readonly<Record<GraphNa
   stepCategorical: buildStepGraph(config, { sampling: 'categorical' }),
   stepNucleus: buildStepGraph(config, { sampling: 'nucleus' }),
   stepGreedy: buildStepGraph(config, { sampling: 'greedy' }),
-  train: buildTrainGraph(config, {
-    objective: { kind: plan.settings.kind === 'reinforcement' ? 'policy-gradient' : 'supervised' },
-  }),
+  train: buildTrainGraph(config, { objective: trainObjective(plan.settings) }),
   logProbabilities: buildLogProbabilityGraph(config),
   adamw: buildAdamWGraph(countDecoderParameters(config)),
 });
+
+function trainObjective(settings: ResolvedPipeline): TrainGraphOptions['objective'] {
+  if (settings.kind === 'supervised') return { kind: 'supervised' };
+  const { kind: surrogate, ratioLevel, dualClip, entropyBonus, kl, klCov } = settings.objective;
+  return {
+    kind: 'policy-gradient',
+    surrogate,
+    ratioLevel,
+    dualClip: dualClip !== undefined,
+    entropyBonus: entropyBonus > 0,
+    ...(kl?.in === 'loss' && { referenceKl: kl.estimator }),
+    klCov: klCov !== undefined,
+  };
+}
 
 const describeEngine = (plan: Plan, config: DecoderConfig): EmittedEngine => ({
   engine: 'onnx',

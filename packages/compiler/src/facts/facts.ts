@@ -1,7 +1,24 @@
-// What a definition points at outside itself: the model, the tokenizer, the datasets.
+// What a definition points at outside itself (the model, the tokenizer, the datasets), and its shapes, built.
 
 import type { DecoderConfig } from '@allot/graph';
-import type { DatasetInspection, ModelInspection, PlanSources, TokenizerInspection } from '@allot/spec';
+import type {
+  DatasetInspection,
+  ModelInspection,
+  PlanSources,
+  ResolvedCells,
+  ResolvedCredit,
+  ResolvedCut,
+  ResolvedShape,
+  TokenizerInspection,
+} from '@allot/spec';
+
+export interface BuiltShapes {
+  readonly reward?: ResolvedShape;
+  readonly advantage?: ResolvedShape;
+  readonly credit?: readonly ResolvedCredit[];
+  readonly cut?: ResolvedCut;
+  readonly cells: ResolvedCells;
+}
 
 export interface Facts {
   /** Hugging Face config.json of the policy, as read or as made from the architecture. */
@@ -14,6 +31,8 @@ export interface Facts {
   readonly tokenizer?: TokenizerInspection;
   /** By dataset name; a dataset whose file is missing or malformed is not there. */
   readonly datasets: Readonly<Record<string, DatasetInspection>>;
+  /** What shapes and expressions were built to; one that is wrong is not there. */
+  readonly shapes: BuiltShapes;
   /** Absolute paths of what was found. */
   readonly sources: Partial<Pick<PlanSources, 'model' | 'tokenizer'>> & Pick<PlanSources, 'datasets'>;
 }

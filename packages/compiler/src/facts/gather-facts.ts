@@ -13,32 +13,36 @@ import { isOperationsRange } from '../rules/operations-range.js';
 import type { FilledDefinition } from '../schema/filled-definition.js';
 import { checkModel } from './check-model.js';
 import type { Facts } from './facts.js';
+import { gatherShapes, type ShapeRequest } from './gather-shapes.js';
 import { llamaConfig } from './llama-config.js';
 
 export interface FactRequest {
   /** Absolute path of the definition. */
   readonly file: string;
   /** Settings that have no schema errors. */
-  readonly definition: Partial<Pick<FilledDefinition, 'policy' | 'datasets'>>;
+  readonly definition: Partial<Pick<FilledDefinition, 'policy' | 'datasets'>> & ShapeRequest['definition'];
   readonly spans: SpanTable;
   readonly host: CompilerHost;
+  readonly functions: ShapeRequest['functions'];
 }
 
 /** What could be found, and what is wrong with the rest. */
 export async function gatherFacts(request: FactRequest): Promise<readonly [Facts, readonly Diagnostic[]]> {
   const policy = await gatherPolicy(request);
   const datasets = await gatherDatasets(request, policy.facts.tokenizer);
+  const [shapes, shapeProblems] = await gatherShapes(request);
   return [
     {
       ...policy.facts,
+      shapes,
       datasets: datasets.inspections,
       sources: { ...policy.facts.sources, datasets: datasets.files },
     },
-    [...policy.diagnostics, ...datasets.diagnostics],
+    [...policy.diagnostics, ...datasets.diagnostics, ...shapeProblems],
   ];
 }
 
-type PolicyFacts = Omit<Facts, 'datasets' | 'sources'> & {
+type PolicyFacts = Omit<Facts, 'datasets' | 'shapes' | 'sources'> & {
   readonly sources: Omit<Facts['sources'], 'datasets'>;
 };
 

@@ -17,6 +17,11 @@ function inside(argument: ts.Expression, path: Path, tracer: Tracer): void {
   tracer.members(settled, path);
 }
 
+/** A user's own shape: `{ shape: name }`. */
+const definedShape: CallRule = ({ arguments: [name] }, path, tracer) => {
+  if (name) tracer.trace(name, [...path, 'shape'], undefined);
+};
+
 const rules: Readonly<Record<string, CallRule>> = {
   definePipeline: whole,
   defineSupervised: whole,
@@ -27,6 +32,36 @@ const rules: Readonly<Record<string, CallRule>> = {
   'schedule.constant': whole,
   'schedule.linear': whole,
   'schedule.cosine': whole,
+  sum: ({ arguments: [parts] }, path, tracer) => {
+    if (parts) tracer.trace(parts, [...path, 'sum'], undefined);
+  },
+  perTier: ({ arguments: [parts] }, path, tracer) => {
+    if (parts) tracer.trace(parts, [...path, 'perTier'], undefined);
+  },
+  scale: ({ arguments: [part, by] }, path, tracer) => {
+    if (part) tracer.trace(part, [...path, 'scale'], undefined);
+    if (by) tracer.trace(by, [...path, 'by'], undefined);
+  },
+  clamp: ({ arguments: [part, bounds] }, path, tracer) => {
+    if (bounds) inside(bounds, path, tracer);
+    if (part) tracer.trace(part, [...path, 'clamp'], undefined);
+  },
+  onlyIf: ({ arguments: [condition, part, options] }, path, tracer) => {
+    if (options) inside(options, path, tracer);
+    if (condition) tracer.trace(condition, [...path, 'onlyIf'], undefined);
+    if (part) tracer.trace(part, [...path, 'use'], undefined);
+  },
+  scheduleOf: ({ arguments: [points, options] }, path, tracer) => {
+    if (options) inside(options, path, tracer);
+    if (points) tracer.trace(points, [...path, 'schedule'], undefined);
+  },
+  pipeline: ({ arguments: stages }, path, tracer) => {
+    for (const [index, stage] of stages.entries())
+      tracer.trace(stage, [...path, 'pipeline', index], undefined);
+  },
+  defineReward: definedShape,
+  defineAdvantage: definedShape,
+  defineCoefficient: definedShape,
   'Object.freeze': ({ arguments: [value] }, path, tracer) => {
     if (value) tracer.trace(value, path, undefined);
   },

@@ -44,7 +44,10 @@ export async function loadDefinition(
   if (dataKinds.has(extension)) {
     const { loadYaml } = await import('./load-yaml.js');
     const [loaded, diagnostics] = loadYaml(name, text);
-    return [loaded && { file, ...loaded, value: withoutSchema(loaded.value) }, diagnostics];
+    return [
+      loaded && { file, ...loaded, value: withoutSchema(loaded.value), shapes: new Map() },
+      diagnostics,
+    ];
   }
   const { loadTypeScript } = await import('./load-typescript.js');
   return loadTypeScript(file, text, options, sources);

@@ -1,12 +1,15 @@
 // Loads a TypeScript definition: a worker runs it while this thread finds spans and checks types.
-import type { Phase } from '@allot/spec';
+import type { Diagnostic, Phase, Span } from '@allot/spec';
 import { hasErrors } from '@allot/spec';
 import { parsePath } from '../path.js';
+import type { LoadedShapes } from '../shape/load-shapes.js';
 import type { LoadOptions } from './load-definition.js';
 import type { LoadedDefinition } from './loaded-definition.js';
 import { defaultLimits, runDefinition } from './run-definition.js';
 import type { Sources } from './sources.js';
 import { findSpan } from './spans.js';
+import type { TracedSpans } from './typescript-spans.js';
+import { usedShapes } from './used-shapes.js';
 
 /** A definition that throws has no value, and then its type errors are worth telling too. */
 export async function loadTypeScript(
@@ -36,5 +39,32 @@ export async function loadTypeScript(
   });
   const diagnostics = [...placed, ...typed];
   if (!ran || hasErrors(placed)) return [undefined, diagnostics];
-  return [{ file, value: ran.value, spans: traced.spans }, diagnostics];
+  const { shapes, diagnostics: shapeProblems, mistaken } = await shapesOf(ran.value, traced);
+  const clearer = [
+    ...mistaken,
+    ...shapeProblems.flatMap(({ severity, span }) => (severity === 'error' && span) || []),
+  ];
+  return [
+    { file, value: ran.value, spans: traced.spans, shapes },
+    [...withoutTypes(diagnostics, clearer), ...shapeProblems],
+  ];
 }
+
+/** Only a definition that uses a shape of its own pays for lowering. */
+async function shapesOf(value: unknown, { source, modules }: TracedSpans): Promise<LoadedShapes> {
+  const used = usedShapes(value);
+  if (used.size === 0) return { shapes: new Map(), diagnostics: [], mistaken: [] };
+  const { loadShapes } = await import('../shape/load-shapes.js');
+  return loadShapes(source, modules, used);
+}
+
+/** Without TypeScript's words on the lines for which the shape language has clearer ones. */
+const withoutTypes = (problems: readonly Diagnostic[], clearer: readonly Span[]): Diagnostic[] =>
+  problems.filter(
+    ({ code, span }) =>
+      code !== 'typescript/type-error' ||
+      !span ||
+      !clearer.some(
+        ({ file, line, endLine }) => file === span.file && line <= span.line && span.line <= endLine,
+      ),
+  );

@@ -12,6 +12,8 @@ export function plainData(value: unknown): readonly [value: unknown, problems: r
   const problems: NotData[] = [];
   const above = new Set<object>();
   const copy = (current: unknown, path: Path): unknown => {
+    const shape = shapeName(current);
+    if (shape !== undefined) return { shape };
     const actual = foreign(current, above);
     if (actual !== undefined) {
       problems.push({ path: printPath(path), actual });
@@ -31,6 +33,12 @@ export function plainData(value: unknown): readonly [value: unknown, problems: r
   };
   return [copy(value, []), problems];
 }
+
+/** A shape that is written as a function stands in a definition by its name; the compiler lowers its source. */
+const shapeName = (value: unknown): string | undefined =>
+  typeof value === 'function' && 'shape' in value && typeof value.shape === 'string'
+    ? value.shape
+    : undefined;
 
 function foreign(value: unknown, above: ReadonlySet<object>): string | undefined {
   if (typeof value === 'string' || typeof value === 'boolean') return undefined;

@@ -1,12 +1,11 @@
 // Finds where every value of a TypeScript definition is written, by following its syntax.
 
-import { readFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
 import type { Diagnostic, Span } from '@allot/spec';
 import { ts } from 'ts-morph';
 import { report } from '../diagnostics/report.js';
 import { type Path, printPath } from '../path.js';
 import { callRules, valueArgument } from './call-rules.js';
+import { Modules, unwrap } from './modules.js';
 import { displayName, type Sources } from './sources.js';
 import { spanMaker, type ValueSpan } from './spans.js';
 import { memberName, type Tracer } from './tracer.js';
@@ -17,20 +16,19 @@ const MOST_SPANS = 20_000;
 export interface TracedSpans {
   readonly spans: ReadonlyMap<string, ValueSpan>;
   readonly syntaxErrors: readonly Diagnostic[];
+  readonly source: ts.SourceFile;
+  readonly modules: Modules;
 }
 
 /** Spans of the default export's values. What cannot be followed keeps the span of the nearest value around it. */
 export function traceSpans(file: string, text: string, sources: Sources): TracedSpans {
-  const source = parse(file, text);
-  const syntaxErrors = syntaxProblems(source);
-  const tracer = new SpanTracer(sources);
+  const modules = new Modules(sources);
+  const source = modules.parse(file, text);
+  const tracer = new SpanTracer(modules);
   const exported = defaultExport(source);
   if (exported) tracer.trace(exported, [], undefined);
-  return { spans: tracer.spans, syntaxErrors };
+  return { spans: tracer.spans, syntaxErrors: syntaxProblems(source), source, modules };
 }
-
-const parse = (file: string, text: string): ts.SourceFile =>
-  ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
 
 function syntaxProblems(source: ts.SourceFile): Diagnostic[] {
   const { parseDiagnostics = [] } = source as { parseDiagnostics?: readonly ts.DiagnosticWithLocation[] };
@@ -60,14 +58,13 @@ function defaultExport(source: ts.SourceFile): ts.Expression | undefined {
 
 class SpanTracer implements Tracer {
   readonly spans = new Map<string, ValueSpan>();
-  readonly #sources: Sources;
+  readonly #modules: Modules;
   readonly #makers = new Map<ts.SourceFile, (start: number, end: number) => Span>();
-  readonly #files = new Map<string, ts.SourceFile>();
   /** Expressions being followed: a constant may refer to itself. */
   readonly #active = new Set<ts.Node>();
 
-  constructor(sources: Sources) {
-    this.#sources = sources;
+  constructor(modules: Modules) {
+    this.#modules = modules;
   }
 
   trace(expression: ts.Expression, path: Path, key: ts.Node | undefined): void {
@@ -164,41 +161,9 @@ class SpanTracer implements Tracer {
 
   /** Initialiser of a top-level constant of this name, here or in the file it is imported from. */
   #declared(name: string, source: ts.SourceFile): ts.Expression | undefined {
-    for (const statement of source.statements) {
-      if (ts.isVariableStatement(statement)) {
-        const found = statement.declarationList.declarations.find(
-          (declaration) => ts.isIdentifier(declaration.name) && declaration.name.text === name,
-        );
-        if (found) return found.initializer;
-      }
-      if (ts.isImportDeclaration(statement)) {
-        const imported = importedName(statement, name);
-        const from = imported && this.#open(source, (statement.moduleSpecifier as ts.StringLiteral).text);
-        if (!from) continue;
-        return imported === 'default' ? defaultExport(from) : this.#declared(imported, from);
-      }
-    }
-    return undefined;
-  }
-
-  /** A file imported by a relative path, as TypeScript finds it. */
-  #open(from: ts.SourceFile, specifier: string): ts.SourceFile | undefined {
-    if (!specifier.startsWith('.')) return undefined;
-    const stem = resolve(dirname(from.fileName), specifier);
-    for (const file of [stem, stem.replace(/\.([cm]?)js$/, '.$1ts'), `${stem}.ts`, `${stem}.js`]) {
-      const known = this.#files.get(file);
-      if (known) return known;
-      try {
-        const text = readFileSync(file, 'utf8');
-        const source = parse(file, text);
-        this.#sources.set(displayName(file), text);
-        this.#files.set(file, source);
-        return source;
-      } catch {
-        // No such file: the next spelling may exist.
-      }
-    }
-    return undefined;
+    const found = this.#modules.find(name, source);
+    if (found?.kind === 'variable') return found.declaration.initializer;
+    return found?.kind === 'expression' ? found.expression : undefined;
   }
 
   #span(node: ts.Node): Span {
@@ -207,25 +172,4 @@ class SpanTracer implements Tracer {
     this.#makers.set(source, make);
     return make(node.getStart(source), node.getEnd());
   }
-}
-
-/** Without parentheses, `as`, `satisfies` and `!`. */
-function unwrap(node: ts.Expression): ts.Expression {
-  if (
-    ts.isParenthesizedExpression(node) ||
-    ts.isAsExpression(node) ||
-    ts.isSatisfiesExpression(node) ||
-    ts.isNonNullExpression(node)
-  )
-    return unwrap(node.expression);
-  return node;
-}
-
-function importedName(statement: ts.ImportDeclaration, name: string): string | undefined {
-  const clause = statement.importClause;
-  if (clause?.name?.text === name) return 'default';
-  const bindings = clause?.namedBindings;
-  if (!bindings || !ts.isNamedImports(bindings)) return undefined;
-  const element = bindings.elements.find((candidate) => candidate.name.text === name);
-  return element && (element.propertyName ?? element.name).text;
 }

@@ -2,21 +2,20 @@
 
 import { basename } from 'node:path';
 import type {
-  CompilerHost,
   Origin,
   PlanSources,
   ResolvedDataset,
   ResolvedEngine,
   ResolvedPipeline,
   ResolvedPolicy,
+  ResolvedReinforcement,
   ResolvedShape,
-  Template,
-  TemplateReference,
+  ShapeDefinition,
 } from '@allot/spec';
 import type { CheckedDefinition } from '../check-file.js';
 import type { Facts } from '../facts/facts.js';
 import { displayName } from '../load/sources.js';
-import { leafPaths, printPath } from '../path.js';
+import { leafPaths, type Path, printPath } from '../path.js';
 import type { FilledDefinition, FilledReinforcement } from '../schema/filled-definition.js';
 
 export interface Lowered {
@@ -27,14 +26,14 @@ export interface Lowered {
 }
 
 /** Resolved settings of a definition without errors. Throws when a fact is missing: checking has told why before. */
-export function lowerDefinition(checked: CheckedDefinition, host: CompilerHost): Lowered {
+export function lowerDefinition(checked: CheckedDefinition): Lowered {
   const { definition, facts, file } = checked;
   const origins = new Map(checked.origins);
   const policy = lowerPolicy(definition, facts, origins);
   const datasets = lowerDatasets(definition, facts, origins);
   const { engine, ...settings } = definition;
   const common = { ...settings, policy, datasets };
-  const shapes = definition.kind === 'reinforcement' ? lowerShapes(definition, host, origins) : {};
+  const shapes = definition.kind === 'reinforcement' ? lowerShapes(definition, facts, origins) : {};
   return {
     settings: { ...common, ...shapes } as ResolvedPipeline,
     engine,
@@ -92,37 +91,58 @@ function lowerDatasets(
 }
 
 function lowerShapes(
-  { reward, advantage }: FilledReinforcement,
-  { templates }: CompilerHost,
+  { reward, advantage, credit, cut }: FilledReinforcement,
+  { shapes }: Facts,
   origins: Map<string, Origin>,
-): { readonly reward: ResolvedShape; readonly advantage: ResolvedShape } {
-  return {
-    reward: lowerShape(reward, 'reward', templates.rewards, origins),
-    advantage: lowerShape(advantage, 'advantage', templates.advantages, origins),
+): Pick<ResolvedReinforcement, 'reward' | 'advantage' | 'credit' | 'cut' | 'state'> {
+  const resolved = {
+    reward: found(shapes.reward, 'reward'),
+    advantage: found(shapes.advantage, 'advantage'),
+    ...(credit && { credit: found(shapes.credit, 'credit') }),
+    ...(cut && { cut: found(shapes.cut, 'cut') }),
+    state: shapes.cells,
   };
+  traceShape('reward', reward, resolved.reward, origins);
+  traceShape('advantage', advantage, resolved.advantage, origins);
+  for (const [index, stage] of (credit ?? []).entries())
+    for (const member of ['multiply', 'add'] as const)
+      if (stage[member] !== undefined) traceExpression(['credit', index, member], origins);
+  return resolved;
 }
 
-/** Parameters in the template's order; those left out appear when their default is a plain value. */
-function lowerShape(
-  { template: name, parameters = {} }: TemplateReference,
-  path: string,
-  library: ReadonlyMap<string, Template>,
+/** The origin of an expression is that of the first value that it was built from. */
+function traceExpression(at: Path, origins: Map<string, Origin>): void {
+  const path = printPath(at);
+  const written = [...origins].filter(([other]) => other === path || other.startsWith(`${path}.`));
+  for (const [other] of written) origins.delete(other);
+  const [first] = written;
+  if (first) origins.set(path, first[1]);
+}
+
+/** Where the parts of a built shape came from: the template, or the place in the definition. */
+function traceShape(
+  path: 'reward' | 'advantage',
+  definition: ShapeDefinition,
+  { parameters, components }: ResolvedShape,
   origins: Map<string, Origin>,
-): ResolvedShape {
-  const template = found(library.get(name), `template ${name}`);
-  const from: Origin = { from: 'template', template: name };
-  const values: Record<string, number | boolean> = {};
-  origins.delete(`${path}.parameters`);
-  for (const [parameter, { default: fallback }] of Object.entries(template.parameters)) {
-    const given = parameters[parameter];
-    if (given !== undefined) values[parameter] = given;
-    else if (typeof fallback !== 'string') {
-      values[parameter] = fallback;
-      origins.set(printPath([path, 'parameters', parameter]), from);
-    }
+): void {
+  const written = new Map([...origins].filter(([at]) => at.startsWith(`${path}.`)));
+  for (const at of written.keys()) origins.delete(at);
+  const first: Origin = [...written.values()][0] ?? { from: 'default' };
+  const made: Origin = 'template' in definition ? { from: 'template', template: definition.template } : first;
+  origins.set(`${path}.name`, first);
+  for (const name of Object.keys(parameters)) {
+    const at = printPath([path, 'parameters', name]);
+    origins.set(at, written.get(at) ?? made);
   }
-  origins.set(`${path}.expression`, from);
-  return { template: name, parameters: values, expression: template.build(parameters) };
+  if (Object.keys(parameters).length === 0) origins.set(`${path}.parameters`, made);
+  origins.set(`${path}.expression`, made);
+  for (const name of Object.keys(components)) {
+    const prefix = printPath([path, 'sum', name]);
+    const from = [...written].find(([at]) => at === prefix || at.startsWith(`${prefix}.`))?.[1];
+    origins.set(printPath([path, 'components', name]), from ?? made);
+  }
+  if (Object.keys(components).length === 0) origins.set(`${path}.components`, made);
 }
 
 function found<T>(value: T | undefined, what: string): T {

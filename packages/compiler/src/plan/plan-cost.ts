@@ -1,6 +1,6 @@
 // What a run will cost: exact counts, upper bounds of tokens and operations, an estimate of the time.
 import type { DecoderConfig } from '@allot/graph';
-import type { Cost, ResolvedPipeline } from '@allot/spec';
+import type { Cost, ResolvedPipeline, ResolvedReinforcement, ResolvedTier } from '@allot/spec';
 import type { Facts } from '../facts/facts.js';
 
 /**
@@ -21,34 +21,40 @@ interface Work {
   /** Tokens of all responses at their caps. */
   readonly responseTokens: number;
   readonly promptTokens: number;
+  /** Tokens that second phases begin with: prompt, reasoning at its cap, closing. */
+  readonly rereadTokens: number;
 }
+
+type CountTokens = (text: string) => number;
 
 /** Cost of the whole run, evaluations included. */
 export async function planCost(
   settings: ResolvedPipeline,
-  { decoder, datasets }: Facts,
+  { decoder, datasets, tokenizer }: Facts,
   workers: number,
 ): Promise<Cost> {
   const { countDecoderFlops } = await import('@allot/graph');
   if (!decoder) throw new Error('a plan needs a decoder');
   const prompt = longestPrompt(settings, datasets);
-  const training = trainingWork(settings, prompt);
+  const countTokens = (text: string): number => tokenizer?.encode(text)?.length ?? 0;
+  const training = trainingWork(settings, prompt, countTokens);
   const evaluation = evaluationWork(settings, prompt);
-  const longest = Math.min(decoder.maxPositions, prompt + settings.response.maxTokens);
+  const longest = Math.min(decoder.maxPositions, training.promptTokens + settings.response.maxTokens);
   const forward = (tokens: number): number =>
     countDecoderFlops(decoder, { tokens, context: longest / 2 }).forwardFlops;
   const trainedTokens = training.responseTokens + training.promptTokens * training.samples;
+  const rollouts = settings.kind === 'reinforcement' ? mostRounds(settings) * training.samples : 0;
   const sampled =
-    settings.kind === 'reinforcement'
-      ? training.responseTokens + evaluation.responseTokens
-      : evaluation.responseTokens;
+    evaluation.responseTokens +
+    (settings.kind === 'reinforcement' ? mostRounds(settings) * training.responseTokens : 0);
   const prompts =
-    prompt * (settings.kind === 'reinforcement' ? training.samples : 0) + prompt * evaluation.samples;
-  const passes =
-    settings.kind === 'reinforcement' && settings.objective.oldLogProbabilities === 'recomputed' ? 4 : 3;
+    (settings.kind === 'reinforcement' ? mostRounds(settings) * training.rereadTokens : 0) +
+    training.promptTokens * rollouts +
+    prompt * evaluation.samples;
+  const passes = settings.kind === 'reinforcement' ? trainingPasses(settings) : 3;
   const flops = forward(sampled) + forward(prompts) + passes * forward(trainedTokens);
   return {
-    rollouts: settings.kind === 'reinforcement' ? training.samples : 0,
+    rollouts,
     maxResponseTokens: sampled,
     trainedSequences: training.samples,
     flops,
@@ -61,34 +67,56 @@ export async function planCost(
   };
 }
 
+/** Rounds of sampling in a step, if every one is needed. */
+const mostRounds = ({ objective }: ResolvedReinforcement): number =>
+  objective.groups?.refill?.mostRounds ?? 1;
+
+/** Forward passes over what is trained on, a backward pass counted as two; the reference scores every round. */
+function trainingPasses(settings: ResolvedReinforcement): number {
+  const { oldLogProbabilities, kl, klCov } = settings.objective;
+  return (
+    3 + (oldLogProbabilities === 'recomputed' ? 1 : 0) + (klCov ? 1 : 0) + (kl ? mostRounds(settings) : 0)
+  );
+}
+
 /** Tokens of the longest prompt; 32 where the dataset cannot tell. */
 function longestPrompt({ datasets }: ResolvedPipeline, inspections: Facts['datasets']): number {
   const lengths = Object.keys(datasets).map((name) => inspections[name]?.longestPromptTokens ?? 32);
   return Math.max(0, ...lengths) + 1;
 }
 
-function trainingWork(settings: ResolvedPipeline, promptTokens: number): Work {
+function trainingWork(settings: ResolvedPipeline, plainPrompt: number, count: CountTokens): Work {
   if (settings.kind === 'supervised') {
     const samples = settings.steps * settings.training.sequencesPerStep;
-    return { samples, promptTokens, responseTokens: samples * settings.response.maxTokens };
+    const responseTokens = samples * settings.response.maxTokens;
+    return { samples, promptTokens: plainPrompt, responseTokens, rereadTokens: 0 };
   }
   const { training, tiers, steps } = settings;
-  const perPrompt = tiers.reduce((total, { cap, rollouts }) => total + cap * rollouts, 0);
+  const prompts = steps * training.promptsPerStep;
+  const sum = (tokens: (tier: ResolvedTier) => number): number =>
+    tiers.reduce((total, tier) => total + tokens(tier) * tier.rollouts, 0);
+  const around = tiers.map(({ system = '', promptSuffix = '' }) => count(system) + count(promptSuffix));
+  const promptTokens = plainPrompt + Math.max(...around);
   return {
-    samples: steps * training.promptsPerStep * training.rolloutsPerPrompt,
+    samples: prompts * training.rolloutsPerPrompt,
     promptTokens,
-    responseTokens: steps * training.promptsPerStep * perPrompt,
+    responseTokens: prompts * sum(({ cap }) => cap),
+    rereadTokens:
+      prompts *
+      sum(({ thinkingCap, closing = '' }) =>
+        thinkingCap === undefined ? 0 : promptTokens + thinkingCap + count(closing),
+      ),
   };
 }
 
 function evaluationWork({ evaluation, steps, datasets }: ResolvedPipeline, promptTokens: number): Work {
-  if (!evaluation) return { samples: 0, promptTokens, responseTokens: 0 };
+  if (!evaluation) return { samples: 0, promptTokens, responseTokens: 0, rereadTokens: 0 };
   const all = datasets[evaluation.dataset]?.rows ?? 0;
   const { everySteps = steps, problemsWhileTraining = all, modes, samplesPerProblem } = evaluation;
   const between = Math.max(0, Math.ceil(steps / everySteps) - 1);
   const problems = 2 * all + between * Math.min(all, problemsWhileTraining);
   const samples = problems * modes.length * samplesPerProblem;
-  return { samples, promptTokens, responseTokens: samples * evaluation.maxTokens };
+  return { samples, promptTokens, responseTokens: samples * evaluation.maxTokens, rereadTokens: 0 };
 }
 
 type CountDecoder = typeof import('@allot/graph').countDecoderFlops;

@@ -1,5 +1,10 @@
 // The stages of a run: what each reads and writes in the run folder, when it runs, and its key.
-import { contentKey, type PlannedStage, type ResolvedPipeline } from '@allot/spec';
+import {
+  contentKey,
+  type PlannedStage,
+  type ResolvedPipeline,
+  type ResolvedReinforcement,
+} from '@allot/spec';
 import { experimentOf } from './plan-key.js';
 
 type Draft = Omit<PlannedStage, 'key'> & { readonly settings: readonly string[] };
@@ -21,33 +26,42 @@ export function planStages(settings: ResolvedPipeline): readonly PlannedStage[] 
   }));
 }
 
-function reinforcementStages(settings: ResolvedPipeline): Draft[] {
+function reinforcementStages(settings: ResolvedReinforcement): Draft[] {
+  // What the run remembers lies in its checkpoints.
+  const memory = Object.keys(settings.state).length > 0 ? ['checkpoints/{previous}'] : [];
+  const { kl, groups } = settings.objective;
+  const scores = `${step}/scores.parquet`;
   return [
     {
       kind: 'rollout',
       ...everyStep,
-      inputs: ['checkpoints/{previous}'],
+      inputs: ['checkpoints/{previous}', ...(kl ? ['checkpoints/000000'] : [])],
       outputs: [`${step}/rollouts.parquet`],
-      settings: ['kind', 'seed', 'policy', 'datasets', 'environment', 'response', 'tiers', 'training'],
+      settings: ['kind', 'seed', 'policy', 'datasets', 'environment', 'response', 'tiers', 'training', 'cut'],
     },
     {
       kind: 'score',
       ...everyStep,
-      inputs: [`${step}/rollouts.parquet`],
-      outputs: [`${step}/scores.parquet`],
-      settings: ['response', 'reward', 'steps'],
+      inputs: [...memory, `${step}/rollouts.parquet`],
+      outputs: [scores],
+      settings: ['response', 'reward', 'state', 'steps'],
     },
     {
       kind: 'advantage',
       ...everyStep,
-      inputs: [`${step}/rollouts.parquet`, `${step}/scores.parquet`],
+      inputs: [...memory, `${step}/rollouts.parquet`, scores],
       outputs: [`${step}/advantages.parquet`],
-      settings: ['advantage', 'steps'],
+      settings: ['advantage', 'credit', 'state', 'steps'],
     },
     {
       kind: 'update',
       ...everyStep,
-      inputs: ['checkpoints/{previous}', `${step}/rollouts.parquet`, `${step}/advantages.parquet`],
+      inputs: [
+        'checkpoints/{previous}',
+        `${step}/rollouts.parquet`,
+        ...(groups ? [scores] : []),
+        `${step}/advantages.parquet`,
+      ],
       outputs: [`${step}/update.json`],
       settings: ['objective', 'optimizer', 'training', 'steps'],
     },

@@ -40,8 +40,12 @@ function settingRows(plan: Plan, value: unknown, path: Path): Row[] {
   return [[printed, printValue(value), printOrigin(plan, printed)]];
 }
 
-const isExpression = ([first, second]: Path): boolean =>
-  (first === 'reward' || first === 'advantage') && second === 'expression';
+const isExpression = ([first, second, third]: Path): boolean =>
+  (first === 'state' && (third === 'observe' || third === 'when')) ||
+  (first === 'cut' && (second === 'to' || second === 'when')) ||
+  (first === 'credit' && (third === 'multiply' || third === 'add')) ||
+  ((first === 'reward' || first === 'advantage') &&
+    (second === 'expression' || (second === 'components' && third !== undefined)));
 
 const printValue = (value: unknown): string =>
   typeof value === 'string' && /^[0-9a-f]{64}$/.test(value) ? value.slice(0, 12) : JSON.stringify(value);

@@ -1,5 +1,5 @@
 // Prompt and response together fit into the positions of the policy.
-import { longestSequence, type SequenceLength, tierPrefills } from './longest-sequence.js';
+import { longestSequence, type SequenceLength, sequenceTexts } from './longest-sequence.js';
 import { defineRule, settings } from './rule.js';
 
 export const fitsPositions = defineRule({
@@ -27,12 +27,16 @@ export const fitsPositions = defineRule({
       return true;
     };
     if (
-      tell(['response', 'maxTokens'], longestSequence(facts, training.dataset, response, tierPrefills(tiers)))
+      tell(
+        ['response', 'maxTokens'],
+        longestSequence(facts, training.dataset, response, sequenceTexts(tiers)),
+      )
     )
       return;
     if (evaluation) {
-      const prefills = evaluation.modes.includes('efficient') ? [evaluation.efficientPrefill] : [];
-      const length = longestSequence(facts, evaluation.dataset, response, prefills, evaluation.maxTokens);
+      const efficient = evaluation.modes.includes('efficient');
+      const texts = efficient ? [{ prefill: evaluation.efficientPrefill }] : [];
+      const length = longestSequence(facts, evaluation.dataset, response, texts, evaluation.maxTokens);
       tell(['evaluation', 'maxTokens'], length);
     }
   },

@@ -10,7 +10,7 @@ export const groupOfOne = defineRule({
   catalog: {
     'training/group-of-one': {
       severity: 'error',
-      message: 'One rollout a prompt leaves the advantage `{template}` nothing to compare: it is always 0',
+      message: 'One rollout a prompt leaves the advantage `{advantage}` nothing to compare: it is always 0',
       help: 'Use at least 2 rollouts a prompt, better 8 or 16.',
       why: 'A group-normalised advantage is the distance of a reward from the mean of its group. In a group of one that distance is 0, so nothing would ever be learnt.',
       example: settings(`${one}training: { rolloutsPerPrompt: 1 }\n`),
@@ -19,12 +19,11 @@ export const groupOfOne = defineRule({
   accepts: {
     'training/group-of-one': 'tiers:\n  - { budget: 18, rollouts: 2 }\ntraining: { rolloutsPerPrompt: 2 }\n',
   },
-  check({ training, advantage: { template, parameters = {} } }, { report, host }) {
-    if (training.rolloutsPerPrompt > 1) return;
-    const found = host.templates.advantages.get(template);
-    if (!found || Object.keys(parameters).some((name) => !Object.hasOwn(found.parameters, name))) return;
-    if (comparesGroup(found.build(parameters)))
-      report(['training', 'rolloutsPerPrompt'], 'training/group-of-one', { template });
+  check({ training }, { report, facts: { shapes } }) {
+    if (training.rolloutsPerPrompt > 1 || !shapes.advantage) return;
+    const { name, expression } = shapes.advantage;
+    if (comparesGroup(expression))
+      report(['training', 'rolloutsPerPrompt'], 'training/group-of-one', { advantage: name });
   },
 });
 

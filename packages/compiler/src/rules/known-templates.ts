@@ -2,11 +2,12 @@
 import type { Template, TemplateReference } from '@allot/spec';
 import { adviseName } from '../diagnostics/suggest.js';
 import { describeValue } from '../schema/describe.js';
+import { creditTemplates, type PlacedShape, templateParts } from '../shape/shape-parts.js';
 import { defineRule, settings } from './rule.js';
 
 export const knownTemplates = defineRule({
   kind: 'reinforcement',
-  reads: ['reward', 'advantage'],
+  reads: ['reward', 'advantage', 'credit'],
   catalog: {
     'template/unknown': {
       severity: 'error',
@@ -46,35 +47,40 @@ export const knownTemplates = defineRule({
   check(definition, { report, host: { templates } }) {
     const check = (
       kind: 'reward' | 'advantage',
-      { template: name, parameters = {} }: TemplateReference,
+      { at, shape: { template: name, parameters = {} } }: PlacedShape<TemplateReference>,
       library: ReadonlyMap<string, Template>,
     ): void => {
       const template = library.get(name);
       if (!template) {
         const advice = adviseName(name, library.keys());
-        report([kind, 'template'], 'template/unknown', { kind, name, advice });
+        report([...at, 'template'], 'template/unknown', { kind, name, advice });
         return;
       }
       for (const [parameter, value] of Object.entries(parameters)) {
-        const at = [kind, 'parameters', parameter];
+        const place = [...at, 'parameters', parameter];
         const known = Object.hasOwn(template.parameters, parameter)
           ? template.parameters[parameter]
           : undefined;
         if (!known) {
           const advice = adviseName(parameter, Object.keys(template.parameters));
-          report(at, 'template/unknown-parameter', { template: name, name: parameter, advice });
+          report(place, 'template/unknown-parameter', { template: name, name: parameter, advice });
           continue;
         }
         const isSwitch = typeof known.default === 'boolean';
         if (isSwitch !== (typeof value === 'boolean')) {
           const expected = isSwitch ? 'true or false' : 'a number';
           const actual = describeValue(value);
-          report(at, 'template/wrong-parameter-type', { template: name, name: parameter, expected, actual });
+          report(place, 'template/wrong-parameter-type', {
+            template: name,
+            name: parameter,
+            expected,
+            actual,
+          });
           continue;
         }
         const [least, most] = known.range ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
         if (typeof value === 'number' && (value < least || value > most))
-          report(at, 'template/parameter-out-of-range', {
+          report(place, 'template/parameter-out-of-range', {
             template: name,
             name: parameter,
             least,
@@ -84,7 +90,10 @@ export const knownTemplates = defineRule({
           });
       }
     };
-    check('reward', definition.reward, templates.rewards);
-    check('advantage', definition.advantage, templates.advantages);
+    for (const part of templateParts(definition.reward, ['reward'])) check('reward', part, templates.rewards);
+    for (const part of templateParts(definition.advantage, ['advantage']))
+      check('advantage', part, templates.advantages);
+    for (const part of creditTemplates(definition.credit ?? []))
+      check('advantage', part, templates.advantages);
   },
 });

@@ -1,5 +1,5 @@
 // A micro-batch holds at least the longest sequence.
-import { longestSequence, tierPrefills } from './longest-sequence.js';
+import { longestSequence, sequenceTexts } from './longest-sequence.js';
 import { defineRule, settings } from './rule.js';
 
 export const microbatchFits = defineRule({
@@ -16,7 +16,7 @@ export const microbatchFits = defineRule({
   },
   accepts: { 'training/microbatch-too-small': 'training: { tokensPerMicrobatch: 128 }\n' },
   check({ response, tiers, training }, { report, facts }) {
-    const length = longestSequence(facts, training.dataset, response, tierPrefills(tiers));
+    const length = longestSequence(facts, training.dataset, response, sequenceTexts(tiers));
     const { tokensPerMicrobatch: tokens } = training;
     if (length && tokens < length.total)
       report(['training', 'tokensPerMicrobatch'], 'training/microbatch-too-small', {

@@ -1,4 +1,5 @@
 // Several tiers differ in what they tell the policy.
+import type { ResolvedTier } from '@allot/spec';
 import { statedPrefill } from './prefill-text.js';
 import { defineRule, settings } from './rule.js';
 
@@ -10,7 +11,7 @@ export const prefillDiffers = defineRule({
       severity: 'warning',
       message: 'The tiers of {first} and {second} tokens tell the policy the same: {text}',
       help: 'State the budget, for instance with the prefill {example}.',
-      why: 'The policy learns to fit its depth to a budget only if it can tell the budgets apart. With the same prefill, two tiers sample from the same distribution and differ in their rewards alone.',
+      why: 'The policy learns to fit its depth to a budget only if it can tell the budgets apart. Told the same, two tiers sample from the same distribution and differ in their rewards alone.',
       example: settings('tiers:\n  - { budget: 18, rollouts: 2 }\n  - { budget: 36, rollouts: 2 }\n'),
     },
     'tiers/budget-not-stated': {
@@ -31,7 +32,7 @@ export const prefillDiffers = defineRule({
   },
   check({ tiers }, { report, isWritten }) {
     if (tiers.length < 2) return;
-    const texts = tiers.map(({ prefill, budget }) => statedPrefill(prefill, budget));
+    const texts = tiers.map(toldText);
     for (const [index, { budget, prefill }] of tiers.entries()) {
       const text = texts[index] as string;
       const at = isWritten(['tiers', index, 'prefill']) ? ['tiers', index, 'prefill'] : ['tiers', index];
@@ -42,7 +43,15 @@ export const prefillDiffers = defineRule({
         if (first !== budget)
           report(at, 'tiers/same-prefill', { first, second: budget, text: shown, example: '"[{budget}]"' });
       } else if (prefill !== '' && texts.lastIndexOf(text) === index && !text.includes(String(budget)))
-        report(at, 'tiers/budget-not-stated', { text: shown, budget, placeholder: '{budget}' });
+        report(at, 'tiers/budget-not-stated', {
+          text: JSON.stringify(prefill),
+          budget,
+          placeholder: '{budget}',
+        });
     }
   },
 });
+
+/** Everything that the policy reads of a tier before it samples, the problem aside. */
+export const toldText = ({ system, promptSuffix, prefill, firstToken, budget }: ResolvedTier): string =>
+  [system, promptSuffix, prefill, firstToken?.text].map((text) => statedPrefill(text ?? '', budget)).join('');

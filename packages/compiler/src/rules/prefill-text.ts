@@ -1,7 +1,5 @@
-// Prefills are text that the tokenizer can express, with no placeholder but `{budget}`.
+// The prefill of efficiency mode is text that the tokenizer can express.
 import type { TokenizerInspection } from '@allot/spec';
-import { adviseName } from '../diagnostics/suggest.js';
-import type { Path } from '../path.js';
 import { defineRule, settings } from './rule.js';
 
 export const prefillText = defineRule({
@@ -33,57 +31,7 @@ export const prefillText = defineRule({
   },
 });
 
-export const tierPrefill = defineRule({
-  kind: 'reinforcement',
-  reads: ['tiers', 'policy'],
-  catalog: {
-    'tiers/prefill-not-expressible': {
-      severity: 'error',
-      message: 'The tokenizer cannot express the prefill {text}: it has no token for {character}',
-      help: 'Write the prefill with characters that the tokenizer knows.',
-      why: 'The prefill states the budget to the policy, as tokens after the reasoning tag; a character without a token cannot be put there.',
-      example: settings(
-        'tiers:\n  - { budget: 18, rollouts: 2, prefill: "({budget})" }\n  - { budget: 36, rollouts: 2, prefill: "[{budget}]" }\n',
-      ),
-    },
-    'tiers/unknown-placeholder': {
-      severity: 'error',
-      message: 'A prefill has no placeholder {placeholder}',
-      help: '{advice}',
-      why: 'In a prefill, the word budget in braces is replaced by the budget of its tier. Nothing else in braces has a meaning.',
-      example: settings(
-        'tiers:\n  - { budget: 18, rollouts: 2, prefill: "[{bugdet}]" }\n  - { budget: 36, rollouts: 2, prefill: "[{budget}]" }\n',
-      ),
-    },
-  },
-  accepts: {
-    'tiers/prefill-not-expressible':
-      'tiers:\n  - { budget: 18, rollouts: 2, prefill: "[{budget}]" }\n  - { budget: 36, rollouts: 2, prefill: "[{budget}]" }\n',
-    'tiers/unknown-placeholder':
-      'tiers:\n  - { budget: 18, rollouts: 2, prefill: "[{budget}]" }\n  - { budget: 36, rollouts: 2, prefill: "[{budget}]" }\n',
-  },
-  check({ tiers }, { report, facts: { tokenizer } }) {
-    for (const [index, { prefill, budget }] of tiers.entries()) {
-      const at: Path = ['tiers', index, 'prefill'];
-      const placeholder = /\{(\w+)\}/.exec(prefill.replaceAll('{budget}', ''));
-      if (placeholder)
-        report(at, 'tiers/unknown-placeholder', {
-          placeholder: placeholder[0],
-          advice: adviseName(placeholder[1] as string, ['budget']),
-        });
-      const character = placeholder
-        ? undefined
-        : tokenizer && inexpressible(tokenizer, statedPrefill(prefill, budget));
-      if (character !== undefined)
-        report(at, 'tiers/prefill-not-expressible', {
-          text: JSON.stringify(prefill),
-          character: JSON.stringify(character),
-        });
-    }
-  },
-});
-
-/** A tier's prefill with its budget put in. */
+/** A text of a tier, such as its prefill, with its budget put in. */
 export const statedPrefill = (prefill: string, budget: number): string =>
   prefill.replaceAll('{budget}', String(budget));
 

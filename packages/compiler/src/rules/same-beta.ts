@@ -19,6 +19,7 @@ export const sameBeta = defineRule({
       'reward: { template: hbpo, parameters: { beta: 8 } }\nadvantage: { template: hbpo, parameters: { beta: 8 } }\n',
   },
   check({ reward, advantage }, { report, host: { templates } }) {
+    if (!('template' in reward) || !('template' in advantage)) return;
     const given = betaOf(reward, templates.rewards.get(reward.template));
     const template = templates.advantages.get(advantage.template);
     const taken = betaOf(advantage, template);

@@ -73,13 +73,14 @@ function deriveValues(filled: Record<string, unknown>, origins: Origins): void {
     origins.set(printPath(at), { from: 'derived', rule });
   };
   const maxTokens = valueAt(filled, ['response', 'maxTokens']);
+  const reasoningClose = valueAt(filled, ['response', 'reasoningClose']);
   const tiers = Array.isArray(filled.tiers) ? filled.tiers : [];
   for (const index of tiers.keys()) {
     derive(['tiers', index, 'prefill'], '', 'no prefill');
     derive(['tiers', index, 'cap'], maxTokens, 'response.maxTokens');
+    if (valueAt(filled, ['tiers', index, 'thinkingCap']) !== undefined)
+      derive(['tiers', index, 'closing'], reasoningClose, 'response.reasoningClose');
   }
-  if (filled.tiers)
-    for (const shape of ['reward', 'advantage']) derive([shape, 'parameters'], {}, 'no parameters');
   const promptsPerStep = valueAt(filled, ['training', 'promptsPerStep']);
   derive(['training', 'promptsPerMinibatch'], promptsPerStep, 'training.promptsPerStep');
   derive(['evaluation', 'maxTokens'], maxTokens, 'response.maxTokens');

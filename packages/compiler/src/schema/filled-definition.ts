@@ -1,12 +1,15 @@
 // A definition that passed the schema, with every default filled in; paths and templates not yet settled.
 import type {
   ArithmeticDataset,
+  CellDefinition,
+  CreditStage,
+  CutDefinition,
   JsonlDataset,
   PolicyDefinition,
   ResolvedEngine,
   ResolvedReinforcement,
   ResolvedSupervised,
-  TemplateReference,
+  ShapeDefinition,
 } from '@allot/spec';
 
 interface Unsettled {
@@ -21,9 +24,18 @@ export type FilledDataset =
 
 export type FilledReinforcement = Omit<
   ResolvedReinforcement,
-  'policy' | 'datasets' | 'reward' | 'advantage'
+  'policy' | 'datasets' | 'reward' | 'advantage' | 'credit' | 'cut' | 'state'
 > &
-  Unsettled & { readonly reward: TemplateReference; readonly advantage: TemplateReference };
+  Unsettled & {
+    readonly reward: ShapeDefinition;
+    readonly advantage: ShapeDefinition;
+    readonly credit?: readonly CreditStage[];
+    readonly cut?: Required<CutDefinition>;
+    readonly state: Readonly<Record<string, FilledCell>>;
+  };
+
+export type FilledCell = Omit<Required<CellDefinition>, 'least' | 'most'> &
+  Pick<CellDefinition, 'least' | 'most'>;
 
 export type FilledSupervised = Omit<ResolvedSupervised, 'policy' | 'datasets'> & Unsettled;
 

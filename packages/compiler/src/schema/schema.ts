@@ -41,10 +41,11 @@ export function settleSchema(schema: Schema, value: unknown): Schema {
   return schema;
 }
 
-/** Mirrors how the generated validator decides unions: by `kind`, else by a key that only one branch requires. */
+/** Mirrors how the generated validator decides unions: plain values by type, objects by `kind` or a key that only one branch requires. */
 function chooseBranch(branches: readonly Schema[], value: unknown): Schema {
   const settled = branches.map((branch) => settleSchema(branch, undefined));
-  const object = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
+  const isObject = typeof value === 'object' && value !== null;
+  const object = (isObject ? value : {}) as Record<string, unknown>;
   const byKind = settled.find((branch) => {
     const kind = branch.properties?.kind?.const;
     return kind !== undefined && kind === object.kind;
@@ -53,7 +54,9 @@ function chooseBranch(branches: readonly Schema[], value: unknown): Schema {
   const byKey = settled.find(
     (branch) => !branch.properties?.kind && branch.required?.some((key) => Object.hasOwn(object, key)),
   );
-  return byKey ?? (settled[0] as Schema);
+  if (byKey) return byKey;
+  const ofObjects = isObject && branches.find((_, index) => settled[index]?.properties);
+  return ofObjects ? settleSchema(ofObjects, value) : (settled[0] as Schema);
 }
 
 /** Schema of one member of an object or list; undefined where the schema has none. */

@@ -52,11 +52,18 @@ export function overlay(base: Settings, over: Settings): Settings {
   const merged: Record<string, unknown> = { ...base };
   for (const [key, value] of Object.entries(over)) {
     const below = base[key];
-    const merges = isGroup(below) && isGroup(value) && key !== 'policy' && !('kind' in value);
+    const another = key === 'policy' || isOtherShape(key, value);
+    const merges = isGroup(below) && isGroup(value) && !another && !('kind' in value);
     merged[key] = merges ? overlay(below, value) : value;
   }
   return merged;
 }
+
+/** A shape of another form than a template takes the template's place. */
+const isOtherShape = (key: string, value: unknown): boolean =>
+  (key === 'reward' || key === 'advantage') &&
+  isGroup(value) &&
+  !('template' in value || 'parameters' in value);
 
 const isGroup = (value: unknown): value is Settings =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

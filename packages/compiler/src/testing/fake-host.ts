@@ -78,7 +78,9 @@ const reward: Template = {
   name: 'hbpo',
   kind: 'reward',
   title: 'A stand-in for the HBPO reward',
+  formula: 'R',
   source: 'arXiv 2507.15844, eq. 1-3',
+  verified: 'made up',
   parameters: {
     beta: { description: 'Scale', default: 4, range: [0, 100] },
     alpha: { description: 'Slope past the budget', default: '1 / lMax', range: [0, 1] },
@@ -99,12 +101,17 @@ const advantage = (name: string, scope: 'group' | 'tier'): Template => ({
   name,
   kind: 'advantage',
   title: `A stand-in for ${name}`,
+  formula: 'R',
   source: 'none',
+  verified: 'made up',
   parameters: { epsilon: { description: 'Added to the deviation', default: 1e-6, range: [0, 1] } },
-  build: () =>
+  build: ({ epsilon = 1e-6 }) =>
     shape.divide(
       shape.subtract(shape.field('reward'), shape.reduce('mean', scope, shape.field('reward'))),
-      shape.reduce('std', scope, shape.field('reward')),
+      shape.add(
+        shape.reduce('std', scope, shape.field('reward')),
+        shape.parameter('epsilon', Number(epsilon)),
+      ),
     ),
 });
 

@@ -11,7 +11,7 @@ import { countDecoderParameters } from './decoder-parameters.js';
 import { buildLogProbabilityGraph } from './log-probability-graph.js';
 import { buildPrefillGraph } from './prefill-graph.js';
 import { buildStepGraph } from './step-graph.js';
-import { buildTrainGraph } from './train-graph.js';
+import { buildTrainGraph, type PolicyGradientLoss } from './train-graph.js';
 
 const multiHead: DecoderConfig = {
   vocabSize: 13,
@@ -37,12 +37,24 @@ const grouped: DecoderConfig = {
   attentionBias: true,
 };
 
+const everyTerm: PolicyGradientLoss = {
+  kind: 'policy-gradient',
+  ratioLevel: 'sequence',
+  dualClip: true,
+  entropyBonus: true,
+  referenceKl: 'k3',
+  klCov: true,
+};
+const cispo: PolicyGradientLoss = { kind: 'policy-gradient', surrogate: 'cispo', referenceKl: 'abs' };
+
 const graphs: readonly (readonly [name: string, build: (config: DecoderConfig) => Graph])[] = [
   ['prefill', buildPrefillGraph],
   ['step-categorical', (config) => buildStepGraph(config, { sampling: 'categorical' })],
   ['step-nucleus', (config) => buildStepGraph(config, { sampling: 'nucleus' })],
   ['step-greedy', (config) => buildStepGraph(config, { sampling: 'greedy' })],
   ['train-policy-gradient', (config) => buildTrainGraph(config, { objective: { kind: 'policy-gradient' } })],
+  ['train-every-term', (config) => buildTrainGraph(config, { objective: everyTerm })],
+  ['train-cispo', (config) => buildTrainGraph(config, { objective: cispo })],
   ['train-supervised', (config) => buildTrainGraph(config, { objective: { kind: 'supervised' } })],
   ['log-probability', buildLogProbabilityGraph],
   ['adamw', (config) => buildAdamWGraph(countDecoderParameters(config))],
@@ -266,9 +278,11 @@ function randomInputs(graph: Graph, config: DecoderConfig): Record<string, Tenso
 }
 
 function rangeOf(name: string): [low: number, high: number] {
-  if (name === 'old_log_probabilities') return [-3, -2];
+  if (/^(old|reference)_log_probabilities$/.test(name)) return [-3, -2];
   if (name === 'temperature') return [0.5, 1];
-  return /^(clip|beta|bias|learning|weight_decay|max|epsilon|second|uniforms|top_p)/.test(name)
+  return /^(clip|dual_clip|entropy|kl|beta|bias|learning|weight_decay|max|epsilon|second|uniforms|top_p)/.test(
+    name,
+  )
     ? [0.1, 0.9]
     : [-1, 1];
 }

@@ -1,6 +1,9 @@
 // Token losses and the metrics that go with them.
 import type { Builder } from '../ir/builder.js';
 import type { Node } from '../ir/node.js';
+import { type KlEstimator, klEstimates } from './kl-estimate.js';
+import { buildSurrogate, type SurrogateForm } from './surrogate.js';
+import { buildEntropy, type TokenDistribution } from './token-distribution.js';
 
 /** Per-token tensors of shape [rows, 1]; sums over tokens of shape [1]. */
 export interface TokenLoss {
@@ -8,38 +11,69 @@ export interface TokenLoss {
   readonly metrics: Readonly<Record<string, Node>>;
 }
 
+/** What the loss of a policy gradient is made of; each absent part leaves the graph as it is without it. */
+export interface PolicyGradientForm extends SurrogateForm {
+  readonly dualClip?: boolean;
+  readonly entropyBonus?: boolean;
+  /** Divergence from a reference policy. */
+  readonly referenceKl?: KlEstimator;
+  /** Divergence from the old policy, with a coefficient for each token (KL-Cov, arXiv:2505.22617). */
+  readonly klCov?: boolean;
+}
+
+/** Optional ones are given where the loss has that part. */
 export interface PolicyGradientInputs {
   readonly advantages: Node;
   readonly oldLogProbabilities: Node;
   /** [1]: the ratio stays in [1 - clipLow, 1 + clipHigh] */
   readonly clipLow: Node;
   readonly clipHigh: Node;
+  /** [1] */
+  readonly dualClip?: Node;
+  /** [1] */
+  readonly entropyBonus?: Node;
+  readonly referenceLogProbabilities?: Node;
+  /** [1] */
+  readonly klCoefficient?: Node;
+  readonly klCovCoefficients?: Node;
+}
+
+/** The policy at its tokens. */
+export interface TokenScores {
+  readonly distribution: TokenDistribution;
+  readonly logProbabilities: Node;
+  /** Whether a token carries no loss. */
+  readonly idle: Node;
 }
 
 /**
- * -min(r A, clip(r, 1 - low, 1 + high) A) with r = p / p_old (PPO, arXiv:1707.06347, equation 7; the asymmetric clip is
- * DAPO's, arXiv:2503.14476, equation 10). Idle tokens get r = 1, so that whatever stands there cannot overflow.
- * Metrics: `clipped` counts tokens whose gradient the clip removed; `kl` sums r - 1 - log r, an unbiased estimate of
+ * A surrogate of r = p / p_old, plus divergences, less the entropy. Idle tokens get r = 1, so that whatever stands there
+ * cannot overflow. Metrics: `clipped` counts tokens that the clip changed; `kl` sums r - 1 - log r, an unbiased estimate of
  * KL(p_old || p) (k3 of Schulman, "Approximating KL divergence", 2020).
  */
 export function buildPolicyGradientLoss(
   g: Builder,
-  logProbabilities: Node,
-  idle: Node,
+  form: PolicyGradientForm,
+  { distribution, logProbabilities, idle }: TokenScores,
   inputs: PolicyGradientInputs,
 ): TokenLoss {
-  const { advantages, oldLogProbabilities, clipLow, clipHigh } = inputs;
+  const distanceFrom = (other: Node): Node => g.where(idle, g.scalar(0), g.subtract(logProbabilities, other));
+  const logRatio = distanceFrom(inputs.oldLogProbabilities);
+  const surrogate = buildSurrogate(g, form, { ...inputs, logRatio, logProbabilities, idle });
+  const { entropyBonus, referenceLogProbabilities, klCoefficient, klCovCoefficients } = inputs;
+  let { loss } = surrogate;
+  if (form.referenceKl && referenceLogProbabilities && klCoefficient) {
+    const divergence = klEstimates[form.referenceKl](g, distanceFrom(referenceLogProbabilities));
+    loss = g.add(loss, g.multiply(klCoefficient, divergence));
+  }
+  if (klCovCoefficients) loss = g.add(loss, g.multiply(klCovCoefficients, klEstimates.abs(g, logRatio)));
+  if (entropyBonus) loss = g.subtract(loss, g.multiply(entropyBonus, buildEntropy(g, distribution)));
   const one = g.scalar(1);
-  const logRatio = g.where(idle, g.scalar(0), g.subtract(logProbabilities, oldLogProbabilities));
-  const ratio = g.exp(logRatio);
-  const clippedRatio = g.minimum(g.maximum(ratio, g.subtract(one, clipLow)), g.add(one, clipHigh));
-  const unclipped = g.multiply(ratio, advantages);
-  const clipped = g.multiply(clippedRatio, advantages);
   return {
-    loss: g.negate(g.minimum(unclipped, clipped)),
+    loss,
     metrics: {
-      clipped: g.cast(g.less(clipped, unclipped), 'float32'),
-      kl: g.subtract(g.subtract(ratio, one), logRatio),
+      clipped: surrogate.clipped,
+      kl: g.subtract(g.subtract(g.exp(logRatio), one), logRatio),
     },
   };
 }

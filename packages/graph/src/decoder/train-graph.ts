@@ -1,6 +1,7 @@
 // The train graph: loss, flat gradient and metrics of one micro-batch.
 import { differentiate } from '../gradient/gradient.js';
 import { type Builder, createBuilder } from '../ir/builder.js';
+import type { Shape } from '../ir/dims.js';
 import { lowerGraph } from '../ir/lower-graph.js';
 import { createGraph, type Graph, type Node } from '../ir/node.js';
 import type { DecoderConfig } from './decoder-config.js';
@@ -15,9 +16,14 @@ import {
   buildLogProbability,
   type TokenDistribution,
 } from './token-distribution.js';
-import { buildPolicyGradientLoss, buildSupervisedLoss, type TokenLoss } from './token-loss.js';
+import {
+  buildPolicyGradientLoss,
+  buildSupervisedLoss,
+  type PolicyGradientForm,
+  type TokenLoss,
+} from './token-loss.js';
 
-export interface PolicyGradientLoss {
+export interface PolicyGradientLoss extends PolicyGradientForm {
   readonly kind: 'policy-gradient';
 }
 
@@ -32,7 +38,9 @@ export interface TrainGraphOptions {
 /**
  * Inputs: tokens int32 [batch, time], right-padded; weights float32 [batch, time - 1], aligned to the targets
  * tokens[:, 1:], 0 where a token carries no loss, normalisation included; accumulator float32 [N]; for the policy
- * gradient also advantages and old_log_probabilities [batch, time - 1], clip_low, clip_high and temperature [1].
+ * gradient also advantages and old_log_probabilities [batch, time - 1], clip_low, clip_high and temperature [1], and what its
+ * form asks for: dual_clip and entropy_bonus [1]; kl_coefficient [1] and reference_log_probabilities [batch, time - 1];
+ * kl_cov_coefficients [batch, time - 1].
  * Outputs: gradient float32 [N] = accumulator + gradient in the order of `decoderParameters`; loss [1], the weighted sum;
  * log_probabilities [batch, time - 1]; entropy [1] and, for the policy gradient, clipped and kl [1]: sums over the tokens
  * whose weight is not 0.
@@ -50,7 +58,9 @@ export function buildTrainGraph(config: DecoderConfig, { objective }: TrainGraph
   const weight = asRows(g, tokenWeights);
   const idle = g.equal(weight, g.scalar(0));
   const loss =
-    objective.kind === 'supervised' ? supervised(g, score, tokens) : policyGradient(g, score, tokens, idle);
+    objective.kind === 'supervised'
+      ? supervised(g, score, tokens)
+      : policyGradient(g, objective, score, tokens, idle);
 
   const total = sumAll(g, g.multiply(weight, loss.tokens.loss));
   const gradients = differentiate(g, total, weights.all).map((gradient, index) =>
@@ -89,25 +99,48 @@ function supervised(g: Builder, score: Score, tokens: Node): Objective {
   };
 }
 
-function policyGradient(g: Builder, score: Score, tokens: Node, idle: Node): Objective {
-  const advantages = g.input('advantages', 'float32', ['batch', 'time-1']);
-  const oldLogProbabilities = g.input('old_log_probabilities', 'float32', ['batch', 'time-1']);
-  const clipLow = g.input('clip_low', 'float32', [1]);
-  const clipHigh = g.input('clip_high', 'float32', [1]);
-  const temperature = g.input('temperature', 'float32', [1]);
-  const distribution = score(temperature);
-  const logProbabilities = buildLogProbability(g, distribution, buildTargets(g, tokens));
-  return {
-    tokens: buildPolicyGradientLoss(g, logProbabilities, idle, {
-      advantages: asRows(g, advantages),
-      oldLogProbabilities: asRows(g, oldLogProbabilities),
-      clipLow,
-      clipHigh,
-    }),
-    logProbabilities,
-    entropies: buildEntropy(g, distribution),
-    inputs: [advantages, oldLogProbabilities, clipLow, clipHigh, temperature],
+function policyGradient(
+  g: Builder,
+  form: PolicyGradientForm,
+  score: Score,
+  tokens: Node,
+  idle: Node,
+): Objective {
+  const inputs: Node[] = [];
+  const input = (name: string, shape: Shape): Node => {
+    const node = g.input(name, 'float32', shape);
+    inputs.push(node);
+    return node;
   };
+  const perTarget = (name: string): Node => input(name, ['batch', 'time-1']);
+  const number = (name: string): Node => input(name, [1]);
+  const given = {
+    advantages: perTarget('advantages'),
+    oldLogProbabilities: perTarget('old_log_probabilities'),
+    clipLow: number('clip_low'),
+    clipHigh: number('clip_high'),
+  };
+  const distribution = score(number('temperature'));
+  const logProbabilities = buildLogProbability(g, distribution, buildTargets(g, tokens));
+  const rows = (name: string): Node => asRows(g, perTarget(name));
+  const loss = buildPolicyGradientLoss(
+    g,
+    form,
+    { distribution, logProbabilities, idle },
+    {
+      ...given,
+      advantages: asRows(g, given.advantages),
+      oldLogProbabilities: asRows(g, given.oldLogProbabilities),
+      ...(form.dualClip && { dualClip: number('dual_clip') }),
+      ...(form.entropyBonus && { entropyBonus: number('entropy_bonus') }),
+      ...(form.referenceKl && {
+        klCoefficient: number('kl_coefficient'),
+        referenceLogProbabilities: rows('reference_log_probabilities'),
+      }),
+      ...(form.klCov && { klCovCoefficients: rows('kl_cov_coefficients') }),
+    },
+  );
+  return { tokens: loss, logProbabilities, entropies: buildEntropy(g, distribution), inputs };
 }
 
 /** [batch, time - 1] -> [batch * time, 1] */

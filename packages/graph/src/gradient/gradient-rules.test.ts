@@ -2,14 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { evaluateGraph, type Feeds } from '../evaluate/evaluate-graph.js';
 import type { Tensor } from '../evaluate/tensor.js';
 import { createBuilder } from '../ir/builder.js';
-import { createGraph, type Graph, type Node } from '../ir/node.js';
+import { createGraph, type Node } from '../ir/node.js';
 import { verifyGraph } from '../ir/verify-graph.js';
+import { centralDifferences } from '../testing/central-differences.js';
 import { type OperationCase, operationCases } from '../testing/operation-cases.js';
 import { createRandom, randomTensor, relativeError } from '../testing/random-tensor.js';
 import { differentiate } from './gradient.js';
-
-/** Central differences of step h err by O(h^2): 1e-5 leaves about 1e-9 in float64. */
-const step = 1e-5;
 
 describe.each(Object.entries(operationCases))('gradient of %s', (_kind, cases) => {
   test.each(cases.map((one, index) => [index, one] as const))('case %i', (index, operationCase) => {
@@ -68,14 +66,4 @@ function buildCase({ shapes, low = -1, high = 1, build }: OperationCase, seed: n
   };
   const graph = verifyGraph(createGraph('case', inputs, outputs));
   return { graph, feeds, targets: shapes.map((_, index) => `x${index}`) };
-}
-
-function centralDifferences(graph: Graph, feeds: Feeds, target: string): Float64Array {
-  const { shape, data } = feeds.inputs[target] as Tensor;
-  const lossAt = (element: number, offset: number) => {
-    const moved = data.with(element, (data[element] ?? 0) + offset);
-    const inputs = { ...feeds.inputs, [target]: { shape, data: moved } };
-    return (evaluateGraph(graph, { ...feeds, inputs }).loss as Tensor).data[0] ?? Number.NaN;
-  };
-  return data.map((_, element) => (lossAt(element, step) - lossAt(element, -step)) / (2 * step));
 }

@@ -1,6 +1,7 @@
 // Colours by meaning, as CSS custom properties: the page's style sheet gives them light and dark values.
 
 export const palette = {
+  card: 'var(--card)',
   ink: 'var(--ink)',
   muted: 'var(--muted)',
   grid: 'var(--grid)',

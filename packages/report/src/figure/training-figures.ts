@@ -15,13 +15,15 @@ export function trainingFigures(summary: RunSummary, id: string): Figure[] {
 type Wanted = Omit<CurveFigure, 'steps'>;
 
 function reinforcementFigures({ training: { metrics, tiers } }: RunSummary): Wanted[] {
-  const perTier = (of: Exclude<keyof TierCurves, 'budget'>, otherwise: string): Curve[] =>
+  const curves = (of: (tier: TierCurves) => Curve['values']): Curve[] =>
+    tiers.map((tier, index) => ({
+      name: `budget ${tier.budget}`,
+      color: tierColor(index, tiers.length),
+      values: of(tier),
+    }));
+  const perTier = (of: Exclude<keyof TierCurves, 'budget' | 'components'>, otherwise: string): Curve[] =>
     tiers.length
-      ? tiers.map((tier, index) => ({
-          name: `budget ${tier.budget}`,
-          color: tierColor(index, tiers.length),
-          values: tier[of],
-        }))
+      ? curves((tier) => tier[of])
       : [{ name: 'all rollouts', color: palette.trained, values: metrics[otherwise] ?? [] }];
   return [
     {
@@ -57,6 +59,17 @@ function reinforcementFigures({ training: { metrics, tiers } }: RunSummary): Wan
       fromZero: false,
       size: 'normal',
     },
+    ...Object.keys(tiers[0]?.components ?? {}).map(
+      (name): Wanted => ({
+        id: `reward-${name}`,
+        title: `Reward: ${name}`,
+        caption: `Mean of the component ${name} of the reward in each tier.`,
+        curves: curves((tier) => tier.components[name] ?? []),
+        unit: 'metric',
+        fromZero: false,
+        size: 'normal',
+      }),
+    ),
     {
       id: 'spread',
       title: 'Length spread inside groups',

@@ -47,6 +47,11 @@ it('is the same for the same run, whatever was drawn before', () => {
   expect(renderReport([run])).toBe(page);
 });
 
+it('shows every named component of the reward by tier', () => {
+  expect(page).toContain('Reward: length');
+  expect(page).toContain('reward right, budget 12');
+});
+
 it('names every chart for those who cannot see it', () => {
   const charts = [...page.matchAll(/<svg [^>]*>/g)].map(([tag]) => tag);
   expect(charts.length).toBeGreaterThan(15);

@@ -22,7 +22,7 @@ export function settingsSection(plan: Plan): Html {
 
 /** Leaves by dotted path; lists of plain values stay together, shapes are printed as formulas. */
 function flatten(value: unknown, path: string): [path: string, value: string][] {
-  if (path.endsWith('.expression')) return [[path, printExpression(value)]];
+  if (isShape(path)) return [[path, printExpression(value)]];
   if (Array.isArray(value)) {
     if (value.every((item) => typeof item !== 'object' || item === null))
       return [[path, JSON.stringify(value)]];
@@ -34,6 +34,10 @@ function flatten(value: unknown, path: string): [path: string, value: string][] 
     );
   return [[path, typeof value === 'string' ? value : JSON.stringify(value)]];
 }
+
+/** Whether an expression lies at the path: of a reward or advantage, or of a component. */
+const isShape = (path: string): boolean =>
+  /^(?:reward|advantage)\.(?:expression|components\..+)$|^state\..+\.(?:observe|when)$/.test(path);
 
 function printExpression(value: unknown): string {
   try {

@@ -12,10 +12,13 @@ export function stepsTable({ step, metrics, tiers }: TrainingCurves): Html | und
   if (step.length === 0) return undefined;
   const columns = [
     ...Object.entries(metrics).map(([name, values]) => [words(name), values] as const),
-    ...tiers.flatMap(({ budget, accuracy, meanTokens, meanReward }) => [
+    ...tiers.flatMap(({ budget, accuracy, meanTokens, meanReward, components }) => [
       [`tokens, budget ${budget}`, meanTokens] as const,
       [`accuracy, budget ${budget}`, accuracy] as const,
       [`reward, budget ${budget}`, meanReward] as const,
+      ...Object.entries(components).map(
+        ([name, values]) => [`reward ${name}, budget ${budget}`, values] as const,
+      ),
     ]),
   ];
   const stride = Math.ceil(step.length / mostRows);

@@ -1,21 +1,19 @@
 // The page's style sheet: light and dark, screen and paper, wide and narrow.
 
+/** Values of the palette's custom properties. */
+export const colors = {
+  light: `--page: #f6f7f9; --card: #ffffff; --ink: #191c22; --muted: #5b6472; --line: #e2e6ec; --grid: #e9ecf1; --axis: #b4bcc8; --base: #9aa4b2; --trained: #2557d6; --efficient: #c2510c; --good: #0b7a4b; --bad: #b3261e; --warn: #8a5a00; --good-tint: #e3f5ec; --bad-tint: #fdeceb; --warn-tint: #fff4db; --prefill-tint: #dfe8ff; --accent-tint: #eef3ff; --tier-0: #0e9384; --tier-1: #0891b2; --tier-2: #0b75c9; --tier-3: #3f60dd; --tier-4: #6a4be0; --tier-5: #8f3fcf; --tier-6: #b1319f; --tier-7: #c22a66; --run-0: #2557d6; --run-1: #c2510c; --run-2: #0e8a6d; --run-3: #a2309c; --run-4: #7a6a00; --run-5: #4b5563;`,
+  dark: `--page: #101318; --card: #181c23; --ink: #e8ebf0; --muted: #9aa4b3; --line: #2a303a; --grid: #262c35; --axis: #515b69; --base: #7a8493; --trained: #7ea6ff; --efficient: #f59e5b; --good: #4cc38a; --bad: #ff8a80; --warn: #f2c063; --good-tint: #12301f; --bad-tint: #3a1b1a; --warn-tint: #362a10; --prefill-tint: #22305a; --accent-tint: #1b2438; --tier-0: #3fcdbb; --tier-1: #45c5e3; --tier-2: #5fb1f6; --tier-3: #8aa5fb; --tier-4: #a997fb; --tier-5: #c78cf2; --tier-6: #e381d3; --tier-7: #f285a9; --run-0: #7ea6ff; --run-1: #f59e5b; --run-2: #45cda5; --run-3: #e08adb; --run-4: #d9c24e; --run-5: #a5afbd;`,
+} as const;
+
 export const style = `
 :root {
   color-scheme: light dark;
-  --page: #f6f7f9; --card: #ffffff; --ink: #191c22; --muted: #5b6472; --line: #e2e6ec; --grid: #e9ecf1; --axis: #b4bcc8;
-  --base: #9aa4b2; --trained: #2557d6; --efficient: #c2510c; --good: #0b7a4b; --bad: #b3261e; --warn: #8a5a00;
-  --good-tint: #e3f5ec; --bad-tint: #fdeceb; --warn-tint: #fff4db; --prefill-tint: #dfe8ff; --accent-tint: #eef3ff;
-  --tier-0: #0e9384; --tier-1: #0891b2; --tier-2: #0b75c9; --tier-3: #3f60dd; --tier-4: #6a4be0; --tier-5: #8f3fcf; --tier-6: #b1319f; --tier-7: #c22a66;
-  --run-0: #2557d6; --run-1: #c2510c; --run-2: #0e8a6d; --run-3: #a2309c; --run-4: #7a6a00; --run-5: #4b5563;
+  ${colors.light}
 }
 @media screen and (prefers-color-scheme: dark) {
   :root {
-    --page: #101318; --card: #181c23; --ink: #e8ebf0; --muted: #9aa4b3; --line: #2a303a; --grid: #262c35; --axis: #515b69;
-    --base: #7a8493; --trained: #7ea6ff; --efficient: #f59e5b; --good: #4cc38a; --bad: #ff8a80; --warn: #f2c063;
-    --good-tint: #12301f; --bad-tint: #3a1b1a; --warn-tint: #362a10; --prefill-tint: #22305a; --accent-tint: #1b2438;
-    --tier-0: #3fcdbb; --tier-1: #45c5e3; --tier-2: #5fb1f6; --tier-3: #8aa5fb; --tier-4: #a997fb; --tier-5: #c78cf2; --tier-6: #e381d3; --tier-7: #f285a9;
-    --run-0: #7ea6ff; --run-1: #f59e5b; --run-2: #45cda5; --run-3: #e08adb; --run-4: #d9c24e; --run-5: #a5afbd;
+    ${colors.dark}
   }
 }
 * { box-sizing: border-box; }

@@ -92,6 +92,8 @@ export interface TierCurves {
   readonly accuracy: readonly (number | null)[];
   readonly meanTokens: readonly (number | null)[];
   readonly meanReward: readonly (number | null)[];
+  /** Mean of each named component of the reward. */
+  readonly components: Readonly<Record<string, readonly (number | null)[]>>;
 }
 
 export interface EvaluationPoint {

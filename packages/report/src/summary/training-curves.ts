@@ -44,13 +44,16 @@ function tierCurves(
   column: (of: (step: StepCompleted) => unknown) => (number | null)[],
 ): TierCurves[] {
   const newest = steps.findLast(({ metrics }) => Array.isArray(metrics.tiers))?.metrics.tiers ?? [];
-  return newest.map(({ budget }) => {
+  return newest.map(({ budget, components = {} }) => {
     const tier = (step: StepCompleted) => step.metrics.tiers?.find((other) => other.budget === budget);
     return {
       budget,
       accuracy: column((step) => tier(step)?.accuracy),
       meanTokens: column((step) => tier(step)?.meanTokens),
       meanReward: column((step) => tier(step)?.meanReward),
+      components: Object.fromEntries(
+        Object.keys(components).map((name) => [name, column((step) => tier(step)?.components?.[name])]),
+      ),
     };
   });
 }

@@ -7,7 +7,11 @@ export function lossMask(
   { prefillInLoss }: { readonly prefillInLoss: boolean },
 ): Uint8Array {
   return origins.map((origin) =>
-    origin === TokenOrigin.sampled || (prefillInLoss && origin === TokenOrigin.prefill) ? 1 : 0,
+    origin === TokenOrigin.sampled ||
+    origin === TokenOrigin.declared ||
+    (prefillInLoss && origin === TokenOrigin.prefill)
+      ? 1
+      : 0,
   );
 }
 

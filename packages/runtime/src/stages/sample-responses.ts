@@ -1,19 +1,19 @@
 // Requests to the engine and what comes back as rollouts; used by training and by evaluation.
-import type { Problem, Rollout } from '@allot/spec';
+import { type Problem, type Rollout, TokenOrigin } from '@allot/spec';
 import type { RolloutRow } from '@allot/store';
-import { countThinkingTokens, encodePrompt } from '@allot/tasks';
+import { countThinkingTokens, findTokens, printPrompt } from '@allot/tasks';
 import { report } from '../catalog.js';
-import type { Engine, RolloutRequest, RolloutSample } from '../engine.js';
+import type { Engine, RolloutSample } from '../engine.js';
 import type { Experiment } from '../experiment.js';
 import { RunFailure } from '../run-failure.js';
+import { concatTokens } from './loss-mask.js';
+import type { DeclaredToken, ResponsePlan } from './response-plan.js';
+import { type PhasedRequest, samplePhases } from './sample-phases.js';
 
-/** One response to sample: which trajectory it is, what it begins with, how long it may get. */
-export interface ResponseRequest {
+/** One response to sample: which trajectory it is, and how it is sampled. */
+export interface ResponseRequest extends ResponsePlan {
   readonly problem: Problem;
   readonly key: Pick<Rollout, 'groupId' | 'tier' | 'budget' | 'rollout'>;
-  readonly prefill: Int32Array;
-  /** Most response tokens, prefill included when `response.prefillInLength`. */
-  readonly cap: number;
   /** Random address under the run's seed. */
   readonly address: readonly number[];
 }
@@ -32,53 +32,62 @@ export async function sampleResponses(
   requests: readonly ResponseRequest[],
   options: SamplingOptions,
 ): Promise<RolloutRow[]> {
-  const prompts = new Map<string, { tokens: Int32Array; text: string }>();
-  const promptOf = (problem: Problem) => {
-    const before = prompts.get(problem.problem);
-    if (before) return before;
-    const { response } = experiment.settings;
-    const tokens = encodePrompt(problem, response, experiment.tokenizer);
-    const prompt = { tokens, text: problem.problem + response.reasoningOpen };
-    prompts.set(problem.problem, prompt);
+  const { settings, tokenizer } = experiment;
+  const prompts = new Map<string, Prompt>();
+  const promptOf = ({ problem, frame }: ResponseRequest): Prompt => {
+    const text = printPrompt(problem, settings.response, frame);
+    const prompt = prompts.get(text) ?? { text, tokens: tokenizer.encode(text) };
+    prompts.set(text, prompt);
     return prompt;
   };
-  const samples = await engine.rollout(
-    requests.map((request) => toEngineRequest(experiment, request, promptOf(request.problem).tokens)),
+  const samples = await samplePhases(
+    engine,
+    requests.map((request) => toEngineRequest(experiment, request, promptOf(request).tokens)),
+    tokenizer.encode(settings.response.reasoningClose),
     {
       ...options,
       stopToken: experiment.stopToken,
       ...(experiment.environment ? { environment: experiment.environment } : {}),
     },
   );
-  return requests.map((request, index) => {
-    const { tokens, text } = promptOf(request.problem);
-    return toRow(experiment, request, samples[index] as RolloutSample, tokens, text);
-  });
+  return requests.map((request, index) =>
+    toRow(experiment, request, samples[index] as RolloutSample, promptOf(request)),
+  );
+}
+
+interface Prompt {
+  readonly text: string;
+  readonly tokens: Int32Array;
 }
 
 function toEngineRequest(
-  { settings, maxPositions }: Experiment,
-  { problem, prefill, cap, address }: ResponseRequest,
+  { settings, tokenizer, maxPositions }: Experiment,
+  { problem, prefill, firstToken, cap, thinking, address }: ResponseRequest,
   prompt: Int32Array,
-): RolloutRequest {
-  const counted = settings.response.prefillInLength ? prefill.length : 0;
-  const room = maxPositions - prompt.length - prefill.length;
+): PhasedRequest {
+  const start = firstToken ? concatTokens(prefill, Int32Array.of(firstToken.token)) : prefill;
+  const counted = start.length - (settings.response.prefillInLength ? 0 : prefill.length);
+  const room = maxPositions - prompt.length - start.length;
   if (room < 1) {
-    const tokens = prompt.length + prefill.length;
+    const tokens = prompt.length + start.length;
     throw new RunFailure([
       report('run/prompt-too-long', { problem: problem.id, tokens, positions: maxPositions }),
     ]);
   }
-  const maxNewTokens = Math.max(1, Math.min(cap - counted, room));
-  return { prompt, prefill, maxNewTokens, random: { seed: settings.seed, address } };
+  const most = (tokens: number): number => Math.max(1, Math.min(tokens - counted, room));
+  const random = { seed: settings.seed, address };
+  const request = { prompt, prefill: start, maxNewTokens: most(cap), random };
+  if (!thinking) return { request };
+  const close = tokenizer.encode(settings.response.reasoningClose);
+  if (findTokens(start, close) !== undefined) return { request };
+  return { request, thinking: { maxNewTokens: most(thinking.cap), closing: thinking.closing } };
 }
 
 function toRow(
   { settings, tokenizer }: Experiment,
-  { problem, key, prefill }: ResponseRequest,
+  { problem, key, prefill, firstToken }: ResponseRequest,
   sample: RolloutSample,
-  promptTokens: Int32Array,
-  promptText: string,
+  prompt: Prompt,
 ): RolloutRow {
   const { prefillInLength, reasoningClose } = settings.response;
   const uncounted = prefillInLength ? 0 : prefill.length;
@@ -87,14 +96,26 @@ function toRow(
     problemId: problem.id,
     ...key,
     ...(problem.difficulty === undefined ? {} : { difficulty: problem.difficulty }),
-    promptTokens,
+    promptTokens: prompt.tokens,
     responseTokens: sample.tokens,
-    tokenOrigins: sample.origins,
-    logProbabilities: sample.logProbabilities,
+    ...declareFirst(sample, prefill.length, firstToken),
     tokens: sample.tokens.length - uncounted,
     thinkingTokens: Math.max(0, thinking - uncounted),
     finishReason: sample.finishReason,
-    promptText,
+    promptText: prompt.text,
     text: tokenizer.decode(sample.tokens),
+  };
+}
+
+/** Origins and log-probabilities, with those of a first token that was put there behind the prefill. */
+function declareFirst(
+  { origins, logProbabilities }: RolloutSample,
+  place: number,
+  firstToken: DeclaredToken | undefined,
+): Pick<Rollout, 'tokenOrigins' | 'logProbabilities'> {
+  if (!firstToken) return { tokenOrigins: origins, logProbabilities };
+  return {
+    tokenOrigins: origins.with(place, TokenOrigin.declared),
+    logProbabilities: logProbabilities.with(place, firstToken.logProbability),
   };
 }

@@ -1,23 +1,38 @@
 // The score stage: grades every response and gives it its reward.
-import { evaluateShape, type ResolvedReinforcement } from '@allot/spec';
+import { evaluateShape, type Memory, type ResolvedReinforcement } from '@allot/spec';
 import type { RolloutRow, ScoreRow } from '@allot/store';
 import type { Experiment } from '../experiment.js';
 import { gradeRollouts } from './grade-rollouts.js';
+import { divergence } from './reference.js';
 import { shapeRows } from './shape-rows.js';
 
-/** Scores in the order of the rollouts. */
+/** Scores in the order of the rollouts; a divergence `in: 'reward'` is taken off the reward. */
 export function scoreStage(
   experiment: Experiment,
   settings: ResolvedReinforcement,
   step: number,
   rollouts: readonly RolloutRow[],
+  memory: Memory,
 ): ScoreRow[] {
   const grades = gradeRollouts(experiment, settings.training.dataset, rollouts);
-  const rewards = evaluateShape(settings.reward.expression, shapeRows(settings, step, rollouts, grades));
+  const rows = shapeRows(settings, step, rollouts, grades, memory);
+  let rewards = evaluateShape(settings.reward.expression, rows);
+  const components: Record<string, Float64Array> = {};
+  for (const [name, expression] of Object.entries(settings.reward.components))
+    components[name] = evaluateShape(expression, rows);
+  const { kl } = settings.objective;
+  if (kl?.in === 'reward') {
+    const price = Float64Array.from(rollouts, (row) => -kl.coefficient * divergence(kl.estimator, row));
+    rewards = rewards.map((reward, row) => reward + (price[row] as number));
+    components.divergence = price;
+  }
   return rollouts.map(({ groupId, rollout }, index) => ({
     groupId,
     rollout,
     ...(grades[index] as (typeof grades)[number]),
     reward: rewards[index] as number,
+    components: Object.fromEntries(
+      Object.entries(components).map(([name, values]) => [name, values[index] as number]),
+    ),
   }));
 }

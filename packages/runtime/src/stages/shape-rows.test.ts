@@ -7,10 +7,10 @@ import { shapeRows } from './shape-rows.js';
 const settings = tinyReinforcement();
 const grade = { correct: true, formatted: true };
 const fieldOf = (name: ShapeField, changes: Parameters<typeof trajectory>[0]): number | undefined =>
-  shapeRows(settings, 3, [trajectory(changes)], [grade]).fields[name]?.[0];
+  shapeRows(settings, 3, [trajectory(changes)], [grade], {}).fields[name]?.[0];
 
 test('every field has a column', () => {
-  const { fields } = shapeRows(settings, 3, [trajectory()], [grade]);
+  const { fields } = shapeRows(settings, 3, [trajectory()], [grade], {});
   expect(Object.keys(fields).sort()).toEqual([...shapeFields].sort());
 });
 

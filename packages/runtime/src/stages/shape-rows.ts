@@ -1,16 +1,25 @@
 // Rollouts as the columns that reward and advantage shapes read.
 
-import { average, type ResolvedReinforcement, type Rollout, type ShapeRows, TokenOrigin } from '@allot/spec';
+import {
+  average,
+  type Memory,
+  type ResolvedReinforcement,
+  type Rollout,
+  recall,
+  type ShapeRows,
+  TokenOrigin,
+} from '@allot/spec';
 import type { Grade } from '@allot/tasks';
 
 type Graded = Pick<Grade, 'correct' | 'formatted'> & { readonly reward?: number };
 
-/** Fields of a step's rows; `grades` stand in the order of the rollouts. `progress` is step / steps. */
+/** Fields of a step's rows; `grades` stand in the order of the rollouts. `progress` is step / steps; `memory` is that before the step. */
 export function shapeRows(
   settings: ResolvedReinforcement,
   step: number,
   rollouts: readonly Rollout[],
   grades: readonly Graded[],
+  memory: Memory,
 ): ShapeRows {
   const column = (value: (rollout: Rollout) => number): Float64Array => Float64Array.from(rollouts, value);
   const graded = (value: (grade: Graded) => number): Float64Array => Float64Array.from(grades, value);
@@ -18,6 +27,11 @@ export function shapeRows(
   return {
     length: rollouts.length,
     group: rollouts.map(({ groupId }) => groupId),
+    state: recall(
+      settings.state,
+      memory,
+      rollouts.map(({ problemId }) => problemId),
+    ),
     fields: {
       tokens: column(({ tokens }) => tokens),
       thinkingTokens: column(({ thinkingTokens }) => thinkingTokens),

@@ -1,37 +1,68 @@
 // The update stage: one optimizer step a minibatch of whole groups.
-import { type ResolvedReinforcement, tokenWeights } from '@allot/spec';
+import { type ResolvedReinforcement, TokenOrigin, tokenWeights } from '@allot/spec';
 import type { AdvantageRow, RolloutRow } from '@allot/store';
 import type { Engine, UpdateSequence } from '../engine.js';
 import { learningRate, optimizerSteps } from '../learning-rate.js';
+import type { StepRows } from '../step-files.js';
+import { klCovCoefficients } from './kl-cov.js';
 import { alignToTargets, concatTokens, lossMask } from './loss-mask.js';
 import { optimizerStep, type StepUpdate, sumUpdates } from './step-update.js';
+import { groupRanges, trainedRows } from './trained-rows.js';
 
-/** Trains on the step's trajectories; `advantages` stand in the order of the rollouts. */
+/** Trains on those of the step's trajectories that make part of the update. */
 export async function updateStage(
   settings: ResolvedReinforcement,
   engine: Engine,
   step: number,
-  rollouts: readonly RolloutRow[],
-  advantages: readonly AdvantageRow[],
+  { rollouts: all, scores, advantages: allAdvantages }: StepRows,
 ): Promise<StepUpdate> {
   const { training, objective, optimizer } = settings;
+  const trained = trainedRows(settings, all, scores);
+  const rollouts = trained.map((row) => all[row] as RolloutRow);
+  const advantages = trained.map((row) => allAdvantages[row] as AdvantageRow);
   const old = await oldLogProbabilities(settings, engine, rollouts);
   const { perStep, total } = optimizerSteps(settings);
   const updates: StepUpdate[] = [];
-  for (const [index, [from, to]] of minibatches(rollouts, training.promptsPerMinibatch).entries()) {
+  for (const [index, [from, to]] of groupRanges(rollouts, training.promptsPerMinibatch).entries()) {
+    const sequences = updateSequences(settings, rollouts, advantages, old, from, to);
+    if (!sequences.some(({ weights }) => weights.some((weight) => weight !== 0))) continue;
     const rate = learningRate(optimizer, (step - 1) * perStep + index, total);
     const result = await engine.update({
       objective: 'policy-gradient',
-      sequences: updateSequences(settings, rollouts, advantages, old, from, to),
+      sequences: await withKlCov(settings, engine, sequences, updates.length > 0),
       tokensPerMicrobatch: training.tokensPerMicrobatch,
       temperature: training.temperature,
       clipLow: objective.clipLow,
       clipHigh: objective.clipHigh,
+      ...(objective.dualClip !== undefined && { dualClip: objective.dualClip }),
+      ...(objective.entropyBonus > 0 && { entropyBonus: objective.entropyBonus }),
+      ...(objective.kl?.in === 'loss' && { klCoefficient: objective.kl.coefficient }),
       optimizer: optimizerStep(optimizer, rate),
     });
     updates.push({ ...result, learningRate: rate });
   }
   return sumUpdates(updates);
+}
+
+/** The old policy is the current one until the first optimizer step of a training step. */
+async function withKlCov(
+  { objective: { klCov }, training }: ResolvedReinforcement,
+  engine: Engine,
+  sequences: readonly UpdateSequence[],
+  moved: boolean,
+): Promise<readonly UpdateSequence[]> {
+  if (!klCov) return sequences;
+  const current = moved
+    ? await engine.logProbabilities(
+        sequences.map(({ tokens }) => tokens),
+        training.temperature,
+      )
+    : sequences.map(({ oldLogProbabilities: old }) => old);
+  const coefficients = klCovCoefficients(klCov, sequences, current);
+  return sequences.map((sequence, index) => ({
+    ...sequence,
+    klCovCoefficients: coefficients[index] as Float32Array,
+  }));
 }
 
 /**
@@ -51,22 +82,19 @@ async function oldLogProbabilities(
   const sequences = rollouts.map(({ promptTokens, responseTokens }) =>
     concatTokens(promptTokens, responseTokens),
   );
-  return engine.logProbabilities(sequences, training.temperature);
+  const recomputed = await engine.logProbabilities(sequences, training.temperature);
+  return recomputed.map((values, row) => withDeclared(values, rollouts[row] as RolloutRow));
 }
 
-/** Row ranges [from, to) of minibatches: whole groups, `groups` of them each. */
-export function minibatches(
-  rollouts: readonly Pick<RolloutRow, 'groupId'>[],
-  groups: number,
-): (readonly [from: number, to: number])[] {
-  const starts = rollouts.flatMap(({ groupId }, row) =>
-    groupId === rollouts[row - 1]?.groupId ? [] : [row],
-  );
-  const ranges: [number, number][] = [];
-  for (let group = 0; group < starts.length; group += groups) {
-    ranges.push([starts[group] as number, starts[group + groups] ?? rollouts.length]);
-  }
-  return ranges;
+/** A token that was put there with a declared probability keeps it, whatever the policy gives it. */
+function withDeclared(
+  recomputed: Float32Array,
+  { promptTokens, tokenOrigins, logProbabilities }: RolloutRow,
+): Float32Array {
+  const place = tokenOrigins.indexOf(TokenOrigin.declared);
+  return place < 0
+    ? recomputed
+    : recomputed.with(promptTokens.length - 1 + place, logProbabilities[place] as number);
 }
 
 function updateSequences(
@@ -78,16 +106,28 @@ function updateSequences(
   to: number,
 ): UpdateSequence[] {
   const rows = rollouts.slice(from, to);
-  const masks = rows.map(({ tokenOrigins }) => lossMask(tokenOrigins, response));
+  const masks = rows.map(({ tokenOrigins, finishReason }) =>
+    objective.maskTruncated && finishReason === 'length'
+      ? new Uint8Array(tokenOrigins.length)
+      : lossMask(tokenOrigins, response),
+  );
   const weights = tokenWeights(objective.aggregation, masks, { normalizer: response.maxTokens });
-  return rows.map(({ promptTokens, responseTokens }, index) => {
+  return rows.map(({ promptTokens, responseTokens, referenceLogProbabilities }, index) => {
     const tokens = concatTokens(promptTokens, responseTokens);
-    const advantage = (advantages[from + index] as AdvantageRow).advantage;
+    const { advantage, tokenAdvantages } = advantages[from + index] as AdvantageRow;
     return {
       tokens,
       weights: alignToTargets(promptTokens.length, weights[index] as Float32Array),
-      advantages: new Float32Array(tokens.length - 1).fill(advantage),
+      advantages: tokenAdvantages
+        ? alignToTargets(promptTokens.length, tokenAdvantages)
+        : new Float32Array(tokens.length - 1).fill(advantage),
       oldLogProbabilities: old[from + index] as Float32Array,
+      ...(objective.kl?.in === 'loss' && {
+        referenceLogProbabilities: alignToTargets(
+          promptTokens.length,
+          referenceLogProbabilities as Float32Array,
+        ),
+      }),
     };
   });
 }

@@ -7,6 +7,8 @@ export type Operand = Expression | number;
 
 export const number = (value: number): Expression => ({ kind: 'number', value });
 export const field = (name: ShapeField): Expression => ({ kind: 'field', name });
+/** A cell of the run's memory. */
+export const state = (name: string): Expression => ({ kind: 'state', name });
 export const parameter = (name: string, value: number): Expression => ({ kind: 'parameter', name, value });
 
 const lift = (operand: Operand): Expression => (typeof operand === 'number' ? number(operand) : operand);

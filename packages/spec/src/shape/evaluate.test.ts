@@ -131,6 +131,15 @@ describe('reducers', () => {
     expect(tied('max')).toEqual([1, 1, 2, 0, 2, 2]);
   });
 
+  test('a rank looks at the members of where only, and never at NaN', () => {
+    const of = shape.divide(0, shape.subtract(shape.field('reward'), 2));
+    expect(reduced('rank', 'group', of, { ties: 'max' })).toEqual([1, 0, 1, 2, 2, 2]);
+    const where = shape.field('correct');
+    expect(reduced('rank', 'group', shape.field('tier'), { where, ties: 'mean' })).toEqual([
+      0, 0.5, 1, 0, 0, 0,
+    ]);
+  });
+
   test('a row may be left out of its own statistic', () => {
     expect(reduced('mean', 'group', reward, { leaveOneOut: true })).toEqual([2.5, 2, 1.5, 40, 35, 15]);
     expect(reduced('mean', 'tier', reward, { leaveOneOut: true, empty: -1 })).toEqual([2, 1, -1, -1, 60, 20]);

@@ -36,6 +36,8 @@ export type Expression =
   /** A named intermediate: `body` reads it as `local` of the same name. Names inside one another differ. */
   | { readonly kind: 'let'; readonly name: string; readonly value: Expression; readonly body: Expression }
   | { readonly kind: 'local'; readonly name: string }
+  /** A cell of the run's memory, as it was before the step. */
+  | { readonly kind: 'state'; readonly name: string }
   | Reduction;
 
 /** A statistic of `of` over the rows of the scope for which `where` holds; every row of the scope gets it. */
@@ -57,10 +59,13 @@ export interface Reduction {
   readonly leaveOneOut?: boolean;
 }
 
-/** A reward, advantage or coefficient of a plan: its expression and where it came from. */
+/** A reward or advantage of a plan: its expression and where it came from. */
 export interface ResolvedShape {
-  /** Name of the template, or of the user's own shape. */
-  readonly template: string;
+  /** Name of the template or function, `expression`, or the kind of combination. */
+  readonly name: string;
+  /** Parameters of a template that is used alone. */
   readonly parameters: Readonly<Record<string, number | boolean>>;
   readonly expression: Expression;
+  /** Named parts that the expression is the sum of; none where it is not a sum. */
+  readonly components: Readonly<Record<string, Expression>>;
 }

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import * as shape from './build.js';
 import type { Expression } from './expression.js';
-import { partsOf, somePart } from './parts.js';
+import { mapParts, partsOf, somePart, withoutNames } from './parts.js';
 
 const correct = shape.field('correct');
 const everyKind = shape.define(
   'x',
-  shape.when(correct, shape.negate(1), shape.call('max', shape.parameter('beta', 4), 2)),
+  shape.when(correct, shape.negate(1), shape.call('max', shape.parameter('beta', 4), shape.state('cell'))),
   (x) => shape.add(x, shape.reduce('mean', 'group', shape.field('tokens'), { where: correct })),
 );
 
@@ -26,9 +26,20 @@ test('the parts of every kind of expression are found', () => {
     conditional: true,
     let: true,
     local: true,
+    state: true,
     reduce: true,
   };
   expect([...kinds].sort()).toEqual(Object.keys(all).sort());
+});
+
+test('the parts of an expression can be replaced; it stays the same where they do', () => {
+  const same = (part: Expression): Expression => mapParts(part, same);
+  expect(same(everyKind)).toEqual(everyKind);
+  expect(mapParts(shape.negate(correct), () => shape.number(3))).toEqual(shape.negate(3));
+});
+
+test('without names, named constants are numbers', () => {
+  expect(withoutNames(shape.add(shape.parameter('beta', 4), correct))).toEqual(shape.add(4, correct));
 });
 
 test('a condition of a statistic is a part of it', () => {

@@ -56,6 +56,8 @@ function print(expression: Expression, outer: number): string {
     }
     case 'local':
       return expression.name;
+    case 'state':
+      return `state.${expression.name}`;
     case 'reduce':
       return printReduction(expression);
   }

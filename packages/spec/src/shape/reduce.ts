@@ -11,11 +11,19 @@ export function reduceRows(
   of: Float64Array,
   where: Float64Array | undefined,
 ): Float64Array {
-  if (reduction.reducer === 'rank' || reduction.leaveOneOut) return rowByRow(reduction, sets, of, where);
+  if (reduction.reducer === 'rank') return ranks(reduction, sets, of, where);
+  if (reduction.leaveOneOut) return withoutItself(reduction, sets, of, where);
   const statistics = ordered.has(reduction.reducer)
     ? membersOf(sets, of, where).map((values) => statistic(reduction, values))
     : running(reduction, sets, of, where);
-  return Float64Array.from(sets.ofRow, (set) => statistics[set] as number);
+  return spread(statistics, sets);
+}
+
+/** The value of its set for every row. */
+function spread(statistics: ArrayLike<number>, { ofRow }: RowSets): Float64Array {
+  const values = new Float64Array(ofRow.length);
+  for (let row = 0; row < values.length; row++) values[row] = statistics[ofRow[row] as number] as number;
+  return values;
 }
 
 /** Statistics that need the members themselves, not sums over them. */
@@ -76,29 +84,60 @@ function membersOf(
   return members;
 }
 
-/** Ranks, and statistics without the row itself: a value of its own for every row. */
-function rowByRow(
+/** The statistic of the other members, for every row. */
+function withoutItself(
   reduction: Reduction,
+  { ofRow, count }: RowSets,
+  of: Float64Array,
+  where: Float64Array | undefined,
+): Float64Array {
+  const rowsOfSet: number[][] = Array.from({ length: count }, () => []);
+  for (let row = 0; row < of.length; row++)
+    if (!where || holds(where[row] as number)) rowsOfSet[ofRow[row] as number]?.push(row);
+  const result = new Float64Array(of.length);
+  for (let row = 0; row < of.length; row++) {
+    const others = (rowsOfSet[ofRow[row] as number] as number[]).filter((other) => other !== row);
+    result[row] = statistic(
+      reduction,
+      others.map((other) => of[other] as number),
+    );
+  }
+  return result;
+}
+
+/** Members below every row's own value, and a share of those equal to it, itself aside. NaN is neither. */
+function ranks(
+  { ties = 'min' }: Reduction,
   sets: RowSets,
   of: Float64Array,
   where: Float64Array | undefined,
 ): Float64Array {
-  const rowsOfSet: number[][] = Array.from({ length: sets.count }, () => []);
-  for (let row = 0; row < of.length; row++)
-    if (!where || holds(where[row] as number)) rowsOfSet[sets.ofRow[row] as number]?.push(row);
-  return Float64Array.from(sets.ofRow, (set, row) => {
-    const others = (rowsOfSet[set] as number[]).filter((other) => other !== row);
-    const values = others.map((other) => of[other] as number);
-    if (reduction.reducer === 'rank') return rank(values, of[row] as number, reduction.ties ?? 'min');
-    return statistic(reduction, values);
-  });
+  const share = { min: 0, mean: 0.5, max: 1 }[ties];
+  const members = membersOf(sets, of, where).map((values) =>
+    Float64Array.from(values.filter((value) => !Number.isNaN(value))).sort(),
+  );
+  const result = new Float64Array(of.length);
+  for (let row = 0; row < of.length; row++) {
+    const own = of[row] as number;
+    if (Number.isNaN(own)) continue;
+    const values = members[sets.ofRow[row] as number] as Float64Array;
+    const below = countWhile(values, (value) => value < own);
+    const itself = !where || holds(where[row] as number) ? 1 : 0;
+    const equal = countWhile(values, (value) => value <= own) - below - itself;
+    result[row] = below + share * equal;
+  }
+  return result;
 }
 
-function rank(others: readonly number[], own: number, ties: 'min' | 'mean' | 'max'): number {
-  const share = { min: 0, mean: 0.5, max: 1 }[ties];
-  let below = 0;
-  for (const value of others) below += value < own ? 1 : value === own ? share : 0;
-  return below;
+/** How many values at the start pass a test that no value after them passes. */
+function countWhile(values: Float64Array, passes: (value: number) => boolean): number {
+  let [low, high] = [0, values.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (passes(values[middle] as number)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The statistic of a list of values. */

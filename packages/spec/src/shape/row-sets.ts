@@ -8,6 +8,8 @@ export interface ShapeRows {
   readonly fields: Readonly<Partial<Record<ShapeField, ArrayLike<number>>>>;
   /** Group of every row: equal values are siblings. Absent: every row is a group of its own. */
   readonly group?: ArrayLike<number | string>;
+  /** Cells of the run's memory, one value a row. */
+  readonly state?: Readonly<Record<string, ArrayLike<number>>>;
 }
 
 export interface RowSets {
@@ -33,10 +35,9 @@ function findSets(rows: ShapeRows, scope: ReduceScope): RowSets {
   if (!tier) throw new Error('the rows have neither the field tier nor budget');
   const groups = rowSets(rows, 'group');
   const tiers = number(rows.length, tier);
-  const pairs = Float64Array.from(
-    groups.ofRow,
-    (group, row) => group * tiers.count + (tiers.ofRow[row] as number),
-  );
+  const pairs = new Float64Array(rows.length);
+  for (let row = 0; row < rows.length; row++)
+    pairs[row] = (groups.ofRow[row] as number) * tiers.count + (tiers.ofRow[row] as number);
   return number(rows.length, pairs);
 }
 

@@ -1,4 +1,4 @@
-// Reads a file line by line as strict UTF-8, in constant memory but for the longest line.
+// Reads a file or a stream line by line as strict UTF-8, in constant memory but for the longest line.
 
 import type { Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
@@ -13,7 +13,7 @@ export interface Line {
 const newline = 0x0a;
 
 /** Rejects as `fs` does where the file cannot be read. The hash, if given, sees every byte. */
-export async function* readLines(file: string, hash?: Hash): AsyncGenerator<Line> {
+export async function* readLines(source: string | AsyncIterable<Buffer>, hash?: Hash): AsyncGenerator<Line> {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   let number = 0;
   let parts: Buffer[] = [];
@@ -28,7 +28,8 @@ export async function* readLines(file: string, hash?: Hash): AsyncGenerator<Line
       return { number, text: undefined };
     }
   };
-  for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
+  const chunks: AsyncIterable<Buffer> = typeof source === 'string' ? createReadStream(source) : source;
+  for await (const chunk of chunks) {
     hash?.update(chunk);
     let start = 0;
     for (let end = chunk.indexOf(newline); end >= 0; end = chunk.indexOf(newline, start)) {

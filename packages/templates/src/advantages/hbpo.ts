@@ -1,6 +1,6 @@
 // HBPO's advantage, as the paper has it.
 import { shape } from '@allot/spec';
-import { defineTemplate } from '../template.js';
+import { defineTemplate, lines } from '../template.js';
 import { epsilonParameter, groupNormalized, intraTier, sampleStdParameter } from './terms.js';
 
 export const betaParameter = {
@@ -13,9 +13,9 @@ export const betaParameter = {
 /**
  * HBPO's advantage (arXiv 2507.15844, Algorithm 1), for rollout j of tier i:
  *
- *     A_intra(i)    = mean over the tier of R - f2(b_i)
- *     A_inter(i, j) = (R(i, j) - mean over the group of R) / (std over the group of R + epsilon)
- *     A(i, j)       = A_intra(i) + A_inter(i, j)
+ *     A_intra = mean of R over the tier - f2(b) ; f2(b) = beta * cos(pi * b / (2 * Lmax))
+ *     A_inter = (R - mean R) / (std R + epsilon)
+ *     A       = A_intra + A_inter
  *
  * As R <= f2(b), A_intra is never positive: it moves probability between tiers and never ranks a tier's rollouts.
  * `intra: false` leaves it out. The standard deviation is the sample one, as in the released code.
@@ -24,7 +24,15 @@ export const hbpo = defineTemplate({
   name: 'hbpo',
   kind: 'advantage',
   title: 'HBPO: how a tier does against its budget, and how a rollout does in its group',
+  formula: lines(
+    'A_intra = mean of R over the tier - f2(b) ; f2(b) = beta * cos(pi * b / (2 * Lmax))',
+    'A_inter = (R - mean R) / (std R + epsilon)',
+    'A       = A_intra + A_inter',
+  ),
   source: 'Hierarchical Budget Policy Optimization, arXiv 2507.15844, Algorithm 1',
+  verified: 'ZJU-REAL/HBPO at 5c8991d: verl/trainer/ppo/core_algos.py; the method section of the paper.',
+  notes:
+    'In a group that is all wrong every rollout has -f2(b): -3.92 at budget 512, -2.22 at 2,560 (Lmax 4,096).',
   parameters: {
     beta: betaParameter,
     intra: { description: "Whether the tier's own term is added.", default: true },

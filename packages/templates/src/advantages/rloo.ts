@@ -1,18 +1,19 @@
 // RLOO's advantage.
-import { shape } from '@allot/spec';
-import { reward } from '../fields.js';
 import { defineTemplate } from '../template.js';
-import { centered } from './terms.js';
+import { leaveOneOut } from './terms.js';
 
-/** A = R - mean of the other G - 1 rewards = G / (G - 1) * (R - mean of all) (RLOO, arXiv 2402.14740); 0 in a group of one. */
+/**
+ * RLOO's advantage (arXiv 2402.14740); 0 in a group of one:
+ *
+ *     A = R - mean R of the others = G / (G - 1) * (R - mean R)
+ */
 export const rloo = defineTemplate({
   name: 'rloo',
   kind: 'advantage',
   title: 'RLOO: a rollout against the mean of its siblings',
+  formula: 'A = R - mean R of the others = G / (G - 1) * (R - mean R)',
   source: 'Back to Basics: Revisiting REINFORCE Style Optimization, arXiv 2402.14740',
+  verified: 'volcengine/verl at b178a3cd5: verl/trainer/ppo/core_algos.py.',
   parameters: {},
-  build: () => {
-    const size = shape.reduce('count', 'group', reward);
-    return shape.multiply(shape.divide(size, shape.call('max', shape.subtract(size, 1), 1)), centered);
-  },
+  build: () => leaveOneOut,
 });

@@ -1,6 +1,7 @@
 // The terms that advantages are made of.
 import { type Expression, shape } from '@allot/spec';
 import { b, quarterCosine, reward } from '../fields.js';
+import { group } from '../scopes.js';
 
 export const epsilonParameter = {
   description: 'Added to the standard deviation, so that a group of equal rewards divides by something.',
@@ -15,6 +16,12 @@ export const sampleStdParameter = {
 
 /** R - mean of the group's rewards */
 export const centered: Expression = shape.subtract(reward, shape.reduce('mean', 'group', reward));
+
+/** R - mean of the others' rewards = G / (G - 1) * (R - mean of all); 0 in a group of one. */
+export const leaveOneOut: Expression = shape.multiply(
+  shape.divide(group.size(), shape.call('max', shape.subtract(group.size(), 1), 1)),
+  centered,
+);
 
 /** (R - mean of the group) / (std of the group + epsilon); 0 in a group of one. */
 export const groupNormalized = (epsilon: Expression, sampleStd: boolean): Expression =>

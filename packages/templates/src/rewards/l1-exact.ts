@@ -11,14 +11,21 @@ export const l1Alpha = {
 } as const;
 
 /**
- * R = c - alpha * |b - n| (LCPO-Exact, arXiv 2503.04697, equation 1); c is 1 for a right answer, else 0.
+ * LCPO-Exact (arXiv 2503.04697, equation 1):
+ *
+ *     R = c - alpha * |b - n|
+ *
  * Wrong answers pay for their length too, and a right one can earn less than nothing.
  */
 export const l1Exact = defineTemplate({
   name: 'l1-exact',
   kind: 'reward',
   title: 'L1-Exact: a right answer, less what its length is off the budget',
+  formula: 'R = c - alpha * |b - n|',
   source: 'L1: Controlling How Long A Reasoning Model Thinks, arXiv 2503.04697, equation 1',
+  verified:
+    'cmu-l3/l1 at 93dd330: docs/static/pdfs/paper.tex, math_reward.py and scripts/train/run_l1_exact.sh.',
+  notes: 'The budget is stated in the prompt: `... Think for {b} tokens.`, with b drawn from 100 to 4,000.',
   parameters: { alpha: l1Alpha },
   build: ({ alpha }) =>
     shape.subtract(correct, shape.multiply(alpha, shape.call('abs', shape.subtract(b, n)))),

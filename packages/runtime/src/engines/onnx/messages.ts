@@ -1,5 +1,6 @@
 // What the engine and its worker threads say to each other: plain data and shared memory.
 import type { EmittedDecoder, EmittedEngine, EmittedGraph } from '@allot/spec';
+import type { ScoredPolicy } from '../../engine.js';
 import type { PackedRequests, PackedSamples, RolloutSettings } from './rollout/pack-rollout.js';
 import type { LaneResult, LaneWork } from './update/lane-work.js';
 
@@ -27,6 +28,8 @@ export interface SharedState {
   readonly secondMoment: Float32Array;
   /** One gradient sum per lane. */
   readonly laneGradients: readonly Float32Array[];
+  /** Parameters of the reference policy, never written. */
+  readonly reference?: Float32Array;
 }
 
 /** Slots of a job's shared counters. */
@@ -47,6 +50,7 @@ export interface JobTable {
   logProbabilities: {
     input: {
       readonly batches: readonly (readonly Int32Array[])[];
+      readonly of: ScoredPolicy;
       readonly temperature: number;
       readonly counters: Counters;
     };

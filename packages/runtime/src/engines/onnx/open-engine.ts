@@ -1,5 +1,5 @@
 // The onnx engine: the policy, its gradient and AdamW as ONNX graphs on onnxruntime, in worker threads.
-import type { Diagnostic } from '@allot/spec';
+import type { Diagnostic, EmittedGraph } from '@allot/spec';
 import type { Engine, EngineOptions, OpenEngine } from '../../engine.js';
 import { reportEngine } from '../engine-catalog.js';
 import { EngineFailure } from '../engine-failure.js';
@@ -17,7 +17,7 @@ import { createWorkerPool, type WorkerPool } from './worker-pool.js';
 export interface EngineContext {
   readonly pool: WorkerPool;
   readonly decoder: EngineOptions['manifest']['decoder'];
-  readonly objective: 'policy-gradient' | 'supervised';
+  readonly trainGraph: EmittedGraph;
   /** Version of the parameters; grows whenever they change. */
   readonly version: number;
   readonly optimizerStep: number;
@@ -26,20 +26,18 @@ export interface EngineContext {
 export const openOnnxEngine: OpenEngine = async (options) => {
   const [graphs, diagnostics] = loadGraphs(options.folder, options.manifest);
   if (graphs === undefined) return [undefined, diagnostics];
-  const shared = allocateState(countParameters(options.manifest));
+  const shared = allocateState(countParameters(options.manifest), options.reference);
   writeState(shared, options.state);
   const { device, manifest } = options;
   const workers = device === 'cpu' ? Math.max(1, options.workers) : 1;
   const { decoder, parameters } = manifest;
   refuseTelemetry();
   const pool = createWorkerPool(workers, { device, decoder, parameters, graphs, state: shared });
-  const reinforced = graphs.train.description.inputs.some(({ name }) => name === 'advantages');
-  const objective = reinforced ? 'policy-gradient' : 'supervised';
   let [version, optimizerStep] = [1, options.state.optimizerStep];
   const context = (): EngineContext => ({
     pool,
     decoder,
-    objective,
+    trainGraph: graphs.train.description,
     version,
     optimizerStep,
   });
@@ -53,8 +51,12 @@ export const openOnnxEngine: OpenEngine = async (options) => {
   const queue = createQueue();
   const engine: Engine = {
     rollout: (requests, settings) => queue(() => rolloutRequests(context(), requests, settings)),
-    logProbabilities: (sequences, temperature) =>
-      queue(() => scoreSequences(context(), sequences, temperature)),
+    logProbabilities: (sequences, temperature, of = 'current') =>
+      queue(async () => {
+        if (of === 'reference' && options.reference === undefined)
+          throw new RangeError('the engine was opened without a reference policy');
+        return scoreSequences(context(), sequences, temperature, of);
+      }),
     update: (batch) =>
       queue(async () => {
         const { result, applied } = await applyUpdate(context(), batch);

@@ -8,14 +8,18 @@ import type { SharedState } from './messages.js';
  */
 export const LANES = 4;
 
-export function allocateState(elements: number): SharedState {
+export function allocateState(elements: number, reference?: Float32Array): SharedState {
   const vector = () => new Float32Array(new SharedArrayBuffer(4 * elements));
-  return {
+  const shared = {
     parameters: vector(),
     firstMoment: vector(),
     secondMoment: vector(),
     laneGradients: Array.from({ length: LANES }, vector),
   };
+  if (reference === undefined) return shared;
+  const copy = vector();
+  copy.set(reference);
+  return { ...shared, reference: copy };
 }
 
 export function writeState(shared: SharedState, state: PolicyState): void {

@@ -1,5 +1,6 @@
 // A worker's onnxruntime sessions: one per graph, run with the policy's current weights.
 import { InferenceSession, Tensor } from 'onnxruntime-node';
+import type { ScoredPolicy } from '../../engine.js';
 import type { GraphName, WorkerSetup } from './messages.js';
 import { patchWeights } from './patch-weights.js';
 
@@ -19,30 +20,33 @@ interface OpenSession {
  * once, and its rows do not depend on their batch. Elsewhere they are inputs and the session stays.
  */
 export function createSessions(setup: WorkerSetup) {
-  const open = new Map<GraphName, OpenSession>();
+  const open = new Map<string, OpenSession>();
   let version = 0;
   let weights: { readonly version: number; readonly feeds: Tensors } | undefined;
 
-  /** The runner of a graph, with the weights of the current version. */
-  async function graph(name: GraphName): Promise<RunGraph> {
-    const { session } = await current(name);
-    const weightFeeds = pickFeeds(name);
+  /** The runner of a graph, with the weights of the current version, or with the reference's, which never change. */
+  async function graph(name: GraphName, of: ScoredPolicy = 'current'): Promise<RunGraph> {
+    const { session } = await sessionOf(name, of);
+    const weightFeeds = of === 'current' ? pickFeeds(name) : {};
     const all = session.outputNames;
     return (feeds, outputs = all) =>
       session.run({ ...weightFeeds, ...feeds }, outputs as string[]) as Promise<Tensors>;
   }
 
-  async function current(name: GraphName): Promise<OpenSession> {
-    const known = open.get(name);
-    const weightless = setup.graphs[name].description.weights.length === 0;
-    if (known !== undefined && (weightless || known.version === version)) return known;
+  async function sessionOf(name: GraphName, of: ScoredPolicy): Promise<OpenSession> {
+    const key = `${name} of ${of}`;
+    const known = open.get(key);
+    const lasting = of === 'reference' || setup.graphs[name].description.weights.length === 0;
+    if (known !== undefined && (lasting || known.version === version)) return known;
     if (known !== undefined) {
-      open.delete(name);
+      open.delete(key);
       await known.session.release();
     }
-    const file = patchWeights(setup.graphs[name], setup.state.parameters);
+    const { parameters, reference } = setup.state;
+    const weightsOf = of === 'reference' ? (reference as Float32Array) : parameters;
+    const file = patchWeights(setup.graphs[name], weightsOf);
     const made = { version, session: await InferenceSession.create(file, sessionOptions(setup.device)) };
-    open.set(name, made);
+    open.set(key, made);
     return made;
   }
 

@@ -2,30 +2,32 @@
 import type { UpdateBatch, UpdateResult } from '../../../engine.js';
 import { callWithCounters } from '../call-with-counters.js';
 import type { EngineContext } from '../open-engine.js';
-import type { MicrobatchSums } from './lane-work.js';
+import type { LaneWork, MicrobatchSums } from './lane-work.js';
 import { optimizerScalars } from './optimizer-scalars.js';
 import { planMicrobatches } from './plan-microbatches.js';
+import { trainScalars } from './train-inputs.js';
 
 /** `applied` is false, and the state as it was, when the gradient is not finite. */
 export async function applyUpdate(
-  { pool, objective, version, optimizerStep }: EngineContext,
+  { pool, trainGraph, version, optimizerStep }: EngineContext,
   batch: UpdateBatch,
 ): Promise<{ readonly result: UpdateResult; readonly applied: boolean }> {
+  const objective = trainGraph.inputs.some(({ name }) => name === 'advantages')
+    ? 'policy-gradient'
+    : 'supervised';
   if (batch.objective !== objective) {
     throw new RangeError(
       `the engine was emitted for a ${objective} loss, the batch is for ${batch.objective}`,
     );
   }
-  const lanes = planMicrobatches(batch);
-  const { temperature, clipLow, clipHigh } = batch;
+  const work: LaneWork = { scalars: trainScalars(trainGraph, batch), lanes: planMicrobatches(batch) };
   const parts = await callWithCounters({}, (counters) =>
-    pool.callAll('lanes', version, { objective, temperature, clipLow, clipHigh, lanes, counters }),
+    pool.callAll('lanes', version, { ...work, counters }),
   );
   const results = parts.flat().sort((a, b) => a.lane - b.lane);
-  const scalars = optimizerScalars(batch.optimizer, optimizerStep + 1);
   const { gradientNorm, applied } = await pool.call(0, 'optimize', version, {
     lanes: results.map(({ lane }) => lane),
-    scalars,
+    scalars: optimizerScalars(batch.optimizer, optimizerStep + 1),
   });
   const sums = results.flatMap((result) => result.sums);
   const result: UpdateResult = {

@@ -1,5 +1,4 @@
 // The work of an update as lanes of micro-batches: data for the worker threads.
-import type { UpdateBatch } from '../../../engine.js';
 
 /** A micro-batch as dense arrays: rows by time, padded at the right. */
 export interface Microbatch {
@@ -8,17 +7,13 @@ export interface Microbatch {
   readonly time: number;
   /** [rows, time] */
   readonly tokens: Int32Array;
-  /** [rows, time - 1], 0 where padded; so are the next two, which are empty for a supervised batch. */
-  readonly weights: Float32Array;
-  readonly advantages: Float32Array;
-  readonly oldLogProbabilities: Float32Array;
+  /** What the graph reads of each target, by input: [rows, time - 1], 0 where padded. */
+  readonly targets: Readonly<Record<string, Float32Array>>;
 }
 
 export interface LaneWork {
-  readonly objective: UpdateBatch['objective'];
-  readonly temperature: number;
-  readonly clipLow: number;
-  readonly clipHigh: number;
+  /** Scalar inputs of the train graph, by name. */
+  readonly scalars: Readonly<Record<string, number>>;
   /** By lane: its micro-batches in order. */
   readonly lanes: readonly (readonly Microbatch[])[];
 }

@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { UpdateBatch, UpdateSequence } from '../../../engine.js';
 import { planMicrobatches } from './plan-microbatches.js';
 
+const none = new Float32Array(0);
+
 const sequence = (length: number, masked: number, mark: number): UpdateSequence => ({
   tokens: new Int32Array(length).fill(mark),
   weights: Float32Array.from({ length: length - 1 }, (_, target) => (target < masked ? 0 : mark)),
@@ -34,7 +36,8 @@ describe('planMicrobatches', () => {
         const all = shapes.map(([length, masked], index) => sequence(length, masked, index + 1));
         const microbatches = planMicrobatches(batchOf(all, limit)).flat();
         const seen = new Map<number, number>();
-        for (const { rows, time, tokens, weights, advantages, oldLogProbabilities } of microbatches) {
+        for (const { rows, time, tokens, targets } of microbatches) {
+          const { weights = none, advantages = none, old_log_probabilities: old = none } = targets;
           expect(rows === 1 || rows * time <= limit).toBe(true);
           expect([tokens.length, weights.length, advantages.length]).toEqual([
             rows * time,
@@ -44,11 +47,7 @@ describe('planMicrobatches', () => {
           weights.forEach((weight, target) => {
             if (weight === 0) return;
             const row = Math.floor(target / (time - 1));
-            expect([tokens[row * time], advantages[target], oldLogProbabilities[target]]).toEqual([
-              weight,
-              weight,
-              -weight,
-            ]);
+            expect([tokens[row * time], advantages[target], old[target]]).toEqual([weight, weight, -weight]);
             seen.set(weight, (seen.get(weight) ?? 0) + 1);
           });
         }

@@ -2,6 +2,7 @@
 import type { UpdateBatch, UpdateSequence } from '../../../engine.js';
 import { LANES } from '../shared-state.js';
 import type { Microbatch } from './lane-work.js';
+import { targetInputs } from './train-inputs.js';
 
 /**
  * Sequences sorted by length are cut into micro-batches of at most `tokensPerMicrobatch` tokens, padding included (a
@@ -57,19 +58,17 @@ function evenLimit(lengths: readonly number[], most: number): number {
 }
 
 function fillMicrobatch(sequences: readonly UpdateSequence[], time: number): Microbatch {
-  const rows = sequences.length;
-  const tokens = new Int32Array(rows * time);
-  const weights = new Float32Array(rows * (time - 1));
-  const reinforced = sequences.some(({ advantages }) => advantages.length > 0);
-  const advantages = new Float32Array(reinforced ? weights.length : 0);
-  const oldLogProbabilities = new Float32Array(advantages.length);
+  const tokens = new Int32Array(sequences.length * time);
   sequences.forEach((sequence, row) => {
     tokens.set(sequence.tokens.subarray(0, time), row * time);
-    const target = row * (time - 1);
-    weights.set(sequence.weights.subarray(0, time - 1), target);
-    if (!reinforced) return;
-    advantages.set(sequence.advantages.subarray(0, time - 1), target);
-    oldLogProbabilities.set(sequence.oldLogProbabilities.subarray(0, time - 1), target);
   });
-  return { rows, time, tokens, weights, advantages, oldLogProbabilities };
+  const given = Object.entries(targetInputs).filter(([, of]) => sequences.some((one) => of(one)?.length));
+  const targets = given.map(([name, of]) => {
+    const values = new Float32Array(sequences.length * (time - 1));
+    sequences.forEach((sequence, row) => {
+      values.set(of(sequence)?.subarray(0, time - 1) ?? [], row * (time - 1));
+    });
+    return [name, values] as const;
+  });
+  return { rows: sequences.length, time, tokens, targets: Object.fromEntries(targets) };
 }

@@ -37,22 +37,14 @@ export async function runLanes(
   }
 }
 
-function microbatchFeeds(work: LaneWork, microbatch: Microbatch): Tensors {
-  const { rows, time } = microbatch;
-  const targets = (values: Float32Array) => new Tensor('float32', values, [rows, time - 1]);
-  const common = {
-    tokens: new Tensor('int32', microbatch.tokens, [rows, time]),
-    weights: targets(microbatch.weights),
-  };
-  if (work.objective === 'supervised') return common;
-  return {
-    ...common,
-    advantages: targets(microbatch.advantages),
-    old_log_probabilities: targets(microbatch.oldLogProbabilities),
-    clip_low: vector(Float32Array.of(work.clipLow)),
-    clip_high: vector(Float32Array.of(work.clipHigh)),
-    temperature: vector(Float32Array.of(work.temperature)),
-  };
+function microbatchFeeds({ scalars }: LaneWork, { rows, time, tokens, targets }: Microbatch): Tensors {
+  const feeds = [
+    ...Object.entries(targets).map(
+      ([name, values]) => [name, new Tensor('float32', values, [rows, time - 1])] as const,
+    ),
+    ...Object.entries(scalars).map(([name, value]) => [name, vector(Float32Array.of(value))] as const),
+  ];
+  return { tokens: new Tensor('int32', tokens, [rows, time]), ...Object.fromEntries(feeds) };
 }
 
 function readSums(outputs: Tensors): MicrobatchSums {

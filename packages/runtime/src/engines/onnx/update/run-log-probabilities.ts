@@ -5,9 +5,9 @@ import type { WorkerContext } from '../worker.js';
 
 export async function runLogProbabilities(
   { sessions }: WorkerContext,
-  { batches, temperature, counters }: JobInput<'logProbabilities'>,
+  { batches, of, temperature, counters }: JobInput<'logProbabilities'>,
 ): Promise<JobOutput<'logProbabilities'>> {
-  const run = await sessions.graph('logProbabilities');
+  const run = await sessions.graph('logProbabilities', of);
   const results: { batch: number; values: Float32Array[] }[] = [];
   for (;;) {
     const batch = Atomics.add(counters, Counter.next, 1);

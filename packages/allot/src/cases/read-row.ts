@@ -1,0 +1,75 @@
+// One row of cases: the numbers of the fields that a shape reads, or what is wrong with it.
+import type { Phase, ShapeField } from '@allot/spec';
+import { type CaseDefaults, expectedOf, readField } from './case-fields.js';
+import { nearMiss } from './near-miss.js';
+import { RowMistakes } from './row-mistakes.js';
+
+export interface RowContext {
+  /** Name of the file in messages. */
+  readonly file: string;
+  /** Fields to read. */
+  readonly fields: readonly ShapeField[];
+  readonly defaults: CaseDefaults;
+}
+
+export interface CaseRow {
+  /** One number a field, in the order of the context's fields; NaN for a tier that is to follow from the budget. */
+  readonly values: readonly number[];
+  /** Budget from which the tier is to follow; NaN where the row gives its tier, or none is read. */
+  readonly budget: number;
+  /** Rows of equal groups are siblings. */
+  readonly group: string | number | undefined;
+}
+
+/** Diagnostics: `cases/bad-json`, `misspelt-field`, `wrong-value`, `missing-field`; without a value where there are any. */
+export function readRow(text: string, line: number, { file, fields, defaults }: RowContext): Phase<CaseRow> {
+  const mistakes = new RowMistakes(text, line, file);
+  const row = parseObject(text);
+  if (!row) {
+    mistakes.notAnObject();
+    return [undefined, mistakes.diagnostics];
+  }
+  for (const name in row) {
+    const field = nearMiss(name);
+    if (field !== undefined && !Object.hasOwn(row, field)) mistakes.misspelt(name, field);
+  }
+  const given = (field: ShapeField): number | undefined => {
+    const value = row[field];
+    if (value === undefined) return undefined;
+    const number = readField(field, value);
+    if (number === undefined) mistakes.wrongValue(field, value, expectedOf(field));
+    return number;
+  };
+  const missing: ShapeField[] = [];
+  let budget = Number.NaN;
+  const values = fields.map((field) => {
+    const value = given(field) ?? defaults[field]?.of(given);
+    if (value !== undefined) return value;
+    if (field === 'tier') budget = given('budget') ?? Number.NaN;
+    if (Number.isNaN(budget) || field !== 'tier') missing.push(field);
+    return Number.NaN;
+  });
+  const group = readGroup(row.group, mistakes);
+  // After a slip or a wrong value, what is missing is a consequence.
+  if (mistakes.diagnostics.length === 0) for (const field of missing) mistakes.missing(field);
+  const { diagnostics } = mistakes;
+  return [diagnostics.length > 0 ? undefined : { values, budget, group }, diagnostics];
+}
+
+function readGroup(value: unknown, mistakes: RowMistakes): string | number | undefined {
+  if (value === undefined || typeof value === 'string' || Number.isFinite(value))
+    return value as string | number | undefined;
+  mistakes.wrongValue('group', value, 'text or a number');
+  return undefined;
+}
+
+function parseObject(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}

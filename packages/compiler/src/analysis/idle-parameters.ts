@@ -1,0 +1,20 @@
+// Parameters of a template that are written and make no difference.
+import { contentKey, type ShapeDefinition, type Template } from '@allot/spec';
+
+/** Of a template that is used alone; it is sound, which its expression shows. */
+export function idleParameters(
+  definition: ShapeDefinition,
+  library: ReadonlyMap<string, Template>,
+): readonly string[] {
+  if (!('template' in definition)) return [];
+  const template = library.get(definition.template);
+  const { parameters = {} } = definition;
+  if (!template) return [];
+  const expression = contentKey(template.build(parameters));
+  const other = (value: number | boolean) => (typeof value === 'boolean' ? !value : 2 * value + 1);
+  return Object.entries(parameters)
+    .filter(
+      ([name, value]) => contentKey(template.build({ ...parameters, [name]: other(value) })) === expression,
+    )
+    .map(([name]) => name);
+}

@@ -1,0 +1,4 @@
+// Findings that a definition may allow: what the analysis says of shapes.
+import { analysisCatalog } from '../analysis/catalog-analysis.js';
+
+export const allowableCodes: ReadonlySet<string> = new Set(Object.keys(analysisCatalog));

@@ -1,0 +1,75 @@
+// Gathers what a module needs while its expression is written: helpers, parameters, scopes, assignments.
+import { fieldTable, type ReduceScope } from '@allot/spec';
+import { type HelperName, helperNames } from './helpers.js';
+import { cellName, type ShapeInputs } from './inputs.js';
+import { type Code, flat, list, prefix } from './layout.js';
+import { createNames, snakeCase } from './names.js';
+import { atom, literal } from './piece.js';
+import type { Surroundings } from './surroundings.js';
+
+export interface Gathered {
+  readonly helpers: ReadonlySet<HelperName>;
+  /** `beta=4.0` */
+  readonly defaults: readonly string[];
+  readonly scopes: readonly Code[];
+  readonly statements: readonly Code[];
+}
+
+const variables: Readonly<Record<ReduceScope, string>> = { group: 'groups', tier: 'tiers', batch: 'batch' };
+const withoutItself = (variable: string): string => `${variable}_without_itself`;
+
+/** `gathered` holds everything once the expression is written with the surroundings. */
+export function gather({ keywords }: ShapeInputs): {
+  readonly around: Surroundings;
+  readonly gathered: () => Gathered;
+} {
+  const scopeNames = Object.values(variables);
+  const names = createNames([...keywords, ...helperNames, ...scopeNames, ...scopeNames.map(withoutItself)]);
+  const helpers = new Set<HelperName>();
+  const parameters = new Map<string, { readonly name: string; readonly value: number }>();
+  const scopes = new Map<string, Code>();
+  const statements = new Map<string, { readonly name: string; readonly code: Code }>();
+
+  const helper = (name: HelperName): string => {
+    helpers.add(name);
+    return name;
+  };
+  const define = (variable: string, name: HelperName, keys: readonly string[]): string => {
+    scopes.set(variable, prefix(`${variable} = `, list(`${helper(name)}(`, keys, ')')));
+    return variable;
+  };
+  const whole = (scope: ReduceScope): string => {
+    const variable = variables[scope];
+    if (scope === 'group') return define(variable, 'scope_of', ['group']);
+    if (scope === 'tier') return define(variable, 'scope_of', ['group', 'tier']);
+    return define(variable, 'batch_of', keywords[0] === 'rows' ? ['np.zeros(rows)'] : keywords);
+  };
+  const around: Surroundings = {
+    helper,
+    scope: (scope, alone) => {
+      const variable = whole(scope);
+      return alone ? define(withoutItself(variable), 'without_itself', [variable]) : variable;
+    },
+    parameter: (name, value) => {
+      const known = parameters.get(`${name} ${value}`) ?? { name: names.take(name), value };
+      parameters.set(`${name} ${value}`, known);
+      return known.name;
+    },
+    field: (name) => atom(snakeCase(name), fieldTable[name].type === 'flag' ? 'flag' : 'column'),
+    cell: (name) => atom(cellName(name), 'column'),
+    assign: (name, code) => {
+      const known = statements.get(flat(code)) ?? { name: names.take(name), code };
+      statements.set(flat(code), known);
+      return known.name;
+    },
+  };
+  return {
+    around,
+    gathered: () => ({
+      helpers,
+      defaults: [...parameters.values()].map(({ name, value }) => `${name}=${flat(literal(value).code)}`),
+      scopes: [...scopeNames, ...scopeNames.map(withoutItself)].flatMap((name) => scopes.get(name) ?? []),
+      statements: [...statements.values()].map(({ name, code }) => prefix(`${name} = `, code)),
+    }),
+  };
+}

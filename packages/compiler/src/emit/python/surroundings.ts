@@ -1,0 +1,24 @@
+// What stands around an expression while it is written as code.
+import type { ReduceScope, ShapeField } from '@allot/spec';
+import type { HelperName } from './helpers.js';
+import type { Code } from './layout.js';
+import type { Piece } from './piece.js';
+
+/** What the code around the expression provides and collects. */
+export interface Surroundings {
+  /** The code of a helper of this name is needed. */
+  readonly helper: (name: HelperName) => string;
+  /** The variable that holds the sets of a scope. */
+  readonly scope: (scope: ReduceScope, withoutItself: boolean) => string;
+  /** The keyword of a parameter. */
+  readonly parameter: (name: string, value: number) => string;
+  /** The variable that holds a field. */
+  readonly field: (name: ShapeField) => Piece;
+  /** The variable that holds a cell of the memory. */
+  readonly cell: (name: string) => Piece;
+  /** Assigns the code to a variable of about this name, or finds the one that has it; answers its name. */
+  readonly assign: (name: string, code: Code) => string;
+}
+
+/** What named intermediates are called in the code, by their names in the shape. */
+export type Locals = ReadonlyMap<string, Piece>;

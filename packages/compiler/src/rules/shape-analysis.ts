@@ -1,0 +1,73 @@
+// What the reward and the advantage pay for, and where they break, as they are in the first step.
+import { analyzeAdvantage, analyzeReward } from '../analysis/analyze-shape.js';
+import { atFirst, lasting } from '../analysis/at-first.js';
+import { analysisAccepts, analysisCatalog } from '../analysis/catalog-analysis.js';
+import type { AnalysisContext } from '../analysis/context.js';
+import type { ShapeFinding } from '../analysis/finding.js';
+import { wordsOf } from '../analysis/findings-to-diagnostics.js';
+import { idleParameters } from '../analysis/idle-parameters.js';
+import type { Path } from '../path.js';
+import type { FilledReinforcement } from '../schema/filled-definition.js';
+import { toldText } from './prefill-differs.js';
+import { defineRule } from './rule.js';
+
+export const shapeAnalysis = defineRule({
+  kind: 'reinforcement',
+  reads: ['tiers', 'response', 'steps', 'reward', 'advantage'],
+  catalog: analysisCatalog,
+  accepts: analysisAccepts,
+  check(definition, { report, host: { templates }, facts: { shapes } }) {
+    const context = contextOf(definition);
+    const { cells, reward, advantage } = shapes;
+    if (!context || !reward) return;
+    const paid = atFirst(reward.expression, cells);
+    const tell = (at: Path, findings: readonly ShapeFinding[]): void => {
+      for (const finding of findings) {
+        const place = finding.code === 'shape/budget-unread' ? ['tiers'] : at;
+        report(place, finding.code, wordsOf(finding) as never, { severity: finding.severity });
+      }
+    };
+    const found = lasting(reward.expression, analyzeReward(paid, context));
+    tell(['reward'], found);
+    for (const parameter of idleParameters(definition.reward, templates.rewards))
+      tell(['reward', 'parameters', parameter], [idle(parameter)]);
+    if (!advantage) return;
+    for (const parameter of idleParameters(definition.advantage, templates.advantages))
+      tell(['advantage', 'parameters', parameter], [idle(parameter)]);
+    if (found.some(isBroken)) return;
+    const weighed = atFirst(advantage.expression, cells);
+    tell(['advantage'], lasting(advantage.expression, analyzeAdvantage(paid, weighed, context)));
+  },
+});
+
+const idle = (parameter: string): ShapeFinding => ({
+  code: 'shape/parameter-without-effect',
+  severity: 'warning',
+  settled: { how: 'exact', by: 'its form' },
+  parameter,
+});
+
+/** Not every reward is a finite number. */
+const isBroken = ({ code, severity }: ShapeFinding): boolean =>
+  severity === 'error' && (code === 'shape/not-a-number' || code === 'shape/divides-by-zero');
+
+/** Undefined where other rules find that the budgets do not fit. */
+function contextOf({
+  tiers,
+  response,
+  steps,
+}: Pick<FilledReinforcement, 'tiers' | 'response' | 'steps'>): AnalysisContext | undefined {
+  const { maxTokens } = response;
+  if (tiers.some(({ budget, cap }) => budget > cap || cap > maxTokens)) return undefined;
+  return {
+    tiers: tiers.map((tier) => ({
+      budget: tier.budget,
+      rollouts: tier.rollouts,
+      cap: tier.cap,
+      told: toldText(tier).includes(String(tier.budget)),
+    })),
+    lMax: maxTokens,
+    steps,
+    groupSize: tiers.reduce((sum, { rollouts }) => sum + rollouts, 0),
+  };
+}

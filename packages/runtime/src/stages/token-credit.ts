@@ -1,0 +1,73 @@
+// Advantages of single tokens: what the stages of the plan's credit make of those of whole trajectories.
+import {
+  evaluateShape,
+  type ResolvedReinforcement,
+  type Rollout,
+  type ShapeRows,
+  type TokenScope,
+} from '@allot/spec';
+import { findTokens, type Tokenizer } from '@allot/tasks';
+import { lossMask } from './loss-mask.js';
+
+/**
+ * One advantage for every response token of every rollout; undefined where the plan has no credit. `rows` and
+ * `advantages` stand in the order of the rollouts.
+ */
+export function tokenAdvantages(
+  settings: ResolvedReinforcement,
+  tokenizer: Tokenizer,
+  rows: ShapeRows,
+  rollouts: readonly Rollout[],
+  advantages: ArrayLike<number>,
+): Float32Array[] | undefined {
+  if (!settings.credit) return undefined;
+  const values = rollouts.map(({ responseTokens }, row) =>
+    new Float64Array(responseTokens.length).fill(advantages[row] as number),
+  );
+  for (const { tokens, multiply, add } of settings.credit) {
+    const rangeOf = scopeRange(tokens, settings.response, tokenizer);
+    const factors = multiply && evaluateShape(multiply, rows);
+    const terms = add && evaluateShape(add, rows);
+    rollouts.forEach((rollout, row) => {
+      const tokenValues = values[row] as Float64Array;
+      const [from, to] = rangeOf(rollout);
+      for (let token = from; token < to; token++)
+        tokenValues[token] = (tokenValues[token] as number) * (factors?.[row] ?? 1) + (terms?.[row] ?? 0);
+    });
+  }
+  return values.map((tokenValues) => Float32Array.from(tokenValues));
+}
+
+type Range = readonly [from: number, to: number];
+
+/** Which response tokens of a rollout a scope names: always a range. */
+export function scopeRange(
+  scope: TokenScope,
+  response: ResolvedReinforcement['response'],
+  tokenizer: Tokenizer,
+): (rollout: Pick<Rollout, 'responseTokens' | 'tokenOrigins'>) => Range {
+  if (typeof scope === 'object') {
+    const marker = tokenizer.encode(scope.after);
+    return ({ responseTokens }) => {
+      const found = findTokens(responseTokens, marker);
+      return found === undefined ? [0, 0] : [found + marker.length, responseTokens.length];
+    };
+  }
+  switch (scope) {
+    case 'all':
+      return ({ responseTokens }) => [0, responseTokens.length];
+    case 'first':
+      return ({ tokenOrigins }) => {
+        const first = lossMask(tokenOrigins, response).indexOf(1);
+        return first < 0 ? [0, 0] : [first, first + 1];
+      };
+    case 'thinking':
+    case 'answer': {
+      const close = tokenizer.encode(response.reasoningClose);
+      return ({ responseTokens }) => {
+        const closed = findTokens(responseTokens, close) ?? responseTokens.length;
+        return scope === 'thinking' ? [0, closed] : [closed, responseTokens.length];
+      };
+    }
+  }
+}
