@@ -13,7 +13,7 @@ import {
   encodeOnnx,
 } from '../packages/graph/dist/index.js';
 import { openOnnxEngine } from '../packages/runtime/dist/index.js';
-import { randomStream } from '../packages/spec/dist/index.js';
+import { randomStream, sha256 } from '../packages/spec/dist/index.js';
 
 const small = {
   vocabSize: 25,
@@ -77,7 +77,8 @@ function emitEngine(folder, config) {
     const { bytes, manifest } = encodeOnnx(graph, { weights: name === 'train' ? 'inputs' : 'initializers' });
     files[name] = `graphs/${graph.name}.onnx`;
     writeFileSync(join(folder, files[name]), bytes);
-    writeFileSync(join(folder, `graphs/${graph.name}.json`), JSON.stringify(manifest));
+    const beside = JSON.stringify({ ...manifest, sha256: sha256(bytes) });
+    writeFileSync(join(folder, `graphs/${graph.name}.json`), beside);
   }
   return {
     engine: 'onnx',

@@ -12,6 +12,8 @@ const fieldOf = (name: ShapeField, changes: Parameters<typeof trajectory>[0]): n
 test('every field has a column', () => {
   const { fields } = shapeRows(settings, 3, [trajectory()], [grade], {});
   expect(Object.keys(fields).sort()).toEqual([...shapeFields].sort());
+  for (const name of shapeFields) expect(fields[name]).toHaveLength(1);
+  expect(fields.tokens).toBe(fields.tokens);
 });
 
 test('a response that closes its reasoning at once has mode 0', () => {

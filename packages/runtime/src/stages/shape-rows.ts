@@ -6,7 +6,9 @@ import {
   type ResolvedReinforcement,
   type Rollout,
   recall,
+  type ShapeField,
   type ShapeRows,
+  shapeFields,
   TokenOrigin,
 } from '@allot/spec';
 import type { Grade } from '@allot/tasks';
@@ -32,27 +34,40 @@ export function shapeRows(
       memory,
       rollouts.map(({ problemId }) => problemId),
     ),
-    fields: {
-      tokens: column(({ tokens }) => tokens),
-      thinkingTokens: column(({ thinkingTokens }) => thinkingTokens),
-      answerTokens: column(({ tokens, thinkingTokens }) => tokens - thinkingTokens),
-      truncated: column(({ finishReason }) => (finishReason === 'length' ? 1 : 0)),
-      budget: column(({ budget }) => budget),
-      tier: column(({ tier }) => tier),
-      mode: column(({ thinkingTokens }) => (thinkingTokens > 0 ? 1 : 0)),
-      repetition: column((rollout) => repetition(sampled(rollout, rollout.responseTokens))),
-      meanLogProbability: column((rollout) => average(sampled(rollout, rollout.logProbabilities))),
-      minLogProbability: column((rollout) =>
-        sampled(rollout, rollout.logProbabilities).reduce((least, value) => Math.min(least, value), 0),
-      ),
-      correct: graded(({ correct }) => (correct ? 1 : 0)),
-      formatted: graded(({ formatted }) => (formatted ? 1 : 0)),
-      reward: graded(({ reward }) => reward ?? 0),
-      lMax: constant(settings.response.maxTokens),
-      step: constant(step),
-      progress: constant(step / settings.steps),
-    },
+    fields: onDemand({
+      tokens: () => column(({ tokens }) => tokens),
+      thinkingTokens: () => column(({ thinkingTokens }) => thinkingTokens),
+      answerTokens: () => column(({ tokens, thinkingTokens }) => tokens - thinkingTokens),
+      truncated: () => column(({ finishReason }) => (finishReason === 'length' ? 1 : 0)),
+      budget: () => column(({ budget }) => budget),
+      tier: () => column(({ tier }) => tier),
+      mode: () => column(({ thinkingTokens }) => (thinkingTokens > 0 ? 1 : 0)),
+      repetition: () => column((rollout) => repetition(sampled(rollout, rollout.responseTokens))),
+      meanLogProbability: () => column((rollout) => average(sampled(rollout, rollout.logProbabilities))),
+      minLogProbability: () =>
+        column((rollout) =>
+          sampled(rollout, rollout.logProbabilities).reduce((least, value) => Math.min(least, value), 0),
+        ),
+      correct: () => graded(({ correct }) => (correct ? 1 : 0)),
+      formatted: () => graded(({ formatted }) => (formatted ? 1 : 0)),
+      reward: () => graded(({ reward }) => reward ?? 0),
+      lMax: () => constant(settings.response.maxTokens),
+      step: () => constant(step),
+      progress: () => constant(step / settings.steps),
+    }),
   };
+}
+
+/** Columns that are made when they are first read: a shape reads few of them. */
+function onDemand(columns: Readonly<Record<ShapeField, () => Float64Array>>): ShapeRows['fields'] {
+  const made: Partial<Record<ShapeField, Float64Array>> = {};
+  const fields: ShapeRows['fields'] = {};
+  for (const name of shapeFields)
+    Object.defineProperty(fields, name, {
+      enumerable: true,
+      get: () => (made[name] ??= columns[name]()),
+    });
+  return fields;
 }
 
 /** Of one value a response token, those at tokens that the policy sampled itself. */
