@@ -228,6 +228,14 @@ describe('around the budget', () => {
     expect(findings).toContain('warning shape/rises-past-budget');
   });
 
+  test('lengths are compared at one time of the run, among siblings too', () => {
+    const siblings = reduce('mean', 'group', correct);
+    const warming = multiply(add(correct, siblings), field('progress'));
+    const codes = analyzeReward(warming, paperContext).map(({ code }) => code);
+    expect(codes).not.toContain('shape/falls-inside-budget');
+    expect(codes).not.toContain('shape/rises-past-budget');
+  });
+
   test('budgets in the wrong order', () => {
     const distance = divide(call('abs', subtract(subtract(lMax, b), n)), lMax);
     expect(codes(when(correct, subtract(1, distance), 0))).toContain('warning shape/tiers-out-of-order');

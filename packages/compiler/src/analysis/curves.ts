@@ -63,7 +63,13 @@ function amongSiblings(expression: Expression, context: AnalysisContext): Curves
           mixed.map((sibling, index) => (index === place ? { tier, correct, tokens } : sibling)),
         );
         const rows = rowsOf(groups, layout.length, context, () => 0.5);
-        const fields = { ...rows.fields, step: rows.fields.step.map(() => context.steps) };
+        // All lengths at one time: the end of the run.
+        const { step, progress } = rows.fields;
+        const fields = {
+          ...rows.fields,
+          step: step.map(() => context.steps),
+          progress: progress.map(() => 1),
+        };
         const all = evaluateShape(expression, { ...rows, fields });
         const values = lengths.map((_, probe) => all[probe * layout.length + place] as number);
         return { tier, correct, world, lengths, values };

@@ -10,12 +10,14 @@ export function buildSchedule({
   interpolation = 'linear',
 }: ScheduledShape): Expression {
   const at = shape.field(over);
+  // No step lies before it.
+  const first = over === 'step' ? 1 : 0;
   return schedule.reduceRight<Expression | undefined>((later, [from, value], index) => {
     const next = schedule[index + 1];
     if (!later || !next) return shape.number(value);
     const segment = between(interpolation, at, [from, value], next);
     const reached = shape.when(shape.binary(at, '<', next[0]), segment, later);
-    return index === 0 ? shape.when(shape.binary(at, '<', from), value, reached) : reached;
+    return index === 0 && from > first ? shape.when(shape.binary(at, '<', from), value, reached) : reached;
   }, undefined) as Expression;
 }
 

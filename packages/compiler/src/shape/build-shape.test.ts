@@ -88,6 +88,20 @@ describe('schedules', () => {
     expect(valuesAt({ schedule: [[0.5, 7]] }, 0, 1)).toEqual([7, 7]);
   });
 
+  test('a schedule that begins with the run needs no test for what lies before', () => {
+    const built = buildShape(
+      {
+        schedule: [
+          [0, 1],
+          [1, 2],
+        ],
+      },
+      [],
+      leaves,
+    );
+    expect(printShape(built?.expression ?? shape.number(0))).not.toContain('progress < 0');
+  });
+
   test('over steps, through several points', () => {
     const bent: ShapeDefinition = {
       schedule: [
