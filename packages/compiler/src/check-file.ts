@@ -101,6 +101,7 @@ async function checkLoaded(
     spans,
     host,
     functions: loaded.shapes,
+    sources,
   });
   const ruleProblems = checkRules({
     definition: sound,

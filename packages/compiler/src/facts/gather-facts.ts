@@ -24,6 +24,7 @@ export interface FactRequest {
   readonly spans: SpanTable;
   readonly host: CompilerHost;
   readonly functions: ShapeRequest['functions'];
+  readonly sources: ShapeRequest['sources'];
 }
 
 /** What could be found, and what is wrong with the rest. */

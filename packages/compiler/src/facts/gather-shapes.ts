@@ -13,6 +13,7 @@ import {
 } from '@allot/spec';
 import { adviseName } from '../diagnostics/suggest.js';
 import type { LoadedDefinition } from '../load/loaded-definition.js';
+import type { Sources } from '../load/sources.js';
 import { findSpan, type SpanTable } from '../load/spans.js';
 import { type Path, printPath } from '../path.js';
 import type { FilledReinforcement } from '../schema/filled-definition.js';
@@ -20,6 +21,7 @@ import { buildShape, type ShapeLeaves } from '../shape/build-shape.js';
 import { report as reportShape } from '../shape/catalog-shape.js';
 import type { TextKind } from '../shape/lower-text.js';
 import { hasText, templateParts } from '../shape/shape-parts.js';
+import type { TextPlace } from '../shape/text-place.js';
 import type { BuiltShapes } from './facts.js';
 
 export interface ShapeRequest {
@@ -31,6 +33,8 @@ export interface ShapeRequest {
   readonly host: CompilerHost;
   /** Functions of a TypeScript definition, lowered, by name. */
   readonly functions: LoadedDefinition['shapes'];
+  /** Texts of the files that spans point into. */
+  readonly sources: Sources;
 }
 
 type Kind = 'reward' | 'advantage';
@@ -88,14 +92,12 @@ async function creditShape(
 }
 
 /** A cut happens before there is a reward. */
-async function gatherCut(
-  { definition: { cut }, spans }: ShapeRequest,
-  diagnostics: Diagnostic[],
-): Promise<ResolvedCut | undefined> {
+async function gatherCut(request: ShapeRequest, diagnostics: Diagnostic[]): Promise<ResolvedCut | undefined> {
+  const { cut } = request.definition;
   if (!cut) return undefined;
   const { lowerText } = await import('../shape/lower-text.js');
-  const [to, toProblems] = lowerText(cut.to, place(spans, ['cut', 'to']), 'reward');
-  const [when, whenProblems] = lowerText(cut.when, place(spans, ['cut', 'when']), 'condition');
+  const [to, toProblems] = lowerText(cut.to, textPlace(request, ['cut', 'to']), 'reward');
+  const [when, whenProblems] = lowerText(cut.when, textPlace(request, ['cut', 'when']), 'condition');
   diagnostics.push(...toProblems, ...whenProblems);
   return to && when && { to, when, atLeast: cut.atLeast };
 }
@@ -118,14 +120,12 @@ function templateCells({ definition, host: { templates } }: ShapeRequest): Resol
   ) as ResolvedCells;
 }
 
-async function gatherCells(
-  { definition: { state = {} }, spans }: ShapeRequest,
-  diagnostics: Diagnostic[],
-): Promise<ResolvedCells> {
+async function gatherCells(request: ShapeRequest, diagnostics: Diagnostic[]): Promise<ResolvedCells> {
+  const { state = {} } = request.definition;
   if (Object.keys(state).length === 0) return {};
   const { lowerText } = await import('../shape/lower-text.js');
   const lower = (text: string, at: Path, kind: TextKind): Expression | undefined => {
-    const [expression, problems] = lowerText(text, place(spans, at), kind);
+    const [expression, problems] = lowerText(text, textPlace(request, at), kind);
     diagnostics.push(...problems);
     return expression;
   };
@@ -142,9 +142,10 @@ async function gatherCells(
 async function leavesOf(
   kind: Kind,
   definition: ShapeDefinition,
-  { spans, host, functions }: ShapeRequest,
+  request: ShapeRequest,
   diagnostics: Diagnostic[],
 ): Promise<ShapeLeaves> {
+  const { spans, host, functions } = request;
   const lowerText = hasText(definition) ? (await import('../shape/lower-text.js')).lowerText : undefined;
   const library = kind === 'reward' ? host.templates.rewards : host.templates.advantages;
   return {
@@ -153,7 +154,7 @@ async function leavesOf(
       if (!lowerText) throw new Error('a text was found that was not looked for');
       const condition = kind === 'reward' ? 'condition' : 'advantage-condition';
       const what = at.at(-1) === 'onlyIf' ? condition : kind;
-      const [expression, problems] = lowerText(text, place(spans, at), what);
+      const [expression, problems] = lowerText(text, textPlace(request, at), what);
       diagnostics.push(...problems);
       return expression;
     },
@@ -172,6 +173,13 @@ async function leavesOf(
       return lowered.expression;
     },
   };
+}
+
+/** Where a text stands, with the file around it: escapes and blocks of YAML move its characters. */
+function textPlace({ spans, sources }: ShapeRequest, at: Path): TextPlace {
+  const span = findSpan(spans, at);
+  const source = span && sources.get(span.file);
+  return { ...(span ? { span } : {}), ...(source === undefined ? {} : { source }) };
 }
 
 function place(spans: SpanTable, at: Path): Partial<Diagnostic> {

@@ -78,7 +78,7 @@ function adviseFree(name: string, { bindings }: Environment): string {
   if (near !== undefined) return `Did you mean \`${near}\`?`;
   const field = nearestName(name, shapeFields);
   if (field !== undefined) return `Did you mean the field \`${field}\`? ${take(field)}`;
-  return name in Math ? `Did you mean \`Math.${name}\`?` : adviseName(name, bindings.keys());
+  return Object.hasOwn(Math, name) ? `Did you mean \`Math.${name}\`?` : adviseName(name, bindings.keys());
 }
 
 const mathNumbers = ['E', 'LN2', 'LN10', 'LOG2E', 'LOG10E', 'PI', 'SQRT1_2', 'SQRT2'] as const;
