@@ -139,7 +139,14 @@ export async function reinforceUpdate(
   const update = await updating;
   const metrics = reinforcementMetrics(settings, update, rows);
   await checkFinite(session, step, metrics);
-  session.memory = rememberStep(settings, session.memory, step, rows.rollouts, rows.scores);
+  session.memory = rememberStep(
+    settings,
+    session.memory,
+    step,
+    rows.rollouts,
+    rows.scores,
+    session.experiment.tokenizer,
+  );
   return { metrics, rolloutSeconds: 0, updateSeconds: (performance.now() - began) / 1000 };
 }
 

@@ -35,7 +35,7 @@ interface ResolvedCommon {
   readonly policy: ResolvedPolicy;
   readonly datasets: Readonly<Record<string, ResolvedDataset>>;
   readonly environment?: EnvironmentDefinition;
-  readonly response: Filled<ResponseDefinition>;
+  readonly response: Filled<ResponseDefinition, 'segmentBreak'>;
   readonly optimizer: Filled<Omit<OptimizerDefinition, 'schedule'>> & {
     readonly schedule: Filled<ScheduleDefinition>;
   };

@@ -62,6 +62,7 @@ const rules: Readonly<Record<string, CallRule>> = {
   defineReward: definedShape,
   defineAdvantage: definedShape,
   defineCoefficient: definedShape,
+  defineCredit: definedShape,
   'Object.freeze': ({ arguments: [value] }, path, tracer) => {
     if (value) tracer.trace(value, path, undefined);
   },

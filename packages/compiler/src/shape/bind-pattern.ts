@@ -5,7 +5,7 @@ import { adviseName } from '../diagnostics/suggest.js';
 import { report } from './catalog-shape.js';
 import type { Binding, Entry, RowContext } from './environment.js';
 import { lowerSettled } from './lower-constant.js';
-import { cellOf, fieldOf } from './lower-name.js';
+import { cellOf, fieldOf, tokenScopeOf } from './lower-name.js';
 import { failed } from './lowered.js';
 import type { Lowerer } from './lowerer.js';
 import { refuse, refuseAs } from './refusals.js';
@@ -63,7 +63,9 @@ function memberBinding(
 ): Binding | undefined {
   switch (whole.kind) {
     case 'row': {
-      const value = fieldOf(key.text, key, lowerer);
+      const scope = tokenScopeOf(key.text, whole.row);
+      if (scope) return scope;
+      const value = fieldOf(key.text, key, whole.row, lowerer);
       return value && { kind: 'value', value, row: whole.row };
     }
     case 'scopes': {

@@ -1,12 +1,20 @@
 // Names and member accesses: fields, locals, constants from outside the function, numbers of Math.
-import { fieldTable, reduceScopes, type ShapeField, shape, shapeFields } from '@allot/spec';
+import {
+  type AnyField,
+  fieldTable,
+  isTokenField,
+  reduceScopes,
+  shape,
+  shapeFields,
+  tokenFields,
+} from '@allot/spec';
 import { ts } from 'ts-morph';
 import { adviseName, nearestName } from '../diagnostics/suggest.js';
 import { report } from './catalog-shape.js';
-import type { Environment, RowContext } from './environment.js';
+import { type Environment, isVisible, type RowContext, rowOf, type ScopeBinding } from './environment.js';
 import { lowerSettled } from './lower-constant.js';
-import { constantNumber, failed, isShared, type Lowered } from './lowered.js';
-import type { Lowerer } from './lowerer.js';
+import { constantNumber, failed, type Lowered } from './lowered.js';
+import { isKnownAt, type Lowerer } from './lowerer.js';
 import { memberAccess } from './member-access.js';
 import { refuse, refuseAs } from './refusals.js';
 import { beginsOutside, memberNames, memberOf, settle } from './settle.js';
@@ -43,8 +51,7 @@ function fromRow(
   environment: Environment,
   lowerer: Lowerer,
 ): Lowered {
-  const { scope } = environment.row;
-  if (row === environment.row || (scope && isShared(value.extent, scope))) return value;
+  if (isVisible(value.extent, row, environment.row)) return value;
   lowerer.tell(node, report('shape/outer-row', { name }));
   return failed;
 }
@@ -57,7 +64,8 @@ function lowerFree(node: ts.Identifier, environment: Environment, lowerer: Lower
   else if (node.text === 'undefined') refuseAs(node, '`undefined`', 'Use a number.', lowerer);
   else if (node.text === 'Math' || node.text === 'Number')
     refuseAs(node, 'an object', `Read one of its members, such as \`Math.PI\`.`, lowerer);
-  else if (isAdvantageOnly(node.text) && !lowerer.readsReward) fieldOf(node.text, node, lowerer);
+  else if (isField(node.text) && !isKnownAt(lowerer.stage, fieldTable[node.text]))
+    fieldOf(node.text, node, environment.row, lowerer);
   else
     lowerer.tell(
       node,
@@ -66,12 +74,12 @@ function lowerFree(node: ts.Identifier, environment: Environment, lowerer: Lower
   return failed;
 }
 
-const isAdvantageOnly = (name: string): boolean =>
-  Object.hasOwn(fieldTable, name) && fieldTable[name as ShapeField].advantageOnly === true;
+const isField = (name: string): name is AnyField => Object.hasOwn(fieldTable, name);
 
 function adviseFree(name: string, { bindings }: Environment): string {
   const take = (field: string) => `Take it from the row: \`({ ${field} }) => ...\`.`;
-  if (Object.hasOwn(fieldTable, name)) return take(name);
+  if (isTokenField(name)) return askForTokens(name);
+  if (isField(name) || name === 'response') return take(name);
   if (reduceScopes.some((scope) => scope === name))
     return `Take it from the scopes: \`(row, { ${name} }) => ...\`.`;
   const near = nearestName(name, bindings.keys());
@@ -112,7 +120,11 @@ export function lowerAccess(
   if (ts.isIdentifier(object)) {
     const binding = environment.bindings.get(object.text);
     if (binding?.kind === 'row') {
-      const value = fieldOf(name, token, lowerer);
+      if (tokenScopeOf(name, binding.row)) {
+        refuseAs(node, 'a scope', `Ask it for a statistic, such as \`${node.getText()}.count()\`.`, lowerer);
+        return failed;
+      }
+      const value = fieldOf(name, token, binding.row, lowerer);
       return value ? fromRow(node, node.getText(), value, binding.row, environment, lowerer) : failed;
     }
     if (binding?.kind === 'memory') return cellOf(name);
@@ -189,17 +201,39 @@ export const cellOf = (name: string): Lowered => ({
   extent: 'group',
 });
 
-/** The field as a value; undefined, and a mistake told, when rows have none of this name here. */
-export function fieldOf(name: string, token: ts.Node, lowerer: Lowerer): Lowered | undefined {
-  if (!Object.hasOwn(fieldTable, name)) {
-    const known = shapeFields.filter((field) => lowerer.readsReward || !fieldTable[field].advantageOnly);
-    lowerer.tell(token, report('shape/unknown-field', { name, advice: adviseName(name, known) }));
+/** The field as a value; undefined, and a mistake told, when nothing of this context has one of this name. */
+export function fieldOf(
+  name: string,
+  token: ts.Node,
+  context: RowContext,
+  lowerer: Lowerer,
+): Lowered | undefined {
+  if (!isField(name)) {
+    const known = [...shapeFields, ...(context.kind === 'token' ? tokenFields : [])];
+    const readable = known.filter((field) => isKnownAt(lowerer.stage, fieldTable[field]));
+    lowerer.tell(token, report('shape/unknown-field', { name, advice: adviseName(name, readable) }));
     return undefined;
   }
-  const { type, advantageOnly } = fieldTable[name as ShapeField];
-  if (advantageOnly && !lowerer.readsReward) {
-    lowerer.tell(token, report('shape/field-not-here', { name, what: lowerer.what }));
+  if (isTokenField(name) && context.kind === 'row') {
+    lowerer.tell(token, report('shape/token-field', { name, advice: askForTokens(name) }));
     return undefined;
   }
-  return { expression: shape.field(name as ShapeField), type, extent: 'row' };
+  const { type, only = 'reward' } = fieldTable[name];
+  if (!isKnownAt(lowerer.stage, fieldTable[name])) {
+    const reader = only === 'credit' ? 'the credit of tokens' : 'an advantage';
+    lowerer.tell(token, report('shape/field-not-here', { name, what: lowerer.what, reader }));
+    return undefined;
+  }
+  return { expression: shape.field(name), type, extent: isTokenField(name) ? 'token' : 'row' };
+}
+
+const askForTokens = (name: string): string =>
+  `Ask the tokens of the response: \`response.mean((token) => token.${name}, { empty: 0 })\`.`;
+
+/** The tokens that a row or a token has beside it, by the name of their scope. */
+export function tokenScopeOf(name: string, context: RowContext): ScopeBinding | undefined {
+  if (name === 'response' && rowOf(context)) return { kind: 'scope', scope: 'response', of: context };
+  if ((name === 'segment' || name === 'position') && context.kind === 'token')
+    return { kind: 'scope', scope: name, of: context };
+  return undefined;
 }

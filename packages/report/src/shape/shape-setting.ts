@@ -1,5 +1,5 @@
 // The setting in which a shape is drawn: tiers, cap, and one stated reference for everything but length and tier.
-import { fieldTable, type ShapeField } from '@allot/spec';
+import { fieldTable, type ResponseTokens, type ShapeField } from '@allot/spec';
 
 export interface ShapeSetting {
   /** Budgets of the tiers in tokens, ascending. */
@@ -26,6 +26,7 @@ const fixed = {
   repetition: 0,
   meanLogProbability: -0.5,
   minLogProbability: -5,
+  advantage: 1,
 } as const satisfies Partial<Record<ShapeField, number>>;
 
 const isFixed = (field: ShapeField): field is keyof typeof fixed => Object.hasOwn(fixed, field);
@@ -53,6 +54,30 @@ export function drawnField(
     case 'lMax':
       return setting.lMax;
   }
+}
+
+/** Tokens of a segment in the drawing. */
+const SEGMENT = 64;
+
+/** The tokens of drawn rollouts: as likely as the mean of a response, all of them thinking, in segments of 64. */
+export function drawnTokens(rollouts: readonly DrawnRollout[]): ResponseTokens {
+  const row = new Int32Array(rollouts.reduce((sum, { tokens }) => sum + tokens, 0));
+  const index = new Float64Array(row.length);
+  let at = 0;
+  for (const [own, { tokens }] of rollouts.entries())
+    for (let place = 0; place < tokens; place++, at++) {
+      row[at] = own;
+      index[at] = place;
+    }
+  return {
+    row,
+    fields: {
+      index,
+      segmentIndex: index.map((place) => Math.floor(place / SEGMENT)),
+      logProbability: index.map(() => fixed.meanLogProbability),
+      thinking: index.map(() => 1),
+    },
+  };
 }
 
 /** Siblings of the drawn rollout: in every tier, right answers at half and three quarters of the budget, a wrong one at it. */

@@ -15,7 +15,7 @@ export function scoreStage(
   memory: Memory,
 ): ScoreRow[] {
   const grades = gradeRollouts(experiment, settings.training.dataset, rollouts);
-  const rows = shapeRows(settings, step, rollouts, grades, memory);
+  const rows = shapeRows(settings, step, rollouts, grades, memory, experiment.tokenizer);
   let rewards = evaluateShape(settings.reward.expression, rows);
   const components: Record<string, Float64Array> = {};
   for (const [name, expression] of Object.entries(settings.reward.components))

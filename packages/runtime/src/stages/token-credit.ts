@@ -1,6 +1,6 @@
 // Advantages of single tokens: what the stages of the plan's credit make of those of whole trajectories.
 import {
-  evaluateShape,
+  evaluateTokens,
   type ResolvedReinforcement,
   type Rollout,
   type ShapeRows,
@@ -8,10 +8,11 @@ import {
 } from '@allot/spec';
 import { findTokens, type Tokenizer } from '@allot/tasks';
 import { lossMask } from './loss-mask.js';
+import { lossPlaces } from './response-tokens.js';
 
 /**
- * One advantage for every response token of every rollout; undefined where the plan has no credit. `rows` and
- * `advantages` stand in the order of the rollouts.
+ * One advantage for every response token of every rollout, those without loss having their response's; undefined where
+ * the plan has no credit. `rows` and `advantages` stand in the order of the rollouts.
  */
 export function tokenAdvantages(
   settings: ResolvedReinforcement,
@@ -21,19 +22,28 @@ export function tokenAdvantages(
   advantages: ArrayLike<number>,
 ): Float32Array[] | undefined {
   if (!settings.credit) return undefined;
-  const values = rollouts.map(({ responseTokens }, row) =>
-    new Float64Array(responseTokens.length).fill(advantages[row] as number),
+  const credited: ShapeRows = {
+    ...rows,
+    fields: Object.create(rows.fields, { advantage: { value: Float64Array.from(advantages) } }),
+  };
+  const places = rollouts.map((rollout) => lossPlaces(rollout, settings.response));
+  const values = rollouts.map(({ responseTokens: { length } }, row) =>
+    new Float64Array(length).fill(advantages[row] as number),
   );
   for (const { tokens, multiply, add } of settings.credit) {
     const rangeOf = scopeRange(tokens, settings.response, tokenizer);
-    const factors = multiply && evaluateShape(multiply, rows);
-    const terms = add && evaluateShape(add, rows);
-    rollouts.forEach((rollout, row) => {
+    const factors = multiply && evaluateTokens(multiply, credited);
+    const terms = add && evaluateTokens(add, credited);
+    let at = 0;
+    for (const [row, rollout] of rollouts.entries()) {
       const tokenValues = values[row] as Float64Array;
       const [from, to] = rangeOf(rollout);
-      for (let token = from; token < to; token++)
-        tokenValues[token] = (tokenValues[token] as number) * (factors?.[row] ?? 1) + (terms?.[row] ?? 0);
-    });
+      for (const place of places[row] as readonly number[]) {
+        if (place >= from && place < to)
+          tokenValues[place] = (tokenValues[place] as number) * (factors?.[at] ?? 1) + (terms?.[at] ?? 0);
+        at++;
+      }
+    }
   }
   return values.map((tokenValues) => Float32Array.from(tokenValues));
 }

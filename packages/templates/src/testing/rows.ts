@@ -20,6 +20,7 @@ export interface Row {
   readonly meanLogProbability: number;
   readonly minLogProbability: number;
   readonly reward: number;
+  readonly advantage: number;
 }
 
 /** A right, well-formed answer of 1,000 tokens at budget 1,024 of at most 4,096, alone in group 0 unless said otherwise. */
@@ -41,6 +42,7 @@ export const row = (given: Partial<Row> = {}): Row => ({
   meanLogProbability: -0.5,
   minLogProbability: -2,
   reward: 0,
+  advantage: 0,
   ...given,
 });
 
