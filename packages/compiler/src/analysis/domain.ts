@@ -3,7 +3,6 @@ import {
   type AnyField,
   type AnyScope,
   fieldTable,
-  type ShapeField,
   shapeFields,
   tokenFields,
 } from '@allot/spec';

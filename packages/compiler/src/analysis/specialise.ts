@@ -5,7 +5,7 @@ import { type Expression, evaluateShape, holds, somePart } from '@allot/spec';
 export type KnownFields = Readonly<Record<string, number>>;
 
 const number = (value: number): Expression => ({ kind: 'number', value });
-const valueOf = (value: number | undefined): Expression | undefined =>
+const known_ = (value: number | undefined): Expression | undefined =>
   value === undefined ? undefined : number(value);
 const constant = (part: Expression): part is Extract<Expression, { kind: 'number' | 'parameter' }> =>
   part.kind === 'number' || part.kind === 'parameter';
@@ -22,10 +22,10 @@ export function specialise(
     operands.every(constant) ? number(evaluateShape(part, oneRow)[0] as number) : part;
   switch (expression.kind) {
     case 'field': {
-      return valueOf(known[expression.name]) ?? expression;
+      return known_(known[expression.name]) ?? expression;
     }
     case 'local':
-      return locals.get(expression.name) ?? valueOf(known[expression.name]) ?? expression;
+      return locals.get(expression.name) ?? known_(known[expression.name]) ?? expression;
     case 'unary': {
       const operand = inside(expression.operand);
       return folded({ ...expression, operand }, [operand]);
