@@ -108,7 +108,7 @@ async function reinforceStep(
     ...(signal ? { signal } : {}),
   });
   const rolloutSeconds = (performance.now() - began) / 1000;
-  const scores = scoreStage(experiment, settings, step, rollouts, session.memory);
+  const scores = await scoreStage(experiment, settings, step, rollouts, session.memory, session.programs);
   const advantages = advantageStage(experiment, settings, step, rollouts, scores, session.memory);
   const rows = { rollouts, scores, advantages };
   const done = await reinforceUpdate(session, settings, step, rows, () => {

@@ -17,6 +17,7 @@ import type {
 import type { KlCovDefinition, KlDefinition, ObjectiveDefinition } from './objective.js';
 import type { Expression, ResolvedShape } from './shape/expression.js';
 import type { ResolvedCells } from './shape/memory.js';
+import type { SignalDefinition } from './signal-definition.js';
 
 /** `T` with every optional member present. */
 type Filled<T, Optional extends keyof T = never> = {
@@ -54,6 +55,8 @@ export interface ResolvedReinforcement extends ResolvedCommon {
   readonly training: Filled<TrainingDefinition>;
   /** The run's memory, by name of the cell. */
   readonly state: ResolvedCells;
+  /** Numbers from outside, by name. */
+  readonly signals?: Readonly<Record<string, ResolvedSignal>>;
   /** Reasons for findings that are meant, by code. */
   readonly allow: Readonly<Record<string, string>>;
 }
@@ -62,6 +65,8 @@ export type ResolvedObjective = Filled<Omit<ObjectiveDefinition, 'kl' | 'klCov'>
   readonly kl?: Filled<KlDefinition>;
   readonly klCov?: Filled<KlCovDefinition>;
 };
+
+export type ResolvedSignal = Filled<SignalDefinition, 'range'>;
 
 export interface ResolvedSupervised extends ResolvedCommon {
   readonly kind: 'supervised';

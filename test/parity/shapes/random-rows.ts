@@ -15,10 +15,12 @@ export interface Table extends ShapeRows {
   /** Every cell that a template reads. */
   readonly state: Readonly<Record<string, Float64Array>>;
   readonly responses: TableTokens;
+  readonly signals: Readonly<Record<string, Float64Array>>;
 }
 
 interface TableTokens extends ResponseTokens {
   readonly fields: Readonly<Record<TokenField, Float64Array>>;
+  readonly signals: Readonly<Record<string, Float64Array>>;
 }
 
 const budgets = [512, 1024, 2048, 2560] as const;
@@ -58,6 +60,7 @@ function makeTable(seed: number, group: Table['group'], tierOf: (row: number) =>
     length,
     group,
     responses: makeTokens(seed, length),
+    signals: { brief: column('mode', (u) => 4 * u - 2) },
     state: {
       hapoShortest: tokens.map((all, row) => (row % 3 === 0 ? 0 : Math.ceil(all / (1 + (row % 4))))),
       aDlpPrice: tokens.map((_, row) => (row % 7) / 1000),
@@ -110,5 +113,6 @@ function makeTokens(seed: number, rows: number): TableTokens {
       logProbability: index.map((_, at) => -Math.round(16 * values.at(at)) / 4),
       thinking: index.map((place, at) => (place < 4 * values.at(at) ? 1 : 0)),
     },
+    signals: { needed: index.map((place, at) => (values.at(at) < 0.5 ? 1 : place / 8)) },
   };
 }

@@ -39,7 +39,7 @@ describe.skipIf(missing !== undefined)('every shape in both languages', () => {
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'allot-shapes-'));
     const job = {
-      tables: tables.map(({ fields, state, group, length, responses }, table) => ({
+      tables: tables.map(({ fields, state, group, length, responses, signals }, table) => ({
         rows: length,
         group,
         columns: Object.fromEntries(
@@ -47,6 +47,10 @@ describe.skipIf(missing !== undefined)('every shape in both languages', () => {
             ...Object.entries(fields),
             ...Object.entries(state).map(asArgument),
             ...Object.entries(responses.fields),
+            ...Object.entries(signals).map(([name, column]) => [`signal_${name}`, column] as const),
+            ...Object.entries(responses.signals).map(
+              ([name, column]) => [`token_signal_${name}`, column] as const,
+            ),
             ['rowOfToken', Float64Array.from(responses.row)] as const,
           ].map(([name, column]) => {
             writeFileSync(join(folder, `${name}-${table}.f64`), column);

@@ -140,6 +140,15 @@ export const tokenShapes: Readonly<Record<string, Expression>> = {
       (low) => shape.when(is(sure, '<', low), 0, shape.multiply(field('advantage'), sure)),
     ),
   ),
+  /** Numbers from outside, of the response and of its tokens. */
+  judged: shape.add(
+    shape.signal('brief', 'response'),
+    shape.divide(
+      shape.reduce('sum', 'response', shape.signal('needed', 'token')),
+      shape.add(1, shape.reduce('mean', 'group', shape.signal('brief', 'response'))),
+    ),
+  ),
+  'needed-tokens': shape.multiply(shape.signal('needed', 'token'), shape.signal('brief', 'response')),
   /** Standardised at every place over the group; a name for rows inside one for tokens. */
   'by-place': shape.define('size', shape.reduce('count', 'group', 1), (size) =>
     shape.divide(

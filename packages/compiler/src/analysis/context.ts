@@ -22,7 +22,9 @@ export interface AnalysisContext {
   readonly steps: number;
   /** Rollouts of one prompt over all tiers. */
   readonly groupSize: number;
-  /** Numbers that stand for what tokens show. Absent: none. */
+  /** Least and greatest value of the signals that have such. */
+  readonly signals?: Readonly<Record<string, readonly [least: number, most: number]>>;
+  /** Numbers that stand for what tokens show and what comes from outside. Absent: none. */
   readonly standIns?: StandIns;
 }
 

@@ -1,11 +1,5 @@
 // What the rows of an experiment can hold, as intervals: by tier, and over all tiers.
-import {
-  type AnyField,
-  type AnyScope,
-  fieldTable,
-  shapeFields,
-  tokenFields,
-} from '@allot/spec';
+import { type AnyField, type AnyScope, fieldTable, shapeFields, tokenFields } from '@allot/spec';
 import type { AnalysisContext } from './context.js';
 import { type Interval, infinity, interval, point } from './interval.js';
 

@@ -32,6 +32,7 @@ export function intervalOf(expression: Expression, domain: Domain, observe: Obse
       case 'field':
         return tell(here.fields[part.name]);
       case 'state':
+      case 'signal':
         return tell(interval(-infinity, infinity));
       case 'local':
         return tell(here.locals[part.name] as Interval);

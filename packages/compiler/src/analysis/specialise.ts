@@ -57,6 +57,7 @@ export function specialise(
     case 'number':
     case 'parameter':
     case 'state':
+    case 'signal':
     case 'reduce':
       return expression;
   }

@@ -1,17 +1,17 @@
-// Numbers that stand for what the tokens of a response show: rollouts are tried out by length, not token by token.
+// Numbers that stand for what the tokens of a response show, and for what comes from outside: rollouts are tried out by length, not token by token.
 import { type Expression, isTokenField, isTokenScope, partsOf, printShape } from '@allot/spec';
 import type { AnalysisContext } from './context.js';
 import { wholeDomain } from './domain.js';
-import { everything, type Interval } from './interval.js';
+import { everything, type Interval, interval } from './interval.js';
 import { intervalOf } from './interval-of.js';
 import { rebuild } from './rebuild.js';
 
 /** What each stand-in can be, by the text of what it stands for. */
 export type StandIns = ReadonlyMap<string, Interval>;
 
-/** The expression with a name in place of every field of a token and every statistic over tokens. */
+/** The expression with a name in place of every field of a token, every statistic over tokens, and every signal. */
 export const withStandIns = (expression: Expression): Expression =>
-  rebuild(expression, (part) => (isOfTokens(part) ? { kind: 'local', name: printShape(part) } : undefined));
+  rebuild(expression, (part) => (isStoodFor(part) ? { kind: 'local', name: printShape(part) } : undefined));
 
 /** The context in which such expressions are analysed. */
 export function standInContext(
@@ -20,16 +20,25 @@ export function standInContext(
 ): AnalysisContext {
   const standIns = new Map<string, Interval>();
   const domain = wholeDomain(context);
+  const rangeOf = (part: Expression): Interval => {
+    if (part.kind === 'signal') {
+      const range = context.signals?.[part.name];
+      return range ? interval(...range) : everything;
+    }
+    return readsOutside(part) ? everything : intervalOf(part, domain);
+  };
   const visit = (part: Expression): void => {
-    if (!isOfTokens(part)) partsOf(part).forEach(visit);
-    else standIns.set(printShape(part), readsOutside(part) ? everything : intervalOf(part, domain));
+    if (!isStoodFor(part)) partsOf(part).forEach(visit);
+    else standIns.set(printShape(part), rangeOf(part));
   };
   expressions.forEach(visit);
   return standIns.size > 0 ? { ...context, standIns } : context;
 }
 
-const isOfTokens = (part: Expression): boolean =>
-  (part.kind === 'field' && isTokenField(part.name)) || (part.kind === 'reduce' && isTokenScope(part.scope));
+const isStoodFor = (part: Expression): boolean =>
+  part.kind === 'signal' ||
+  (part.kind === 'field' && isTokenField(part.name)) ||
+  (part.kind === 'reduce' && isTokenScope(part.scope));
 
 /** Whether a name from around the expression is read in it. */
 function readsOutside(expression: Expression, inside: ReadonlySet<string> = new Set()): boolean {
@@ -44,7 +53,7 @@ function readsOutside(expression: Expression, inside: ReadonlySet<string> = new 
 
 /** A value that the stand-in can have: `share` of the way through its interval, or through ten units of an open one. */
 export function standInValue({ least, most }: Interval, share: number): number {
-  const low = Number.isFinite(least) ? least : Number.isFinite(most) ? most - 10 : -10;
+  const low = Number.isFinite(least) ? least : Number.isFinite(most) ? most - 10 : -5;
   const high = Number.isFinite(most) ? most : low + 10;
   return low + share * (high - low);
 }

@@ -44,6 +44,7 @@ import { schedulePoints } from './schedule-points.js';
 import { separateDatasets } from './separate-datasets.js';
 import { sequenceRatio } from './sequence-ratio.js';
 import { shapeAnalysis } from './shape-analysis.js';
+import { signals } from './signals.js';
 import { thinkingCap } from './thinking-cap.js';
 import { tierShapes } from './tier-shapes.js';
 import { tierTexts } from './tier-texts.js';
@@ -102,4 +103,5 @@ export const rules: readonly Rule[] = Object.freeze([
   checkpointsWhen,
   engineAvailable,
   shapeAnalysis,
+  signals,
 ]);

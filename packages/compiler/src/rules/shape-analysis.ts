@@ -14,7 +14,7 @@ import { defineRule } from './rule.js';
 
 export const shapeAnalysis = defineRule({
   kind: 'reinforcement',
-  reads: ['tiers', 'response', 'steps', 'reward', 'advantage', 'credit', 'cut'],
+  reads: ['tiers', 'response', 'steps', 'reward', 'advantage', 'credit', 'cut', 'signals'],
   catalog: analysisCatalog,
   accepts: analysisAccepts,
   check(definition, { report, host: { templates }, facts: { shapes } }) {
@@ -73,7 +73,8 @@ function contextOf({
   tiers,
   response,
   steps,
-}: Pick<FilledReinforcement, 'tiers' | 'response' | 'steps'>): AnalysisContext | undefined {
+  signals = {},
+}: Pick<FilledReinforcement, 'tiers' | 'response' | 'steps' | 'signals'>): AnalysisContext | undefined {
   const { maxTokens } = response;
   if (tiers.some(({ budget, cap }) => budget > cap || cap > maxTokens)) return undefined;
   return {
@@ -85,6 +86,9 @@ function contextOf({
     })),
     lMax: maxTokens,
     steps,
+    signals: Object.fromEntries(
+      Object.entries(signals).flatMap(([name, { range }]) => (range ? [[name, range] as const] : [])),
+    ),
     groupSize: tiers.reduce((sum, { rollouts }) => sum + rollouts, 0),
   };
 }

@@ -1,5 +1,5 @@
 // What the names of a shape's function mean while it is lowered.
-import type { AnyScope, ReduceScope } from '@allot/spec';
+import type { AnyScope, ReduceScope, SignalLevel } from '@allot/spec';
 import type { ts } from 'ts-morph';
 import { type Extent, isShared, type Lowered } from './lowered.js';
 
@@ -57,7 +57,15 @@ export type Binding =
   | ScopeBinding
   /** The cells of the run's memory. */
   | { readonly kind: 'memory' }
+  /** The signals of a row, or of a token. */
+  | SignalsBinding
   | { readonly kind: 'function'; readonly closure: Closure };
+
+export interface SignalsBinding {
+  readonly kind: 'signals';
+  readonly per: SignalLevel;
+  readonly of: RowContext;
+}
 
 export interface ScopeBinding {
   readonly kind: 'scope';

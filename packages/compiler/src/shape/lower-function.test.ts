@@ -280,6 +280,24 @@ describe('tokens', () => {
     expect(printed(of, '', kind)).toBe(math);
   });
 
+  test.each<[of: string, math: string, kind?: ShapeKind]>([
+    ['({ signals }) => signals.brief', 'signals.brief'],
+    ['(row) => row.signals.brief + row.signals.long', 'signals.brief + signals.long'],
+    ['(_, { group }) => group.max((r) => r.signals.brief, { empty: 0 })', 'max[group](signals.brief)'],
+    [
+      '({ response, signals }) => response.sum((t) => t.tokenSignals.needed * signals.brief)',
+      'sum[response](tokenSignals.needed * signals.brief)',
+    ],
+    [
+      '({ tokenSignals: s, signals }) => s.needed - signals.brief',
+      'tokenSignals.needed - signals.brief',
+      'credit',
+    ],
+    ['(_, scopes) => scopes.state.longest', 'state.longest'],
+  ])('signals: %s', (of, math, kind) => {
+    expect(printed(of, '', kind)).toBe(math);
+  });
+
   test('a credit calls a reward and an advantage with its token', () => {
     const before = "const brief = defineReward('brief', ({ tokens }, { group }) => tokens - group.count());";
     expect(printed('(token, scopes) => token.index * brief(token, scopes)', before, 'credit')).toBe(

@@ -6,12 +6,20 @@ import {
   reduceScopes,
   shape,
   shapeFields,
+  signalMember,
   tokenFields,
 } from '@allot/spec';
 import { ts } from 'ts-morph';
 import { adviseName, nearestName } from '../diagnostics/suggest.js';
 import { report } from './catalog-shape.js';
-import { type Environment, isVisible, type RowContext, rowOf, type ScopeBinding } from './environment.js';
+import {
+  type Environment,
+  isVisible,
+  type RowContext,
+  rowOf,
+  type ScopeBinding,
+  type SignalsBinding,
+} from './environment.js';
 import { lowerSettled } from './lower-constant.js';
 import { constantNumber, failed, type Lowered } from './lowered.js';
 import { isKnownAt, type Lowerer } from './lowerer.js';
@@ -33,6 +41,9 @@ export function lowerName(node: ts.Identifier, environment: Environment, lowerer
       return failed;
     case 'memory':
       refuseAs(node, 'the whole memory', `Read one of its cells: \`${node.text}.NAME\`.`, lowerer);
+      return failed;
+    case 'signals':
+      refuseAs(node, 'all signals', `Read one of them: \`${node.text}.NAME\`.`, lowerer);
       return failed;
     case 'function':
       refuseAs(node, 'a function here', 'Call it.', lowerer);
@@ -124,10 +135,16 @@ export function lowerAccess(
         refuseAs(node, 'a scope', `Ask it for a statistic, such as \`${node.getText()}.count()\`.`, lowerer);
         return failed;
       }
+      if (signalsOf(name, binding.row)) {
+        refuseAs(node, 'all signals', `Read one of them: \`${node.getText()}.NAME\`.`, lowerer);
+        return failed;
+      }
       const value = fieldOf(name, token, binding.row, lowerer);
       return value ? fromRow(node, node.getText(), value, binding.row, environment, lowerer) : failed;
     }
     if (binding?.kind === 'memory') return cellOf(name);
+    if (binding?.kind === 'signals')
+      return fromRow(node, node.getText(), signalOf(name, binding), binding.of, environment, lowerer);
     if (binding?.kind === 'scope' || binding?.kind === 'scopes') {
       refuseAs(node, 'a scope', 'Ask it for a statistic, such as `group.mean(...)`.', lowerer);
       return failed;
@@ -135,6 +152,8 @@ export function lowerAccess(
     if (!binding && !settle(object, lowerer.modules))
       return lowerGlobal(object, name, token, environment, lowerer);
   }
+  const inside = memberOfWhole(object, name, environment);
+  if (inside) return fromRow(node, node.getText(), inside.value, inside.row, environment, lowerer);
   if (!beginsOutside(object, environment.bindings)) {
     refuseMember(object, token, `the member \`${name}\` of a number`, environment, lowerer);
     return failed;
@@ -147,6 +166,38 @@ export function lowerAccess(
   else refuse(node, lowerer);
   return failed;
 }
+
+/** `row.signals.NAME` and `scopes.state.NAME`. */
+function memberOfWhole(
+  object: ts.Expression,
+  name: string,
+  { bindings, row }: Environment,
+): { readonly value: Lowered; readonly row: RowContext } | undefined {
+  const access =
+    ts.isPropertyAccessExpression(object) || ts.isElementAccessExpression(object)
+      ? memberAccess(object)
+      : undefined;
+  if (!access || !ts.isIdentifier(access.object)) return undefined;
+  const whole = bindings.get(access.object.text);
+  if (whole?.kind === 'scopes' && access.name === 'state') return { value: cellOf(name), row };
+  const signals = whole?.kind === 'row' ? signalsOf(access.name, whole.row) : undefined;
+  return signals && { value: signalOf(name, signals), row: signals.of };
+}
+
+/** The signals of a row or of a token, by the name of the member that holds them. */
+export function signalsOf(name: string, context: RowContext): SignalsBinding | undefined {
+  if (name === signalMember.response) return { kind: 'signals', per: 'response', of: context };
+  if (name === signalMember.token && context.kind === 'token')
+    return { kind: 'signals', per: 'token', of: context };
+  return undefined;
+}
+
+/** A signal as a value. Whether it is there is known later. */
+export const signalOf = (name: string, { per }: SignalsBinding): Lowered => ({
+  expression: shape.signal(name, per),
+  type: 'number',
+  extent: per === 'token' ? 'token' : 'row',
+});
 
 /** Says that a value has no members; what is wrong with the value itself comes first. */
 export function refuseMember(

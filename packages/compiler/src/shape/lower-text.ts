@@ -7,6 +7,7 @@ import {
   type Phase,
   reduceScopes,
   shapeFields,
+  signalMember,
   tokenFields,
   tokenScopes,
 } from '@allot/spec';
@@ -14,7 +15,7 @@ import { ts } from 'ts-morph';
 import { Modules } from '../load/modules.js';
 import { report } from './catalog-shape.js';
 import { bindAll, type Entry, type Environment, type RowContext, topLevel } from './environment.js';
-import { tokenScopeOf } from './lower-name.js';
+import { signalsOf, tokenScopeOf } from './lower-name.js';
 import { requireNumber } from './lower-operators.js';
 import { isKnownAt, type ShapeStage } from './lowerer.js';
 import { ShapeLowering } from './shape-lowering.js';
@@ -108,5 +109,15 @@ function everyField(stage: ShapeStage): Environment {
     const scope = tokenScopeOf(name, row);
     return scope ? [[name, scope]] : [];
   });
-  return bindAll(topLevel(row), [['state', { kind: 'memory' }], ...scopes, ...ofTokens, ...fields]);
+  const signals = Object.values(signalMember).flatMap((name): Entry[] => {
+    const binding = signalsOf(name, row);
+    return binding ? [[name, binding]] : [];
+  });
+  return bindAll(topLevel(row), [
+    ['state', { kind: 'memory' }],
+    ...signals,
+    ...scopes,
+    ...ofTokens,
+    ...fields,
+  ]);
 }

@@ -262,6 +262,10 @@ describe('tokens', () => {
     ['(row) => row.«segment».count()', 'shape/unknown-field'],
     ['({ response }) => «response»', 'shape/outside-subset'],
     ['(row) => «row.response»', 'shape/outside-subset'],
+    ['({ signals }) => «signals»', 'shape/outside-subset'],
+    ['(row) => «row.signals»', 'shape/outside-subset'],
+    ['(row) => row.«tokenSignals».needed', 'shape/unknown-field'],
+    ['({ signals }, { group }) => group.sum((r) => «signals.brief»)', 'shape/outer-row'],
     ['({ response }) => response.«rank»((t) => t.index)', 'shape/unknown-statistic'],
     [
       '({ response }) => response.mean((t) => t.index, { empty: 0, «leaveOneOut»: true })',

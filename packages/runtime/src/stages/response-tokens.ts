@@ -1,5 +1,5 @@
 // The tokens of responses as columns that shapes read: those that carry loss, one response after the other.
-import type { ResolvedReinforcement, ResponseTokens, Rollout } from '@allot/spec';
+import type { ResolvedReinforcement, ResponseTokens, Rollout, SignalValues } from '@allot/spec';
 import { findTokens, type Tokenizer } from '@allot/tasks';
 import { lossMask } from './loss-mask.js';
 import { onDemand } from './on-demand.js';
@@ -16,6 +16,7 @@ export function responseTokens(
   response: ResponseSettings,
   rollouts: readonly Rollout[],
   tokenizer: Tokenizer,
+  grades: readonly { readonly signals?: SignalValues }[] = [],
 ): ResponseTokens {
   const column = (valuesOf: (rollout: Rollout, row: number) => TokenValue): Float64Array =>
     Float64Array.from(
@@ -26,6 +27,7 @@ export function responseTokens(
     );
   return onDemand<ResponseTokens>({
     row: () => Int32Array.from(column((_, row) => () => row)),
+    signals: () => signalsOfTokens(grades),
     fields: () =>
       onDemand<ResponseTokens['fields']>({
         index: () => column(() => (_, order) => order),
@@ -49,6 +51,19 @@ export function responseTokens(
         },
       }),
   });
+}
+
+/** Signals with one number a token. */
+function signalsOfTokens(
+  grades: readonly { readonly signals?: SignalValues }[],
+): Readonly<Record<string, Float64Array>> {
+  const names = Object.entries(grades[0]?.signals ?? {}).filter(([, value]) => typeof value !== 'number');
+  return Object.fromEntries(
+    names.map(([name]) => [
+      name,
+      Float64Array.from(grades.flatMap(({ signals }) => Array.from(signals?.[name] as Float32Array))),
+    ]),
+  );
 }
 
 /** Places of the response tokens that carry loss. */

@@ -7,6 +7,7 @@ import {
   type Rollout,
   recall,
   type ShapeRows,
+  type SignalValues,
   TokenOrigin,
 } from '@allot/spec';
 import type { Grade, Tokenizer } from '@allot/tasks';
@@ -16,6 +17,7 @@ import { responseTokens } from './response-tokens.js';
 type Graded = Pick<Grade, 'correct' | 'formatted'> & {
   readonly reward?: number;
   readonly advantage?: number;
+  readonly signals?: SignalValues;
 };
 
 /** Fields of a step's rows; `grades` stand in the order of the rollouts. `progress` is step / steps; `memory` is that before the step. */
@@ -32,7 +34,8 @@ export function shapeRows(
   const constant = (value: number): Float64Array => new Float64Array(rollouts.length).fill(value);
   return {
     length: rollouts.length,
-    responses: responseTokens(settings.response, rollouts, tokenizer),
+    signals: ofResponses(grades),
+    responses: responseTokens(settings.response, rollouts, tokenizer, grades),
     group: rollouts.map(({ groupId }) => groupId),
     state: recall(
       settings.state,
@@ -62,6 +65,14 @@ export function shapeRows(
       progress: () => constant(step / settings.steps),
     }),
   };
+}
+
+/** Signals with one number a response. */
+function ofResponses(grades: readonly Graded[]): Readonly<Record<string, Float64Array>> {
+  const names = Object.entries(grades[0]?.signals ?? {}).filter(([, value]) => typeof value === 'number');
+  return Object.fromEntries(
+    names.map(([name]) => [name, Float64Array.from(grades, ({ signals }) => Number(signals?.[name]))]),
+  );
 }
 
 /** Of one value a response token, those at tokens that the policy sampled itself. */

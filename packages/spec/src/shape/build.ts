@@ -1,5 +1,5 @@
 // Short constructors for expressions, for templates and tests.
-import type { AnyScope, Expression, Reducer, Reduction } from './expression.js';
+import type { AnyScope, Expression, Reducer, Reduction, SignalLevel } from './expression.js';
 import type { AnyField } from './fields.js';
 import type { BinaryOperator, ShapeFunction } from './operations.js';
 
@@ -9,6 +9,8 @@ export const number = (value: number): Expression => ({ kind: 'number', value })
 export const field = (name: AnyField): Expression => ({ kind: 'field', name });
 /** A cell of the run's memory. */
 export const state = (name: string): Expression => ({ kind: 'state', name });
+/** A number from outside. */
+export const signal = (name: string, per: SignalLevel): Expression => ({ kind: 'signal', name, per });
 export const parameter = (name: string, value: number): Expression => ({ kind: 'parameter', name, value });
 
 const lift = (operand: Operand): Expression => (typeof operand === 'number' ? number(operand) : operand);

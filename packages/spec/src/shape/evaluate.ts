@@ -108,6 +108,12 @@ function evaluate(expression: Expression, level: Level): Column {
       const own = Float64Array.from(column);
       return outer ? spread(own, level) : own;
     }
+    case 'signal': {
+      const { name, per } = expression;
+      if (per === 'token') return columnOf(tokensOf(rows).signals?.[name], name);
+      const column = columnOf(rows.signals?.[name], name);
+      return outer ? spread(column, level) : column;
+    }
     case 'reduce':
       return reduce(expression, level);
   }

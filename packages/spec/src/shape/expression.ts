@@ -26,6 +26,9 @@ export type AnyScope = ReduceScope | TokenScopeName;
 export const isTokenScope = (scope: string): scope is TokenScopeName =>
   (tokenScopes as readonly string[]).includes(scope);
 
+/** What a signal has a value for. */
+export type SignalLevel = 'response' | 'token';
+
 export type Expression =
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'field'; readonly name: AnyField }
@@ -50,6 +53,8 @@ export type Expression =
   | { readonly kind: 'local'; readonly name: string }
   /** A cell of the run's memory, as it was before the step. */
   | { readonly kind: 'state'; readonly name: string }
+  /** A number from outside: of a response, or of each of its tokens. */
+  | { readonly kind: 'signal'; readonly name: string; readonly per: SignalLevel }
   | Reduction;
 
 /**

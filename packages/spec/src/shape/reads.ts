@@ -54,6 +54,7 @@ export const readsTokens = (expression: Expression): boolean =>
     expression,
     (part) =>
       (part.kind === 'field' && isTokenField(part.name)) ||
+      (part.kind === 'signal' && part.per === 'token') ||
       (part.kind === 'reduce' && isTokenScope(part.scope)),
   );
 
@@ -66,6 +67,7 @@ export function isOfTokens(
   locals: { readonly has: (name: string) => boolean } = new Set(),
 ): boolean {
   if (expression.kind === 'field') return isTokenField(expression.name);
+  if (expression.kind === 'signal') return expression.per === 'token';
   if (expression.kind === 'local') return locals.has(expression.name);
   if (expression.kind === 'reduce') return expression.scope === 'segment' || expression.scope === 'position';
   return partsOf(expression).some((part) => isOfTokens(part, locals));

@@ -10,6 +10,8 @@ export interface ShapeRows {
   readonly group?: ArrayLike<number | string>;
   /** Cells of the run's memory, one value a row. */
   readonly state?: Readonly<Record<string, ArrayLike<number>>>;
+  /** Numbers from outside, one a row. */
+  readonly signals?: Readonly<Record<string, ArrayLike<number>>>;
   /** Values of names that an expression leaves open, one a row. */
   readonly locals?: Readonly<Record<string, Float64Array>>;
   /** Tokens of the responses, one response after the other. */
@@ -21,6 +23,8 @@ export interface ResponseTokens {
   /** Row of every token, ascending. */
   readonly row: Int32Array;
   readonly fields: Readonly<Partial<Record<TokenField, ArrayLike<number>>>>;
+  /** Numbers from outside, one a token. */
+  readonly signals?: Readonly<Record<string, ArrayLike<number>>>;
 }
 
 export interface RowSets {

@@ -3,7 +3,7 @@ import { type Expression, fieldTable, isOfTokens } from '@allot/spec';
 import { docstring, plain } from './docstring.js';
 import { gather } from './gather.js';
 import { helperCode, helperNames } from './helpers.js';
-import { cellName, inputsOf, ROW_OF_TOKEN } from './inputs.js';
+import { cellName, inputsOf, ROW_OF_TOKEN, signalName } from './inputs.js';
 import { layOut, list, prefix } from './layout.js';
 import { createNames, snakeCase } from './names.js';
 import { asNumber } from './piece.js';
@@ -22,7 +22,7 @@ export interface PythonShape {
 
 /**
  * Python source, equal for equal shapes. The function takes what the shape reads as keyword arguments in snake_case:
- * fields (columns of one value a row, or single numbers; flags as booleans), cells of the memory, `group` and `tier` for statistics over them,
+ * fields (columns of one value a row, or single numbers; flags as booleans), cells of the memory, signals, `group` and `tier` for statistics over them,
  * and parameters with their values as defaults. A shape that looks at tokens takes `row_of_token`, ascending, and columns of one value a
  * token. It gives one value a row, or a token where the shape is of tokens: what `evaluateShape` or `evaluateTokens` gives, to within the
  * rounding of the two mathematical libraries. One corner differs: of 0 and -0, `min` and `max` may give either.
@@ -42,6 +42,7 @@ export function emitPython(shape: PythonShape): string {
     ...inputs.fields.map((field) => `    ${load(snakeCase(field), fieldTable[field].type)}`),
     ...(inputs.tokens ? [`    ${ROW_OF_TOKEN} = np.asarray(${ROW_OF_TOKEN}, dtype=int)`] : []),
     ...inputs.cells.map((cell) => `    ${load(cellName(cell), 'number')}`),
+    ...inputs.signals.map((signal) => `    ${load(signalName(signal), 'number')}`),
     ...scopes.map((scope) => layOut(scope, 4)),
     '    with np.errstate(all="ignore"):',
     ...statements.map((statement) => layOut(statement, 8)),

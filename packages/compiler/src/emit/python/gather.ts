@@ -1,7 +1,7 @@
 // Gathers what a module needs while its expression is written: helpers, parameters, scopes, assignments.
 import { type AnyScope, fieldTable } from '@allot/spec';
 import { type HelperName, helperNames } from './helpers.js';
-import { cellName, ROW_OF_TOKEN, type ShapeInputs } from './inputs.js';
+import { cellName, ROW_OF_TOKEN, type ShapeInputs, signalName } from './inputs.js';
 import { type Code, flat, list, prefix } from './layout.js';
 import { createNames, snakeCase } from './names.js';
 import { atom, literal } from './piece.js';
@@ -81,6 +81,7 @@ export function gather({ keywords, ofRows }: ShapeInputs): {
     },
     field: (name) => atom(snakeCase(name), fieldTable[name].type === 'flag' ? 'flag' : 'column'),
     cell: (name) => atom(cellName(name), 'column'),
+    signal: (name, per) => atom(signalName({ name, per }), 'column'),
     assign,
     spread: (piece, name) => {
       if (piece.type === 'constant') return piece;

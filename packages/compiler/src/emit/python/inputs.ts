@@ -5,7 +5,9 @@ import {
   type Expression,
   isTokenScope,
   partsOf,
+  type SignalRead,
   shapeFields,
+  signalsOf,
   tokenFields,
 } from '@allot/spec';
 import { snakeCase } from './names.js';
@@ -15,6 +17,8 @@ export interface ShapeInputs {
   readonly fields: readonly AnyField[];
   /** Cells of the run's memory. */
   readonly cells: readonly string[];
+  /** Numbers from outside. */
+  readonly signals: readonly SignalRead[];
   readonly scopes: ReadonlySet<AnyScope>;
   /** Those of `keywords` that have one value a row. */
   readonly ofRows: readonly string[];
@@ -31,15 +35,29 @@ export function inputsOf(expression: Expression): ShapeInputs {
   const hasScope = (scope: AnyScope | undefined): boolean => scope !== undefined && scopes.has(scope);
   const fields = shapeFields.filter((name) => read.has(name));
   const ofTokens = tokenFields.filter((name) => read.has(name) || hasScope(scopeOfField[name]));
-  const tokens = ofTokens.length > 0 || [...scopes].some(isTokenScope);
+  const signals = signalsOf(expression);
+  const tokenSignals = signals.filter(({ per }) => per === 'token');
+  const tokens = ofTokens.length + tokenSignals.length > 0 || [...scopes].some(isTokenScope);
   const tier = scopes.has('tier') && !read.has('tier') ? ['tier'] : [];
   const group = scopes.has('group') || scopes.has('tier') || scopes.has('position') ? ['group'] : [];
   const cells = [...new Set(parts.flatMap((part) => (part.kind === 'state' ? [part.name] : [])))].sort();
-  const columns = [...fields.map(snakeCase), ...cells.map(cellName), ...tier, ...group];
+  const own = signals.filter(({ per }) => per === 'response');
+  const columns = [
+    ...fields.map(snakeCase),
+    ...cells.map(cellName),
+    ...own.map(signalName),
+    ...tier,
+    ...group,
+  ];
   const uncounted = (scopes.has('batch') || scopes.has('response')) && columns.length === 0;
   const ofRows = uncounted ? ['rows'] : columns;
-  const keywords = [...ofRows, ...ofTokens.map(snakeCase), ...(tokens ? [ROW_OF_TOKEN] : [])];
-  return { fields: [...fields, ...ofTokens], cells, scopes, ofRows, tokens, keywords };
+  const keywords = [
+    ...ofRows,
+    ...ofTokens.map(snakeCase),
+    ...tokenSignals.map(signalName),
+    ...(tokens ? [ROW_OF_TOKEN] : []),
+  ];
+  return { fields: [...fields, ...ofTokens], cells, signals, scopes, ofRows, tokens, keywords };
 }
 
 /** The argument that holds the row of every token. */
@@ -52,6 +70,10 @@ const scopeOfField: Readonly<Record<(typeof tokenFields)[number], AnyScope | und
   logProbability: undefined,
   thinking: undefined,
 };
+
+/** The argument that stands for a signal. */
+export const signalName = ({ name, per }: SignalRead): string =>
+  snakeCase(per === 'token' ? `token_signal_${name}` : `signal_${name}`);
 
 /** The argument that stands for a cell. */
 export const cellName = (cell: string): string => snakeCase(`state_${cell}`);

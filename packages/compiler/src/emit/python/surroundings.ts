@@ -1,5 +1,5 @@
 // What stands around an expression while it is written as code.
-import type { AnyField, AnyScope } from '@allot/spec';
+import type { AnyField, AnyScope, SignalLevel } from '@allot/spec';
 import type { HelperName } from './helpers.js';
 import type { Code } from './layout.js';
 import type { Piece } from './piece.js';
@@ -14,6 +14,8 @@ export interface Surroundings {
   readonly parameter: (name: string, value: number) => string;
   /** The variable that holds a field. */
   readonly field: (name: AnyField) => Piece;
+  /** The variable that holds a signal. */
+  readonly signal: (name: string, per: SignalLevel) => Piece;
   /** The variable that holds a cell of the memory. */
   readonly cell: (name: string) => Piece;
   /** Assigns the code to a variable of about this name, or finds the one that has it; answers its name. */

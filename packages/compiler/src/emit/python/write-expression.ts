@@ -51,6 +51,10 @@ function write(expression: Expression, around: Place, locals: Locals): Piece {
     }
     case 'state':
       return onLevel(around.cell(expression.name), expression.name, around);
+    case 'signal': {
+      const piece = around.signal(expression.name, expression.per);
+      return expression.per === 'token' ? piece : onLevel(piece, expression.name, around);
+    }
     case 'local': {
       const local = locals.get(expression.name);
       if (!local) throw new Error(`nothing is called ${expression.name} here`);

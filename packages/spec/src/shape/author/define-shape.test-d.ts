@@ -13,10 +13,12 @@ import type { CreditRow } from './token-rows.js';
 
 describe('rows', () => {
   test('have every field that is known by then, and the tokens of the response', () => {
-    expectTypeOf<keyof RewardRow>().toEqualTypeOf<Exclude<ShapeField, 'reward' | 'advantage'> | 'response'>();
+    expectTypeOf<keyof RewardRow>().toEqualTypeOf<
+      Exclude<ShapeField, 'reward' | 'advantage'> | 'response' | 'signals'
+    >();
     expectTypeOf<keyof AdvantageRow>().toEqualTypeOf<keyof RewardRow | 'reward'>();
     expectTypeOf<keyof CreditRow>().toEqualTypeOf<
-      keyof AdvantageRow | 'advantage' | TokenField | 'segment' | 'position'
+      keyof AdvantageRow | 'advantage' | TokenField | 'tokenSignals' | 'segment' | 'position'
     >();
   });
 });
@@ -118,6 +120,7 @@ describe('tokens', () => {
       });
       return sure < low ? 0 : advantage + position.rank((t) => t.reward) + brief(token, scopes);
     });
+    expectTypeOf(brief).toEqualTypeOf<AdvantageShape>();
   });
 
   test('misuse', () => {
@@ -135,5 +138,6 @@ describe('tokens', () => {
     defineAdvantage('wrong', ({ advantage }) => advantage);
     // @ts-expect-error a segment belongs to a token
     defineReward('wrong', ({ segment }) => segment.count());
+    expectTypeOf<RewardRow>().not.toHaveProperty('logProbability');
   });
 });

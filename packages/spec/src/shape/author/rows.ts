@@ -35,6 +35,8 @@ export interface RewardRow {
   readonly minLogProbability: number;
   /** Statistics over the tokens of the response: `response.mean((token) => token.logProbability, { empty: 0 })`. */
   readonly response: ResponseScope<RewardRow>;
+  /** Numbers from outside, by the names that the definition gives them. */
+  readonly signals: Readonly<Record<string, number>>;
 }
 
 /** One trajectory as an advantage sees it: with the reward that it got. */

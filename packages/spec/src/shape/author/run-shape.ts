@@ -9,12 +9,15 @@ import type { MemberOptions, OfMember, ShapeScope, ShapeScopes } from './scopes.
 import type { CreditRow, ResponseScope } from './token-rows.js';
 
 /** The fields that a shape reads of one row. Rows with equal `group` are siblings; without it a row stands alone. */
-export interface ShapeCase extends Partial<Omit<CreditRow, 'response' | keyof TokenColumns>> {
+export interface ShapeCase
+  extends Partial<Omit<CreditRow, 'response' | 'tokenSignals' | keyof TokenColumns>> {
   readonly group?: string | number;
   /** Cells of the run's memory, before the step. */
   readonly state?: Readonly<Record<string, number>>;
   /** Fields of the tokens that carry loss, one value each; `index` follows from them. */
   readonly response?: TokenColumns;
+  /** Numbers from outside, one for every such token. */
+  readonly tokenSignals?: Readonly<Record<string, readonly number[]>>;
 }
 
 /** Lists of equal length, one value a token. */
@@ -53,7 +56,10 @@ interface World {
 }
 
 function worldOf(cases: readonly ShapeCase[]): World {
-  const counts = cases.map(({ response = {} }) => Object.values(response)[0]?.length ?? 0);
+  const counts = cases.map(
+    ({ response = {}, tokenSignals: signals = {} }) =>
+      [...Object.values(response), ...Object.values(signals)][0]?.length ?? 0,
+  );
   const rowOfToken = Int32Array.from(
     counts.flatMap((count, row) => Array.from({ length: count }, () => row)),
   );
@@ -72,9 +78,10 @@ function worldOf(cases: readonly ShapeCase[]): World {
         () => tokenSets(sets, 'position'),
       ),
     };
-    return guarded(row, (name) =>
-      isTokenField(name) ? tokenField(cases[row], name, at) : (scopes[name] ?? ofRow(row, name)),
-    );
+    return guarded(row, (name) => {
+      if (isTokenField(name)) return tokenField(cases[row], name, at);
+      return name === 'tokenSignals' ? tokenSignals(cases[row], at) : (scopes[name] ?? ofRow(row, name));
+    });
   });
   const sets = belonging(cases, tokens, rowOfToken);
   const responses = cases.map((_, row) =>
@@ -93,6 +100,9 @@ function worldOf(cases: readonly ShapeCase[]): World {
 
 const tokenField = (row: ShapeCase | undefined, name: TokenField, at: number): unknown =>
   row?.response?.[name]?.[at] ?? (name === 'index' ? at : undefined);
+
+const tokenSignals = (row: ShapeCase | undefined, at: number): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(row?.tokenSignals ?? {}).map(([name, values]) => [name, values[at]]));
 
 const guarded = (row: number, read: (name: string) => unknown): CreditRow =>
   new Proxy({} as CreditRow, {

@@ -12,6 +12,8 @@ export interface TokenFields {
   readonly logProbability: number;
   /** Whether it stands before the closing reasoning tag. */
   readonly thinking: boolean;
+  /** Numbers from outside, one for every token, by the names that the definition gives them. */
+  readonly tokenSignals: Readonly<Record<string, number>>;
 }
 
 /** A token of a response: what it has itself, what its response has, and the tokens that it belongs together with. */
