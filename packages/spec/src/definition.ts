@@ -193,7 +193,7 @@ export interface ResponseDefinition {
   readonly prefillInLength?: boolean;
   /** Whether the prefill is trained on. HBPO's released code does. @default false */
   readonly prefillInLoss?: boolean;
-  /** Text behind which a new segment of a response begins, for shapes that look at segments. Absent: a blank line. @minLength 1 */
+  /** Text behind which a new segment of a response begins, for shapes that look at segments. Absent: a blank line. */
   readonly segmentBreak?: string;
 }
 

@@ -21,7 +21,7 @@ const STEPS = 629;
  * cells that it reads, where it reads any.
  */
 export function findingsOf(
-  shape: Extract<AnalysedShape, { kind: 'reward' | 'advantage' }>,
+  shape: Exclude<AnalysedShape, { kind: 'cut' }>,
   { budgets, lMax }: ShapeSetting,
   whole: Expression = shape.expression,
 ): readonly FindingInWords[] {

@@ -35,7 +35,17 @@ export function printTemplate(document: TemplateDocument, { color, columns }: Te
     [
       `${bold('Reads')} ${document.fields.join(', ')}`,
       ...(document.scopes.length > 0 ? [`${bold('Siblings by')} ${document.scopes.join(', ')}`] : []),
+      ...(document.tokenFields.length > 0 ? [`${bold('Of tokens')} ${document.tokenFields.join(', ')}`] : []),
+      ...(document.tokenScopes.length > 0 ? [`${bold('Tokens by')} ${document.tokenScopes.join(', ')}`] : []),
     ],
+    document.signals.length > 0
+      ? [
+          bold('Numbers from outside'),
+          ...document.signals.flatMap(({ name, per, description }) =>
+            indented(`${per === 'token' ? 'tokenSignals' : 'signals'}.${name}: ${description}`),
+          ),
+        ]
+      : [],
     document.findings.length > 0
       ? [
           `${bold('Findings')} ${dim(settingInWords(document))}`,

@@ -21,7 +21,7 @@ import type { FilledReinforcement } from '../schema/filled-definition.js';
 import { buildShape, type ShapeLeaves } from '../shape/build-shape.js';
 import { report as reportShape } from '../shape/catalog-shape.js';
 import type { TextKind } from '../shape/lower-text.js';
-import { hasText, templateParts } from '../shape/shape-parts.js';
+import { creditLibrary, creditTemplates, hasText, templateParts } from '../shape/shape-parts.js';
 import type { TextPlace } from '../shape/text-place.js';
 import type { BuiltShapes } from './facts.js';
 
@@ -105,12 +105,13 @@ async function gatherCut(request: ShapeRequest, diagnostics: Diagnostic[]): Prom
 
 /** Cells that templates bring along; a cell of the definition with the same name takes its place. */
 function templateCells({ definition, host: { templates } }: ShapeRequest): ResolvedCells {
-  const { reward, advantage } = definition;
+  const { reward, advantage, credit = [] } = definition;
   const parts = [
     ...(reward ? templateParts(reward, ['reward']).map((part) => [part, templates.rewards] as const) : []),
     ...(advantage
       ? templateParts(advantage, ['advantage']).map((part) => [part, templates.advantages] as const)
       : []),
+    ...creditTemplates(credit).map((part) => [part, creditLibrary(templates)] as const),
   ];
   return Object.assign(
     {},
@@ -148,7 +149,9 @@ async function leavesOf(
 ): Promise<ShapeLeaves> {
   const { spans, host, functions } = request;
   const lowerText = hasText(definition) ? (await import('../shape/lower-text.js')).lowerText : undefined;
-  const library = kind === 'reward' ? host.templates.rewards : host.templates.advantages;
+  const { rewards, advantages } = host.templates;
+  const library =
+    kind === 'reward' ? rewards : kind === 'advantage' ? advantages : creditLibrary(host.templates);
   return {
     template: (reference) => buildTemplate(reference, library),
     text(text, at): Expression | undefined {
