@@ -33,6 +33,11 @@ export interface Template {
   readonly build: (parameters: Readonly<Record<string, number | boolean>>) => Expression;
   /** Numbers from outside that the expression reads; absent where it reads none. A definition says which program gives them. */
   readonly signals?: Readonly<Record<string, TemplateSignal>>;
+  /** For a credit: the tokens that it is made for, and whether it multiplies their advantages, adds to them, or takes their place. */
+  readonly stage?: {
+    readonly tokens: 'all' | 'thinking' | 'answer';
+    readonly as: 'multiply' | 'add' | 'replace';
+  };
   /** Cells of the run's memory that the expression reads; absent where it reads none. */
   readonly cells?: (parameters: Readonly<Record<string, number | boolean>>) => ResolvedCells;
 }
@@ -40,6 +45,8 @@ export interface Template {
 export interface TemplateSignal {
   readonly per: SignalLevel;
   readonly description: string;
+  /** Least and greatest value. Absent: any number. */
+  readonly range?: readonly [number, number];
 }
 
 /** Templates by kind and name; the compiler is handed one. */

@@ -27,6 +27,8 @@ export interface TemplateDocument {
   readonly tokenScopes: readonly string[];
   /** Numbers from outside that it reads. */
   readonly signals: readonly TemplateSignalDocument[];
+  /** For a credit: which tokens it is made for, and what it does to their advantages. */
+  readonly stage?: { readonly tokens: string; readonly as: 'multiply' | 'add' | 'replace' };
   readonly parameters: readonly TemplateParameterDocument[];
   /** Tiers and cap that the findings are about. */
   readonly setting: { readonly budgets: readonly number[]; readonly lMax: number };
@@ -53,6 +55,7 @@ export interface TemplateSignalDocument {
   /** What it has a value for. */
   readonly per: 'response' | 'token';
   readonly description: string;
+  readonly range?: readonly [least: number, most: number];
 }
 
 export interface TemplateParameterDocument {

@@ -84,10 +84,17 @@ export function describeTemplate(
       before: setting.budgets[before] as number,
       after: setting.budgets[after] as number,
     })),
-    findings: findingsOf(analysed(template.kind, expression, paid), setting, built),
+    ...(template.stage ? { stage: template.stage } : {}),
+    findings: findingsOf(analysed(template.kind, expression, paid), setting, built, rangesOf(template)),
   };
   return { document, ...(curves ? { curves } : {}) };
 }
+
+/** Least and greatest value of its signals. */
+const rangesOf = ({ signals = {} }: Template) =>
+  Object.fromEntries(
+    Object.entries(signals).flatMap(([name, { range }]) => (range ? [[name, range] as const] : [])),
+  );
 
 /** Credits are looked at with GRPO's advantages. */
 function analysed(

@@ -51,9 +51,10 @@ function readsOutside(expression: Expression, inside: ReadonlySet<string> = new 
   return partsOf(expression).some((part) => readsOutside(part, inside));
 }
 
-/** A value that the stand-in can have: `share` of the way through its interval, or through ten units of an open one. */
+/** A value that the stand-in can have: `share` of the way through its interval, through ten units of a half-open one, or from 0 to 1. */
 export function standInValue({ least, most }: Interval, share: number): number {
-  const low = Number.isFinite(least) ? least : Number.isFinite(most) ? most - 10 : -5;
+  if (!Number.isFinite(least) && !Number.isFinite(most)) return share;
+  const low = Number.isFinite(least) ? least : most - 10;
   const high = Number.isFinite(most) ? most : low + 10;
   return low + share * (high - low);
 }

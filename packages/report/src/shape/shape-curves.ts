@@ -7,9 +7,11 @@ import {
   type ShapeField,
   type ShapeReads,
   type ShapeRows,
+  signalsOf,
 } from '@allot/spec';
 import { type Crossing, findCrossings } from './crossings.js';
 import {
+  DRAWN_SIGNAL,
   type DrawnRollout,
   describeFixed,
   drawnField,
@@ -65,6 +67,7 @@ export function shapeCurves(shape: DrawnShape, setting: ShapeSetting): ShapeCurv
   const reference = describeFixed(reads.fields, {
     siblingsOf: grouped ? setting : undefined,
     reward: shape.reward?.name,
+    signals: signalsRead(shape),
   });
   return {
     kind: shape.kind,
@@ -76,6 +79,12 @@ export function shapeCurves(shape: DrawnShape, setting: ShapeSetting): ShapeCurv
     ...(reference === undefined ? {} : { reference }),
   };
 }
+
+/** Names of the signals of responses that are read. */
+const signalsRead = ({ expression, reward }: DrawnShape): readonly string[] =>
+  signalsOf(expression, ...(reward ? [reward.expression] : [])).flatMap(({ name, per }) =>
+    per === 'response' ? [name] : [],
+  );
 
 function gridOf(lMax: number, step: number): Float64Array {
   const count = Math.ceil(lMax / step) + 1;
@@ -129,11 +138,15 @@ function evaluateRollouts(
     if (field !== 'reward')
       columns[field] = Float64Array.from(rollouts, (rollout) => drawnField(field, rollout, setting));
   const group = Int32Array.from(rollouts, (_, row) => Math.floor(row / groupSize));
+  const signals = signalsRead({ kind: 'reward', expression, ...(reward ? { reward } : {}) });
   const tokens = readsTokens(expression) || (reward && readsTokens(reward.expression));
   const rows: ShapeRows = {
     length: rollouts.length,
     fields: columns,
     group,
+    signals: Object.fromEntries(
+      signals.map((name) => [name, new Float64Array(rollouts.length).fill(DRAWN_SIGNAL)]),
+    ),
     ...(tokens ? { responses: drawnTokens(rollouts) } : {}),
   };
   if (!reward) return evaluateShape(expression, rows);

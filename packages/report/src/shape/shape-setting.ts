@@ -80,6 +80,9 @@ export function drawnTokens(rollouts: readonly DrawnRollout[]): ResponseTokens {
   };
 }
 
+/** Every number from outside in the drawing. */
+export const DRAWN_SIGNAL = 1;
+
 /** Siblings of the drawn rollout: in every tier, right answers at half and three quarters of the budget, a wrong one at it. */
 export const referenceSiblings = ({ budgets }: ShapeSetting): readonly DrawnRollout[] =>
   budgets.flatMap((budget, tier) => [
@@ -94,7 +97,13 @@ export function describeFixed(
   {
     siblingsOf,
     reward,
-  }: { readonly siblingsOf: ShapeSetting | undefined; readonly reward: string | undefined },
+    signals,
+  }: {
+    readonly siblingsOf: ShapeSetting | undefined;
+    readonly reward: string | undefined;
+    /** Names of the signals that it reads. */
+    readonly signals: readonly string[];
+  },
 ): string | undefined {
   const values = fields.flatMap((field) => {
     if (!isFixed(field)) return [];
@@ -106,7 +115,9 @@ export function describeFixed(
   const parts = [
     ...(reward === undefined ? [] : [`The reward is ${reward}.`]),
     ...(siblingsOf ? [siblingsInWords(siblingsOf)] : []),
-    ...(values.length > 0 ? [`Held fixed: ${values.join(', ')}.`] : []),
+    ...(values.length + signals.length > 0
+      ? [`Held fixed: ${[...values, ...signals.map((name) => `${name} ${DRAWN_SIGNAL}`)].join(', ')}.`]
+      : []),
   ];
   return parts.length > 0 ? parts.join(' ') : undefined;
 }

@@ -59,7 +59,7 @@ export const anytimeReasoner = defineTemplate({
   source: 'AnytimeReasoner, arXiv 2505.13438',
   verified: 'sail-sg/AnytimeReasoner at 7e3f5bb: brpo.py.',
   notes:
-    'Use it as `{ tokens: thinking, multiply: 0, add: ... }`. The prior is the uniform one. A program answers with the shares of right summaries behind each cut; the summaries themselves are not trained on here.',
+    'The prior is the uniform one. A program answers with the shares of right summaries behind each cut; the summaries themselves are not trained on here.',
   parameters: {
     context: {
       description: 'Tokens of thinking at the last cut.',
@@ -68,10 +68,15 @@ export const anytimeReasoner = defineTemplate({
       range: [4, 1e6],
     },
   },
+  stage: { tokens: 'thinking', as: 'replace' },
   signals: Object.fromEntries(
     names.map((name) => [
       name,
-      { per: 'response', description: `Share of right summaries behind the ${name} of four cuts.` },
+      {
+        per: 'response',
+        range: [0, 1] as const,
+        description: `Share of right summaries behind the ${name} of four cuts.`,
+      },
     ]),
   ),
   build: ({ context }) =>

@@ -1,6 +1,6 @@
 // AttnPO: steps that the answer hardly looks at get less of the advantage.
 import { shape } from '@allot/spec';
-import { above, below, define, minus, over, plus, square, times, when } from '../algebra.js';
+import { above, below, define, max, minus, over, plus, square, times, when } from '../algebra.js';
 import { advantage, answer, both, correct, n, step } from '../fields.js';
 import { solveRate } from '../lengths.js';
 import { defineTemplate, lines } from '../template.js';
@@ -27,7 +27,7 @@ export const attnpo = defineTemplate({
   source: 'AttnPO, arXiv 2602.09953',
   verified: 'NieSYsc20/AttnPO at f650665: verl/trainer/ppo/ray_trainer.py and its script.',
   notes:
-    'Use it as `multiply` for the tokens of the thinking, with the reward `tlmre` (alpha 0.2) and the advantage `rloo`. In the paper S is the attention of the answer to the step, averaged over a few chosen heads.',
+    'With the reward `tlmre` (alpha 0.2) and the advantage `rloo`. In the paper S is the attention of the answer to the step, averaged over a few chosen heads.',
   parameters: {
     warmup: {
       description: 'Step from which problems that are never solved count too; others count earlier.',
@@ -36,13 +36,18 @@ export const attnpo = defineTemplate({
       range: [0, 1e6],
     },
   },
+  stage: { tokens: 'thinking', as: 'multiply' },
   signals: {
-    attention: { per: 'token', description: 'S, the attention of the answer to the step of the token.' },
+    attention: {
+      per: 'token',
+      range: [0, 1],
+      description: 'S, the attention of the answer to the step of the token.',
+    },
   },
   build: ({ warmup }) => {
     const attention = shape.signal('attention', 'token');
     return define('p2', square(solveRate), (p2) =>
-      define('base', over(times(p2, answer), n), (base) => {
+      define('base', over(times(p2, answer), max(n, 1)), (base) => {
         const late = below(times(warmup, minus(1, solveRate)), step);
         const faint = both(both(above(advantage, 0), below(attention, base)), late);
         const punished = both(below(advantage, 0), above(attention, base));

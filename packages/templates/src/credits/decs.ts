@@ -31,7 +31,7 @@ export const decs = defineTemplate({
   verified:
     'Full text of the paper; pixas/DECS at 0d12e53: src_valid/valid_ray_trainer.py, src_valid/reward_manager.py, train script.',
   notes:
-    'Use it as `{ tokens: all, multiply: 0, add: ... }`. `released` has the code, where a token that was not needed earns high - (high - low) * n / Lmax. The curriculum of easy problems and the refill of all-wrong groups are not in the template; `objective.groups` drops the latter.',
+    '`released` has the code, where a token that was not needed earns high - (high - low) * n / Lmax. The curriculum of easy problems and the refill of all-wrong groups are not in the template; `objective.groups` drops the latter.',
   parameters: {
     high: {
       description: 'Reward of a token that was needed.',
@@ -51,9 +51,11 @@ export const decs = defineTemplate({
     },
     epsilon: { description: 'Added to the standard deviation.', default: 1e-6, range: [0, 1] },
   },
+  stage: { tokens: 'all', as: 'replace' },
   signals: {
     needed: {
       per: 'token',
+      range: [0, 1],
       description: '1 up to the end of the first right answer of the reasoning, else 0.',
     },
   },

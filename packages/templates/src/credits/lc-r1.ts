@@ -27,12 +27,18 @@ export const lcR1 = defineTemplate({
   source: 'Optimizing Length Compression in Large Reasoning Models (LC-R1), arXiv 2506.14755',
   verified: 'zxiangx/LC-R1 at 7a6bd8b.',
   notes:
-    'Use it as `add` for the tokens of the answer, with the reward `lc-r1` and the advantage `dr-grpo`. The paper trains on right samples that a model has cut to their valid thinking; here the response stays as it was sampled.',
+    'With the reward `lc-r1` and the advantage `dr-grpo`. The paper trains on right samples that a model has cut to their valid thinking; here the response stays as it was sampled.',
   parameters: {},
+  stage: { tokens: 'answer', as: 'add' },
   signals: {
-    validThinking: { per: 'response', description: 'v, tokens of the thinking up to its valid end.' },
+    validThinking: {
+      per: 'response',
+      range: [0, 1e6],
+      description: 'v, tokens of the thinking up to its valid end.',
+    },
     keepsAnswer: {
       per: 'response',
+      range: [0, 1],
       description: '1 where the valid thinking still holds the answer, else 0.',
     },
   },

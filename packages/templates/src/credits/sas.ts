@@ -27,8 +27,8 @@ export const sas = defineTemplate({
   source: 'SAS, ACL Findings 2026, from a secondary source',
   verified: 'A secondary source: no code of the authors was read.',
   secondary: true,
-  notes:
-    'Use it as `multiply` for the tokens of the thinking. s is the confidence of the step, one value a step.',
+  notes: 's is the confidence of the step; the quantiles are over steps, one value each.',
+  stage: { tokens: 'thinking', as: 'multiply' },
   parameters: {},
   build: () => {
     const sure = segment.mean(logProbability);

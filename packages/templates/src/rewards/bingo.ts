@@ -52,13 +52,18 @@ export const bingo = defineTemplate({
     floor: { description: 'What a wrong answer loses.', unit: 'reward', default: 5, range: [0, 100] },
   },
   signals: {
-    low: { per: 'response', description: 'Insignificant tokens of the response.' },
+    low: { per: 'response', range: [0, 1e6], description: 'Insignificant tokens of the response.' },
     lowReference: {
       per: 'response',
+      range: [0, 1e6],
       description: 'Insignificant tokens of the reference response to the problem.',
     },
-    high: { per: 'response', description: 'Significant tokens of the response.' },
-    highReference: { per: 'response', description: 'Significant tokens of the reference response.' },
+    high: { per: 'response', range: [0, 1e6], description: 'Significant tokens of the response.' },
+    highReference: {
+      per: 'response',
+      range: [0, 1e6],
+      description: 'Significant tokens of the reference response.',
+    },
   },
   build: ({ rightWeight, wrongWeight, slope, floor }) =>
     define('x', shape.call('cos', clip(ratio('low'), 0, Math.PI / 2)), (x) =>
