@@ -119,7 +119,7 @@ async function askOne(asking: Asking): Promise<readonly (number | Float32Array)[
   if ('problem' in answers) throw fail(answers.problem as string);
   return requests.map(({ id, tokens }) => {
     const { value, error } = answers.get(id) ?? {};
-    if (error !== undefined) throw fail(`it could not judge a response: ${String(error)}`);
+    if (error !== undefined) throw fail(`it could not judge a response: ${shorten(error)}`);
     const values = definition.per === 'token' ? value : [value];
     const expected =
       definition.per === 'token' ? `a list of ${tokens.length} numbers as "value"` : 'a number as "value"';

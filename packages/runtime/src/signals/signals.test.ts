@@ -81,7 +81,7 @@ describe('refused', () => {
   });
 
   test.each([
-    ['error', {}, 'it could not judge a response: too hard'],
+    ['error', {}, 'it could not judge a response: "too hard"'],
     ['text', {}, 'it gave "five" where a number as "value" is expected'],
     ['huge', { range: [0, 1] as const }, 'it gave 7, which lies outside of 0 to 1'],
     ['digits', {}, 'where a number as "value" is expected'],
