@@ -64,6 +64,10 @@ function makeTable(seed: number, group: Table['group'], tierOf: (row: number) =>
     state: {
       hapoShortest: tokens.map((all, row) => (row % 3 === 0 ? 0 : Math.ceil(all / (1 + (row % 4))))),
       aDlpPrice: tokens.map((_, row) => (row % 7) / 1000),
+      lapoLength: tokens.map((all, row) => (row % 4 === 0 ? 0 : Math.ceil(all / (1 + (row % 3))))),
+      laserEasy: tokens.map((_, row) => (row % 2) * 600),
+      laserMedium: tokens.map((_, row) => (row % 3) * 900),
+      laserHard: tokens.map((_, row) => (row % 5) * 800),
       shortRlBest: tokens.map((_, row) => (row % 11) / 10),
     },
     fields: {
