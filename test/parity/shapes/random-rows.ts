@@ -25,6 +25,9 @@ interface TableTokens extends ResponseTokens {
 
 const budgets = [512, 1024, 2048, 2560] as const;
 const responseCap = 4096;
+/** What templates ask programs for. */
+const counted = ['low', 'lowReference', 'high', 'highReference', 'validThinking'] as const;
+const shares = ['keepsAnswer', 'first', 'second', 'third', 'fourth'] as const;
 
 /** Rows in groups of 16, four of each tier, groups one after another and numbered. */
 export const evenGroups = (rows: number): Table =>
@@ -60,7 +63,18 @@ function makeTable(seed: number, group: Table['group'], tierOf: (row: number) =>
     length,
     group,
     responses: makeTokens(seed, length),
-    signals: { brief: column('mode', (u) => 4 * u - 2) },
+    signals: {
+      brief: column('mode', (u) => 4 * u - 2),
+      ...Object.fromEntries(
+        counted.map((name, at) => [name, column('repetition', (u) => Math.floor(u * (200 + 50 * at)))]),
+      ),
+      ...Object.fromEntries(
+        shares.map((name, at) => [
+          name,
+          column('minLogProbability', (u) => Math.round(((1 + at) * 7 * u) % 4) / 4),
+        ]),
+      ),
+    },
     state: {
       hapoShortest: tokens.map((all, row) => (row % 3 === 0 ? 0 : Math.ceil(all / (1 + (row % 4))))),
       aDlpPrice: tokens.map((_, row) => (row % 7) / 1000),
@@ -117,6 +131,9 @@ function makeTokens(seed: number, rows: number): TableTokens {
       logProbability: index.map((_, at) => -Math.round(16 * values.at(at)) / 4),
       thinking: index.map((place, at) => (place < 4 * values.at(at) ? 1 : 0)),
     },
-    signals: { needed: index.map((place, at) => (values.at(at) < 0.5 ? 1 : place / 8)) },
+    signals: {
+      needed: index.map((place, at) => (values.at(at) < 0.5 ? 1 : place / 8)),
+      attention: index.map((_, at) => values.at(at) / 3),
+    },
   };
 }

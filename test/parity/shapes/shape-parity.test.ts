@@ -22,6 +22,7 @@ if (missing !== undefined) console.warn(`skipped: shapes as NumPy code: ${missin
 const shapes: readonly PythonShape[] = [
   ...[...templates.rewards.values()].map((template) => ({ ...template, expression: template.build({}) })),
   ...[...templates.advantages.values()].map((template) => ({ ...template, expression: template.build({}) })),
+  ...[...templates.credits.values()].map((template) => ({ ...template, expression: template.build({}) })),
   ...Object.entries(userShapes).map(([name, expression]) => ({ name, kind: 'reward' as const, expression })),
   ...Object.entries(tokenShapes).map(([name, expression]) => ({ name, kind: 'credit' as const, expression })),
   ...[...randomExpressions(RANDOM, 3), ...randomTokenExpressions(RANDOM, 4)].map((expression, index) => ({

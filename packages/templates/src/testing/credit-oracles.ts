@@ -12,7 +12,7 @@ const tokenOf = ({ response }: Row, at: number): TokenRow => response[at] as Tok
 function decsReward(row: Row, at: number): number {
   if (!row.correct) return 0;
   const own = row.response[at];
-  if (!own || !own.thinking || own.needed === 1) return 1.1;
+  if (!own?.thinking || own.needed === 1) return 1.1;
   return 1 - (0.1 * row.tokens) / row.lMax;
 }
 
