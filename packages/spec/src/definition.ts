@@ -202,6 +202,8 @@ export interface ResponseDefinition {
  * `{budget}` in its texts is replaced by the budget.
  */
 export interface TierDefinition {
+  /** What tables and curves call the tier. Absent: its budget; tiers of one budget need names. */
+  readonly name?: string;
   /** Token budget b of the tier. @asType integer @minimum 1 */
   readonly budget: number;
   /** Rollouts of each prompt in this tier. @asType integer @minimum 1 */

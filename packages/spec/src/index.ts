@@ -35,4 +35,5 @@ export type * from './shape-definition.js';
 export type * from './signal-definition.js';
 export * from './statistics.js';
 export type * from './template.js';
+export * from './tier-name.js';
 export * from './trajectory.js';

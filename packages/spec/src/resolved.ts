@@ -75,7 +75,7 @@ export interface ResolvedSupervised extends ResolvedCommon {
 }
 
 /** What a tier may leave out; `closing` is there where `thinkingCap` is. */
-type TierPlan = 'system' | 'promptSuffix' | 'firstToken' | 'thinkingCap' | 'closing';
+type TierPlan = 'name' | 'system' | 'promptSuffix' | 'firstToken' | 'thinkingCap' | 'closing';
 
 /** `to` and `when` read rows before the reward. */
 export interface ResolvedCut {

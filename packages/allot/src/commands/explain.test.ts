@@ -22,7 +22,7 @@ Choose another folder, or move these files away. Nothing was written.`,
 
 test('no page and no line of the list shows a placeholder', async () => {
   for (const [code, entry] of await catalogEntries())
-    expect(printPage(code, { ...entry, example: { language: 'text', text: '' } }, false)).not.toMatch(
+    expect(printPage(code, { ...entry, example: { language: 'shell', text: '' } }, false)).not.toMatch(
       /\{\w+\}/,
     );
 });
