@@ -5,26 +5,35 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { caseDefaults, tierDefault } from '../packages/allot/dist/cases/case-fields.js';
 import { describeTemplate, usualReward } from '../packages/allot/dist/shapes/describe-template.js';
-import { settingInWords } from '../packages/allot/dist/shapes/print-template.js';
+import { settingInWords, stageText } from '../packages/allot/dist/shapes/print-template.js';
 import { settingOf } from '../packages/allot/dist/shapes/shape-flags.js';
 import { shapeSvg } from '../packages/report/dist/index.js';
-import { fieldTable, printShape } from '../packages/spec/dist/index.js';
+import {
+  fieldTable,
+  isTokenField,
+  printShape,
+  shapeFields,
+  tokenFields,
+} from '../packages/spec/dist/index.js';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const docs = join(root, 'docs/shapes');
 const { templates, notation } = await import('../packages/templates/dist/index.js');
 const setting = settingOf({});
+const onlyFor = { advantage: ' Not for rewards.', credit: ' For the credit of tokens only.' };
 const kinds = [
   { kind: 'reward', folder: 'rewards', library: templates.rewards },
   { kind: 'advantage', folder: 'advantages', library: templates.advantages },
+  { kind: 'credit', folder: 'credits', library: templates.credits },
 ];
 
 const files = new Map();
 for (const { kind, folder, library } of kinds) {
   for (const template of library.values()) {
-    const reward = kind === 'advantage' ? usualReward(templates, template) : undefined;
+    const reward = kind === 'reward' ? undefined : usualReward(templates, template);
     const described = describeTemplate({ template, given: {} }, setting, reward);
-    files.set(`plots/${folder}/${template.name}.svg`, shapeSvg(template.name, described.curves));
+    if (described.curves)
+      files.set(`plots/${folder}/${template.name}.svg`, shapeSvg(template.name, described.curves));
     files.set(`${folder}/${template.name}.md`, page(template, folder, described));
   }
 }
@@ -51,7 +60,7 @@ for (const name of [...stale, ...extra])
 process.exitCode = check && stale.length + extra.length > 0 ? 1 : 0;
 
 function page(template, folder, { document, curves }) {
-  const { name, kind, formula, parameters, findings, fields, scopes } = document;
+  const { name, kind, formula, parameters, findings } = document;
   const expression = printShape(document.expression);
   const told = docstring(template, folder);
   return lines(
@@ -59,8 +68,8 @@ function page(template, folder, { document, curves }) {
     `# ${name}: ${kind}`,
     `${linked(template.title)}.`,
     `Source: ${linked(template.source)}.`,
-    `![${kind} over the length of the response](../plots/${folder}/${name}.svg)`,
-    ...(curves.reference === undefined ? [] : [`*${curves.reference}*`]),
+    ...(curves ? [`![${kind} over the length of the response](../plots/${folder}/${name}.svg)`] : []),
+    ...(curves?.reference === undefined ? [] : [`*${curves.reference}*`]),
     '## Formula',
     ...(formula === expression || squeezed(told).includes(squeezed(formula)) ? [] : [fence('', formula)]),
     linked(told),
@@ -86,7 +95,21 @@ function page(template, folder, { document, curves }) {
             parameter.description,
           ]),
         ),
-    `It reads ${fields.map((field) => `\`${field}\``).join(', ')}${scopes.length > 0 ? `, and its siblings by ${scopes.join(', ')}` : ''}.`,
+    readsInWords(document),
+    ...(document.signals.length === 0
+      ? []
+      : [
+          '## Numbers from outside',
+          'A program gives them: see [signals](../README.md#signals).',
+          table(
+            ['signal', 'one value a', 'meaning'],
+            document.signals.map(({ name: signal, per, description }) => [
+              `\`${per === 'token' ? 'tokenSignals' : 'signals'}.${signal}\``,
+              per,
+              description,
+            ]),
+          ),
+        ]),
     '## Findings',
     ...(findings.length === 0
       ? ['None.']
@@ -97,10 +120,33 @@ function page(template, folder, { document, curves }) {
             .join('\n'),
         ]),
     '## Use',
-    fence('ts', `${kind}: ${folder}.${camelCase(name)}(),`),
-    fence('yaml', `${kind}: { template: ${name} }`),
+    ...(kind === 'credit'
+      ? [
+          fence(
+            'ts',
+            `${stageText(document)
+              .replace(/tokens: (\w+)/, "tokens: '$1'")
+              .replace(/\{ template: [^}]*\}/, `credits.${camelCase(name)}()`)},`,
+          ),
+          fence('yaml', stageText(document)),
+        ]
+      : [
+          fence('ts', `${kind}: ${folder}.${camelCase(name)}(),`),
+          fence('yaml', `${kind}: { template: ${name} }`),
+        ]),
     fence('sh', `allot ${folder} ${name}`),
   );
+}
+
+function readsInWords({ fields, scopes, tokenFields, tokenScopes }) {
+  const named = (names) => names.map((name) => `\`${name}\``).join(', ');
+  const parts = [
+    ...(fields.length > 0 ? [named(fields)] : []),
+    ...(scopes.length > 0 ? [`its siblings by ${scopes.join(', ')}`] : []),
+    ...(tokenFields.length > 0 ? [`of tokens ${named(tokenFields)}`] : []),
+    ...(tokenScopes.length > 0 ? [`tokens by ${tokenScopes.join(', ')}`] : []),
+  ];
+  return parts.length > 0 ? `It reads ${parts.join(', and ')}.` : 'It reads numbers from outside alone.';
 }
 
 function gallery() {
@@ -122,7 +168,7 @@ function gallery() {
       ...[...library.values()].flatMap(({ name, title }) => [
         `### [${name}](${folder}/${name}.md)`,
         `${linked(title)}.`,
-        `![${name}](plots/${folder}/${name}.svg)`,
+        ...(folder === 'credits' ? [] : [`![${name}](plots/${folder}/${name}.svg)`]),
       ]),
     ]),
   );
@@ -133,20 +179,31 @@ function withTables(readme) {
   const tables = {
     fields: table(
       ['field', 'type', 'unit', 'range', 'meaning'],
-      Object.entries(fieldTable).map(([name, { type, unit, range, description, advantageOnly }]) => [
-        `\`${name}\``,
-        type,
-        unit ?? '',
-        type === 'flag' ? '' : range.map(limit).join(' to '),
-        `${description}${advantageOnly ? ' Advantages only.' : ''}`,
-      ]),
+      Object.entries(fieldTable)
+        .filter(([name]) => !isTokenField(name))
+        .map(([name, { type, unit, range, description, only }]) => [
+          `\`${name}\``,
+          type,
+          unit ?? '',
+          type === 'flag' ? '' : range.map(limit).join(' to '),
+          `${description}${onlyFor[only] ?? ''}`,
+        ]),
+    ),
+    tokens: table(
+      ['field', 'type', 'unit', 'meaning'],
+      tokenFields.map((name) => {
+        const { type, unit, description } = fieldTable[name];
+        return [`\`${name}\``, type, unit ?? '', description];
+      }),
     ),
     defaults: table(
       ['field', 'when a row leaves it out'],
-      Object.keys(fieldTable).map((name) => [
-        `\`${name}\``,
-        name === 'tier' ? tierDefault : (caseDefaults[name]?.text ?? 'an error where the shape reads it'),
-      ]),
+      shapeFields
+        .filter((name) => fieldTable[name].only !== 'credit')
+        .map((name) => [
+          `\`${name}\``,
+          name === 'tier' ? tierDefault : (caseDefaults[name]?.text ?? 'an error where the shape reads it'),
+        ]),
     ),
     templates: table(
       ['template', 'what it says'],

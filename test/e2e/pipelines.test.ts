@@ -1,7 +1,8 @@
 // The pipelines people run: each compiles, and what they must share they share.
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { allot, root } from './command.js';
+import { allot, removeFolder, root, temporaryFolder } from './command.js';
 
 interface Settings {
   readonly environment: unknown;
@@ -24,6 +25,8 @@ const names = [
   'single-budget.ts',
   'classic.ts',
   'cosine.ts',
+  'elastic.yaml',
+  'adaptthink.yaml',
 ];
 const plans = new Map<string, PlanDocument>();
 const planOf = (name: string): PlanDocument => plans.get(name) as PlanDocument;
@@ -61,3 +64,43 @@ test('a single budget is the mean of the four, with as many rollouts', () => {
   expect(single?.budget).toBe(four.reduce((sum, { budget }) => sum + budget, 0) / four.length);
   expect(single?.rollouts).toBe(four.reduce((sum, { rollouts }) => sum + rollouts, 0));
 });
+
+test('two tiers of one budget are two tiers: named, sampled and reported apart', async () => {
+  const cwd = await temporaryFolder();
+  const small = ['training.promptsPerStep=4', 'training.promptsPerMinibatch=4', 'datasets.test.problems=64'];
+  const flags = ['--steps', '2', '--quiet', ...small.flatMap((text) => ['--set', text])];
+  const run = join(cwd, 'run');
+  const ended = await allot(['run', join(root, 'pipelines/adaptthink.yaml'), '--run-dir', run, ...flags], {
+    cwd,
+  });
+  expect([ended.code, ended.stderr]).toEqual([0, expect.not.stringContaining('error')]);
+  const events = (await readFile(join(run, 'events.jsonl'), 'utf8')).trimEnd().split('\n').map(parseEvent);
+  const tiers = events
+    .filter(({ type }) => type === 'step-completed')
+    .map(({ metrics }) => metrics?.tiers ?? []);
+  expect(tiers).toHaveLength(2);
+  for (const [answers, thinks] of tiers) {
+    expect([answers?.name, thinks?.name, answers?.budget, thinks?.budget]).toEqual([
+      'answers',
+      'thinks',
+      96,
+      96,
+    ]);
+    expect(answers?.meanTokens).toBeLessThan(thinks?.meanTokens ?? 0);
+  }
+  expect(await readFile(join(run, 'report.html'), 'utf8')).toContain('tokens, answers');
+  await removeFolder(cwd);
+});
+
+interface StepEvent {
+  readonly type: string;
+  readonly metrics?: {
+    readonly tiers: readonly {
+      readonly name?: string;
+      readonly budget: number;
+      readonly meanTokens: number;
+    }[];
+  };
+}
+
+const parseEvent = (line: string): StepEvent => JSON.parse(line) as StepEvent;

@@ -20,6 +20,7 @@ test('templates are listed, one a line', async () => {
   for (const [command, name] of [
     ['rewards', 'hbpo-released'],
     ['advantages', 'dr-grpo'],
+    ['credits', 'anytime-reasoner'],
   ] as const) {
     const { code, stdout, stderr } = await allot([command], { cwd });
     const { templates } = JSON.parse((await allot([command, '--json'], { cwd })).stdout) as {
@@ -195,5 +196,71 @@ describe('a mistake ends with 1, says where and what to do, and writes nothing',
     });
     expect(stderr.match(/cases\/misspelt-field/g)).toHaveLength(20);
     expect(stderr).toContain('30 more problems');
+  });
+});
+
+describe('rows with tokens, numbers from outside and a memory', () => {
+  const lines = (...rows: readonly object[]): string =>
+    `${rows.map((row) => JSON.stringify(row)).join('\n')}\n`;
+
+  test('a credit gives every token a value', async () => {
+    const response = { logProbability: [-1, -3, -0.5, -0.5], segmentIndex: [0, 1, 2, 2] };
+    const input = lines({ correct: true, tokens: 4, response }, { correct: false, tokens: 4, response });
+    const { code, stdout, stderr } = await allot(['credits', 'sas', '--eval', '-'], { cwd, input });
+    expect([code, stderr]).toEqual([0, '']);
+    expect(rowsOf(stdout).map(({ credit }) => credit)).toEqual([
+      [1, 0, 1, 1],
+      [1, 1, 0, 0],
+    ]);
+  });
+
+  test('a reward reads what a program would say', async () => {
+    const signals = { low: 0, lowReference: 10, high: 5, highReference: 10 };
+    const { stdout } = await allot(['rewards', 'bingo', '--eval', '-'], {
+      cwd,
+      input: lines({ correct: true, signals }),
+    });
+    expect(rowsOf(stdout)).toEqual([{ correct: true, signals, reward: 6 }]);
+  });
+
+  test('steps are remembered one after the other; a row and --set may say what the memory holds', async () => {
+    // HAPO: cos(pi / 2 * n / h), h being the shortest right answer that the problem had before the step.
+    const row = { correct: true, tokens: 100, problem: 'p' };
+    const input = lines(
+      { ...row, step: 2 },
+      { ...row, step: 1, tokens: 200 },
+      { ...row, step: 2, problem: 'q' },
+    );
+    const rewards = async (rows: string, ...flags: readonly string[]) => {
+      const { stdout, stderr } = await allot(['rewards', 'hapo', ...flags, '--eval', '-'], {
+        cwd,
+        input: rows,
+      });
+      expect(stderr).toBe('');
+      return rowsOf(stdout).map(({ reward }) => Number(Number(reward).toFixed(6)));
+    };
+    const half = Number((1 + Math.SQRT1_2).toFixed(6));
+    expect(await rewards(input)).toEqual([half, 1, 1]);
+    expect(await rewards(lines({ ...row, state: { hapoShortest: 200 } }, row))).toEqual([half, 1]);
+    expect(await rewards(lines(row), '--set', 'hapoShortest=200')).toEqual([half]);
+  });
+
+  test.each([
+    ['credits', 'sas', { correct: true }, 'has no field "response.logProbability"'],
+    ['credits', 'sas', { correct: true, response: 3 }, 'The field "response" on line 1'],
+    ['credits', 'sas', { correct: true, response: { logProbability: [1] } }, 'a list for "logProbability"'],
+    [
+      'credits',
+      'sas',
+      { correct: true, response: { logProbability: [-1], segmentIndex: [0, 1] } },
+      'a list for "logProbability" with 2 members, as the others have',
+    ],
+    ['rewards', 'bingo', { correct: true }, 'has no field "signals.high"'],
+    ['rewards', 'bingo', { correct: true, signals: { low: 'x' } }, 'a number for "low"'],
+    ['rewards', 'hapo', { correct: true, tokens: 1, state: { shortest: 1 } }, '"hapoShortest"'],
+  ])('%s %s of %j is refused', async (command, name, row, message) => {
+    const { code, stdout, stderr } = await allot([command, name, '--eval', '-'], { cwd, input: lines(row) });
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain(message);
   });
 });

@@ -47,7 +47,9 @@ test('help goes to stdout, lists every command, and every command has an example
   const commands = [...stdout.matchAll(/^ {2}([a-z]+) /gm)].map(([, name]) => name as string);
   const own = commands.filter((name) => name !== 'help');
   expect(own).toEqual(
-    'init check plan compile run resume stage eval report runs rewards advantages explain doctor'.split(' '),
+    'init check plan compile run resume stage eval report runs rewards advantages credits explain doctor'.split(
+      ' ',
+    ),
   );
   const pages = await Promise.all(own.map((name) => allot([name, '--help'], { cwd })));
   for (const [index, page] of pages.entries()) {

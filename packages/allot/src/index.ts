@@ -77,4 +77,4 @@ export {
   sum,
   tiers,
 } from '@allot/spec';
-export { advantages, rewards } from '@allot/templates';
+export { advantages, credits, rewards } from '@allot/templates';

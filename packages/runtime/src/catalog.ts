@@ -33,6 +33,23 @@ export const runtimeCatalog = defineCatalog({
       text: "reward: { expression: 'correct / group.count((r) => r.correct)' }\n",
     },
   },
+  'run/commands-not-allowed': {
+    severity: 'error',
+    message: 'The definition starts programs, which is not allowed: {commands}.',
+    help: 'Read what they are; then give --allow-commands.',
+    why: 'A definition may come from anywhere. Nothing that it names is started unless you say so.',
+    example: { language: 'shell', text: 'allot run judged.yaml' },
+  },
+  'run/signal-failed': {
+    severity: 'error',
+    message: 'In step {step}, the program of the signal `{name}` ({command}) failed: {reason}.',
+    help: 'Try it by hand: it gets one JSON object a line and answers each with a line of its `id` and a `value`; what it prints for people belongs on stderr. Then resume the run.',
+    why: 'A response without its number has no reward. The program was started anew once; the newest checkpoint is sound.',
+    example: {
+      language: 'yaml',
+      text: "signals: { brief: { per: response, command: ['false'] } }\nreward: { expression: 'correct ? signals.brief : 0' }\n",
+    },
+  },
   'run/cut-not-a-number': {
     severity: 'error',
     message:

@@ -2,6 +2,7 @@
 import {
   average,
   type ResolvedReinforcement,
+  type ResolvedTier,
   type StepMetrics,
   type TierMetrics,
   TokenOrigin,
@@ -52,7 +53,7 @@ export function reinforcementMetrics(
     clippedShare: share(update.clippedTokens, update.trainedTokens),
     ...(Number.isFinite(update.kl) ? { kl: share(update.kl, update.trainedTokens) } : {}),
     ...objectiveMetrics(settings, rollouts, scores),
-    tiers: settings.tiers.map((tier, index) => tierMetrics(tier.budget, index, rollouts, scores)),
+    tiers: settings.tiers.map((tier, index) => tierMetrics(tier, index, rollouts, scores)),
   };
 }
 
@@ -81,13 +82,14 @@ const sampledTokens = ({ tokenOrigins }: RolloutRow): number =>
   tokenOrigins.filter((origin) => origin === TokenOrigin.sampled).length;
 
 function tierMetrics(
-  budget: number,
+  { name, budget }: ResolvedTier,
   tier: number,
   rollouts: readonly RolloutRow[],
   scores: readonly ScoreRow[],
 ): TierMetrics {
   const rows = [...rollouts.keys()].filter((row) => rollouts[row]?.tier === tier);
   return {
+    ...(name === undefined ? {} : { name }),
     budget,
     accuracy: average(rows.map((row) => (scores[row]?.correct ? 1 : 0))),
     meanTokens: average(rows.map((row) => rollouts[row]?.tokens ?? 0)),

@@ -19,6 +19,8 @@ export interface RuntimeHost {
   readonly emit?: (plan: Plan, folder: string) => Promise<Phase<EmittedEngine>>;
   /** Opens the engine that the plan names. Absent: the onnx engine. */
   readonly openEngine?: OpenEngine;
+  /** Whether programs that a plan names may be started. Absent: they may not. */
+  readonly allowCommands?: boolean;
 }
 
 export interface RunOptions {

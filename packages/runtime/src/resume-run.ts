@@ -21,6 +21,7 @@ import type { ResumeOptions, RunOutcome } from './outcome.js';
 import { createProgress } from './progress.js';
 import { expectValue } from './run-failure.js';
 import { closeCheckpoint, openSession } from './session.js';
+import { requireAllowed } from './signals/signal-programs.js';
 
 export function resumeRun(options: ResumeOptions): Promise<RunOutcome> {
   const { runDirectory: run, host, workers } = options;
@@ -40,6 +41,7 @@ export function resumeRun(options: ResumeOptions): Promise<RunOutcome> {
     if (step === plan.settings.steps && !interim && (await isFinished(run))) {
       return { status: 'finished', runDirectory: run, step, diagnostics };
     }
+    requireAllowed(plan, host);
     const kept = await truncateEvents(runPaths(run).events, count);
     const found = kept.filter(isReproducible).length;
     if (found < count)
@@ -51,6 +53,7 @@ export function resumeRun(options: ResumeOptions): Promise<RunOutcome> {
     const state = { ...checkpoint, optimizerStep, memory };
     const session = await openSession(plan, manifest, state, events, options, workers);
     cleanup.add(() => session.engine.close());
+    cleanup.add(() => session.programs.close());
     session.warnings.push(...diagnostics);
     if (!interim) await closeCheckpoint(session, step);
     events.emit({ type: 'run-resumed', step, checkpoint: step });

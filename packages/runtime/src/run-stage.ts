@@ -20,6 +20,7 @@ import { type Cleanup, guardRun } from './guard-run.js';
 import type { RunOutcome, StageOptions } from './outcome.js';
 import { expectValue, RunFailure } from './run-failure.js';
 import { closeCheckpoint, commitCheckpoint, isPlanned, openSession, type Session } from './session.js';
+import { openSignalPrograms } from './signals/signal-programs.js';
 import {
   loadAdvantages,
   loadCheckpoint,
@@ -84,12 +85,20 @@ const stages: Readonly<Record<StageKind, Stage>> = {
     await writeRollouts(stepFile(run, step).rollouts, rollouts);
   },
 
-  score: async (context) => {
-    const { run, step, experiment } = context;
+  score: async (context, cleanup) => {
+    const { run, step, experiment, plan, options } = context;
     const rollouts = await loadRollouts(context);
+    const memory = await memoryBefore(context);
+    const programs = openSignalPrograms(plan, {
+      tokenizer: experiment.tokenizer,
+      host: options.host,
+      signal: options.signal,
+    });
+    cleanup.add(() => programs.close());
+    const settings = reinforcement(context);
     await writeScores(
       stepFile(run, step).scores,
-      scoreStage(experiment, reinforcement(context), step, rollouts, await memoryBefore(context)),
+      await scoreStage(experiment, settings, step, rollouts, memory, programs),
     );
   },
 
@@ -184,6 +193,7 @@ async function openAt(
     options,
   );
   cleanup.add(() => session.engine.close());
+  cleanup.add(() => session.programs.close());
   if (frontier && !interim) await closeCheckpoint(session, step);
   return session;
 }

@@ -21,6 +21,7 @@ import { type Experiment, loadExperiment } from './experiment.js';
 import type { RunOptions } from './outcome.js';
 import { createProgress, type ProgressReporter } from './progress.js';
 import { expectValue } from './run-failure.js';
+import { openSignalPrograms, type SignalPrograms } from './signals/signal-programs.js';
 import { type BackgroundWrites, createBackgroundWrites } from './step-files.js';
 
 export interface Session {
@@ -34,6 +35,8 @@ export interface Session {
   readonly writes: BackgroundWrites;
   readonly progress: ProgressReporter;
   readonly signal: AbortSignal | undefined;
+  /** Programs that judge responses. */
+  readonly programs: SignalPrograms;
   /** What the run remembers for its shapes, after the last completed step. */
   memory: Memory;
   /** Warnings to hand back with the outcome. */
@@ -57,6 +60,8 @@ export async function openSession(
   const files = { tokenizer: paths.tokenizer, dataset: paths.dataset };
   const warn = (diagnostic: Diagnostic): void => void warnings.push(diagnostic);
   const experiment = expectValue(await loadExperiment(plan, files, manifest.decoder.maxPositions));
+  const { tokenizer } = experiment;
+  const programs = openSignalPrograms(plan, { tokenizer, host, signal });
   const open = host.openEngine ?? openOnnxEngine;
   const { device } = plan.engine;
   const reference = await referenceParameters(plan, manifest, state, run);
@@ -73,6 +78,7 @@ export async function openSession(
     writes: createBackgroundWrites(),
     progress: createProgress(plan.settings.steps, onProgress),
     signal,
+    programs,
     memory,
     warnings,
   };

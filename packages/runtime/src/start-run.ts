@@ -20,12 +20,14 @@ import { createProgress } from './progress.js';
 import { expectValue, RunFailure } from './run-failure.js';
 import { basePolicy, copyInputs } from './run-inputs.js';
 import { commitCheckpoint, openSession } from './session.js';
+import { requireAllowed } from './signals/signal-programs.js';
 
 /** Runs a plan in a new run folder until it is finished, interrupted or has failed. */
 export function startRun(options: StartOptions): Promise<RunOutcome> {
   const { plan, runDirectory: run, host, engineFolder } = options;
   return guardRun(run, async (cleanup) => {
     createProgress(plan.settings.steps, options.onProgress).begin('start', 0);
+    requireAllowed(plan, host);
     const [, refused] = await checkRunDirectory(run);
     if (hasErrors(refused)) throw new RunFailure(refused);
     await makeFolder(run);
@@ -48,6 +50,7 @@ export function startRun(options: StartOptions): Promise<RunOutcome> {
     };
     const session = await openSession(plan, manifest, state, events, options);
     cleanup.add(() => session.engine.close());
+    cleanup.add(() => session.programs.close());
     const { name: engine, device, workers } = plan.engine;
     events.emit({
       type: 'run-started',

@@ -108,7 +108,7 @@ async function reinforceStep(
     ...(signal ? { signal } : {}),
   });
   const rolloutSeconds = (performance.now() - began) / 1000;
-  const scores = scoreStage(experiment, settings, step, rollouts, session.memory);
+  const scores = await scoreStage(experiment, settings, step, rollouts, session.memory, session.programs);
   const advantages = advantageStage(experiment, settings, step, rollouts, scores, session.memory);
   const rows = { rollouts, scores, advantages };
   const done = await reinforceUpdate(session, settings, step, rows, () => {
@@ -139,7 +139,14 @@ export async function reinforceUpdate(
   const update = await updating;
   const metrics = reinforcementMetrics(settings, update, rows);
   await checkFinite(session, step, metrics);
-  session.memory = rememberStep(settings, session.memory, step, rows.rollouts, rows.scores);
+  session.memory = rememberStep(
+    settings,
+    session.memory,
+    step,
+    rows.rollouts,
+    rows.scores,
+    session.experiment.tokenizer,
+  );
   return { metrics, rolloutSeconds: 0, updateSeconds: (performance.now() - began) / 1000 };
 }
 

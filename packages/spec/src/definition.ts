@@ -5,6 +5,7 @@ import type { CreditStage } from './credit.js';
 import type { ObjectiveDefinition } from './objective.js';
 import type { CutDefinition, FirstTokenDefinition } from './rollout-plan.js';
 import type { CellDefinition, ShapeDefinition } from './shape-definition.js';
+import type { SignalDefinition } from './signal-definition.js';
 
 /** A whole experiment: reinforcement learning over budget tiers, or supervised training of a base policy. */
 export type Definition = PipelineDefinition | SupervisedDefinition;
@@ -47,6 +48,8 @@ export interface PipelineDefinition {
   readonly checkpoints?: CheckpointDefinition;
   /** Numbers that the run remembers from step to step and that shapes read as `state.NAME`; part of the checkpoint. @default {} */
   readonly state?: Readonly<Record<string, CellDefinition>>;
+  /** Numbers from outside, which shapes read as `signals.NAME` or `tokenSignals.NAME`. Absent: none. */
+  readonly signals?: Readonly<Record<string, SignalDefinition>>;
   /** Findings about shapes that are meant, by code, each with the reason: `shape/collapse-risk: we measure it`. @default {} */
   readonly allow?: Readonly<Record<string, string>>;
   /** Where it runs; not part of the plan's key. @default {} */
@@ -190,6 +193,8 @@ export interface ResponseDefinition {
   readonly prefillInLength?: boolean;
   /** Whether the prefill is trained on. HBPO's released code does. @default false */
   readonly prefillInLoss?: boolean;
+  /** Text behind which a new segment of a response begins, for shapes that look at segments. Absent: a blank line. */
+  readonly segmentBreak?: string;
 }
 
 /**
@@ -197,6 +202,8 @@ export interface ResponseDefinition {
  * `{budget}` in its texts is replaced by the budget.
  */
 export interface TierDefinition {
+  /** What tables and curves call the tier. Absent: its budget; tiers of one budget need names. */
+  readonly name?: string;
   /** Token budget b of the tier. @asType integer @minimum 1 */
   readonly budget: number;
   /** Rollouts of each prompt in this tier. @asType integer @minimum 1 */

@@ -68,6 +68,8 @@ export interface StepMetrics {
 }
 
 export interface TierMetrics {
+  /** The tier's name, where it has one. */
+  readonly name?: string;
   readonly budget: number;
   readonly accuracy: number;
   readonly meanTokens: number;

@@ -17,6 +17,7 @@ import type {
 import type { KlCovDefinition, KlDefinition, ObjectiveDefinition } from './objective.js';
 import type { Expression, ResolvedShape } from './shape/expression.js';
 import type { ResolvedCells } from './shape/memory.js';
+import type { SignalDefinition } from './signal-definition.js';
 
 /** `T` with every optional member present. */
 type Filled<T, Optional extends keyof T = never> = {
@@ -35,7 +36,7 @@ interface ResolvedCommon {
   readonly policy: ResolvedPolicy;
   readonly datasets: Readonly<Record<string, ResolvedDataset>>;
   readonly environment?: EnvironmentDefinition;
-  readonly response: Filled<ResponseDefinition>;
+  readonly response: Filled<ResponseDefinition, 'segmentBreak'>;
   readonly optimizer: Filled<Omit<OptimizerDefinition, 'schedule'>> & {
     readonly schedule: Filled<ScheduleDefinition>;
   };
@@ -54,6 +55,8 @@ export interface ResolvedReinforcement extends ResolvedCommon {
   readonly training: Filled<TrainingDefinition>;
   /** The run's memory, by name of the cell. */
   readonly state: ResolvedCells;
+  /** Numbers from outside, by name. */
+  readonly signals?: Readonly<Record<string, ResolvedSignal>>;
   /** Reasons for findings that are meant, by code. */
   readonly allow: Readonly<Record<string, string>>;
 }
@@ -63,6 +66,8 @@ export type ResolvedObjective = Filled<Omit<ObjectiveDefinition, 'kl' | 'klCov'>
   readonly klCov?: Filled<KlCovDefinition>;
 };
 
+export type ResolvedSignal = Filled<SignalDefinition, 'range'>;
+
 export interface ResolvedSupervised extends ResolvedCommon {
   readonly kind: 'supervised';
   readonly demonstrations: Filled<DemonstrationDefinition>;
@@ -70,7 +75,7 @@ export interface ResolvedSupervised extends ResolvedCommon {
 }
 
 /** What a tier may leave out; `closing` is there where `thinkingCap` is. */
-type TierPlan = 'system' | 'promptSuffix' | 'firstToken' | 'thinkingCap' | 'closing';
+type TierPlan = 'name' | 'system' | 'promptSuffix' | 'firstToken' | 'thinkingCap' | 'closing';
 
 /** `to` and `when` read rows before the reward. */
 export interface ResolvedCut {

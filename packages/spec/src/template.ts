@@ -1,5 +1,5 @@
 // A template: a method's reward or advantage as an expression of named, documented parameters.
-import type { Expression } from './shape/expression.js';
+import type { Expression, SignalLevel } from './shape/expression.js';
 import type { ResolvedCells } from './shape/memory.js';
 
 export interface TemplateParameter {
@@ -15,7 +15,8 @@ export interface TemplateParameter {
 export interface Template {
   /** Kebab-case name, as in YAML. */
   readonly name: string;
-  readonly kind: 'reward' | 'advantage';
+  /** A credit is of tokens: it stands in `credit`. */
+  readonly kind: 'reward' | 'advantage' | 'credit';
   readonly title: string;
   /** The formula for people, one or more lines, in the letters that `notation` of the library explains. */
   readonly formula: string;
@@ -30,12 +31,27 @@ export interface Template {
   readonly parameters: Readonly<Record<string, TemplateParameter>>;
   /** The expression for given parameters; those left out take their defaults. */
   readonly build: (parameters: Readonly<Record<string, number | boolean>>) => Expression;
+  /** Numbers from outside that the expression reads; absent where it reads none. A definition says which program gives them. */
+  readonly signals?: Readonly<Record<string, TemplateSignal>>;
+  /** For a credit: the tokens that it is made for, and whether it multiplies their advantages, adds to them, or takes their place. */
+  readonly stage?: {
+    readonly tokens: 'all' | 'thinking' | 'answer';
+    readonly as: 'multiply' | 'add' | 'replace';
+  };
   /** Cells of the run's memory that the expression reads; absent where it reads none. */
   readonly cells?: (parameters: Readonly<Record<string, number | boolean>>) => ResolvedCells;
+}
+
+export interface TemplateSignal {
+  readonly per: SignalLevel;
+  readonly description: string;
+  /** Least and greatest value. Absent: any number. */
+  readonly range?: readonly [number, number];
 }
 
 /** Templates by kind and name; the compiler is handed one. */
 export interface TemplateLibrary {
   readonly rewards: ReadonlyMap<string, Template>;
   readonly advantages: ReadonlyMap<string, Template>;
+  readonly credits: ReadonlyMap<string, Template>;
 }

@@ -47,6 +47,9 @@ export interface Rollout {
   readonly finishReason: FinishReason;
 }
 
+/** A number of the response, or one for each of its tokens that carry loss, by name of the signal. */
+export type SignalValues = Readonly<Record<string, number | Float32Array>>;
+
 export interface ScoredRollout extends Rollout {
   /** Final answer as extracted; empty when there is none. */
   readonly answer: string;
@@ -56,6 +59,8 @@ export interface ScoredRollout extends Rollout {
   readonly reward: number;
   /** Named parts that the reward is the sum of; none where it is not a sum. */
   readonly components: Readonly<Record<string, number>>;
+  /** Numbers from outside, by name of the signal; in runs that have such. */
+  readonly signals?: SignalValues;
 }
 
 export interface Trajectory extends ScoredRollout {

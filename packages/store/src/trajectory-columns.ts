@@ -1,5 +1,5 @@
 // The columns of trajectory files. Every table names its rows by group_id and rollout.
-import type { Rollout, ScoredRollout, Trajectory } from '@allot/spec';
+import type { Rollout, ScoredRollout, SignalValues, Trajectory } from '@allot/spec';
 import type { Column, TableRow } from './parquet-table.js';
 
 /** A rollout and its texts. */
@@ -11,7 +11,7 @@ export interface RolloutRow extends Rollout {
 
 export type ScoreRow = Pick<
   ScoredRollout,
-  'groupId' | 'rollout' | 'answer' | 'correct' | 'formatted' | 'reward' | 'components'
+  'groupId' | 'rollout' | 'answer' | 'correct' | 'formatted' | 'reward' | 'components' | 'signals'
 >;
 export type AdvantageRow = Pick<Trajectory, 'groupId' | 'rollout' | 'advantage' | 'tokenAdvantages'>;
 /** A sampled response of an evaluation; it has no reward. */
@@ -74,6 +74,38 @@ export const componentColumns = (names: readonly string[]): readonly Column<Scor
 export const componentNames = (columns: readonly string[]): readonly string[] =>
   columns.filter((column) => column.startsWith(COMPONENT)).map((column) => column.slice(COMPONENT.length));
 
+const SIGNAL = 'signal_';
+const TOKEN_SIGNAL = 'token_signal_';
+
+/** A column for each signal: its number of the response, or those of its tokens. */
+export const signalColumns = (signals: SignalValues): readonly Column<ScoreRow>[] =>
+  Object.entries(signals).map(([name, value]) =>
+    typeof value === 'number'
+      ? { name: SIGNAL + name, type: 'double', value: (row) => row.signals?.[name] as number }
+      : {
+          name: TOKEN_SIGNAL + name,
+          type: 'float-list',
+          value: (row) => row.signals?.[name] as Float32Array,
+        },
+  );
+
+/** The same for what stands in a file. */
+export const signalColumnsOf = (columns: readonly string[]): readonly Column<ScoreRow>[] =>
+  columns.flatMap((column) => {
+    if (column.startsWith(TOKEN_SIGNAL))
+      return signalColumns({ [column.slice(TOKEN_SIGNAL.length)]: new Float32Array() });
+    return column.startsWith(SIGNAL) ? signalColumns({ [column.slice(SIGNAL.length)]: 0 }) : [];
+  });
+
+function toSignals(row: TableRow): Pick<ScoreRow, 'signals'> {
+  const signals = Object.entries(row).flatMap(([column, value]): [string, number | Float32Array][] => {
+    if (column.startsWith(TOKEN_SIGNAL))
+      return [[column.slice(TOKEN_SIGNAL.length), Float32Array.from(value as number[])]];
+    return column.startsWith(SIGNAL) ? [[column.slice(SIGNAL.length), Number(value)]] : [];
+  });
+  return signals.length > 0 ? { signals: Object.fromEntries(signals) } : {};
+}
+
 export const advantageColumns: readonly Column<AdvantageRow>[] = [
   ...keyColumns,
   { name: 'advantage', type: 'double', value: (row) => row.advantage },
@@ -120,6 +152,7 @@ export function toScore(row: TableRow): ScoreRow {
     ...toGrade(row),
     reward: Number(row.reward),
     components: Object.fromEntries(names.map((name) => [name, Number(row[COMPONENT + name])])),
+    ...toSignals(row),
   };
 }
 

@@ -14,6 +14,8 @@ import {
   rolloutColumns,
   type ScoreRow,
   scoreColumns,
+  signalColumns,
+  signalColumnsOf,
   toAdvantage,
   toGrade,
   tokenAdvantagesColumn,
@@ -30,7 +32,14 @@ export const writeRollouts = (file: string, rows: readonly RolloutRow[]): Promis
 export const writeScores = (file: string, rows: readonly ScoreRow[]): Promise<void> =>
   writeWhole(
     file,
-    encodeTable([...scoreColumns, ...componentColumns(Object.keys(rows[0]?.components ?? {}))], rows),
+    encodeTable(
+      [
+        ...scoreColumns,
+        ...componentColumns(Object.keys(rows[0]?.components ?? {})),
+        ...signalColumns(rows[0]?.signals ?? {}),
+      ],
+      rows,
+    ),
   );
 
 export const writeAdvantages = (file: string, rows: readonly AdvantageRow[]): Promise<void> =>
@@ -51,9 +60,10 @@ export async function readRollouts(file: string): Promise<Phase<RolloutRow[]>> {
 }
 
 export async function readScores(file: string): Promise<Phase<ScoreRow[]>> {
-  const [rows, diagnostics] = await readTable(file, scoreColumns, (present) =>
-    componentColumns(componentNames(present)),
-  );
+  const [rows, diagnostics] = await readTable(file, scoreColumns, (present) => [
+    ...componentColumns(componentNames(present)),
+    ...signalColumnsOf(present),
+  ]);
   return [rows?.map(toScore), diagnostics];
 }
 

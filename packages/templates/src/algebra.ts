@@ -21,6 +21,7 @@ export const { when, not, negate, define } = shape;
 export const abs = (x: Operand): Expression => shape.call('abs', x);
 export const exp = (x: Operand): Expression => shape.call('exp', x);
 export const sqrt = (x: Operand): Expression => shape.call('sqrt', x);
+export const ceil = (x: Operand): Expression => shape.call('ceil', x);
 export const floor = (x: Operand): Expression => shape.call('floor', x);
 export const min = (...values: readonly Operand[]): Expression => shape.call('min', ...values);
 export const max = (...values: readonly Operand[]): Expression => shape.call('max', ...values);

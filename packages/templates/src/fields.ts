@@ -13,8 +13,16 @@ export const mode = shape.field('mode');
 export const repetition = shape.field('repetition');
 export const meanLogProbability = shape.field('meanLogProbability');
 export const reward = shape.field('reward');
+export const step = shape.field('step');
+/** In the credit of tokens. */
+export const advantage = shape.field('advantage');
+export const index = shape.field('index');
+export const logProbability = shape.field('logProbability');
+export const thinkingToken = shape.field('thinking');
 
 export const both = (left: Expression, right: Expression): Expression => shape.binary(left, '&&', right);
+
+export const either = (left: Expression, right: Expression): Expression => shape.binary(left, '||', right);
 
 /** beta * cos(pi * length / (2 * lMax)) */
 export const quarterCosine = (beta: Expression, length: Expression, pi: number = Math.PI): Expression =>

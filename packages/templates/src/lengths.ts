@@ -12,6 +12,7 @@ export const solveRate = group.mean(correct);
 export const rightMean = group.mean(n, right);
 export const rightMin = group.min(n, right);
 export const rightMax = group.max(n, right);
+export const rightMedian = group.quantile(n, 0.5, right);
 export const rightCount = group.count(correct);
 
 /** (n - mean of n) / (std of n + epsilon) over the siblings for which `where` holds; 0 for one that is alone. */

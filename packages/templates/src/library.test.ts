@@ -1,29 +1,34 @@
 import { readFileSync } from 'node:fs';
 import { type Expression, partsOf, printShape, somePart, type Template } from '@allot/spec';
 import { expect, test } from 'vitest';
-import { advantages, rewards, templates } from './library.js';
+import { advantages, credits, rewards, templates } from './library.js';
 import { randomRows } from './testing/random-rows.js';
-import { advantageOf, rewardOf } from './testing/rows.js';
+import { advantageOf, creditOf, rewardOf } from './testing/rows.js';
 
-const all = [...templates.rewards.values(), ...templates.advantages.values()];
-const evaluate = { reward: rewardOf, advantage: advantageOf } as const;
+const all = [...templates.rewards.values(), ...templates.advantages.values(), ...templates.credits.values()];
+const evaluate = { reward: rewardOf, advantage: advantageOf, credit: creditOf } as const;
 
 test('names are kebab-case, their own, and cited', () => {
   expect(templates.rewards.size).toBe(Object.keys(rewards).length);
   expect(templates.advantages.size).toBe(Object.keys(advantages).length);
+  expect(templates.credits.size).toBe(Object.keys(credits).length);
   for (const { name } of all) expect(name).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
   const uncited = all.filter(({ source }) => !/arXiv \d{4}\.\d{5}/.test(source));
-  expect(uncited.map(({ name }) => name)).toEqual(['qglas']);
+  expect(uncited.map(({ name }) => name)).toEqual(['qglas', 'sas']);
 });
 
 test('functions are named as their templates', () => {
-  for (const [name, { template }] of [...Object.entries(rewards), ...Object.entries(advantages)])
+  for (const [name, { template }] of [
+    ...Object.entries(rewards),
+    ...Object.entries(advantages),
+    ...Object.entries(credits),
+  ])
     expect(name).toBe(template.name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase()));
 });
 
 test('what comes from others than the authors says so where its source stands', () => {
   const secondary = all.filter((template) => template.secondary);
-  expect(secondary.map(({ name }) => name).sort()).toEqual(['alp', 'dast', 'ddca', 'kimi']);
+  expect(secondary.map(({ name }) => name).sort()).toEqual(['alp', 'dast', 'ddca', 'kimi', 'sas']);
   for (const { source } of all)
     expect(source.includes('secondary')).toBe(secondary.some((template) => template.source === source));
 });
@@ -90,8 +95,15 @@ test.each(all)('$kind $name: every parameter has an effect', (template) => {
     String(remembered.map((memory) => evaluate[kind](name, batch, given, memory)));
   const plain = all({});
   const idle = Object.entries(parameters).filter(([parameter, { default: value }]) => {
-    const other = typeof value === 'boolean' ? !value : typeof value === 'number' ? 2 * value + 100 : 700;
-    return all({ [parameter]: other }) === plain && !changesCells(template, parameter);
+    const others =
+      typeof value === 'boolean'
+        ? [!value]
+        : typeof value === 'number'
+          ? [2 * value + 100, value / 1000]
+          : [700];
+    return (
+      others.every((other) => all({ [parameter]: other }) === plain) && !changesCells(template, parameter)
+    );
   });
   expect(idle).toEqual([]);
 });

@@ -15,11 +15,17 @@ import { reinforcePlusPlus } from './advantages/reinforce-plus-plus.js';
 import { reinforcePlusPlusBaseline } from './advantages/reinforce-plus-plus-baseline.js';
 import { rloo } from './advantages/rloo.js';
 import { twyn as twynAdvantage } from './advantages/twyn.js';
+import { anytimeReasoner } from './credits/anytime-reasoner.js';
+import { attnpo } from './credits/attnpo.js';
+import { decs } from './credits/decs.js';
+import { lcR1 as lcR1Credit } from './credits/lc-r1.js';
+import { sas } from './credits/sas.js';
 import { aDlp } from './rewards/a-dlp.js';
 import { alp } from './rewards/alp.js';
 import { autothink } from './rewards/autothink.js';
 import { autothinkBalance } from './rewards/autothink-balance.js';
 import { autothinkLength } from './rewards/autothink-length.js';
+import { bingo } from './rewards/bingo.js';
 import { budgetthinker } from './rewards/budgetthinker.js';
 import { classic } from './rewards/classic.js';
 import { cosine } from './rewards/cosine.js';
@@ -92,6 +98,8 @@ export const rewards = {
   laserD,
   laserDe,
   alp,
+  // What a program of the user's says.
+  bingo,
   // To think or not to think.
   autothink,
   autothinkBalance,
@@ -118,10 +126,23 @@ export const advantages = {
   drpo,
 } as const;
 
+/** Credit templates, for tokens: `credit: [{ tokens: 'thinking', multiply: credits.sas() }]`. */
+export const credits = {
+  decs,
+  attnpo,
+  sas,
+  anytimeReasoner,
+  lcR1: lcR1Credit,
+} as const;
+
 const byName = (
   functions: Readonly<Record<string, { readonly template: Template }>>,
 ): ReadonlyMap<string, Template> =>
   new Map(Object.values(functions).map(({ template }) => [template.name, template]));
 
 /** Every template by its name in YAML. */
-export const templates: TemplateLibrary = { rewards: byName(rewards), advantages: byName(advantages) };
+export const templates: TemplateLibrary = {
+  rewards: byName(rewards),
+  advantages: byName(advantages),
+  credits: byName(credits),
+};

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { templates } from './library.js';
 import { advantageOracles } from './testing/advantage-oracles.js';
+import { creditOracles } from './testing/credit-oracles.js';
 import { randomRows } from './testing/random-rows.js';
 import { type Oracle, rewardOracles } from './testing/reward-oracles.js';
-import { advantageOf, type Row, rewardOf } from './testing/rows.js';
+import { advantageOf, creditOf, type Row, rewardOf } from './testing/rows.js';
 
 const batches = [1, 2, 3].map((seed) => randomRows(seed, 1000));
 
@@ -58,5 +59,24 @@ describe('advantages agree with their formulas in plain code within 1e-12', () =
   });
   test.each(Object.entries(advantageOracles))('%s', (name, oracle) => {
     for (const batch of batches) expect(differences(advantageOf(name, batch), oracle, batch)).toEqual([]);
+  });
+});
+
+describe('credits agree with their formulas in plain code within 1e-12', () => {
+  test('every credit has one', () => {
+    expect(Object.keys(creditOracles).sort()).toEqual([...templates.credits.keys()].sort());
+  });
+  test.each(Object.entries(creditOracles))('%s', (name, oracle) => {
+    for (const batch of batches) {
+      const values = creditOf(name, batch);
+      const groups = byGroup(batch);
+      const expected = batch.flatMap((row) =>
+        row.response.map((_, at) => oracle(row, at, groups.get(row.group) as readonly Row[])),
+      );
+      const far = expected.filter((value, at) => Math.abs((values[at] as number) - value) > 1e-9);
+      expect(values).toHaveLength(expected.length);
+      expect(far).toEqual([]);
+      expect(new Set(values).size).toBeGreaterThan(1);
+    }
   });
 });

@@ -1,5 +1,5 @@
-// Statistics over the siblings, the tier and the step, as a shape that is written as a function names them.
-import { type Expression, type ReduceScope, shape } from '@allot/spec';
+// Statistics over the siblings, the tier, the step, and the tokens of responses, as a shape that is written as a function names them.
+import { type AnyScope, type Expression, shape } from '@allot/spec';
 
 type Operand = Expression | number;
 
@@ -14,7 +14,7 @@ interface Spread extends Members {
 }
 
 /** Each is 0 where no member is left. */
-const statisticsOver = (scope: ReduceScope) =>
+const statisticsOver = (scope: AnyScope) =>
   ({
     mean: (of: Operand, options: Members = {}) => shape.reduce('mean', scope, of, options),
     std: (of: Operand, options: Spread = {}) => shape.reduce('std', scope, of, options),
@@ -33,3 +33,6 @@ const statisticsOver = (scope: ReduceScope) =>
 
 export const group = statisticsOver('group');
 export const batch = statisticsOver('batch');
+export const response = statisticsOver('response');
+export const segment = statisticsOver('segment');
+export const position = statisticsOver('position');

@@ -26,10 +26,15 @@ def read(table):
     return {**columns, "group": table["group"], "rows": table["rows"]}
 
 
+def shape_of(table, case):
+    return (len(table["row_of_token"]) if case["tokens"] else table["rows"],)
+
+
 tables = [read(table) for table in job["tables"]]
 for case in job["cases"]:
     function = getattr(load(case["module"]), case["function"])
-    keywords = inspect.signature(function).parameters
+    parameters = inspect.signature(function).parameters.values()
+    keywords = {one.name for one in parameters if one.default is inspect.Parameter.empty}
     for table, out in zip(tables, case["out"]):
         result = function(**{name: column for name, column in table.items() if name in keywords})
-        np.broadcast_to(np.asarray(result, dtype=float), (table["rows"],)).tofile(folder / out)
+        np.broadcast_to(np.asarray(result, dtype=float), shape_of(table, case)).tofile(folder / out)

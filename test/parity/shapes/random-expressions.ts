@@ -1,11 +1,15 @@
 // Random expressions whose value does not hang on the last bit of a mathematical library.
 import {
+  type AnyField,
+  type AnyScope,
   type Expression,
   evaluateShape,
-  type ReduceScope,
+  evaluateTokens,
+  isOfTokens,
   reducers,
   shape,
   shapeFields,
+  tokenFields,
   type UnaryFunction,
 } from '@allot/spec';
 import fc from 'fast-check';
@@ -13,22 +17,31 @@ import { evenGroups } from './random-rows.js';
 
 type Arbitrary = fc.Arbitrary<Expression>;
 
-const leaf: Arbitrary = fc.oneof(
-  { weight: 4, arbitrary: fc.constantFrom(...shapeFields).map(shape.field) },
-  {
-    weight: 2,
-    arbitrary: fc.constantFrom(-2, -1, -0, 0, 1, 2, 0.5, 3, 1e-3, 512, 1e21, Math.PI).map(shape.number),
-  },
-  {
-    weight: 1,
-    arbitrary: fc
-      .constantFrom(['beta', 4], ['alpha', 1 / 4096], ['lambda', -0.25])
-      .map(([name, value]) => shape.parameter(name as string, value as number)),
-  },
-);
+const leafOf = (fields: readonly AnyField[]): Arbitrary =>
+  fc.oneof(
+    { weight: 4, arbitrary: fc.constantFrom(...fields).map(shape.field) },
+    {
+      weight: 2,
+      arbitrary: fc.constantFrom(-2, -1, -0, 0, 1, 2, 0.5, 3, 1e-3, 512, 1e21, Math.PI).map(shape.number),
+    },
+    {
+      weight: 1,
+      arbitrary: fc
+        .constantFrom(['beta', 4], ['alpha', 1 / 4096], ['lambda', -0.25])
+        .map(([name, value]) => shape.parameter(name as string, value as number)),
+    },
+  );
+
+/** What an expression looks at. */
+type Level = 'row' | 'token';
+const leaves: Readonly<Record<Level, Arbitrary>> = {
+  row: leafOf(shapeFields),
+  token: leafOf([...shapeFields, ...tokenFields, ...tokenFields]),
+};
 
 /** Computed alike to the last bit in every language, and so free to be compared, rounded and cancelled. */
-function exact(depth: number, locals: readonly string[] = []): Arbitrary {
+function exact(depth: number, level: Level = 'row', locals: readonly string[] = []): Arbitrary {
+  const leaf = leaves[level];
   const here: Arbitrary =
     locals.length === 0
       ? leaf
@@ -40,7 +53,7 @@ function exact(depth: number, locals: readonly string[] = []): Arbitrary {
           },
         );
   if (depth === 0) return here;
-  const inner = exact(depth - 1, locals);
+  const inner = exact(depth - 1, level, locals);
   const binary = fc
     .tuple(
       inner,
@@ -72,23 +85,31 @@ function exact(depth: number, locals: readonly string[] = []): Arbitrary {
     {
       weight: 1,
       arbitrary: fc
-        .tuple(inner, exact(depth - 1, [...locals, name]))
+        .tuple(inner, exact(depth - 1, level, [...locals, name]))
         .map(([value, body]) => shape.define(name, value, () => body)),
     },
-    { weight: 2, arbitrary: reduction(inner) },
+    { weight: 2, arbitrary: reduction(scopes, level === 'row' ? inner : exact(depth - 1)) },
+    ...(level === 'token' ? [{ weight: 3, arbitrary: tokenReduction(depth) }] : []),
   );
 }
 
 /** Of 0 and -0, min and max of NumPy may give either: 0 added makes both 0. */
 const unsigned = (expression: Expression): Expression => shape.add(expression, 0);
 
-const scopes: readonly ReduceScope[] = ['group', 'tier', 'batch'];
+const scopes: readonly AnyScope[] = ['group', 'tier', 'batch'];
 
-const reduction = (inner: Arbitrary): Arbitrary =>
+/** Statistics over tokens; a response is none of its own. */
+const tokenReduction = (depth: number): Arbitrary =>
+  fc.oneof(
+    reduction(['segment', 'position'], exact(depth - 1, 'token')),
+    reduction(['response'], exact(depth - 1, 'token')),
+  );
+
+const reduction = (among: readonly AnyScope[], inner: Arbitrary): Arbitrary =>
   fc
     .record({
-      reducer: fc.constantFrom(...reducers),
-      scope: fc.constantFrom(...scopes),
+      reducer: fc.constantFrom(...reducers.filter((name) => name !== 'rank' || !among.includes('response'))),
+      scope: fc.constantFrom(...among),
       of: inner,
       where: fc.option(inner, { nil: undefined }),
       empty: fc.constantFrom(0, -1, 7),
@@ -103,7 +124,7 @@ const reduction = (inner: Arbitrary): Arbitrary =>
           ...options,
           ...(where ? { where } : {}),
           // A batch without the row itself, for every row, is a table of its square.
-          leaveOneOut: leaveOneOut && scope !== 'batch',
+          leaveOneOut: leaveOneOut && scope !== 'batch' && scope !== 'response',
         }),
       ),
     );
@@ -146,8 +167,13 @@ function rounded(depth: number): Arbitrary {
 }
 
 const sample = evenGroups(64);
-const varies = (expression: Expression): boolean => new Set(evaluateShape(expression, sample)).size > 1;
+const varies = (expression: Expression): boolean =>
+  new Set((isOfTokens(expression) ? evaluateTokens : evaluateShape)(expression, sample)).size > 1;
 
 /** Expressions whose value differs from row to row; equal seeds give equal ones. */
 export const randomExpressions = (count: number, seed: number): readonly Expression[] =>
   fc.sample(fc.oneof(exact(4), rounded(2)).filter(varies), { numRuns: count, seed });
+
+/** The same of expressions that may look at tokens; most have a value for every token. */
+export const randomTokenExpressions = (count: number, seed: number): readonly Expression[] =>
+  fc.sample(exact(4, 'token').filter(varies), { numRuns: count, seed });

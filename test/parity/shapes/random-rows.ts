@@ -1,15 +1,33 @@
 // Tables of random rows with every field, in groups of 16 and in ragged groups.
-import { randomStream, type ShapeField, type ShapeRows, shapeFields, shuffledIndices } from '@allot/spec';
+import {
+  type ResponseTokens,
+  randomStream,
+  type ShapeField,
+  type ShapeRows,
+  shapeFields,
+  shuffledIndices,
+  type TokenField,
+} from '@allot/spec';
 
 export interface Table extends ShapeRows {
   readonly fields: Readonly<Record<ShapeField, Float64Array>>;
   readonly group: readonly (number | string)[];
   /** Every cell that a template reads. */
   readonly state: Readonly<Record<string, Float64Array>>;
+  readonly responses: TableTokens;
+  readonly signals: Readonly<Record<string, Float64Array>>;
+}
+
+interface TableTokens extends ResponseTokens {
+  readonly fields: Readonly<Record<TokenField, Float64Array>>;
+  readonly signals: Readonly<Record<string, Float64Array>>;
 }
 
 const budgets = [512, 1024, 2048, 2560] as const;
 const responseCap = 4096;
+/** What templates ask programs for. */
+const counted = ['low', 'lowReference', 'high', 'highReference', 'validThinking'] as const;
+const shares = ['keepsAnswer', 'first', 'second', 'third', 'fourth'] as const;
 
 /** Rows in groups of 16, four of each tier, groups one after another and numbered. */
 export const evenGroups = (rows: number): Table =>
@@ -44,9 +62,26 @@ function makeTable(seed: number, group: Table['group'], tierOf: (row: number) =>
   return {
     length,
     group,
+    responses: makeTokens(seed, length),
+    signals: {
+      brief: column('mode', (u) => 4 * u - 2),
+      ...Object.fromEntries(
+        counted.map((name, at) => [name, column('repetition', (u) => Math.floor(u * (200 + 50 * at)))]),
+      ),
+      ...Object.fromEntries(
+        shares.map((name, at) => [
+          name,
+          column('minLogProbability', (u) => Math.round(((1 + at) * 7 * u) % 4) / 4),
+        ]),
+      ),
+    },
     state: {
       hapoShortest: tokens.map((all, row) => (row % 3 === 0 ? 0 : Math.ceil(all / (1 + (row % 4))))),
       aDlpPrice: tokens.map((_, row) => (row % 7) / 1000),
+      lapoLength: tokens.map((all, row) => (row % 4 === 0 ? 0 : Math.ceil(all / (1 + (row % 3))))),
+      laserEasy: tokens.map((_, row) => (row % 2) * 600),
+      laserMedium: tokens.map((_, row) => (row % 3) * 900),
+      laserHard: tokens.map((_, row) => (row % 5) * 800),
       shortRlBest: tokens.map((_, row) => (row % 11) / 10),
     },
     fields: {
@@ -69,6 +104,36 @@ function makeTable(seed: number, group: Table['group'], tierOf: (row: number) =>
       ),
       // Many equal ones, for ties and deviations of 0.
       reward: column('reward', (u) => (u < 0.5 ? Math.round(4 * u) - 1 : 4 * u - 3)),
+      advantage: column('advantage', (u) => 4 * u - 2),
+    },
+  };
+}
+
+/** Up to seven tokens a row: fewer than the field `tokens` says, so that the tables stay small. */
+function makeTokens(seed: number, rows: number): TableTokens {
+  const counts = randomStream(seed, 'weights');
+  const row = Int32Array.from(
+    Array.from({ length: rows }, (_, at) => Array.from({ length: counts.integer(at, 8) }, () => at)).flat(),
+  );
+  const values = randomStream(seed, 'weights', 1);
+  const index = new Float64Array(row.length);
+  const segmentIndex = new Float64Array(row.length);
+  for (let at = 1; at < row.length; at++) {
+    if (row[at] !== row[at - 1]) continue;
+    index[at] = (index[at - 1] as number) + 1;
+    segmentIndex[at] = (segmentIndex[at - 1] as number) + (values.integer(at, 3) === 0 ? 1 : 0);
+  }
+  return {
+    row,
+    fields: {
+      index,
+      segmentIndex,
+      logProbability: index.map((_, at) => -Math.round(16 * values.at(at)) / 4),
+      thinking: index.map((place, at) => (place < 4 * values.at(at) ? 1 : 0)),
+    },
+    signals: {
+      needed: index.map((place, at) => (values.at(at) < 0.5 ? 1 : place / 8)),
+      attention: index.map((_, at) => values.at(at) / 3),
     },
   };
 }

@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { emitPython, functionName, type PythonShape } from '@allot/compiler';
-import { evaluateShape, printShape } from '@allot/spec';
+import { evaluateShape, evaluateTokens, isOfTokens, printShape } from '@allot/spec';
 import { templates } from '@allot/templates';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findMissing, python } from '../python.js';
-import { randomExpressions } from './random-expressions.js';
+import { randomExpressions, randomTokenExpressions } from './random-expressions.js';
 import { evenGroups, raggedGroups } from './random-rows.js';
-import { userShapes } from './user-shapes.js';
+import { tokenShapes, userShapes } from './user-shapes.js';
 
 const ROWS = 10_000;
 const RANDOM = 200;
@@ -22,8 +22,10 @@ if (missing !== undefined) console.warn(`skipped: shapes as NumPy code: ${missin
 const shapes: readonly PythonShape[] = [
   ...[...templates.rewards.values()].map((template) => ({ ...template, expression: template.build({}) })),
   ...[...templates.advantages.values()].map((template) => ({ ...template, expression: template.build({}) })),
+  ...[...templates.credits.values()].map((template) => ({ ...template, expression: template.build({}) })),
   ...Object.entries(userShapes).map(([name, expression]) => ({ name, kind: 'reward' as const, expression })),
-  ...randomExpressions(RANDOM, 3).map((expression, index) => ({
+  ...Object.entries(tokenShapes).map(([name, expression]) => ({ name, kind: 'credit' as const, expression })),
+  ...[...randomExpressions(RANDOM, 3), ...randomTokenExpressions(RANDOM, 4)].map((expression, index) => ({
     name: `random ${index}`,
     kind: 'advantage' as const,
     expression,
@@ -38,11 +40,20 @@ describe.skipIf(missing !== undefined)('every shape in both languages', () => {
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'allot-shapes-'));
     const job = {
-      tables: tables.map(({ fields, state, group, length }, table) => ({
+      tables: tables.map(({ fields, state, group, length, responses, signals }, table) => ({
         rows: length,
         group,
         columns: Object.fromEntries(
-          [...Object.entries(fields), ...Object.entries(state).map(asArgument)].map(([name, column]) => {
+          [
+            ...Object.entries(fields),
+            ...Object.entries(state).map(asArgument),
+            ...Object.entries(responses.fields),
+            ...Object.entries(signals).map(([name, column]) => [`signal_${name}`, column] as const),
+            ...Object.entries(responses.signals).map(
+              ([name, column]) => [`token_signal_${name}`, column] as const,
+            ),
+            ['rowOfToken', Float64Array.from(responses.row)] as const,
+          ].map(([name, column]) => {
             writeFileSync(join(folder, `${name}-${table}.f64`), column);
             return [
               name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
@@ -54,7 +65,8 @@ describe.skipIf(missing !== undefined)('every shape in both languages', () => {
       cases: shapes.map((shape, index) => {
         writeFileSync(join(folder, `shape_${index}.py`), emitPython(shape));
         const out = tables.map((_, table) => outOf(index, table));
-        return { module: `shape_${index}`, function: functionName(shape.name), out };
+        const tokens = isOfTokens(shape.expression);
+        return { module: `shape_${index}`, function: functionName(shape.name), tokens, out };
       }),
     };
     writeFileSync(join(folder, 'job.json'), JSON.stringify(job));
@@ -68,10 +80,12 @@ describe.skipIf(missing !== undefined)('every shape in both languages', () => {
     '%s',
     (_, { expression }, index) => {
       for (const [at, table] of tables.entries()) {
-        const expected = evaluateShape(expression, table);
+        const expected = isOfTokens(expression)
+          ? evaluateTokens(expression, table)
+          : evaluateShape(expression, table);
         const bytes = readFileSync(join(folder, outOf(index, at)));
         const emitted = new Float64Array(Uint8Array.from(bytes).buffer);
-        expect(emitted).toHaveLength(ROWS);
+        expect(emitted).toHaveLength(expected.length);
         const differing = [...expected.entries()].filter(
           ([row, value]) => !agree(value, emitted[row] as number),
         );

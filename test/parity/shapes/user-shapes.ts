@@ -116,3 +116,47 @@ export const userShapes: Readonly<Record<string, Expression>> = {
     shape.reduce('sum', 'batch', shape.number(1)),
   ),
 };
+
+const logProbability = field('logProbability');
+
+/** Shapes that look at tokens. */
+export const tokenShapes: Readonly<Record<string, Expression>> = {
+  /** One value a row, from tokens: thinking tokens against all of the group. */
+  'sure-thinking': shape.subtract(
+    shape.reduce('mean', 'response', logProbability, { where: field('thinking'), empty: -9 }),
+    shape.reduce('mean', 'group', shape.reduce('min', 'response', logProbability, { empty: 0 })),
+  ),
+  /** Tokens alone: how many rows there are must be told. */
+  'token-count': shape.reduce('count', 'response', 1),
+  /** The least sure segments of a response lose their advantage. */
+  'sure-segments': shape.define('sure', shape.reduce('mean', 'segment', logProbability), (sure) =>
+    shape.define(
+      'low',
+      shape.reduce('quantile', 'response', shape.reduce('mean', 'segment', logProbability), {
+        quantile: 0.3,
+        where: is(field('index'), '>', 0),
+        empty: -1,
+      }),
+      (low) => shape.when(is(sure, '<', low), 0, shape.multiply(field('advantage'), sure)),
+    ),
+  ),
+  /** Numbers from outside, of the response and of its tokens. */
+  judged: shape.add(
+    shape.signal('brief', 'response'),
+    shape.divide(
+      shape.reduce('sum', 'response', shape.signal('needed', 'token')),
+      shape.add(1, shape.reduce('mean', 'group', shape.signal('brief', 'response'))),
+    ),
+  ),
+  'needed-tokens': shape.multiply(shape.signal('needed', 'token'), shape.signal('brief', 'response')),
+  /** Standardised at every place over the group; a name for rows inside one for tokens. */
+  'by-place': shape.define('size', shape.reduce('count', 'group', 1), (size) =>
+    shape.divide(
+      shape.subtract(logProbability, shape.reduce('mean', 'position', logProbability, { leaveOneOut: true })),
+      shape.add(
+        shape.reduce('std', 'position', logProbability, { empty: 1 }),
+        shape.divide(shape.reduce('rank', 'position', reward, { ties: 'mean' }), size),
+      ),
+    ),
+  ),
+};

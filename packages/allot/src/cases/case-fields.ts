@@ -1,5 +1,5 @@
 // What a row of cases may leave out, and what it then means: the one table of defaults of `--eval`.
-import { fieldTable, type ShapeField } from '@allot/spec';
+import { type AnyField, fieldTable, type ShapeField } from '@allot/spec';
 
 /** A field of the row as it was given, or by its own default; undefined when it has neither. */
 export type Given = (field: ShapeField) => number | undefined;
@@ -38,7 +38,7 @@ const difference = (a: number | undefined, b: number | undefined): number | unde
   a === undefined || b === undefined ? undefined : a - b;
 
 /** What a field of a row must be, in words. */
-export function expectedOf(field: ShapeField): string {
+export function expectedOf(field: AnyField): string {
   const { type, range } = fieldTable[field];
   if (type === 'flag') return 'true, false, 0 or 1';
   const [least, most] = limitsOf(range);
@@ -47,7 +47,7 @@ export function expectedOf(field: ShapeField): string {
 }
 
 /** The number that a JSON value stands for in this field; undefined when it cannot. */
-export function readField(field: ShapeField, value: unknown): number | undefined {
+export function readField(field: AnyField, value: unknown): number | undefined {
   const { type, range } = fieldTable[field];
   if (type === 'flag' && typeof value === 'boolean') return Number(value);
   if (typeof value !== 'number' || !Number.isFinite(value)) return undefined;
@@ -57,7 +57,7 @@ export function readField(field: ShapeField, value: unknown): number | undefined
 }
 
 /** A response may be longer than the cap here: shapes say what it is worth then. */
-const limitsOf = ([least, most]: (typeof fieldTable)[ShapeField]['range']): readonly [number, number] => [
+const limitsOf = ([least, most]: (typeof fieldTable)[AnyField]['range']): readonly [number, number] => [
   least,
   most === 'lMax' || most === Number.MAX_SAFE_INTEGER ? Number.POSITIVE_INFINITY : most,
 ];

@@ -1,11 +1,19 @@
 // `--eval`: rows of cases in, the same rows with what a shape gives them out.
-import { type Diagnostic, type Phase, readsOf, type ShapeRows } from '@allot/spec';
+import {
+  type Diagnostic,
+  type Phase,
+  type ResolvedCells,
+  readsOf,
+  type ShapeRows,
+  signalsOf,
+} from '@allot/spec';
 import { reportCommand } from '../catalog.js';
 import { fail } from '../cli/diagnostics.js';
 import { ExitCode } from '../cli/exit-codes.js';
 import type { Terminal } from '../cli/terminal.js';
 import { type CaseShape, type CaseValues, evaluateCases } from './evaluate-cases.js';
 import { type Cases, readCases } from './read-cases.js';
+import { rememberCases } from './remember-cases.js';
 import { withMembers } from './write-row.js';
 
 export interface EvalRequest {
@@ -47,21 +55,49 @@ interface Evaluated {
 async function evaluate({ path, shape, reward, lMax }: EvalRequest): Promise<Phase<Evaluated>> {
   const file = path === '-' ? 'stdin' : path;
   const shapes = reward ? [reward, shape] : [shape];
-  const expressions = shapes.flatMap(({ expression, components }) => [
-    expression,
-    ...Object.values(components),
-  ]);
-  const fields = readsOf(...expressions).fields.filter((field) => !reward || field !== 'reward');
-  const [cases, mistakes] = await openCases(path, file, { fields, ...(lMax === undefined ? {} : { lMax }) });
+  const cells: ResolvedCells = Object.assign({}, ...shapes.map((one) => one.cells ?? {}));
+  const [cases, mistakes] = await openCases(path, file, requestOf(shapes, cells, lMax));
   if (!cases) return [undefined, mistakes];
-  const [rewards, withoutReward] = reward ? evaluateCases(reward, cases, file) : [undefined, []];
+  const paid = reward ?? (shape.kind === 'reward' ? shape : undefined);
+  const remembered =
+    Object.keys(cells).length > 0 ? { state: rememberCases(cells, cases, paid?.expression) } : {};
+  const known = { ...cases, rows: { ...cases.rows, ...remembered } };
+  const [rewards, withoutReward] = reward ? evaluateCases(reward, known, file) : [undefined, []];
   if (withoutReward.length > 0) return [undefined, withoutReward];
   const rows: ShapeRows = rewards
-    ? { ...cases.rows, fields: { ...cases.rows.fields, reward: rewards.values } }
-    : cases.rows;
+    ? { ...known.rows, fields: { ...known.rows.fields, reward: rewards.values } }
+    : known.rows;
   const [values, withoutValue] = evaluateCases(shape, { ...cases, rows }, file);
   if (!values) return [undefined, withoutValue];
   return [{ texts: cases.texts, columns: rewards ? [rewards, values] : [values] }, []];
+}
+
+/** What the rows must have for shapes, of which all but the last are computed first. */
+function requestOf(
+  shapes: readonly CaseShape[],
+  cells: ResolvedCells,
+  lMax: number | undefined,
+): Parameters<typeof readCases>[1] {
+  const remembers = Object.keys(cells).length > 0;
+  const expressions = [
+    ...shapes.flatMap(({ expression, components }) => [expression, ...Object.values(components)]),
+    ...Object.values(cells).flatMap(({ observe, when }) => [observe, when]),
+  ];
+  const { fields, tokenFields, tokenScopes } = readsOf(...expressions);
+  const paid = shapes.some(({ kind }) => kind === 'reward');
+  const signals = signalsOf(...expressions);
+  return {
+    fields: fields.filter((field) => !paid || field !== 'reward'),
+    // The memory follows the steps, where rows say theirs.
+    ...(remembers && !fields.includes('step') ? { optional: ['step'] as const } : {}),
+    nested: {
+      tokenFields,
+      signals,
+      tokens: tokenFields.length + tokenScopes.length > 0 || signals.some(({ per }) => per === 'token'),
+      cells: Object.keys(cells),
+    },
+    ...(lMax === undefined ? {} : { lMax }),
+  };
 }
 
 async function openCases(
@@ -87,12 +123,32 @@ function reasonOf(error: Error & { readonly code?: unknown }): string {
   return reasons[String(error.code)] ?? error.message;
 }
 
-function membersOf({ kind, values, components }: CaseValues, row: number): (readonly [string, string])[] {
+function membersOf({ kind, values, components, rowOfValue }: CaseValues, row: number): readonly Member[] {
+  if (rowOfValue) return [[kind, JSON.stringify(Array.from(tokensOf(rowOfValue, values).get(row) ?? []))]];
   const parts = Object.entries(components).map(([name, column]) => [name, column[row] as number]);
   return [
     [kind, String(values[row])],
     ...(parts.length > 0 ? [['components', JSON.stringify(Object.fromEntries(parts))] as const] : []),
   ];
+}
+
+type Member = readonly [name: string, json: string];
+
+const byRow = new WeakMap<Float64Array, ReadonlyMap<number, readonly number[]>>();
+
+/** Values of tokens by row, sorted out once. */
+function tokensOf(rowOfValue: Int32Array, values: Float64Array): ReadonlyMap<number, readonly number[]> {
+  const known = byRow.get(values);
+  if (known) return known;
+  const sorted = new Map<number, number[]>();
+  for (const [at, value] of values.entries()) {
+    const row = rowOfValue[at] as number;
+    const own = sorted.get(row);
+    if (own) own.push(value);
+    else sorted.set(row, [value]);
+  }
+  byRow.set(values, sorted);
+  return sorted;
 }
 
 function cutShort(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {

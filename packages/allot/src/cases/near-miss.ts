@@ -3,7 +3,15 @@ import { shapeFields } from '@allot/spec';
 import { editDistance } from '../cli/nearest.js';
 
 /** Members that mean something in a row of cases. */
-export const caseMembers: readonly string[] = [...shapeFields, 'group'];
+export const caseMembers: readonly string[] = [
+  ...shapeFields,
+  'group',
+  'problem',
+  'response',
+  'signals',
+  'tokenSignals',
+  'state',
+];
 
 const plain = (name: string): string => name.toLowerCase().replaceAll(/[\s_-]/g, '');
 

@@ -2,6 +2,7 @@
 import type { Phase, ShapeField } from '@allot/spec';
 import { type CaseDefaults, expectedOf, readField } from './case-fields.js';
 import { nearMiss } from './near-miss.js';
+import { type NestedMembers, type NestedRequest, readNested } from './nested-members.js';
 import { RowMistakes } from './row-mistakes.js';
 
 export interface RowContext {
@@ -9,20 +10,31 @@ export interface RowContext {
   readonly file: string;
   /** Fields to read. */
   readonly fields: readonly ShapeField[];
+  /** Fields that a row may leave out. */
+  readonly optional: readonly ShapeField[];
   readonly defaults: CaseDefaults;
+  readonly nested: NestedRequest;
 }
 
 export interface CaseRow {
   /** One number a field, in the order of the context's fields; NaN for a tier that is to follow from the budget. */
   readonly values: readonly number[];
+  readonly optional: readonly (number | undefined)[];
   /** Budget from which the tier is to follow; NaN where the row gives its tier, or none is read. */
   readonly budget: number;
   /** Rows of equal groups are siblings. */
   readonly group: string | number | undefined;
+  /** Whose cells of the memory the row reads; undefined: its group's. */
+  readonly problem: string | number | undefined;
+  readonly nested: NestedMembers;
 }
 
 /** Diagnostics: `cases/bad-json`, `misspelt-field`, `wrong-value`, `missing-field`; without a value where there are any. */
-export function readRow(text: string, line: number, { file, fields, defaults }: RowContext): Phase<CaseRow> {
+export function readRow(
+  text: string,
+  line: number,
+  { file, fields, optional, defaults, nested: request }: RowContext,
+): Phase<CaseRow> {
   const mistakes = new RowMistakes(text, line, file);
   const row = parseObject(text);
   if (!row) {
@@ -49,17 +61,29 @@ export function readRow(text: string, line: number, { file, fields, defaults }: 
     if (Number.isNaN(budget) || field !== 'tier') missing.push(field);
     return Number.NaN;
   });
-  const group = readGroup(row.group, mistakes);
+  const group = readName(row, 'group', mistakes);
+  const problem = request.cells.length > 0 ? readName(row, 'problem', mistakes) : undefined;
+  const nested = readNested(row, request, readField('thinkingTokens', row.thinkingTokens), mistakes);
   // After a slip or a wrong value, what is missing is a consequence.
   if (mistakes.diagnostics.length === 0) for (const field of missing) mistakes.missing(field);
   const { diagnostics } = mistakes;
-  return [diagnostics.length > 0 ? undefined : { values, budget, group }, diagnostics];
+  return [
+    diagnostics.length > 0
+      ? undefined
+      : { values, optional: optional.map(given), budget, group, problem, nested },
+    diagnostics,
+  ];
 }
 
-function readGroup(value: unknown, mistakes: RowMistakes): string | number | undefined {
+function readName(
+  row: Readonly<Record<string, unknown>>,
+  name: string,
+  mistakes: RowMistakes,
+): string | number | undefined {
+  const value = row[name];
   if (value === undefined || typeof value === 'string' || Number.isFinite(value))
     return value as string | number | undefined;
-  mistakes.wrongValue('group', value, 'text or a number');
+  mistakes.wrongValue(name, value, 'text or a number');
   return undefined;
 }
 

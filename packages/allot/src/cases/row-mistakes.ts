@@ -1,5 +1,5 @@
 // What is wrong with one row of cases: each mistake with its line and column, and only once.
-import type { Diagnostic, ShapeField, Span } from '@allot/spec';
+import type { Diagnostic, Span } from '@allot/spec';
 import { locateJson } from '@allot/tasks';
 import { reportCommand } from '../catalog.js';
 
@@ -39,7 +39,7 @@ export class RowMistakes {
     this.diagnostics.push(reportCommand('cases/misspelt-field', { ...place, name, field }, { span }));
   }
 
-  missing(field: ShapeField): void {
+  missing(field: string): void {
     const names =
       field === 'tier' ? 'field "tier", nor "budget", from which it would follow' : `field "${field}"`;
     const span = this.#span(0, this.#text.length);

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { addAdvantages } from '../commands/advantages.js';
 import { addCheck } from '../commands/check.js';
 import { addCompile } from '../commands/compile.js';
+import { addCredits } from '../commands/credits.js';
 import { addDoctor } from '../commands/doctor.js';
 import { addEval } from '../commands/eval.js';
 import { addExplain } from '../commands/explain.js';
@@ -32,6 +33,7 @@ const commands: readonly AddCommand[] = [
   addRuns,
   addRewards,
   addAdvantages,
+  addCredits,
   addExplain,
   addDoctor,
 ];

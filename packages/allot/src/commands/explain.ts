@@ -40,11 +40,20 @@ export const addExplain: AddCommand = (program, { terminal, run }) => {
 function printList(entries: ReadonlyMap<string, CatalogEntry>): string {
   const width = Math.max(...[...entries.keys()].map((code) => code.length));
   return [...entries]
-    .map(([code, { severity, message }]) => `${code.padEnd(width)}  ${severity.padEnd(7)}  ${message}`)
+    .map(
+      ([code, { severity, message }]) => `${code.padEnd(width)}  ${severity.padEnd(7)}  ${withGaps(message)}`,
+    )
     .join('\n');
 }
 
-/** The page: placeholders of the message and the help stand in braces. */
+/** What differs from case to case stands in angle brackets. */
+const withGaps = (text: string): string => text.replace(/\{(\w+)\}/g, '<$1>');
+
+/** Help that is another in every case stands in the diagnostic itself. */
+const helpOf = ({ help }: CatalogEntry): string =>
+  /^\{\w+\}$/.test(help) ? 'The diagnostic says it: it is another thing in every case.' : withGaps(help);
+
+/** The page of a code. */
 export function printPage(code: string, entry: CatalogEntry, color: boolean): string {
   const { bold, dim, red, yellow, cyan } = styles(color);
   const paint = entry.severity === 'error' ? red : entry.severity === 'warning' ? yellow : cyan;
@@ -54,7 +63,7 @@ export function printPage(code: string, entry: CatalogEntry, color: boolean): st
     .map((line) => `    ${line}`.trimEnd());
   return [
     `${paint(entry.severity)} ${bold(code)}`,
-    entry.message,
+    withGaps(entry.message),
     '',
     bold('Why'),
     entry.why,
@@ -64,6 +73,6 @@ export function printPage(code: string, entry: CatalogEntry, color: boolean): st
     ...indented,
     '',
     bold('What to do'),
-    entry.help,
+    helpOf(entry),
   ].join('\n');
 }

@@ -6,6 +6,7 @@ import { wholeNumber } from '../cli/options.js';
 interface ResumeFlags {
   readonly workers?: number;
   readonly quiet?: boolean;
+  readonly allowCommands?: boolean;
 }
 
 export const addResume: AddCommand = (program, { terminal, run }) => {
@@ -18,9 +19,10 @@ export const addResume: AddCommand = (program, { terminal, run }) => {
     )
     .argument('<run>', 'run folder')
     .option('--workers <n>', 'worker threads; results do not depend on it', wholeNumber(1))
+    .option('--allow-commands', 'start the programs that the definition names')
     .option('-q, --quiet', 'no progress; warnings, errors and the table only')
     .addHelpText('after', '\nExamples:\n  $ allot resume runs/quickstart-1')
-    .action((runDirectory: string, { workers, quiet }: ResumeFlags) =>
+    .action((runDirectory: string, { workers, quiet, allowCommands }: ResumeFlags) =>
       run(async () => {
         const [{ resumeRun }, { emitPlan }, { followRun }, { openRunDirectory }, { version }] =
           await Promise.all([
@@ -35,7 +37,7 @@ export const addResume: AddCommand = (program, { terminal, run }) => {
         return followRun({ terminal, quiet: quiet === true, plan: opened.plan, runDirectory }, (callbacks) =>
           resumeRun({
             runDirectory,
-            host: { version, emit: emitPlan },
+            host: { version, emit: emitPlan, allowCommands: allowCommands === true },
             ...(workers === undefined ? {} : { workers }),
             ...callbacks,
           }),

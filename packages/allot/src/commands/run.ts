@@ -6,6 +6,7 @@ import { planDefinition, type SettingFlags, withSettingFlags } from '../cli/plan
 interface RunFlags extends SettingFlags {
   readonly runDir?: string;
   readonly quiet?: boolean;
+  readonly allowCommands?: boolean;
 }
 
 export const addRun: AddCommand = (program, { terminal, run }) => {
@@ -20,6 +21,7 @@ export const addRun: AddCommand = (program, { terminal, run }) => {
       .argument('<file>', 'definition: .ts, .js, .yaml or .json')
       .option('--run-dir <dir>', 'run folder, new or empty (default: runs/NAME-N)'),
   )
+    .option('--allow-commands', 'start the programs that the definition names')
     .option('-q, --quiet', 'no progress; warnings, errors and the table only')
     .addHelpText(
       'after',
@@ -52,7 +54,13 @@ export const addRun: AddCommand = (program, { terminal, run }) => {
         if (!flags.quiet) terminal.error(printOpening(plan, runDirectory));
         const exitCode = await followRun(
           { terminal, quiet: flags.quiet === true, plan, runDirectory },
-          (callbacks) => startRun({ plan, runDirectory, host: { version, emit: emitPlan }, ...callbacks }),
+          (callbacks) =>
+            startRun({
+              plan,
+              runDirectory,
+              host: { version, emit: emitPlan, allowCommands: flags.allowCommands === true },
+              ...callbacks,
+            }),
         );
         if (claimed && exitCode !== ExitCode.success) await discardUnstarted(runDirectory);
         return exitCode;

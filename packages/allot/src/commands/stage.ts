@@ -19,6 +19,7 @@ const kinds: readonly StageKind[] = [
 interface StageFlags {
   readonly run: string;
   readonly step: number;
+  readonly allowCommands?: boolean;
 }
 
 export const addStage: AddCommand = (program, { terminal, run }) => {
@@ -32,6 +33,7 @@ export const addStage: AddCommand = (program, { terminal, run }) => {
     .addArgument(new Argument('<kind>', 'which stage').choices([...kinds]))
     .requiredOption('--run <dir>', 'run folder')
     .requiredOption('--step <n>', 'training step, from 1; 0 evaluates the base policy', wholeNumber(0))
+    .option('--allow-commands', 'start the programs that the definition names')
     .addHelpText(
       'after',
       '\nExamples:\n  $ allot stage rollout --run runs/quickstart-1 --step 1\n  $ allot stage score --run runs/quickstart-1 --step 1',
@@ -49,7 +51,7 @@ export const addStage: AddCommand = (program, { terminal, run }) => {
           runDirectory: flags.run,
           kind,
           step: flags.step,
-          host: { version, emit: emitPlan },
+          host: { version, emit: emitPlan, allowCommands: flags.allowCommands === true },
           signal: interruption.signal,
         }).finally(() => interruption.dispose());
         await tell(terminal, outcome.diagnostics);

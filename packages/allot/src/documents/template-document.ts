@@ -1,10 +1,10 @@
-// What `allot rewards NAME --json` and `allot advantages NAME --json` print.
+// What `allot rewards NAME --json`, `allot advantages NAME --json` and `allot credits NAME --json` print.
 import type { Expression, Severity } from '@allot/spec';
 
 export interface TemplateDocument {
   readonly format: 1;
   readonly name: string;
-  readonly kind: 'reward' | 'advantage';
+  readonly kind: 'reward' | 'advantage' | 'credit';
   readonly title: string;
   /** Paper and equation. */
   readonly source: string;
@@ -22,6 +22,13 @@ export interface TemplateDocument {
   readonly fields: readonly string[];
   /** Scopes whose other rows it reads: none for a shape of one rollout. */
   readonly scopes: readonly string[];
+  /** Fields and scopes of tokens that it reads. */
+  readonly tokenFields: readonly string[];
+  readonly tokenScopes: readonly string[];
+  /** Numbers from outside that it reads. */
+  readonly signals: readonly TemplateSignalDocument[];
+  /** For a credit: which tokens it is made for, and what it does to their advantages. */
+  readonly stage?: { readonly tokens: string; readonly as: 'multiply' | 'add' | 'replace' };
   readonly parameters: readonly TemplateParameterDocument[];
   /** Tiers and cap that the findings are about. */
   readonly setting: { readonly budgets: readonly number[]; readonly lMax: number };
@@ -41,6 +48,14 @@ export interface TemplateDocument {
     readonly severity: Severity;
     readonly message: string;
   }[];
+}
+
+export interface TemplateSignalDocument {
+  readonly name: string;
+  /** What it has a value for. */
+  readonly per: 'response' | 'token';
+  readonly description: string;
+  readonly range?: readonly [least: number, most: number];
 }
 
 export interface TemplateParameterDocument {

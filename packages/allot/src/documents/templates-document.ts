@@ -1,4 +1,4 @@
-// What `allot rewards --json` and `allot advantages --json` print.
+// What `allot rewards --json`, `allot advantages --json` and `allot credits --json` print.
 
 export interface TemplatesDocument {
   readonly format: 1;
@@ -7,7 +7,7 @@ export interface TemplatesDocument {
 
 export interface ListedTemplate {
   readonly name: string;
-  readonly kind: 'reward' | 'advantage';
+  readonly kind: 'reward' | 'advantage' | 'credit';
   readonly title: string;
   /** Paper and equation. */
   readonly source: string;

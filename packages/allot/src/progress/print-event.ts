@@ -1,5 +1,11 @@
 // Events of a run as lines for people.
-import type { EvaluationCompleted, RunEvent, StepCompleted, TierMetrics } from '@allot/spec';
+import {
+  type EvaluationCompleted,
+  type RunEvent,
+  type StepCompleted,
+  type TierMetrics,
+  tierName,
+} from '@allot/spec';
 import { count, duration, percent } from '../cli/numbers.js';
 
 /** A step: what it learned from, how it went, how fast, how long still. */
@@ -26,12 +32,12 @@ export function printMeans({ metrics }: StepCompleted): string[] {
   ];
 }
 
-/** `12: 85% 28.1 | 24: 88% 30.4`: budget, accuracy, mean tokens. */
+/** `12: 85% 28.1 | 24: 88% 30.4`: name or budget, accuracy, mean tokens. */
 export const printTiers = (tiers: readonly TierMetrics[]): string =>
   tiers
     .map(
-      ({ budget, accuracy, meanTokens }) =>
-        `${budget}: ${Math.round(accuracy * 100)}% ${meanTokens.toFixed(1)}`,
+      ({ accuracy, meanTokens, ...tier }) =>
+        `${tierName(tier)}: ${Math.round(accuracy * 100)}% ${meanTokens.toFixed(1)}`,
     )
     .join(' | ');
 

@@ -1,5 +1,5 @@
 // What a run is about to do, in a few lines.
-import type { Plan } from '@allot/spec';
+import type { Plan, ResolvedTier } from '@allot/spec';
 import { bytes, count, duration } from '../cli/numbers.js';
 
 /** Name and key, the work, the cost, the folder. */
@@ -22,7 +22,10 @@ function printWork({ settings }: Plan): string[] {
   const { promptsPerStep, rolloutsPerPrompt } = settings.training;
   return [
     `steps    ${count(settings.steps)} of ${promptsPerStep} prompts x ${rolloutsPerPrompt} rollouts`,
-    `tiers    ${settings.tiers.map(({ budget }) => budget).join(', ')} tokens, at most ${settings.response.maxTokens}`,
+    `tiers    ${settings.tiers.map(tierInWords).join(', ')} tokens, at most ${settings.response.maxTokens}`,
     `reward   ${settings.reward.name}, advantage ${settings.advantage.name}`,
   ];
 }
+
+const tierInWords = ({ name, budget }: ResolvedTier): string =>
+  name === undefined ? String(budget) : `${name} (${budget})`;

@@ -1,5 +1,12 @@
 // The template of a name and the values of its parameters, or what was probably meant.
-import type { Diagnostic, Phase, Template, TemplateLibrary, TemplateParameter } from '@allot/spec';
+import type {
+  Diagnostic,
+  Phase,
+  ResolvedCells,
+  Template,
+  TemplateLibrary,
+  TemplateParameter,
+} from '@allot/spec';
 
 export type ShapeKind = Template['kind'];
 
@@ -7,6 +14,8 @@ export interface ChosenTemplate {
   readonly template: Template;
   /** Parameters that were given; the others have their defaults. */
   readonly given: Readonly<Record<string, number | boolean>>;
+  /** What the memory holds before the first step, where it was said. */
+  readonly remembered?: Readonly<Record<string, number>>;
 }
 
 export interface ParameterText {
@@ -14,10 +23,22 @@ export interface ParameterText {
   readonly value: string;
 }
 
-export const templatesOf = (library: TemplateLibrary, kind: ShapeKind): ReadonlyMap<string, Template> =>
-  kind === 'reward' ? library.rewards : library.advantages;
+/** The cells of a chosen template, with what the memory holds. */
+export const cellsOf = ({ template, given, remembered = {} }: ChosenTemplate): ResolvedCells =>
+  Object.fromEntries(
+    Object.entries(template.cells?.(given) ?? {}).map(([name, cell]) => [
+      name,
+      { ...cell, initial: remembered[name] ?? cell.initial },
+    ]),
+  );
 
-/** Diagnostics: `template/*`, as for a definition. A parameter that is given twice has the last value. */
+export const templatesOf = (library: TemplateLibrary, kind: ShapeKind): ReadonlyMap<string, Template> =>
+  ({ reward: library.rewards, advantage: library.advantages, credit: library.credits })[kind];
+
+/**
+ * Diagnostics: `template/*`, as for a definition. A parameter that is given twice has the last value; one that is the name of a cell
+ * says what the memory holds.
+ */
 export async function chooseTemplate(
   library: TemplateLibrary,
   kind: ShapeKind,
@@ -27,23 +48,32 @@ export async function chooseTemplate(
   const templates = templatesOf(library, kind);
   const template = templates.get(name);
   if (!template) {
-    const other = kind === 'reward' ? 'advantage' : 'reward';
-    const advice = templatesOf(library, other).has(name)
-      ? `There is ${other === 'reward' ? 'a reward' : 'an advantage'} of that name: \`allot ${other}s ${name}\`.`
+    const other = (['reward', 'advantage', 'credit'] as const).find((one) =>
+      templatesOf(library, one).has(name),
+    );
+    const advice = other
+      ? `There is ${other === 'advantage' ? 'an advantage' : `a ${other}`} of that name: \`allot ${other}s ${name}\`.`
       : await advise(name, templates.keys());
     return [undefined, [await report('template/unknown', { kind, name, advice })]];
   }
   const given: Record<string, number | boolean> = {};
+  const remembered: Record<string, number> = {};
+  const cells = template.cells?.({}) ?? {};
   const diagnostics: Diagnostic[] = [];
   for (const { path, value } of set) {
     const parameter = Object.hasOwn(template.parameters, path) ? template.parameters[path] : undefined;
+    const held = readValue(value);
+    if (!parameter && Object.hasOwn(cells, path) && typeof held === 'number') {
+      remembered[path] = held;
+      continue;
+    }
     const wrong = await (parameter
       ? checkValue(template.name, path, parameter, value)
       : unknownParameter(template, path));
     if (wrong) diagnostics.push(wrong);
     else given[path] = readValue(value) as number | boolean;
   }
-  return diagnostics.length > 0 ? [undefined, diagnostics] : [{ template, given }, diagnostics];
+  return diagnostics.length > 0 ? [undefined, diagnostics] : [{ template, given, remembered }, diagnostics];
 }
 
 /** A number, true or false; undefined for anything else. */
@@ -83,13 +113,13 @@ async function checkValue(
 }
 
 const unknownParameter = async (
-  { name: template, parameters }: Template,
+  { name: template, parameters, cells }: Template,
   name: string,
 ): Promise<Diagnostic> =>
   report('template/unknown-parameter', {
     template,
     name,
-    advice: await advise(name, Object.keys(parameters)),
+    advice: await advise(name, [...Object.keys(parameters), ...Object.keys(cells?.({}) ?? {})]),
   });
 
 async function advise(name: string, candidates: Iterable<string>): Promise<string> {

@@ -1,5 +1,11 @@
 // What is found out about a shape without training anything.
-import { type AnalysedShape, analyzeShape, findingsToDiagnostics, lasting } from '@allot/compiler';
+import {
+  type AnalysedShape,
+  type AnalysisContext,
+  analyzeShape,
+  findingsToDiagnostics,
+  lasting,
+} from '@allot/compiler';
 import type { ShapeSetting } from '@allot/report';
 import type { Expression, Severity } from '@allot/spec';
 
@@ -21,13 +27,14 @@ const STEPS = 629;
  * cells that it reads, where it reads any.
  */
 export function findingsOf(
-  shape: AnalysedShape,
+  shape: Exclude<AnalysedShape, { kind: 'cut' }>,
   { budgets, lMax }: ShapeSetting,
   whole: Expression = shape.expression,
+  signals: AnalysisContext['signals'] = {},
 ): readonly FindingInWords[] {
   const rollouts = Math.max(1, Math.round(GROUP / budgets.length));
   const tiers = budgets.map((budget) => ({ budget, rollouts, cap: lMax, told: true }));
-  const context = { tiers, lMax, steps: STEPS, groupSize: rollouts * budgets.length };
+  const context = { tiers, lMax, steps: STEPS, groupSize: rollouts * budgets.length, signals };
   return findingsToDiagnostics(lasting(whole, analyzeShape(shape, context))).map(
     ({ code, severity, message }) => ({
       code,

@@ -21,6 +21,7 @@ export function printTemplate(document: TemplateDocument, { color, columns }: Te
       ...wrapText(document.title, width),
       ...wrapText(document.source, width).map((line) => dim(line)),
     ],
+    document.stage === undefined ? [] : [`${bold('Use')} ${stageText(document)}`],
     [bold('Formula'), ...document.formula.split('\n').map((line) => `  ${line}`)],
     document.notes === undefined ? [] : [bold('Notes'), ...indented(document.notes)],
     document.verified === undefined
@@ -35,7 +36,17 @@ export function printTemplate(document: TemplateDocument, { color, columns }: Te
     [
       `${bold('Reads')} ${document.fields.join(', ')}`,
       ...(document.scopes.length > 0 ? [`${bold('Siblings by')} ${document.scopes.join(', ')}`] : []),
+      ...(document.tokenFields.length > 0 ? [`${bold('Of tokens')} ${document.tokenFields.join(', ')}`] : []),
+      ...(document.tokenScopes.length > 0 ? [`${bold('Tokens by')} ${document.tokenScopes.join(', ')}`] : []),
     ],
+    document.signals.length > 0
+      ? [
+          bold('Numbers from outside'),
+          ...document.signals.flatMap(({ name, per, description }) =>
+            indented(`${per === 'token' ? 'tokenSignals' : 'signals'}.${name}: ${description}`),
+          ),
+        ]
+      : [],
     document.findings.length > 0
       ? [
           `${bold('Findings')} ${dim(settingInWords(document))}`,
@@ -49,6 +60,14 @@ export function printTemplate(document: TemplateDocument, { color, columns }: Te
     .filter((block) => block.length > 0)
     .map((block) => block.join('\n'))
     .join('\n\n');
+}
+
+/** The stage of a credit as a definition in YAML has it. */
+export function stageText({ name, stage }: Pick<TemplateDocument, 'name' | 'stage'>): string {
+  const { tokens, as } = stage ?? { tokens: 'all', as: 'multiply' };
+  const value = `{ template: ${name} }`;
+  const members = as === 'replace' ? `multiply: 0, add: ${value}` : `${as}: ${value}`;
+  return `credit: [{ tokens: ${tokens}, ${members} }]`;
 }
 
 const columnsOf = [{ head: 'Parameter' }, { head: 'value' }, { head: 'unit' }, { head: 'meaning' }] as const;

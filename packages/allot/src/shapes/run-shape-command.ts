@@ -1,10 +1,16 @@
-// What `allot rewards` and `allot advantages` do: list templates, show one, or evaluate rows with it.
+// What `allot rewards`, `allot advantages` and `allot credits` do: list templates, show one, or evaluate rows with it.
 import { templates } from '@allot/templates';
 import type { CaseShape } from '../cases/evaluate-cases.js';
 import { fail } from '../cli/diagnostics.js';
 import { ExitCode } from '../cli/exit-codes.js';
 import type { Terminal } from '../cli/terminal.js';
-import { type ChosenTemplate, chooseTemplate, type ShapeKind, templatesOf } from './choose-template.js';
+import {
+  type ChosenTemplate,
+  cellsOf,
+  chooseTemplate,
+  type ShapeKind,
+  templatesOf,
+} from './choose-template.js';
 import type { ShapeFlags } from './shape-flags.js';
 
 export async function runShapeCommand(
@@ -24,13 +30,12 @@ export async function runShapeCommand(
   if (!chosen || unknown.length > 0) return fail(terminal, ...mistakes, ...unknown);
   if (flags.eval !== undefined) {
     const { evalCases } = await import('../cases/eval-cases.js');
-    const { atFirst } = await import('@allot/compiler');
-    const caseShapeOf = ({ template, given }: ChosenTemplate): CaseShape => ({
-      name: template.name,
-      kind: template.kind,
-      // Rows stand for the first step, when nothing is remembered yet.
-      expression: atFirst(template.build(given), template.cells?.(given) ?? {}),
+    const caseShapeOf = (one: ChosenTemplate): CaseShape => ({
+      name: one.template.name,
+      kind: one.template.kind,
+      expression: one.template.build(one.given),
       components: {},
+      cells: cellsOf(one),
     });
     return evalCases(terminal, {
       path: flags.eval,

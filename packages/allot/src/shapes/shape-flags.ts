@@ -1,4 +1,4 @@
-// The flags of `allot rewards` and `allot advantages`, and which of them go together.
+// The flags of `allot rewards`, `allot advantages` and `allot credits`, and which of them go together.
 import type { ShapeSetting } from '@allot/report';
 import { type Command, Option } from 'commander';
 import { ascendingNumbers, assignmentLike, collect, svgFile, wholeNumber } from '../cli/options.js';
@@ -19,7 +19,11 @@ export interface ShapeFlags {
 export const withShapeFlags = (command: Command): Command =>
   command
     .argument('[name]', 'a template; without one they are listed')
-    .option('--set <parameter=value>', 'change a parameter; repeatable', collect(assignmentLike('beta=4')))
+    .option(
+      '--set <parameter=value>',
+      'change a parameter, or what the memory holds; repeatable',
+      collect(assignmentLike('beta=4')),
+    )
     .addOption(
       new Option('--budgets <tokens>', 'budgets of the tiers (default: 512,1024,2048,2560)')
         .argParser(ascendingNumbers)

@@ -19,8 +19,8 @@ export async function showTemplate(
   flags: ShapeFlags,
   reward: Template | undefined,
 ): Promise<ExitCode> {
-  const seenWith =
-    chosen.template.kind === 'advantage' ? (reward ?? usualReward(templates, chosen.template)) : undefined;
+  const { kind } = chosen.template;
+  const seenWith = kind === 'reward' ? undefined : (reward ?? usualReward(templates, chosen.template));
   const { document, curves } = describeTemplate(chosen, settingOf(flags), seenWith);
   if (flags.json) {
     terminal.out(JSON.stringify(document, undefined, 2));
@@ -28,6 +28,7 @@ export async function showTemplate(
   }
   const { color, columns, interactive } = terminal.stdout;
   terminal.out(printTemplate(document, { color, columns }));
+  if (!curves) return ExitCode.success;
   if (typeof flags.plot === 'string') {
     const refused = await writeFileWhole(flags.plot, shapeSvg(document.name, curves));
     if (refused) return fail(terminal, refused);

@@ -8,6 +8,7 @@ import {
   type AnalysisContext,
   analyzeAdvantage,
   analyzeReward,
+  analyzeShape,
   findingsToDiagnostics,
   paperContext,
 } from './index.js';
@@ -335,4 +336,56 @@ test('every finding says something, with every placeholder filled', () => {
 
 test('numbers stand for themselves', () => {
   expect(severe(analyzeReward(number(1), paperContext))).toEqual([]);
+});
+
+describe('tokens', () => {
+  const sure = reduce('mean', 'response', field('logProbability'), { empty: 0 });
+
+  test('a statistic of tokens is tried out in what it can be', () => {
+    const found = analyzeReward(when(correct, add(1, sure), 0), paperContext);
+    expect(messageOf(found, 'shape/wrong-beats-right')).toContain('3 settings of the other fields');
+    expect(analyzeReward(when(binary(sure, '>', 0), 2, correct), paperContext)).toContainEqual({
+      code: 'shape/unreachable',
+      severity: 'warning',
+      settled: { how: 'exact', by: 'interval arithmetic' },
+      test: 'mean[response](logProbability) > 0',
+      always: false,
+    });
+  });
+
+  test('division by a statistic that can be zero', () => {
+    const count = reduce('count', 'response', 1, { where: field('thinking') });
+    const found = analyzeReward(divide(correct, count), paperContext);
+    expect(find(found, 'shape/divides-by-zero')).toMatchObject({
+      severity: 'error',
+      part: 'correct / count[response](1 where thinking)',
+    });
+  });
+
+  const credit = (expression: Expression): ShapeFinding[] =>
+    analyzeShape(
+      { kind: 'credit', expression, reward: reward('classic'), advantage: advantage('grpo') },
+      paperContext,
+    );
+
+  test('a credit: where it breaks, what is never reached, what has no effect', () => {
+    expect(credit(multiply(field('advantage'), parameter('weight', 2)))).toEqual([]);
+    expect(severe(credit(divide(field('advantage'), field('index'))))).toEqual([
+      'error shape/divides-by-zero',
+    ]);
+    expect(severe(credit(when(binary(field('logProbability'), '>', 0), 1, 2)))).toEqual([
+      'warning shape/unreachable',
+    ]);
+    expect(severe(credit(add(field('advantage'), multiply(0, parameter('weight', 2)))))).toEqual([
+      'warning shape/parameter-without-effect',
+    ]);
+  });
+
+  test("a cut: DOT's needs 11 rollouts", () => {
+    const to = add(reduce('mean', 'group', n), multiply(3, reduce('std', 'group', n)));
+    const of = (rollouts: number) =>
+      analyzeShape({ kind: 'cut', to, when: number(1), atLeast: 32 }, group(rollouts));
+    expect(find(of(8), 'shape/cannot-fire')).toMatchObject({ limit: { needed: 11 } });
+    expect(severe(of(11))).toEqual([]);
+  });
 });

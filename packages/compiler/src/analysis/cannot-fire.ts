@@ -79,6 +79,9 @@ function limitOf(
     group: groupSize,
     tier: Math.max(...tiers.map(({ rollouts }) => rollouts)),
     batch: Number.POSITIVE_INFINITY,
+    response: Number.POSITIVE_INFINITY,
+    segment: Number.POSITIVE_INFINITY,
+    position: groupSize,
   }[std.scope];
   const strict = operator === '>' || operator === '<';
   const possible = greatestDeviation(size, std.ddof);

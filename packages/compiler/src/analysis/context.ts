@@ -1,5 +1,7 @@
 // What a shape is analysed for: the tiers, caps and group of an experiment.
 
+import type { StandIns } from './stand-ins.js';
+
 export interface AnalysedTier {
   /** Tokens. */
   readonly budget: number;
@@ -20,6 +22,10 @@ export interface AnalysisContext {
   readonly steps: number;
   /** Rollouts of one prompt over all tiers. */
   readonly groupSize: number;
+  /** Least and greatest value of the signals that have such. */
+  readonly signals?: Readonly<Record<string, readonly [least: number, most: number]>>;
+  /** Numbers that stand for what tokens show and what comes from outside. Absent: none. */
+  readonly standIns?: StandIns;
 }
 
 /** HBPO's setting (arXiv 2507.15844): four budgets, four rollouts each, 4,096 tokens, 629 steps. */

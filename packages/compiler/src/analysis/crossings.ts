@@ -24,6 +24,8 @@ export function findCrossings(
   for (const [index, larger] of order.entries())
     for (const [place, smaller] of order.slice(0, index).entries()) {
       const budgets = [budgetOf(smaller), budgetOf(larger)] as const;
+      // Tiers of one budget differ in how they sample, which a reward of lengths does not see.
+      if (budgets[0] === budgets[1]) continue;
       const signs = compare(first[smaller] as Curve, first[larger] as Curve);
       const found = changesOf(signs).map(
         (change): Crossing => ({

@@ -122,7 +122,10 @@ const change = (fall: { budget: number; from: number; to: number; change: number
 
 /** `A at budget 512, B at 1024 and C at 2048`; the text alone where it is the same for all. */
 function byBudget(tiers: readonly { readonly budget: number; readonly text: string }[]): string {
-  const [first, ...others] = tiers;
+  const [first, ...others] = tiers.filter(
+    ({ budget, text }, index) =>
+      !tiers.slice(0, index).some((other) => other.budget === budget && other.text === text),
+  );
   if (!first) return '';
   if (others.length > 0 && others.every(({ text }) => text === first.text))
     return `${first.text} in every tier`;

@@ -1,6 +1,7 @@
 // Groups of rollouts for shapes that look at siblings: plain cases, and random ones from a fixed seed.
 import { type Expression, evaluateShape, type ShapeField, type ShapeRows } from '@allot/spec';
 import type { AnalysisContext } from './context.js';
+import { standInValue } from './stand-ins.js';
 
 /** How a group is made up; the lengths of each kind differ from group to group. */
 export type GroupKind = 'all-wrong' | 'all-right' | 'one-right' | 'one-wrong' | 'mixed';
@@ -86,7 +87,7 @@ const spreads: readonly Spread[] = [
 export function rowsOf(
   members: readonly Member[],
   size: number,
-  { tiers, lMax, steps }: AnalysisContext,
+  { tiers, lMax, steps, standIns = new Map() }: AnalysisContext,
   random: () => number,
 ): GroupSample['rows'] {
   const column = (value: (member: Member, row: number) => number): Float64Array =>
@@ -116,14 +117,30 @@ export function rowsOf(
       meanLogProbability: column(() => -2 * random()),
       minLogProbability: column(() => -2 - 10 * random()),
       reward: new Float64Array(members.length),
+      advantage: new Float64Array(members.length),
     },
+    locals: Object.fromEntries(
+      [...standIns].map(([name, range]) => [name, column(() => standInValue(range, withEnds(random())))]),
+    ),
   };
 }
+
+/** A share of 0 or of 1 now and then. */
+const withEnds = (share: number): number => (share < 0.15 ? 0 : share > 0.85 ? 1 : share);
 
 /** The sample with the rewards that its rollouts get. */
 export const withReward = (sample: GroupSample, reward: Expression): GroupSample => ({
   ...sample,
   rows: { ...sample.rows, fields: { ...sample.rows.fields, reward: evaluateShape(reward, sample.rows) } },
+});
+
+/** The sample with the advantages that its rollouts have. */
+export const withAdvantage = (sample: GroupSample, advantage: Expression): GroupSample => ({
+  ...sample,
+  rows: {
+    ...sample.rows,
+    fields: { ...sample.rows.fields, advantage: evaluateShape(advantage, sample.rows) },
+  },
 });
 
 /** Uniform numbers in [0, 1), the same ones every time (Tommy Ettinger's mulberry32). */

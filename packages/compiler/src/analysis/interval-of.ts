@@ -32,6 +32,7 @@ export function intervalOf(expression: Expression, domain: Domain, observe: Obse
       case 'field':
         return tell(here.fields[part.name]);
       case 'state':
+      case 'signal':
         return tell(interval(-infinity, infinity));
       case 'local':
         return tell(here.locals[part.name] as Interval);
@@ -66,7 +67,8 @@ export function intervalOf(expression: Expression, domain: Domain, observe: Obse
         );
       }
       case 'reduce': {
-        const members = here.members ?? here;
+        const own = part.scope === 'response' || part.scope === 'segment';
+        const members = own ? here : (here.members ?? here);
         const where = part.where && visit(part.where, members);
         const chosen = part.where ? narrow(members, part.where, true, intervalOf) : members;
         const of = where && truthOf(where) === 'false' ? undefined : chosen && visit(part.of, chosen);
@@ -100,7 +102,7 @@ const LARGE = 1e150;
 /** What a statistic can be, of members with values in `of`; undefined: no member passes `where`. */
 function reduction(part: Reduction, of: Interval | undefined, size: Interval): Interval {
   const { reducer, where, leaveOneOut, ddof } = part;
-  const partial = where !== undefined || leaveOneOut === true;
+  const partial = where !== undefined || leaveOneOut === true || size.least < 1;
   const empty = point(part.empty);
   const most = Math.max(0, size.most - (leaveOneOut ? 1 : 0));
   const fewest = where ? 0 : Math.max(0, size.least - (leaveOneOut ? 1 : 0));
@@ -109,6 +111,11 @@ function reduction(part: Reduction, of: Interval | undefined, size: Interval): I
   if (!of) return reducer === 'sum' ? point(0) : empty;
   if (of.least > of.most) return hull(of, reducer === 'sum' ? point(0) : empty);
   const greatest = Math.max(Math.abs(of.least), Math.abs(of.most));
+  // The mean of numbers that are never above one is not above it either, to the last bits.
+  if (reducer === 'mean' && of.least === -infinity && of.most <= LARGE) {
+    const below = interval(-infinity, widen(point(of.most), most).most, of.nan);
+    return partial ? hull(below, empty) : below;
+  }
   if (greatest > LARGE && reducer !== 'min' && reducer !== 'max') return everything;
   switch (reducer) {
     case 'sum': {

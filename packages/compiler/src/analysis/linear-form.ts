@@ -52,6 +52,7 @@ export function linearForm(expression: Expression, names: ReadonlyMap<string, Ex
     }
     case 'field':
     case 'state':
+    case 'signal':
     case 'conditional':
     case 'let':
     case 'reduce':

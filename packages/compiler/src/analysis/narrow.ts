@@ -26,6 +26,7 @@ export function narrow(
     case 'number':
     case 'parameter':
     case 'state':
+    case 'signal':
     case 'call':
     case 'conditional':
     case 'let':

@@ -42,6 +42,7 @@ export function sitesOf(expression: Expression): Site[] {
       case 'parameter':
       case 'field':
       case 'state':
+      case 'signal':
       case 'local':
       case 'unary':
       case 'call':

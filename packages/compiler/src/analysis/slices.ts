@@ -2,6 +2,7 @@
 import { type Expression, evaluateShape, type ShapeField, somePart } from '@allot/spec';
 import type { AnalysisContext } from './context.js';
 import { type KnownFields, specialise } from './specialise.js';
+import { type StandIns, standInShares, standInValue } from './stand-ins.js';
 
 /** Rows that share all fields but the length and what follows from it. */
 export interface Slice {
@@ -24,7 +25,7 @@ export interface Slices {
 }
 
 export const readsField = (expression: Expression, ...names: readonly ShapeField[]): boolean =>
-  somePart(expression, (part) => part.kind === 'field' && names.includes(part.name));
+  somePart(expression, (part) => part.kind === 'field' && names.some((name) => name === part.name));
 
 /** One value a length of the slice. */
 export function evaluateSlice(expression: Expression, slice: Slice): Float64Array {
@@ -72,7 +73,7 @@ export function pointSlices(expressions: readonly Expression[], context: Analysi
     { correct: false, formatted: 1, cut: true },
     ...(reads('formatted') ? [{ correct: false, formatted: 0, cut: true }] : []),
   ];
-  const extras = extraFields(reads);
+  const extras = extraFields(reads, context.standIns);
   const stride = Math.max(1, Math.ceil(lMax / SAMPLED_LENGTHS));
   const coarse = lMax > EVERY_LENGTH;
   const marks = tiers.flatMap(({ budget, cap }) => [cap, budget - 1, budget, budget + 1, budget + 2]);
@@ -112,9 +113,17 @@ interface Extra {
 }
 
 /** The usual values, and each other value alone. */
-function extraFields(reads: (...names: readonly ShapeField[]) => boolean): readonly Extra[] {
-  const read = Object.entries(variants).filter(([name]) => reads(name as ShapeField));
-  const usual = Object.fromEntries(read.map(([name, values]) => [name, values[0]])) as KnownFields;
+function extraFields(
+  reads: (...names: readonly ShapeField[]) => boolean,
+  standIns: StandIns = new Map(),
+): readonly Extra[] {
+  const read = [
+    ...Object.entries(variants).filter(([name]) => reads(name as ShapeField)),
+    ...[...standIns].map(
+      ([name, interval]) => [name, standInShares.map((share) => standInValue(interval, share))] as const,
+    ),
+  ];
+  const usual = Object.fromEntries(read.map(([name, values]) => [name, values[0] as number]));
   const [share = 1, ...shares] = reads('thinkingTokens', 'answerTokens') ? thinkingShares : [1];
   return [
     { thinking: share, fields: usual },

@@ -1,9 +1,12 @@
 // Puts known values into an expression and works out what follows: what is left gives the same values.
-import { type Expression, evaluateShape, holds, type ShapeField, somePart } from '@allot/spec';
+import { type Expression, evaluateShape, holds, somePart } from '@allot/spec';
 
-export type KnownFields = Readonly<Partial<Record<ShapeField, number>>>;
+/** Values by field, or by what the expression leaves open. */
+export type KnownFields = Readonly<Record<string, number>>;
 
 const number = (value: number): Expression => ({ kind: 'number', value });
+const known_ = (value: number | undefined): Expression | undefined =>
+  value === undefined ? undefined : number(value);
 const constant = (part: Expression): part is Extract<Expression, { kind: 'number' | 'parameter' }> =>
   part.kind === 'number' || part.kind === 'parameter';
 const oneRow = { length: 1, fields: {} };
@@ -19,11 +22,10 @@ export function specialise(
     operands.every(constant) ? number(evaluateShape(part, oneRow)[0] as number) : part;
   switch (expression.kind) {
     case 'field': {
-      const value = known[expression.name];
-      return value === undefined ? expression : number(value);
+      return known_(known[expression.name]) ?? expression;
     }
     case 'local':
-      return locals.get(expression.name) ?? expression;
+      return locals.get(expression.name) ?? known_(known[expression.name]) ?? expression;
     case 'unary': {
       const operand = inside(expression.operand);
       return folded({ ...expression, operand }, [operand]);
@@ -55,6 +57,7 @@ export function specialise(
     case 'number':
     case 'parameter':
     case 'state':
+    case 'signal':
     case 'reduce':
       return expression;
   }

@@ -73,6 +73,21 @@ test('the reward and the advantage as NumPy code; a supervised plan has none', a
   expect(existsSync(join(root, 'shapes'))).toBe(false);
 });
 
+test('the credit of tokens and the cut as NumPy code', async () => {
+  const root = join(folder, 'credited');
+  const unsure = 'logProbability < response.mean((t) => t.logProbability, { empty: 0 }) ? 0 : 1';
+  const definition = overlay(baseReinforcement, {
+    credit: [{ tokens: 'thinking', multiply: { expression: unsure } }],
+    cut: { to: 'group.mean((r) => r.tokens, { empty: 0 }) + 8' },
+  });
+  await emitPlan(await planOf(definition), root);
+  const credit = readFileSync(join(root, 'shapes/credit-0-multiply.py'), 'utf8');
+  expect(credit).toContain('def credit_0_multiply(*, rows, log_probability, row_of_token)');
+  expect(credit).toContain('mean_of(log_probability, responses, empty=0.0)');
+  expect(readFileSync(join(root, 'shapes/cut-to.py'), 'utf8')).toContain('def cut_to(*, tokens, group)');
+  expect(readFileSync(join(root, 'shapes/cut-when.py'), 'utf8')).toContain('def cut_when(');
+});
+
 test('the same plan gives the same bytes, also over an older folder', async () => {
   const [one, two] = [join(folder, 'one'), join(folder, 'two')];
   await emitPlan(await planOf(baseSupervised), two);

@@ -22,7 +22,7 @@ import {
   sha256,
 } from '@allot/spec';
 import { report } from '../diagnostics/report.js';
-import { emitPython } from './python/emit-python.js';
+import { emitPython, type PythonShape } from './python/emit-python.js';
 import { type FolderFile, writeFolder } from './write-folder.js';
 
 /**
@@ -50,13 +50,28 @@ export async function emitPlan(plan: Plan, folder: string): Promise<Phase<Emitte
   return problem ? [undefined, [report('emit/unwritable', { folder, problem })]] : [manifest, []];
 }
 
-/** For whoever trains elsewhere with the same reward and advantage. */
+/** For whoever trains elsewhere with the same reward, advantage, credit and cut. */
 function emitShapes(settings: ResolvedPipeline): readonly FolderFile[] {
   if (settings.kind !== 'reinforcement') return [];
-  return (['reward', 'advantage'] as const).map((kind) => {
-    const { name, expression } = settings[kind];
-    return { path: `shapes/${kind}.py`, content: emitPython({ name, kind, expression }) };
-  });
+  const { reward, advantage, credit = [], cut } = settings;
+  const parts: readonly (readonly [file: string, PythonShape])[] = [
+    ['reward', { ...reward, kind: 'reward' }],
+    ['advantage', { ...advantage, kind: 'advantage' }],
+    ...credit.flatMap((stage, index) =>
+      (['multiply', 'add'] as const).flatMap((member) => {
+        const expression = stage[member];
+        const name = `credit-${index}-${member}`;
+        return expression ? [[name, { name, kind: 'credit', expression }] as const] : [];
+      }),
+    ),
+    ...(cut
+      ? (['to', 'when'] as const).map((member) => {
+          const name = `cut-${member}`;
+          return [name, { name, kind: 'cut', expression: cut[member] }] as const;
+        })
+      : []),
+  ];
+  return parts.map(([file, shape]) => ({ path: `shapes/${file}.py`, content: emitPython(shape) }));
 }
 
 type GraphName = keyof EmittedEngine['graphs'];

@@ -8,6 +8,7 @@ import {
   type ResolvedCut,
   type ResolvedShape,
   type ShapeDefinition,
+  type ShapeKind,
   shape,
   type TemplateReference,
 } from '@allot/spec';
@@ -20,7 +21,7 @@ import type { FilledReinforcement } from '../schema/filled-definition.js';
 import { buildShape, type ShapeLeaves } from '../shape/build-shape.js';
 import { report as reportShape } from '../shape/catalog-shape.js';
 import type { TextKind } from '../shape/lower-text.js';
-import { hasText, templateParts } from '../shape/shape-parts.js';
+import { creditLibrary, creditTemplates, hasText, templateParts } from '../shape/shape-parts.js';
 import type { TextPlace } from '../shape/text-place.js';
 import type { BuiltShapes } from './facts.js';
 
@@ -37,14 +38,14 @@ export interface ShapeRequest {
   readonly sources: Sources;
 }
 
-type Kind = 'reward' | 'advantage';
+type Kind = 'reward' | 'advantage' | 'credit';
 
 /** The shapes that are sound, and what is wrong with texts and functions; templates have a rule of their own. */
 export async function gatherShapes(
   request: ShapeRequest,
 ): Promise<readonly [BuiltShapes, readonly Diagnostic[]]> {
   const diagnostics: Diagnostic[] = [];
-  const built: Partial<Record<Kind, ResolvedShape>> = {};
+  const built: Partial<Record<'reward' | 'advantage', ResolvedShape>> = {};
   for (const kind of ['reward', 'advantage'] as const) {
     const definition = request.definition[kind];
     if (!definition) continue;
@@ -87,7 +88,7 @@ async function creditShape(
   request: ShapeRequest,
   diagnostics: Diagnostic[],
 ): Promise<Expression | undefined> {
-  const leaves = await leavesOf('advantage', definition, request, diagnostics);
+  const leaves = await leavesOf('credit', definition, request, diagnostics);
   return buildShape(definition, at, leaves)?.expression;
 }
 
@@ -97,19 +98,20 @@ async function gatherCut(request: ShapeRequest, diagnostics: Diagnostic[]): Prom
   if (!cut) return undefined;
   const { lowerText } = await import('../shape/lower-text.js');
   const [to, toProblems] = lowerText(cut.to, textPlace(request, ['cut', 'to']), 'reward');
-  const [when, whenProblems] = lowerText(cut.when, textPlace(request, ['cut', 'when']), 'condition');
+  const [when, whenProblems] = lowerText(cut.when, textPlace(request, ['cut', 'when']), 'reward-condition');
   diagnostics.push(...toProblems, ...whenProblems);
   return to && when && { to, when, atLeast: cut.atLeast };
 }
 
 /** Cells that templates bring along; a cell of the definition with the same name takes its place. */
 function templateCells({ definition, host: { templates } }: ShapeRequest): ResolvedCells {
-  const { reward, advantage } = definition;
+  const { reward, advantage, credit = [] } = definition;
   const parts = [
     ...(reward ? templateParts(reward, ['reward']).map((part) => [part, templates.rewards] as const) : []),
     ...(advantage
       ? templateParts(advantage, ['advantage']).map((part) => [part, templates.advantages] as const)
       : []),
+    ...creditTemplates(credit).map((part) => [part, creditLibrary(templates)] as const),
   ];
   return Object.assign(
     {},
@@ -147,13 +149,14 @@ async function leavesOf(
 ): Promise<ShapeLeaves> {
   const { spans, host, functions } = request;
   const lowerText = hasText(definition) ? (await import('../shape/lower-text.js')).lowerText : undefined;
-  const library = kind === 'reward' ? host.templates.rewards : host.templates.advantages;
+  const { rewards, advantages } = host.templates;
+  const library =
+    kind === 'reward' ? rewards : kind === 'advantage' ? advantages : creditLibrary(host.templates);
   return {
     template: (reference) => buildTemplate(reference, library),
     text(text, at): Expression | undefined {
       if (!lowerText) throw new Error('a text was found that was not looked for');
-      const condition = kind === 'reward' ? 'condition' : 'advantage-condition';
-      const what = at.at(-1) === 'onlyIf' ? condition : kind;
+      const what = at.at(-1) === 'onlyIf' ? (`${kind}-condition` as const) : kind;
       const [expression, problems] = lowerText(text, textPlace(request, at), what);
       diagnostics.push(...problems);
       return expression;
@@ -165,7 +168,7 @@ async function leavesOf(
         diagnostics.push(reportShape('shape/not-defined', { name, advice }, place(spans, at)));
         return undefined;
       }
-      if (lowered.kind !== 'coefficient' && lowered.kind !== kind) {
+      if (!standsFor(lowered.kind, kind)) {
         const actual = lowered.kind;
         diagnostics.push(reportShape('shape/wrong-kind', { name, actual, expected: kind }, place(spans, at)));
         return undefined;
@@ -174,6 +177,10 @@ async function leavesOf(
     },
   };
 }
+
+/** A coefficient stands anywhere, and the credit of tokens may be what their response has. */
+const standsFor = (defined: ShapeKind, kind: Kind): boolean =>
+  defined === 'coefficient' || defined === kind || (kind === 'credit' && defined === 'advantage');
 
 /** Where a text stands, with the file around it: escapes and blocks of YAML move its characters. */
 function textPlace({ spans, sources }: ShapeRequest, at: Path): TextPlace {

@@ -62,6 +62,7 @@ const rules: Readonly<Record<string, CallRule>> = {
   defineReward: definedShape,
   defineAdvantage: definedShape,
   defineCoefficient: definedShape,
+  defineCredit: definedShape,
   'Object.freeze': ({ arguments: [value] }, path, tracer) => {
     if (value) tracer.trace(value, path, undefined);
   },
@@ -104,5 +105,5 @@ export function valueArgument(call: ts.CallExpression): ts.Expression | undefine
 export function callRules(call: ts.CallExpression, path: Path, tracer: Tracer): void {
   const name = call.expression.getText();
   if (Object.hasOwn(rules, name)) rules[name]?.(call, path, tracer);
-  else if (/^(?:\w+\.)?(?:rewards|advantages)\.\w+$/.test(name)) template(call, path, tracer);
+  else if (/^(?:\w+\.)?(?:rewards|advantages|credits)\.\w+$/.test(name)) template(call, path, tracer);
 }

@@ -44,7 +44,7 @@ function reinforcementStages(settings: ResolvedReinforcement): Draft[] {
       ...everyStep,
       inputs: [...memory, `${step}/rollouts.parquet`],
       outputs: [scores],
-      settings: ['response', 'reward', 'state', 'steps'],
+      settings: ['response', 'reward', 'state', 'steps', ...(settings.signals ? (['signals'] as const) : [])],
     },
     {
       kind: 'advantage',

@@ -48,6 +48,6 @@ export const cutActs = defineRule({
 
 /** The value of an expression that depends on no trajectory. */
 function constantOf(expression: Expression): number | undefined {
-  const depends = (part: Expression): boolean => ['field', 'state', 'reduce'].includes(part.kind);
+  const depends = (part: Expression): boolean => ['field', 'state', 'signal', 'reduce'].includes(part.kind);
   return somePart(expression, depends) ? undefined : evaluateShape(expression, { length: 1, fields: {} })[0];
 }

@@ -41,9 +41,11 @@ import { sameBeta } from './same-beta.js';
 import { evaluationSampling, trainingSampling } from './sampling.js';
 import { scheduleFits } from './schedule-fits.js';
 import { schedulePoints } from './schedule-points.js';
+import { segmentBreak } from './segment-break.js';
 import { separateDatasets } from './separate-datasets.js';
 import { sequenceRatio } from './sequence-ratio.js';
 import { shapeAnalysis } from './shape-analysis.js';
+import { signals } from './signals.js';
 import { thinkingCap } from './thinking-cap.js';
 import { tierShapes } from './tier-shapes.js';
 import { tierTexts } from './tier-texts.js';
@@ -101,5 +103,7 @@ export const rules: readonly Rule[] = Object.freeze([
   difficultyRanges,
   checkpointsWhen,
   engineAvailable,
+  segmentBreak,
   shapeAnalysis,
+  signals,
 ]);

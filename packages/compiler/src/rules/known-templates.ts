@@ -1,8 +1,8 @@
-// Reward and advantage name templates that exist, with parameters they have, in their ranges.
+// Reward, advantage and credit name templates that exist, with parameters they have, in their ranges.
 import type { Template, TemplateReference } from '@allot/spec';
 import { adviseName } from '../diagnostics/suggest.js';
 import { describeValue } from '../schema/describe.js';
-import { creditTemplates, type PlacedShape, templateParts } from '../shape/shape-parts.js';
+import { creditLibrary, creditTemplates, type PlacedShape, templateParts } from '../shape/shape-parts.js';
 import { defineRule, settings } from './rule.js';
 
 export const knownTemplates = defineRule({
@@ -46,7 +46,7 @@ export const knownTemplates = defineRule({
   },
   check(definition, { report, host: { templates } }) {
     const check = (
-      kind: 'reward' | 'advantage',
+      kind: Template['kind'],
       { at, shape: { template: name, parameters = {} } }: PlacedShape<TemplateReference>,
       library: ReadonlyMap<string, Template>,
     ): void => {
@@ -94,6 +94,6 @@ export const knownTemplates = defineRule({
     for (const part of templateParts(definition.advantage, ['advantage']))
       check('advantage', part, templates.advantages);
     for (const part of creditTemplates(definition.credit ?? []))
-      check('advantage', part, templates.advantages);
+      check('credit', part, creditLibrary(templates));
   },
 });

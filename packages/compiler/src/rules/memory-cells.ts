@@ -2,8 +2,7 @@
 import type { CellDefinition } from '@allot/spec';
 import { type Expression, partsOf } from '@allot/spec';
 import { adviseName } from '../diagnostics/suggest.js';
-import type { BuiltShapes } from '../facts/facts.js';
-import type { Path } from '../path.js';
+import { readersOf } from './readers-of.js';
 import { defineRule, settings } from './rule.js';
 
 const cell = (changes: string): string =>
@@ -84,8 +83,9 @@ export const memoryCells = defineRule({
       Boolean(credit) === Boolean(written.credit) &&
       Boolean(cut) === Boolean(written.cut) &&
       Object.keys(state).every((name) => Object.hasOwn(cells, name));
-    const read = new Set(readersOf(shapes).flatMap(([, expressions]) => expressions.flatMap(cellsOf)));
-    for (const [path, expressions] of readersOf(shapes))
+    const shapesRead = readersOf(shapes);
+    const read = new Set(shapesRead.flatMap(({ expressions }) => expressions.flatMap(cellsOf)));
+    for (const { at: path, expressions } of shapesRead)
       for (const name of new Set(expressions.flatMap(cellsOf)))
         if (!Object.hasOwn(known, name))
           report(path, 'state/unknown-cell', { name, advice: adviseName(name, Object.keys(known)) });
@@ -105,32 +105,6 @@ export const memoryCells = defineRule({
     }
   },
 });
-
-/** Everything that may read a cell, with its place. */
-function readersOf({
-  reward,
-  advantage,
-  credit = [],
-  cut,
-  cells,
-}: BuiltShapes): readonly (readonly [path: Path, expressions: readonly Expression[]])[] {
-  const shapes = Object.entries({ reward, advantage }).flatMap(([path, shape]) =>
-    shape ? [[[path], [shape.expression]] as const] : [],
-  );
-  const observed = Object.entries(cells).map(
-    ([name, { observe, when }]) =>
-      [
-        ['state', name],
-        [observe, when],
-      ] as const,
-  );
-  const credited = credit.map(
-    ({ multiply, add }, index) =>
-      [['credit', index], [multiply, add].filter((value) => value !== undefined)] as const,
-  );
-  const limits = cut ? [[['cut'], [cut.to, cut.when]] as const] : [];
-  return [...shapes, ...credited, ...limits, ...observed];
-}
 
 /** Names of the cells that an expression reads. */
 const cellsOf = (expression: Expression): readonly string[] =>

@@ -1,5 +1,6 @@
-// What the reward and the advantage pay for, and where they break, as they are in the first step.
-import { analyzeAdvantage, analyzeReward } from '../analysis/analyze-shape.js';
+// What the reward and the advantage pay for, and where they, the credit and the cut break, as they are in the first step.
+import { shape } from '@allot/spec';
+import { analyzeAdvantage, analyzeReward, analyzeShape } from '../analysis/analyze-shape.js';
 import { atFirst, lasting } from '../analysis/at-first.js';
 import { analysisAccepts, analysisCatalog } from '../analysis/catalog-analysis.js';
 import type { AnalysisContext } from '../analysis/context.js';
@@ -13,20 +14,26 @@ import { defineRule } from './rule.js';
 
 export const shapeAnalysis = defineRule({
   kind: 'reinforcement',
-  reads: ['tiers', 'response', 'steps', 'reward', 'advantage'],
+  reads: ['tiers', 'response', 'steps', 'reward', 'advantage', 'credit', 'cut', 'signals'],
   catalog: analysisCatalog,
   accepts: analysisAccepts,
   check(definition, { report, host: { templates }, facts: { shapes } }) {
     const context = contextOf(definition);
     const { cells, reward, advantage } = shapes;
-    if (!context || !reward) return;
-    const paid = atFirst(reward.expression, cells);
+    if (!context) return;
     const tell = (at: Path, findings: readonly ShapeFinding[]): void => {
       for (const finding of findings) {
         const place = finding.code === 'shape/budget-unread' ? ['tiers'] : at;
         report(place, finding.code, wordsOf(finding) as never, { severity: finding.severity });
       }
     };
+    if (shapes.cut) {
+      const [to, when] = [atFirst(shapes.cut.to, cells), atFirst(shapes.cut.when, cells)];
+      const found = analyzeShape({ kind: 'cut', to, when, atLeast: shapes.cut.atLeast }, context);
+      tell(['cut', 'to'], lasting(shape.binary(shapes.cut.when, '&&', shapes.cut.to), found));
+    }
+    if (!reward) return;
+    const paid = atFirst(reward.expression, cells);
     const found = lasting(reward.expression, analyzeReward(paid, context));
     tell(['reward'], found);
     for (const parameter of idleParameters(definition.reward, templates.rewards))
@@ -36,7 +43,17 @@ export const shapeAnalysis = defineRule({
       tell(['advantage', 'parameters', parameter], [idle(parameter)]);
     if (found.some(isBroken)) return;
     const weighed = atFirst(advantage.expression, cells);
-    tell(['advantage'], lasting(advantage.expression, analyzeAdvantage(paid, weighed, context)));
+    const weak = lasting(advantage.expression, analyzeAdvantage(paid, weighed, context));
+    tell(['advantage'], weak);
+    if (weak.some(isBroken)) return;
+    for (const [index, stage] of (shapes.credit ?? []).entries())
+      for (const member of ['multiply', 'add'] as const) {
+        const given = stage[member];
+        if (!given || given.kind === 'number') continue;
+        const expression = atFirst(given, cells);
+        const credit = { kind: 'credit', expression, reward: paid, advantage: weighed } as const;
+        tell(['credit', index, member], lasting(given, analyzeShape(credit, context)));
+      }
   },
 });
 
@@ -56,7 +73,8 @@ function contextOf({
   tiers,
   response,
   steps,
-}: Pick<FilledReinforcement, 'tiers' | 'response' | 'steps'>): AnalysisContext | undefined {
+  signals = {},
+}: Pick<FilledReinforcement, 'tiers' | 'response' | 'steps' | 'signals'>): AnalysisContext | undefined {
   const { maxTokens } = response;
   if (tiers.some(({ budget, cap }) => budget > cap || cap > maxTokens)) return undefined;
   return {
@@ -68,6 +86,9 @@ function contextOf({
     })),
     lMax: maxTokens,
     steps,
+    signals: Object.fromEntries(
+      Object.entries(signals).flatMap(([name, { range }]) => (range ? [[name, range] as const] : [])),
+    ),
     groupSize: tiers.reduce((sum, { rollouts }) => sum + rollouts, 0),
   };
 }

@@ -1,4 +1,6 @@
-// Budgets of tiers ascend strictly.
+// Budgets of tiers ascend, and tiers of one budget differ otherwise and have names.
+import { tierName } from '@allot/spec';
+import type { FilledReinforcement } from '../schema/filled-definition.js';
 import { defineRule, settings } from './rule.js';
 
 export const tiersAscend = defineRule({
@@ -7,11 +9,20 @@ export const tiersAscend = defineRule({
   catalog: {
     'tiers/duplicate-budget': {
       severity: 'error',
-      message: 'Two tiers have the budget {budget}',
-      help: 'Give each tier a budget of its own, or put the rollouts of both into one tier.',
-      why: 'Tiers of one group differ by their budget: it names the tier in metrics and decides its reward. Two tiers with the same budget are one tier.',
+      message: 'Two tiers have the budget {budget}, and nothing tells them apart',
+      help: 'Give each tier a budget of its own, put the rollouts of both into one tier, or let them sample differently.',
+      why: 'Tiers of one group differ by their budget, or by how they sample: a forced first token, another text, another cap. Two that differ in neither are one tier.',
       example: settings(
         'tiers:\n  - { budget: 18, rollouts: 2 }\n  - { budget: 18, rollouts: 2 }\ntraining: { rolloutsPerPrompt: 4 }\n',
+      ),
+    },
+    'tiers/duplicate-name': {
+      severity: 'error',
+      message: 'Two tiers are called {name}',
+      help: 'Give each a `name` of its own.',
+      why: 'Tables, curves and events call a tier by its name, and by its budget where it has none.',
+      example: settings(
+        "tiers:\n  - { budget: 18, rollouts: 2 }\n  - { budget: 18, rollouts: 2, promptSuffix: '=' }\ntraining: { rolloutsPerPrompt: 4 }\n",
       ),
     },
     'tiers/not-ascending': {
@@ -25,25 +36,50 @@ export const tiersAscend = defineRule({
     },
   },
   accepts: {
+    'tiers/duplicate-name':
+      "tiers:\n  - { budget: 18, rollouts: 2, name: plain }\n  - { budget: 18, rollouts: 2, name: asked, promptSuffix: '=' }\ntraining: { rolloutsPerPrompt: 4 }\n",
     'tiers/duplicate-budget':
       'tiers:\n  - { budget: 18, rollouts: 2 }\n  - { budget: 19, rollouts: 2 }\ntraining: { rolloutsPerPrompt: 4 }\n',
     'tiers/not-ascending':
       'tiers:\n  - { budget: 18, rollouts: 2 }\n  - { budget: 36, rollouts: 2 }\ntraining: { rolloutsPerPrompt: 4 }\n',
   },
   check({ tiers }, { report }) {
-    for (const [index, { budget }] of tiers.entries()) {
+    for (const [index, tier] of tiers.entries()) {
       const previous = tiers[index - 1]?.budget;
-      if (previous === undefined || budget > previous) continue;
-      const relatedPaths = [{ path: ['tiers', index - 1, 'budget'], message: 'the tier before' }];
-      if (budget === previous)
-        report(['tiers', index, 'budget'], 'tiers/duplicate-budget', { budget }, { relatedPaths });
-      else
+      if (previous !== undefined && tier.budget < previous)
         report(
           ['tiers', index, 'budget'],
           'tiers/not-ascending',
-          { budget, previous },
-          { expected: `more than ${previous}`, actual: String(budget), relatedPaths },
+          { budget: tier.budget, previous },
+          {
+            expected: `at least ${previous}`,
+            actual: String(tier.budget),
+            relatedPaths: [{ path: ['tiers', index - 1, 'budget'], message: 'the tier before' }],
+          },
+        );
+      const earlier = tiers.slice(0, index);
+      const twin = earlier.findIndex((other) => samplingOf(other) === samplingOf(tier));
+      const namesake = earlier.findIndex((other) => tierName(other) === tierName(tier));
+      if (twin >= 0)
+        report(
+          ['tiers', index, 'budget'],
+          'tiers/duplicate-budget',
+          { budget: tier.budget },
+          { relatedPaths: [{ path: ['tiers', twin, 'budget'], message: 'the other one' }] },
+        );
+      else if (namesake >= 0)
+        report(
+          ['tiers', index, tier.name === undefined ? 'budget' : 'name'],
+          'tiers/duplicate-name',
+          { name: tierName(tier) },
+          { relatedPaths: [{ path: ['tiers', namesake, 'budget'], message: 'the other one' }] },
         );
     }
   },
 });
+
+type Tier = FilledReinforcement['tiers'][number];
+
+/** Everything of a tier that changes what is sampled. */
+const samplingOf = ({ name: _name, rollouts: _rollouts, ...sampling }: Tier): string =>
+  JSON.stringify(Object.entries(sampling).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -5,7 +5,7 @@ import { adviseName } from '../diagnostics/suggest.js';
 import { report } from './catalog-shape.js';
 import type { Binding, Entry, RowContext } from './environment.js';
 import { lowerSettled } from './lower-constant.js';
-import { cellOf, fieldOf } from './lower-name.js';
+import { cellOf, fieldOf, signalOf, signalsOf, tokenScopeOf } from './lower-name.js';
 import { failed } from './lowered.js';
 import type { Lowerer } from './lowerer.js';
 import { refuse, refuseAs } from './refusals.js';
@@ -63,7 +63,9 @@ function memberBinding(
 ): Binding | undefined {
   switch (whole.kind) {
     case 'row': {
-      const value = fieldOf(key.text, key, lowerer);
+      const members = tokenScopeOf(key.text, whole.row) ?? signalsOf(key.text, whole.row);
+      if (members) return members;
+      const value = fieldOf(key.text, key, whole.row, lowerer);
       return value && { kind: 'value', value, row: whole.row };
     }
     case 'scopes': {
@@ -81,6 +83,8 @@ function memberBinding(
     }
     case 'memory':
       return { kind: 'value', value: cellOf(key.text), row };
+    case 'signals':
+      return { kind: 'value', value: signalOf(key.text, whole), row: whole.of };
     case 'object': {
       const settled = memberOf(whole.settled, key.text, lowerer.modules);
       if (settled)

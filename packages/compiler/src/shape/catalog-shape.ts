@@ -53,9 +53,16 @@ export const shapeCatalog = defineCatalog({
   'shape/field-not-here': {
     severity: 'error',
     message: '`{name}` cannot be read by {what}',
-    help: 'Only an advantage reads `{name}`; use the other fields here.',
-    why: 'Rewards come first: when one is computed, no row has a reward yet.',
+    help: 'Only {reader} reads `{name}`; use the other fields here.',
+    why: 'Rewards come first, then the advantages of responses, then the credit of their tokens: each is computed from what came before.',
     example: reward('({ reward }) => 2 * reward'),
+  },
+  'shape/token-field': {
+    severity: 'error',
+    message: '`{name}` belongs to a token, and this is a response',
+    help: '{advice}',
+    why: 'A reward or an advantage is one number for a response, which has many tokens; a value of its own for every token stands in `credit`.',
+    example: reward('({ logProbability }) => logProbability'),
   },
   'shape/unknown-name': {
     severity: 'error',

@@ -1,4 +1,4 @@
-// Recognises a call of defineReward, defineAdvantage or defineCoefficient in the source.
+// Recognises a call of defineReward, defineAdvantage, defineCoefficient or defineCredit in the source.
 import type { ShapeKind } from '@allot/spec';
 import { ts } from 'ts-morph';
 import { type Modules, unwrap } from '../load/modules.js';
@@ -9,6 +9,7 @@ const kinds: Readonly<Record<string, ShapeKind>> = {
   defineReward: 'reward',
   defineAdvantage: 'advantage',
   defineCoefficient: 'coefficient',
+  defineCredit: 'credit',
 };
 const packages: ReadonlySet<string> = new Set(['allot', '@allot/spec']);
 
@@ -22,7 +23,7 @@ export interface ShapeCall {
 
 /** Whether a file may define shapes at all; cheap. */
 export const mentionsShapes = ({ text }: ts.SourceFile): boolean =>
-  /\bdefine(?:Reward|Advantage|Coefficient)\b/.test(text);
+  /\bdefine(?:Reward|Advantage|Coefficient|Credit)\b/.test(text);
 
 /** Undefined when the call defines no shape. */
 export function definedShape(call: ts.CallExpression, modules: Modules): ShapeCall | undefined {

@@ -1,12 +1,39 @@
 // What the names of a shape's function mean while it is lowered.
-import type { ReduceScope } from '@allot/spec';
+import type { AnyScope, ReduceScope, SignalLevel } from '@allot/spec';
 import type { ts } from 'ts-morph';
-import type { Lowered } from './lowered.js';
+import { type Extent, isShared, type Lowered } from './lowered.js';
 
-/** Whose fields can be read: the shape's own row, or a member of the scope that a callback runs over. */
-export interface RowContext {
+/** Whose fields can be read: the shape's own row or token, or a member of the scope that a callback runs over. */
+export type RowContext = OfRow | OfToken;
+
+interface OfRow {
+  readonly kind: 'row';
   readonly scope?: ReduceScope;
 }
+
+interface OfToken {
+  readonly kind: 'token';
+  /** The row whose token it is; absent where the members of a callback are tokens of several rows. */
+  readonly row?: OfRow;
+}
+
+/** The row that a row or a token is or belongs to. */
+export const rowOf = (context: RowContext): OfRow | undefined =>
+  context.kind === 'row' ? context : context.row;
+
+/** Whether the values of one context with this extent can be read in another. */
+export function isVisible(extent: Extent, from: RowContext, here: RowContext): boolean {
+  if (from === here) return true;
+  if (extent === 'token') return false;
+  const [source, row] = [rowOf(from), rowOf(here)];
+  if (source && source === row) return true;
+  const scope = scopeAround(here);
+  return scope ? isShared(extent, scope) : extent === 'constant';
+}
+
+/** The scope whose members a callback runs over, if it is in one; tokens at one place belong to rows of a group. */
+export const scopeAround = (context: RowContext): ReduceScope | undefined =>
+  context.kind === 'token' && !context.row ? 'group' : rowOf(context)?.scope;
 
 export type FunctionNode = ts.ArrowFunction | ts.FunctionExpression | ts.FunctionDeclaration;
 
@@ -26,10 +53,25 @@ export type Binding =
     }
   | { readonly kind: 'row'; readonly row: RowContext }
   | { readonly kind: 'scopes' }
-  | { readonly kind: 'scope'; readonly scope: ReduceScope }
+  /** `of`: the row or token that a scope of tokens belongs to. */
+  | ScopeBinding
   /** The cells of the run's memory. */
   | { readonly kind: 'memory' }
+  /** The signals of a row, or of a token. */
+  | SignalsBinding
   | { readonly kind: 'function'; readonly closure: Closure };
+
+export interface SignalsBinding {
+  readonly kind: 'signals';
+  readonly per: SignalLevel;
+  readonly of: RowContext;
+}
+
+export interface ScopeBinding {
+  readonly kind: 'scope';
+  readonly scope: AnyScope;
+  readonly of?: RowContext;
+}
 
 export interface Environment {
   readonly row: RowContext;

@@ -1,20 +1,13 @@
 // Calls: functions of Math, statistics over a scope, other shapes, and plain helper functions.
-import {
-  arity,
-  type ReduceScope,
-  type ShapeFunction,
-  shape,
-  shapeFunctions,
-  unaryFunctions,
-} from '@allot/spec';
+import { arity, reduceScopes, type ShapeFunction, shape, shapeFunctions, unaryFunctions } from '@allot/spec';
 import { ts } from 'ts-morph';
 import { adviseName } from '../diagnostics/suggest.js';
 import { unwrap } from '../load/modules.js';
 import { argumentCount } from './argument-count.js';
 import { report } from './catalog-shape.js';
 import { definedShape } from './defined-shape.js';
-import { type Binding, type Closure, type Environment, topLevel } from './environment.js';
-import { refuseMember } from './lower-name.js';
+import { type Binding, type Closure, type Environment, type ScopeBinding, topLevel } from './environment.js';
+import { refuseMember, tokenScopeOf } from './lower-name.js';
 import { requireNumber } from './lower-operators.js';
 import { lowerStatistic } from './lower-statistic.js';
 import { commonExtent, failed, type Lowered } from './lowered.js';
@@ -52,18 +45,19 @@ export function lowerCall(call: ts.CallExpression, environment: Environment, low
   return failed;
 }
 
-/** The scope that `group` or `scopes.group` means. */
-function scopeOf(node: ts.Expression, { bindings }: Environment): ReduceScope | undefined {
+/** The scope that `group`, `scopes.group` or `row.response` means. */
+function scopeOf(node: ts.Expression, { bindings }: Environment): ScopeBinding | undefined {
   if (ts.isIdentifier(node)) {
     const binding = bindings.get(node.text);
-    return binding?.kind === 'scope' || binding?.kind === 'value' ? binding.scope : undefined;
+    if (binding?.kind === 'scope') return binding;
+    return binding?.kind === 'value' && binding.scope ? { kind: 'scope', scope: binding.scope } : undefined;
   }
   const access = memberAccess(node);
   if (!access || !ts.isIdentifier(access.object)) return undefined;
-  if (bindings.get(access.object.text)?.kind !== 'scopes') return undefined;
-  return access.name === 'group' || access.name === 'tier' || access.name === 'batch'
-    ? access.name
-    : undefined;
+  const whole = bindings.get(access.object.text);
+  if (whole?.kind === 'row') return tokenScopeOf(access.name, whole.row);
+  const scope = reduceScopes.find((candidate) => candidate === access.name);
+  return whole?.kind === 'scopes' && scope ? { kind: 'scope', scope } : undefined;
 }
 
 /** The function that an expression is or names, with what it sees; that of another shape too. */
@@ -108,7 +102,7 @@ export function bindingOf(node: ts.Expression, environment: Environment, lowerer
     if (binding && binding.kind !== 'value') return binding;
   }
   const scope = ts.isPropertyAccessExpression(inner) ? scopeOf(inner, environment) : undefined;
-  if (scope) return { kind: 'scope', scope };
+  if (scope) return scope;
   const closure = closureOf(inner, environment, lowerer);
   if (closure) return { kind: 'function', closure };
   return { kind: 'value', value: lowerer.expression(inner, environment), row: environment.row };

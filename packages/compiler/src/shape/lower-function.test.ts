@@ -1,12 +1,9 @@
 // What a function becomes: one line a construct, as math text.
+import type { ShapeKind } from '@allot/spec';
 import { describe, expect, test } from 'vitest';
 import { lowerSource, shapeFile } from '../testing/lower-source.js';
 
-const printed = (
-  of: string,
-  before = '',
-  kind?: 'reward' | 'advantage' | 'coefficient',
-): string | undefined => {
+const printed = (of: string, before = '', kind?: ShapeKind): string | undefined => {
   const { printed, diagnostics } = lowerSource(shapeFile(of, before, kind));
   expect(diagnostics).toEqual([]);
   return printed;
@@ -240,6 +237,71 @@ describe('calls', () => {
     const of = '({ tokens }) => { const b = tokens + 1, a = tokens + 2, sum = add(b, a); return sum + a; }';
     expect(printed(of, before)).toBe(
       'let b = tokens + 1 in let a = tokens + 2 in let sum2 = let sum = b + a in sum * b in sum2 + a',
+    );
+  });
+});
+
+describe('tokens', () => {
+  test.each<[of: string, math: string, kind?: ShapeKind]>([
+    [
+      '({ response }) => response.mean((t) => t.logProbability, { where: (t) => t.thinking, empty: 0 })',
+      'mean[response](logProbability where thinking)',
+    ],
+    ['(row) => row.response.count()', 'count[response](1)'],
+    ['({ response: all }) => all.count((t) => t.correct)', 'count[response](1 where correct)'],
+    [
+      '({ tokens, response }, { group }) => response.sum((t) => t.index / tokens - group.count())',
+      'sum[response](index / tokens - count[group](1))',
+    ],
+    [
+      '(_, { group }) => group.max((r) => r.response.min((t) => t.logProbability / r.tokens, { empty: 0 }), { empty: 0 })',
+      'max[group](min[response](logProbability / tokens))',
+    ],
+    [
+      '({ response }) => response.quantile((t) => t.segment.mean((u) => u.logProbability, { empty: 0 }), 0.3, { empty: 0 })',
+      'quantile(0.3)[response](mean[segment](logProbability))',
+    ],
+    [
+      '({ logProbability, advantage, correct }) => (correct ? advantage * logProbability : 0)',
+      'correct ? advantage * logProbability : 0',
+      'credit',
+    ],
+    [
+      '({ index, segment, position }) => index + segment.count() + position.rank((t) => t.reward)',
+      'index + count[segment](1) + rank[position](reward)',
+      'credit',
+    ],
+    [
+      '(token, { group }) => { const m = group.mean((r) => r.reward, { empty: 0 }); return token.segment.sum((t) => t.index - m); }',
+      'let m = mean[group](reward) in sum[segment](index - m)',
+      'credit',
+    ],
+  ])('%s', (of, math, kind) => {
+    expect(printed(of, '', kind)).toBe(math);
+  });
+
+  test.each<[of: string, math: string, kind?: ShapeKind]>([
+    ['({ signals }) => signals.brief', 'signals.brief'],
+    ['(row) => row.signals.brief + row.signals.long', 'signals.brief + signals.long'],
+    ['(_, { group }) => group.max((r) => r.signals.brief, { empty: 0 })', 'max[group](signals.brief)'],
+    [
+      '({ response, signals }) => response.sum((t) => t.tokenSignals.needed * signals.brief)',
+      'sum[response](tokenSignals.needed * signals.brief)',
+    ],
+    [
+      '({ tokenSignals: s, signals }) => s.needed - signals.brief',
+      'tokenSignals.needed - signals.brief',
+      'credit',
+    ],
+    ['(_, scopes) => scopes.state.longest', 'state.longest'],
+  ])('signals: %s', (of, math, kind) => {
+    expect(printed(of, '', kind)).toBe(math);
+  });
+
+  test('a credit calls a reward and an advantage with its token', () => {
+    const before = "const brief = defineReward('brief', ({ tokens }, { group }) => tokens - group.count());";
+    expect(printed('(token, scopes) => token.index * brief(token, scopes)', before, 'credit')).toBe(
+      'index * (tokens - count[group](1))',
     );
   });
 });

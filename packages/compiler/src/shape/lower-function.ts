@@ -5,7 +5,7 @@ import type { Modules } from '../load/modules.js';
 import { displayName } from '../load/sources.js';
 import { spanMaker } from '../load/spans.js';
 import { argumentCount } from './argument-count.js';
-import { type FunctionNode, topLevel } from './environment.js';
+import { type FunctionNode, type RowContext, topLevel } from './environment.js';
 import { requireNumber } from './lower-operators.js';
 import { ShapeLowering } from './shape-lowering.js';
 
@@ -13,19 +13,20 @@ const described: Readonly<Record<ShapeKind, string>> = {
   reward: 'a reward',
   advantage: 'an advantage',
   coefficient: 'a coefficient',
+  credit: 'a credit',
 };
 
 /** The expression, and everything in the function and in what it calls that lies outside the shape language. */
 export function lowerFunction(node: FunctionNode, kind: ShapeKind, modules: Modules): Phase<Expression> {
   const lowering = new ShapeLowering({
     what: described[kind],
-    readsReward: kind === 'advantage',
+    stage: kind === 'coefficient' ? 'reward' : kind,
     modules,
     spanOf: spanOfNodes(),
   });
   const surplus = node.parameters[2];
   if (surplus) lowering.tell(surplus, argumentCount('The function', [2, 2], node.parameters.length));
-  const row = {};
+  const row = rowFor(kind);
   const value = lowering.inline(
     { node, environment: topLevel(row) },
     [{ kind: 'row', row }, { kind: 'scopes' }],
@@ -35,6 +36,10 @@ export function lowerFunction(node: FunctionNode, kind: ShapeKind, modules: Modu
   );
   return lowering.finish(node, value);
 }
+
+/** What the function's first argument is: a credit is evaluated for every token. */
+const rowFor = (kind: ShapeKind): RowContext =>
+  kind === 'credit' ? { kind: 'token', row: { kind: 'row' } } : { kind: 'row' };
 
 /** Spans of nodes of any file. */
 export function spanOfNodes(): (node: ts.Node) => Span {

@@ -1,12 +1,28 @@
 // Names and member accesses: fields, locals, constants from outside the function, numbers of Math.
-import { fieldTable, reduceScopes, type ShapeField, shape, shapeFields } from '@allot/spec';
+import {
+  type AnyField,
+  fieldTable,
+  isTokenField,
+  reduceScopes,
+  shape,
+  shapeFields,
+  signalMember,
+  tokenFields,
+} from '@allot/spec';
 import { ts } from 'ts-morph';
 import { adviseName, nearestName } from '../diagnostics/suggest.js';
 import { report } from './catalog-shape.js';
-import type { Environment, RowContext } from './environment.js';
+import {
+  type Environment,
+  isVisible,
+  type RowContext,
+  rowOf,
+  type ScopeBinding,
+  type SignalsBinding,
+} from './environment.js';
 import { lowerSettled } from './lower-constant.js';
-import { constantNumber, failed, isShared, type Lowered } from './lowered.js';
-import type { Lowerer } from './lowerer.js';
+import { constantNumber, failed, type Lowered } from './lowered.js';
+import { isKnownAt, type Lowerer } from './lowerer.js';
 import { memberAccess } from './member-access.js';
 import { refuse, refuseAs } from './refusals.js';
 import { beginsOutside, memberNames, memberOf, settle } from './settle.js';
@@ -26,6 +42,9 @@ export function lowerName(node: ts.Identifier, environment: Environment, lowerer
     case 'memory':
       refuseAs(node, 'the whole memory', `Read one of its cells: \`${node.text}.NAME\`.`, lowerer);
       return failed;
+    case 'signals':
+      refuseAs(node, 'all signals', `Read one of them: \`${node.text}.NAME\`.`, lowerer);
+      return failed;
     case 'function':
       refuseAs(node, 'a function here', 'Call it.', lowerer);
       return failed;
@@ -43,8 +62,7 @@ function fromRow(
   environment: Environment,
   lowerer: Lowerer,
 ): Lowered {
-  const { scope } = environment.row;
-  if (row === environment.row || (scope && isShared(value.extent, scope))) return value;
+  if (isVisible(value.extent, row, environment.row)) return value;
   lowerer.tell(node, report('shape/outer-row', { name }));
   return failed;
 }
@@ -57,7 +75,8 @@ function lowerFree(node: ts.Identifier, environment: Environment, lowerer: Lower
   else if (node.text === 'undefined') refuseAs(node, '`undefined`', 'Use a number.', lowerer);
   else if (node.text === 'Math' || node.text === 'Number')
     refuseAs(node, 'an object', `Read one of its members, such as \`Math.PI\`.`, lowerer);
-  else if (isAdvantageOnly(node.text) && !lowerer.readsReward) fieldOf(node.text, node, lowerer);
+  else if (isField(node.text) && !isKnownAt(lowerer.stage, fieldTable[node.text]))
+    fieldOf(node.text, node, environment.row, lowerer);
   else
     lowerer.tell(
       node,
@@ -66,12 +85,12 @@ function lowerFree(node: ts.Identifier, environment: Environment, lowerer: Lower
   return failed;
 }
 
-const isAdvantageOnly = (name: string): boolean =>
-  Object.hasOwn(fieldTable, name) && fieldTable[name as ShapeField].advantageOnly === true;
+const isField = (name: string): name is AnyField => Object.hasOwn(fieldTable, name);
 
 function adviseFree(name: string, { bindings }: Environment): string {
   const take = (field: string) => `Take it from the row: \`({ ${field} }) => ...\`.`;
-  if (Object.hasOwn(fieldTable, name)) return take(name);
+  if (isTokenField(name)) return askForTokens(name);
+  if (isField(name) || name === 'response') return take(name);
   if (reduceScopes.some((scope) => scope === name))
     return `Take it from the scopes: \`(row, { ${name} }) => ...\`.`;
   const near = nearestName(name, bindings.keys());
@@ -112,10 +131,20 @@ export function lowerAccess(
   if (ts.isIdentifier(object)) {
     const binding = environment.bindings.get(object.text);
     if (binding?.kind === 'row') {
-      const value = fieldOf(name, token, lowerer);
+      if (tokenScopeOf(name, binding.row)) {
+        refuseAs(node, 'a scope', `Ask it for a statistic, such as \`${node.getText()}.count()\`.`, lowerer);
+        return failed;
+      }
+      if (signalsOf(name, binding.row)) {
+        refuseAs(node, 'all signals', `Read one of them: \`${node.getText()}.NAME\`.`, lowerer);
+        return failed;
+      }
+      const value = fieldOf(name, token, binding.row, lowerer);
       return value ? fromRow(node, node.getText(), value, binding.row, environment, lowerer) : failed;
     }
     if (binding?.kind === 'memory') return cellOf(name);
+    if (binding?.kind === 'signals')
+      return fromRow(node, node.getText(), signalOf(name, binding), binding.of, environment, lowerer);
     if (binding?.kind === 'scope' || binding?.kind === 'scopes') {
       refuseAs(node, 'a scope', 'Ask it for a statistic, such as `group.mean(...)`.', lowerer);
       return failed;
@@ -123,6 +152,8 @@ export function lowerAccess(
     if (!binding && !settle(object, lowerer.modules))
       return lowerGlobal(object, name, token, environment, lowerer);
   }
+  const inside = memberOfWhole(object, name, environment);
+  if (inside) return fromRow(node, node.getText(), inside.value, inside.row, environment, lowerer);
   if (!beginsOutside(object, environment.bindings)) {
     refuseMember(object, token, `the member \`${name}\` of a number`, environment, lowerer);
     return failed;
@@ -135,6 +166,38 @@ export function lowerAccess(
   else refuse(node, lowerer);
   return failed;
 }
+
+/** `row.signals.NAME` and `scopes.state.NAME`. */
+function memberOfWhole(
+  object: ts.Expression,
+  name: string,
+  { bindings, row }: Environment,
+): { readonly value: Lowered; readonly row: RowContext } | undefined {
+  const access =
+    ts.isPropertyAccessExpression(object) || ts.isElementAccessExpression(object)
+      ? memberAccess(object)
+      : undefined;
+  if (!access || !ts.isIdentifier(access.object)) return undefined;
+  const whole = bindings.get(access.object.text);
+  if (whole?.kind === 'scopes' && access.name === 'state') return { value: cellOf(name), row };
+  const signals = whole?.kind === 'row' ? signalsOf(access.name, whole.row) : undefined;
+  return signals && { value: signalOf(name, signals), row: signals.of };
+}
+
+/** The signals of a row or of a token, by the name of the member that holds them. */
+export function signalsOf(name: string, context: RowContext): SignalsBinding | undefined {
+  if (name === signalMember.response) return { kind: 'signals', per: 'response', of: context };
+  if (name === signalMember.token && context.kind === 'token')
+    return { kind: 'signals', per: 'token', of: context };
+  return undefined;
+}
+
+/** A signal as a value. Whether it is there is known later. */
+export const signalOf = (name: string, { per }: SignalsBinding): Lowered => ({
+  expression: shape.signal(name, per),
+  type: 'number',
+  extent: per === 'token' ? 'token' : 'row',
+});
 
 /** Says that a value has no members; what is wrong with the value itself comes first. */
 export function refuseMember(
@@ -189,17 +252,39 @@ export const cellOf = (name: string): Lowered => ({
   extent: 'group',
 });
 
-/** The field as a value; undefined, and a mistake told, when rows have none of this name here. */
-export function fieldOf(name: string, token: ts.Node, lowerer: Lowerer): Lowered | undefined {
-  if (!Object.hasOwn(fieldTable, name)) {
-    const known = shapeFields.filter((field) => lowerer.readsReward || !fieldTable[field].advantageOnly);
-    lowerer.tell(token, report('shape/unknown-field', { name, advice: adviseName(name, known) }));
+/** The field as a value; undefined, and a mistake told, when nothing of this context has one of this name. */
+export function fieldOf(
+  name: string,
+  token: ts.Node,
+  context: RowContext,
+  lowerer: Lowerer,
+): Lowered | undefined {
+  if (!isField(name)) {
+    const known = [...shapeFields, ...(context.kind === 'token' ? tokenFields : [])];
+    const readable = known.filter((field) => isKnownAt(lowerer.stage, fieldTable[field]));
+    lowerer.tell(token, report('shape/unknown-field', { name, advice: adviseName(name, readable) }));
     return undefined;
   }
-  const { type, advantageOnly } = fieldTable[name as ShapeField];
-  if (advantageOnly && !lowerer.readsReward) {
-    lowerer.tell(token, report('shape/field-not-here', { name, what: lowerer.what }));
+  if (isTokenField(name) && context.kind === 'row') {
+    lowerer.tell(token, report('shape/token-field', { name, advice: askForTokens(name) }));
     return undefined;
   }
-  return { expression: shape.field(name as ShapeField), type, extent: 'row' };
+  const { type, only = 'reward' } = fieldTable[name];
+  if (!isKnownAt(lowerer.stage, fieldTable[name])) {
+    const reader = only === 'credit' ? 'the credit of tokens' : 'an advantage';
+    lowerer.tell(token, report('shape/field-not-here', { name, what: lowerer.what, reader }));
+    return undefined;
+  }
+  return { expression: shape.field(name), type, extent: isTokenField(name) ? 'token' : 'row' };
+}
+
+const askForTokens = (name: string): string =>
+  `Ask the tokens of the response: \`response.mean((token) => token.${name}, { empty: 0 })\`.`;
+
+/** The tokens that a row or a token has beside it, by the name of their scope. */
+export function tokenScopeOf(name: string, context: RowContext): ScopeBinding | undefined {
+  if (name === 'response' && rowOf(context)) return { kind: 'scope', scope: 'response', of: context };
+  if ((name === 'segment' || name === 'position') && context.kind === 'token')
+    return { kind: 'scope', scope: name, of: context };
+  return undefined;
 }

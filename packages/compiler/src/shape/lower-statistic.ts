@@ -1,9 +1,16 @@
 // Statistics over a scope: `group.mean((row) => row.tokens, { empty: 0 })`.
-import { type Expression, type Reducer, type ReduceScope, reducers, shape } from '@allot/spec';
+import { type AnyScope, type Expression, isTokenScope, type Reducer, reducers, shape } from '@allot/spec';
 import type { ts } from 'ts-morph';
 import { adviseName } from '../diagnostics/suggest.js';
 import { report } from './catalog-shape.js';
-import type { Closure, Environment } from './environment.js';
+import {
+  type Closure,
+  type Environment,
+  type RowContext,
+  rowOf,
+  type ScopeBinding,
+  scopeAround,
+} from './environment.js';
 import { type Extent, failed, isShared, type Lowered } from './lowered.js';
 import type { Lowerer } from './lowerer.js';
 import { readOptions, readShare } from './statistic-options.js';
@@ -12,16 +19,17 @@ type ClosureOf = (node: ts.Expression, environment: Environment, lowerer: Lowere
 
 export function lowerStatistic(
   call: ts.CallExpression,
-  scope: ReduceScope,
+  { scope, of: owner }: ScopeBinding,
   name: string,
   token: ts.Node,
   environment: Environment,
   lowerer: Lowerer,
   closureOf: ClosureOf,
 ): Lowered {
-  const reducer = reducers.find((candidate) => candidate === name);
+  const known = reducers.filter((candidate) => scope !== 'response' || candidate !== 'rank');
+  const reducer = known.find((candidate) => candidate === name);
   if (!reducer) {
-    lowerer.tell(token, report('shape/unknown-statistic', { name, advice: adviseName(name, reducers) }));
+    lowerer.tell(token, report('shape/unknown-statistic', { name, advice: adviseName(name, known) }));
     return failed;
   }
   const [first, ...more] = call.arguments;
@@ -36,19 +44,32 @@ export function lowerStatistic(
     );
     return failed;
   }
+  const members = membersOf(scope, owner, environment);
   const overMembers = (callback: ts.Expression): Expression => {
     const closure = closureOf(callback, environment, lowerer);
-    if (closure) return lowerCallback(callback, closure, scope, environment, lowerer);
+    if (closure) return lowerCallback(callback, closure, members, environment, lowerer);
     lowerer.tell(callback, report('shape/not-a-function', {}));
     return failed.expression;
   };
-  const { where, ...read } = readOptions(options, reducer, `${scope}.${name}`, token, environment, lowerer);
+  const { where, ...read } = readOptions(
+    options,
+    { reducer, ofTokens: scope === 'response', name: `${scope}.${name}` },
+    token,
+    environment,
+    lowerer,
+  );
   const quantile = share && readShare(share, environment, lowerer);
   const value = of && overMembers(of);
-  const extent: Extent = reducer === 'rank' || read.leaveOneOut ? 'row' : scope;
-  const around = environment.row.scope;
-  if (around && !isShared(extent, around))
-    lowerer.tell(token, report('shape/nested-scope', { name: `${scope}.${name}`, scope: around }));
+  const extent = extentOf(scope, reducer === 'rank' || read.leaveOneOut === true);
+  const around = scopeAround(environment.row);
+  const foreign = owner
+    ? owner !== environment.row && (scope !== 'response' || rowOf(owner) !== rowOf(environment.row))
+    : around !== undefined && !isShared(extent, around);
+  if (foreign)
+    lowerer.tell(
+      token,
+      report('shape/nested-scope', { name: `${scope}.${name}`, scope: around ?? 'response' }),
+    );
   const counted = reducer === 'count' ? value : where && overMembers(where);
   return {
     expression: shape.reduce(reducer, scope, reducer === 'count' ? 1 : (value as Expression), {
@@ -68,11 +89,25 @@ const expectations: Partial<Record<Reducer, string>> = {
   rank: 'a callback',
 };
 
+/** Who shares a statistic; `ofMember`: no one but the member. */
+function extentOf(scope: AnyScope, ofMember: boolean): Extent {
+  if (scope === 'response') return 'row';
+  if (isTokenScope(scope)) return 'token';
+  return ofMember ? 'row' : scope;
+}
+
+/** What the members of a scope are. */
+function membersOf(scope: AnyScope, owner: RowContext | undefined, environment: Environment): RowContext {
+  if (!isTokenScope(scope)) return { kind: 'row', scope };
+  const row = scope === 'position' ? undefined : rowOf(owner ?? environment.row);
+  return { kind: 'token', ...(row ? { row } : {}) };
+}
+
 /** The callback's value for every member of the scope. */
 function lowerCallback(
   callback: ts.Expression,
   closure: Closure,
-  scope: ReduceScope,
+  row: RowContext,
   environment: Environment,
   lowerer: Lowerer,
 ): Expression {
@@ -84,7 +119,6 @@ function lowerCallback(
     );
     return failed.expression;
   }
-  const row = { scope };
   const parameters = closure.node.parameters.length === 0 ? [] : [{ kind: 'row', row } as const];
   return lowerer.inline(closure, parameters, callback, { ...environment, row }).expression;
 }

@@ -86,7 +86,7 @@ test('random texts', () => {
   fc.assert(
     fc.property(fc.oneof({ weight: 4, arbitrary: soup }, { weight: 1, arbitrary: wild }), (text) => {
       const span = { file: 'x.yaml', line: 1, column: 1, endLine: 1, endColumn: text.length + 1 };
-      const [expression, diagnostics] = lowerText(text, { span }, 'condition');
+      const [expression, diagnostics] = lowerText(text, { span }, 'reward-condition');
       const errors = diagnostics.filter(({ severity }) => severity === 'error');
       expect(errors.length > 0).toBe(expression === undefined);
       expect(errors.every((found) => found.span !== undefined)).toBe(true);

@@ -21,9 +21,16 @@ describe('lowerText', () => {
     ['tier.max(r => r.tokens, { empty: 0 }) + tier', 'max[tier](tokens) + tier'],
     ['batch.count(({ correct }) => correct)', 'count[batch](1 where correct)'],
     ['reward - group.mean((r) => r.reward, { empty: 0 })', 'reward - mean[group](reward)', 'advantage'],
-    ['correct && tokens < budget', 'correct && tokens < budget', 'condition'],
-    ['tokens', 'tokens', 'condition'],
+    ['correct && tokens < budget', 'correct && tokens < budget', 'reward-condition'],
+    ['tokens', 'tokens', 'reward-condition'],
     ['reward > 0', 'reward > 0', 'advantage-condition'],
+    ['response.sum(t => t.index)', 'sum[response](index)'],
+    [
+      'logProbability < segment.mean(t => t.logProbability, { empty: 0 }) ? 0 : advantage',
+      'logProbability < mean[segment](logProbability) ? 0 : advantage',
+      'credit',
+    ],
+    ['thinking && index > 3', 'thinking && index > 3', 'credit-condition'],
     ['  tokens // whole length\n  + 1;', 'tokens + 1'],
   ])('%s', (text, math, kind) => {
     expect(printed(text, kind)).toBe(math);
@@ -47,8 +54,11 @@ describe('lowerText', () => {
     ['Math.constructor', 'shape/outside-subset'],
     ['(() => 1)()()', 'shape/outside-subset'],
     ['reward', 'shape/field-not-here'],
-    ['reward > 1', 'shape/field-not-here', 'condition'],
+    ['reward > 1', 'shape/field-not-here', 'reward-condition'],
     ['correct', 'shape/flag-as-number'],
+    ['logProbability', 'shape/unknown-name'],
+    ['segment.count()', 'shape/unknown-name'],
+    ['advantage', 'shape/field-not-here', 'advantage'],
     ['group.sum((r) => r.tokens - tokens)', 'shape/outer-row'],
     [`${'('.repeat(100_000)}1`, 'shape/syntax'],
     [`${'1 + '.repeat(5000)}1`, 'shape/too-large'],
@@ -61,7 +71,7 @@ describe('lowerText', () => {
   test('deep nesting is refused at every depth, without an exception', () => {
     for (let depth = 1; depth < 60_000; depth = Math.ceil(depth * 1.7))
       for (const text of [`${'('.repeat(depth)}1${')'.repeat(depth)}`, `${'!'.repeat(depth)}1`])
-        expect(lowerText(text, {}, 'condition')[1].length).toBeLessThanOrEqual(1);
+        expect(lowerText(text, {}, 'reward-condition')[1].length).toBeLessThanOrEqual(1);
   });
 });
 

@@ -3,42 +3,50 @@ import {
   type Diagnostic,
   type Expression,
   fieldTable,
+  isTokenField,
   type Phase,
   reduceScopes,
   shapeFields,
+  signalMember,
+  tokenFields,
+  tokenScopes,
 } from '@allot/spec';
 import { ts } from 'ts-morph';
 import { Modules } from '../load/modules.js';
 import { report } from './catalog-shape.js';
-import { bindAll, type Entry, type Environment, topLevel } from './environment.js';
+import { bindAll, type Entry, type Environment, type RowContext, topLevel } from './environment.js';
+import { signalsOf, tokenScopeOf } from './lower-name.js';
 import { requireNumber } from './lower-operators.js';
+import { isKnownAt, type ShapeStage } from './lowerer.js';
 import { ShapeLowering } from './shape-lowering.js';
 import { type TextPlace, textSpans } from './text-place.js';
 
-/** A condition is true or false, or a number as JavaScript takes it; `advantage-condition` may read `reward`. */
-export type TextKind = 'reward' | 'advantage' | 'condition' | 'advantage-condition';
+/** A condition is true or false, or a number as JavaScript takes it. */
+export type TextKind = ShapeStage | `${ShapeStage}-condition`;
 
 const described: Readonly<Record<TextKind, string>> = {
   reward: 'a reward',
   advantage: 'an advantage',
-  condition: 'the condition of a reward',
+  credit: 'a credit',
+  'reward-condition': 'the condition of a reward',
   'advantage-condition': 'the condition of an advantage',
+  'credit-condition': 'the condition of a credit',
 };
 
-/** The expression of a text in which all fields, `group`, `tier`, `batch`, `state` and `Math` are in scope. */
+/** The expression of a text in which all fields, `group`, `tier`, `batch`, `response`, `state` and `Math` are in scope. */
 export function lowerText(text: string, place: TextPlace, kind: TextKind): Phase<Expression> {
   const spans = textSpans(text, place);
-  const readsReward = kind === 'advantage' || kind === 'advantage-condition';
+  const stage = kind.replace('-condition', '') as ShapeStage;
   const [node, problems] = parseExpression(text, spans);
   if (!node) return [undefined, problems];
   const lowering = new ShapeLowering({
     what: described[kind],
-    readsReward,
+    stage,
     modules: new Modules(new Map()),
     spanOf: (at) => spans(at.getStart(), at.getEnd()),
   });
-  const value = lowering.expression(node, everyField(readsReward));
-  if (kind === 'reward' || kind === 'advantage') requireNumber(node, value.type, lowering);
+  const value = lowering.expression(node, everyField(stage));
+  if (kind === stage) requireNumber(node, value.type, lowering);
   return lowering.finish(node, value);
 }
 
@@ -82,17 +90,34 @@ function parseQuietly(text: string): ts.SourceFile | undefined {
 }
 
 /** `tier` is a field, and in `tier.mean(...)` a scope. */
-function everyField(readsReward: boolean): Environment {
-  const row = {};
-  const readable = shapeFields.filter((name) => readsReward || !fieldTable[name].advantageOnly);
+function everyField(stage: ShapeStage): Environment {
+  const credit = stage === 'credit';
+  const row: RowContext = credit ? { kind: 'token', row: { kind: 'row' } } : { kind: 'row' };
+  const readable = [...shapeFields, ...(credit ? tokenFields : [])].filter((name) =>
+    isKnownAt(stage, fieldTable[name]),
+  );
   const scopes = reduceScopes.map((scope): Entry => [scope, { kind: 'scope', scope }]);
   const fields = readable.map((name): Entry => {
     const value = {
       expression: { kind: 'field', name },
       type: fieldTable[name].type,
-      extent: 'row',
+      extent: isTokenField(name) ? 'token' : 'row',
     } as const;
     return [name, { kind: 'value', value, row, ...(name === 'tier' ? { scope: 'tier' as const } : {}) }];
   });
-  return bindAll(topLevel(row), [['state', { kind: 'memory' }], ...scopes, ...fields]);
+  const ofTokens = tokenScopes.flatMap((name): Entry[] => {
+    const scope = tokenScopeOf(name, row);
+    return scope ? [[name, scope]] : [];
+  });
+  const signals = Object.values(signalMember).flatMap((name): Entry[] => {
+    const binding = signalsOf(name, row);
+    return binding ? [[name, binding]] : [];
+  });
+  return bindAll(topLevel(row), [
+    ['state', { kind: 'memory' }],
+    ...signals,
+    ...scopes,
+    ...ofTokens,
+    ...fields,
+  ]);
 }

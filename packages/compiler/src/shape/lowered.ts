@@ -1,11 +1,11 @@
-// What lowering knows of a value: its expression, whether it is a number or a flag, and over which rows it is the same.
+// What lowering knows of a value: its expression, whether it is a number or a flag, and who shares it.
 import { type Expression, evaluateShape, type ReduceScope, shape } from '@allot/spec';
 
 /** `either` is `number | boolean`, as in `correct && tokens`; `unknown` follows a mistake and fits everywhere. */
 export type ValueType = 'number' | 'flag' | 'either' | 'unknown';
 
-/** The widest rows that share the value: the row alone, its tier, its group, its batch; a constant is the same for all. */
-export type Extent = 'row' | ReduceScope | 'constant';
+/** Who shares the value, at most: a token alone, its row, its tier, its group, its batch; a constant is the same for all. */
+export type Extent = 'token' | 'row' | ReduceScope | 'constant';
 
 export interface Lowered {
   readonly expression: Expression;
@@ -13,10 +13,10 @@ export interface Lowered {
   readonly extent: Extent;
 }
 
-const extents: readonly Extent[] = ['row', 'tier', 'group', 'batch', 'constant'];
+const extents: readonly Extent[] = ['token', 'row', 'tier', 'group', 'batch', 'constant'];
 
-/** Whether a value is the same for all rows of a scope. */
-export const isShared = (extent: Extent, scope: ReduceScope): boolean =>
+/** Whether a value is the same for all rows of a scope, or for all tokens of a row. */
+export const isShared = (extent: Extent, scope: ReduceScope | 'row'): boolean =>
   extents.indexOf(extent) >= extents.indexOf(scope);
 
 /** The extent of what is made of values. */

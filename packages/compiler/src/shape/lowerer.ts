@@ -1,10 +1,17 @@
 // What the parts of lowering share: expressions inside expressions, names, constants, and telling of mistakes.
-import type { Diagnostic } from '@allot/spec';
+import type { Diagnostic, FieldDescription } from '@allot/spec';
 import type { ts } from 'ts-morph';
 import type { Modules } from '../load/modules.js';
 import type { Binding, Closure, Environment } from './environment.js';
 import type { Lowered } from './lowered.js';
 import type { Names } from './names.js';
+
+/** When a shape is evaluated: before there is a reward, with the rewards, or with the advantages of responses. */
+export type ShapeStage = 'reward' | 'advantage' | 'credit';
+
+/** Whether a field is known by then. */
+export const isKnownAt = (stage: ShapeStage, { only }: FieldDescription): boolean =>
+  only === undefined || only === stage || (only === 'advantage' && stage === 'credit');
 
 /** A constant's value, or what is wrong with it. */
 export type Constant =
@@ -14,8 +21,8 @@ export type Constant =
 export interface Lowerer {
   readonly modules: Modules;
   readonly names: Names;
-  /** Whether the field `reward` may be read. */
-  readonly readsReward: boolean;
+  /** What is known when the shape is evaluated: a reward reads no reward. */
+  readonly stage: ShapeStage;
   /** What is being lowered, with its article: `a reward`. */
   readonly what: string;
   expression(node: ts.Expression, environment: Environment): Lowered;

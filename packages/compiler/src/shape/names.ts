@@ -1,9 +1,9 @@
 // The names of an expression: no two of its intermediates, constants and fields are called the same.
-import { shapeFields } from '@allot/spec';
+import { shapeFields, tokenFields } from '@allot/spec';
 import type { ts } from 'ts-morph';
 
 export class Names {
-  readonly #taken = new Set<string>([...shapeFields, 'pi']);
+  readonly #taken = new Set<string>([...shapeFields, ...tokenFields, 'pi']);
   readonly #constants = new Map<ts.Node, string>();
 
   /** The name itself, or with a number behind it when it is taken. */

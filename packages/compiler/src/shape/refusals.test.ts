@@ -253,6 +253,50 @@ describe('statistics', () => {
   });
 });
 
+describe('tokens', () => {
+  test.each<[of: string, code: string, kind?: ShapeKind]>([
+    ['({ «logProbability» }) => logProbability', 'shape/token-field'],
+    ['(row) => row.«thinking» ? 1 : 0', 'shape/token-field'],
+    ['(_, { group }) => group.sum((r) => r.«index»)', 'shape/token-field'],
+    ['({ «segment» }) => segment.count()', 'shape/unknown-field'],
+    ['(row) => row.«segment».count()', 'shape/unknown-field'],
+    ['({ response }) => «response»', 'shape/outside-subset'],
+    ['(row) => «row.response»', 'shape/outside-subset'],
+    ['({ signals }) => «signals»', 'shape/outside-subset'],
+    ['(row) => «row.signals»', 'shape/outside-subset'],
+    ['(row) => row.«tokenSignals».needed', 'shape/unknown-field'],
+    ['({ signals }, { group }) => group.sum((r) => «signals.brief»)', 'shape/outer-row'],
+    ['({ response }) => response.«rank»((t) => t.index)', 'shape/unknown-statistic'],
+    [
+      '({ response }) => response.mean((t) => t.index, { empty: 0, «leaveOneOut»: true })',
+      'shape/unknown-option',
+    ],
+    ['({ response }) => response.mean((t) => t.«reward», { empty: 0 })', 'shape/field-not-here'],
+    ['({ response }) => response.mean((t) => t.«logprobability», { empty: 0 })', 'shape/unknown-field'],
+    ['({ response }, { group }) => group.sum((r) => response.«count»())', 'shape/nested-scope'],
+    ['({ response }, { group }) => response.sum((t) => group.sum((r) => «t.index»))', 'shape/outer-row'],
+    [
+      '({ response }, { group }) => response.sum((t) => group.sum((r) => t.segment.«count»()))',
+      'shape/nested-scope',
+    ],
+    ['(_, { group, tier }) => group.sum((r) => r.response.sum((t) => tier.«count»()))', 'shape/nested-scope'],
+    ['({ «advantage» }) => advantage', 'shape/field-not-here', 'advantage'],
+    ['({ index, segment }) => segment.sum((t) => t.index - «index»)', 'shape/outer-row', 'credit'],
+    ['({ tokens, position }) => position.sum((t) => t.index - «tokens»)', 'shape/outer-row', 'credit'],
+    ['({ position }, { tier }) => position.sum((t) => tier.«count»())', 'shape/nested-scope', 'credit'],
+    ['({ position, response }) => position.sum((t) => response.«count»())', 'shape/nested-scope', 'credit'],
+  ])('%s', (of, code, kind) => {
+    const marked = shapeFile(of, '', kind);
+    expect(mistakes(marked)).toEqual(marks(marked, [code]));
+  });
+
+  test('what to write instead is said', () => {
+    expect(helpOf(shapeFile('({ «logProbability» }) => logProbability'))).toBe(
+      'Ask the tokens of the response: `response.mean((token) => token.logProbability, { empty: 0 })`.',
+    );
+  });
+});
+
 describe('what comes from outside', () => {
   test.each<[before: string, of: string, code: string, help?: RegExp]>([
     ['let beta = 4;', '() => «beta»', 'shape/not-constant'],

@@ -10,7 +10,7 @@ import { lowerCall } from './lower-call.js';
 import { lowerAccess, lowerName } from './lower-name.js';
 import { lowerBinary, lowerConditional, lowerUnary } from './lower-operators.js';
 import { constantFlag, constantNumber, failed, foldConstant, type Lowered } from './lowered.js';
-import type { Constant, Lowerer } from './lowerer.js';
+import type { Constant, Lowerer, ShapeStage } from './lowerer.js';
 import { Names } from './names.js';
 import { refuse, refuseAs } from './refusals.js';
 
@@ -21,14 +21,14 @@ type SpanOf = (node: ts.Node) => Span | undefined;
 
 export interface LoweringOptions {
   readonly what: string;
-  readonly readsReward: boolean;
+  readonly stage: ShapeStage;
   readonly modules: Modules;
   readonly spanOf: SpanOf;
 }
 
 export class ShapeLowering implements Lowerer {
   readonly what: string;
-  readonly readsReward: boolean;
+  readonly stage: ShapeStage;
   readonly modules: Modules;
   readonly names: Names = new Names();
   readonly #options: LoweringOptions;
@@ -41,7 +41,7 @@ export class ShapeLowering implements Lowerer {
 
   constructor(options: LoweringOptions) {
     this.#options = options;
-    ({ what: this.what, readsReward: this.readsReward, modules: this.modules } = options);
+    ({ what: this.what, stage: this.stage, modules: this.modules } = options);
   }
 
   /** The expression where there is no mistake, and all mistakes. */
@@ -95,9 +95,9 @@ export class ShapeLowering implements Lowerer {
     if (known === 'active') return { problem: report('shape/recursion', { name: initializer.getText() }) };
     if (known) return known;
     this.#constants.set(initializer, 'active');
-    const own = new ShapeLowering({ ...this.#options, readsReward: false });
+    const own = new ShapeLowering({ ...this.#options, stage: 'reward' });
     for (const [node, constant] of this.#constants) own.#constants.set(node, constant);
-    const lowered = own.expression(initializer, topLevel({}));
+    const lowered = own.expression(initializer, topLevel({ kind: 'row' }));
     const [expression, [problem]] = own.finish(initializer, lowered);
     const constant =
       expression && !problem

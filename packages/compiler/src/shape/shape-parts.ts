@@ -1,5 +1,12 @@
 // The shapes inside a shape, each with its place in the definition.
-import type { AdvantageStage, CreditStage, ShapeDefinition, TemplateReference } from '@allot/spec';
+import type {
+  AdvantageStage,
+  CreditStage,
+  ShapeDefinition,
+  Template,
+  TemplateLibrary,
+  TemplateReference,
+} from '@allot/spec';
 import type { Path } from '../path.js';
 
 export interface PlacedShape<Shape = ShapeDefinition> {
@@ -55,6 +62,10 @@ export const creditParts = (credit: readonly CreditStage[]): readonly PlacedShap
       return typeof value === 'object' ? shapeParts(value, ['credit', index, member]) : [];
     }),
   );
+
+/** What the credit of tokens may name: credits, and advantages of their responses. */
+export const creditLibrary = ({ advantages, credits }: TemplateLibrary): ReadonlyMap<string, Template> =>
+  new Map([...advantages, ...credits]);
 
 const isTemplate = (part: PlacedShape): part is PlacedShape<TemplateReference> => 'template' in part.shape;
 

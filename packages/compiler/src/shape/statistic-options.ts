@@ -22,18 +22,27 @@ const known = {
   sum: ['where', 'leaveOneOut'],
   count: ['leaveOneOut'],
   rank: ['where', 'ties'],
-} as const satisfies Readonly<Record<Reducer, readonly string[]>>;
+} as const satisfies Readonly<Record<Reducer, readonly string[]>> as Readonly<
+  Record<Reducer, readonly string[]>
+>;
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 type Options = Mutable<Pick<shape.ReduceOptions, 'empty' | 'ddof' | 'ties' | 'leaveOneOut'>> & {
   where?: ts.Expression;
 };
 
+/** `ofTokens`: of a response, which is none of its tokens. */
+interface Statistic {
+  readonly reducer: Reducer;
+  readonly ofTokens: boolean;
+  /** As it is written: `group.mean`. */
+  readonly name: string;
+}
+
 /** The options as they are written, and every mistake in them told. */
 export function readOptions(
   node: ts.Expression | undefined,
-  reducer: Reducer,
-  statistic: string,
+  { reducer, ofTokens, name: statistic }: Statistic,
   token: ts.Node,
   environment: Environment,
   lowerer: Lowerer,
@@ -42,7 +51,7 @@ export function readOptions(
   const written = node && literalOf(node, lowerer);
   const around = written === (node && unwrap(node)) ? environment : topLevel(environment.row);
   if (node && !written) refuseAs(node, 'options that are no object', 'Write `{ empty: 0 }`.', lowerer);
-  const names: readonly string[] = known[reducer];
+  const names = known[reducer].filter((name) => !ofTokens || name !== 'leaveOneOut');
   const seen = new Set<string>();
   for (const property of written?.properties ?? []) {
     const name = memberName(property);

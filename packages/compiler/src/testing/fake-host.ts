@@ -123,6 +123,7 @@ export const fakeHost = (changes: Partial<CompilerHost> = {}): CompilerHost => (
   templates: {
     rewards: byName(reward, classic),
     advantages: byName(advantage('grpo', 'group'), advantage('hbpo', 'group')),
+    credits: byName(),
   },
   resolveBundled: (reference) =>
     ({ 'allot:tiny-base': '/bundled/tiny-base', 'allot:arithmetic': '/bundled/tokenizer.json' })[reference],

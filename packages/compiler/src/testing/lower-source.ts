@@ -13,12 +13,13 @@ export interface LoweredSource {
 const definers: Readonly<Record<ShapeKind, string>> = {
   reward: 'defineReward',
   advantage: 'defineAdvantage',
+  credit: 'defineCredit',
   coefficient: 'defineCoefficient',
 };
 
 /** A file that defines one shape, named `example`, behind whatever else it declares. */
 export const shapeFile = (of: string, before = '', kind: ShapeKind = 'reward'): string =>
-  `import { defineAdvantage, defineCoefficient, defineReward } from 'allot';\n${before}\nexport const example = ${definers[kind]}('example', ${of});\n`;
+  `import { defineAdvantage, defineCoefficient, defineCredit, defineReward } from 'allot';\n${before}\nexport const example = ${definers[kind]}('example', ${of});\n`;
 
 /** Lowers the shape `example` of a file. */
 export function lowerSource(text: string, files: Readonly<Record<string, string>> = {}): LoweredSource {

@@ -1,7 +1,7 @@
-// Random sources of advantages inside the shape language, for tests that compare two ways of evaluating them.
+// Random sources of advantages and credits inside the shape language, for tests that compare two ways of evaluating them.
 import fc from 'fast-check';
 
-const before = `import { defineAdvantage, defineReward } from 'allot';
+const before = `import { defineAdvantage, defineCredit, defineReward } from 'allot';
 const beta = 1.5, strict = true;
 enum Mode { Short, Long = 4 }
 const settings = { gamma: 1 / 3, flags: { on: false } } as const;
@@ -87,11 +87,11 @@ const grammar = (
 const fields = ['tokens', 'budget', 'lMax', 'reward'];
 const memberOf = (name: string) => fields.map((field) => `${name}.${field}`);
 
-/** A statistic over `scope`, of expressions of the member `r`. */
-function statistic(scope: string, { number, flag }: Grammar): fc.Arbitrary<string> {
+/** A statistic over `scope`, of expressions of the member `r`; `itself`: whether the row is one of the members. */
+function statistic(scope: string, { number, flag }: Grammar, itself = true): fc.Arbitrary<string> {
   const where = fc.option(flag, { nil: undefined });
   const common = fc
-    .tuple(where, fc.boolean())
+    .tuple(where, itself ? fc.boolean() : fc.constant(false))
     .map(([test, out]) => `${test ? `, where: (r) => ${test}` : ''}${out ? ', leaveOneOut: true' : ''}`);
   const named = fc.constantFrom('mean', 'min', 'max', 'median', 'std');
   const simple = fc
@@ -107,14 +107,21 @@ function statistic(scope: string, { number, flag }: Grammar): fc.Arbitrary<strin
       .map(([of, options]) => `${scope}.quantile((r) => ${of}, 0.3, { empty: 2${options} })`),
     fc.tuple(number, common).map(([of, options]) => `${scope}.sum((r) => ${of}, {${options.slice(1)} })`),
     flag.map((test) => `${scope}.count((r) => ${test})`),
-    fc
-      .tuple(number, where, fc.constantFrom('min', 'mean', 'max'))
-      .map(
-        ([of, test, ties]) =>
-          `${scope}.rank((r) => ${of}, { ties: '${ties}'${test ? `, where: (r) => ${test}` : ''} })`,
-      ),
+    ...(itself ? [ranked(scope, number, where)] : []),
   );
 }
+
+const ranked = (
+  scope: string,
+  number: fc.Arbitrary<string>,
+  where: fc.Arbitrary<string | undefined>,
+): fc.Arbitrary<string> =>
+  fc
+    .tuple(number, where, fc.constantFrom('min', 'mean', 'max'))
+    .map(
+      ([of, test, ties]) =>
+        `${scope}.rank((r) => ${of}, { ties: '${ties}'${test ? `, where: (r) => ${test}` : ''} })`,
+    );
 
 const nested = fc.constantFrom(
   'scopes.batch.max((q) => q.tokens, { empty: 0 })',
@@ -123,7 +130,20 @@ const nested = fc.constantFrom(
   'sign(r, r.correct)',
 );
 const inGroup = grammar(memberOf('r'), ['r.correct', 'r.truncated'], [nested]);
-const anywhere = grammar(memberOf('r'), ['r.correct', 'r.truncated']);
+const anywhere = grammar(
+  memberOf('r'),
+  ['r.correct', 'r.truncated'],
+  [fc.constant('r.response.max((t) => t.logProbability * t.index, { where: (t) => t.thinking, empty: 3 })')],
+);
+const tokens = ['r.index', 'r.segmentIndex', 'r.logProbability'];
+const inResponse = grammar(
+  [...tokens, 'r.tokens', 'n', 'm'],
+  ['r.thinking', 'r.correct', 'correct'],
+  [
+    fc.constant('r.segment.mean((t) => t.logProbability, { empty: 0 })'),
+    fc.constant('r.position.sum((t) => t.reward)'),
+  ],
+);
 const own = grammar(
   ['tokens', 'n', 'row.lMax', 'reward', 'a', 'm'],
   ['correct', 'row.truncated', 'h'],
@@ -131,10 +151,42 @@ const own = grammar(
     statistic('group', inGroup),
     statistic('tier', anywhere),
     statistic('scopes.batch', anywhere),
+    statistic('row.response', inResponse, false),
     fc.constant('other(row, scopes)'),
     fc.constant('sign(row, h)'),
   ],
 );
+
+const ofSegment = grammar([...tokens, 'r.tokens', 'n', 'm'], ['r.thinking', 'correct']);
+const acrossGroup = grammar([...tokens, 'r.tokens', 'm'], ['r.thinking', 'r.correct']);
+const ofToken = grammar(
+  ['tokens', 'index', 'row.logProbability', 'advantage', 'a', 'm', 's'],
+  ['row.thinking', 'correct', 'h'],
+  [
+    statistic('segment', ofSegment),
+    statistic('row.position', acrossGroup),
+    statistic('response', inResponse, false),
+    statistic('group', inGroup),
+    fc.constant('other(row, scopes)'),
+  ],
+);
+
+/** A file that defines the credit `example`. */
+export const randomCredit: fc.Arbitrary<string> = fc
+  .tuple(ofToken.number, ofToken.flag, ofToken.number, ofToken.number)
+  .map(
+    ([first, test, early, end]) => `${before}
+export const example = defineCredit('example', (row, scopes) => {
+  const { tokens, index, advantage, correct, budget: n, segment, response } = row;
+  const { group } = scopes;
+  const k = beta, m = group.mean((r) => r.tokens, { empty: 0 }), s = segment.max((t) => t.index, { empty: 0 });
+  const a = (${first.replace(/\ba\b/g, 'tokens').replace(/\bh\b/g, 'correct')});
+  const h = (${test.replace(/\bh\b/g, 'correct')});
+  if (h) return ${early};
+  return ${end};
+});
+`,
+  );
 
 /** A file that defines the advantage `example`. */
 export const randomShape: fc.Arbitrary<string> = fc

@@ -17,11 +17,14 @@ type Wanted = Omit<CurveFigure, 'steps'>;
 function reinforcementFigures({ training: { metrics, tiers } }: RunSummary): Wanted[] {
   const curves = (of: (tier: TierCurves) => Curve['values']): Curve[] =>
     tiers.map((tier, index) => ({
-      name: `budget ${tier.budget}`,
+      name: tierText(tier),
       color: tierColor(index, tiers.length),
       values: of(tier),
     }));
-  const perTier = (of: Exclude<keyof TierCurves, 'budget' | 'components'>, otherwise: string): Curve[] =>
+  const perTier = (
+    of: Exclude<keyof TierCurves, 'name' | 'budget' | 'components'>,
+    otherwise: string,
+  ): Curve[] =>
     tiers.length
       ? curves((tier) => tier[of])
       : [{ name: 'all rollouts', color: palette.trained, values: metrics[otherwise] ?? [] }];
@@ -116,6 +119,22 @@ function optimizerFigures({ kind, training: { metrics } }: RunSummary): Wanted[]
     },
     {
       ...small,
+      id: 'reference-kl',
+      title: 'Divergence from the base policy',
+      caption: "By the objective's estimator, a sampled token.",
+      curves: single('divergence', metrics.referenceKl),
+      unit: 'metric',
+    },
+    {
+      ...small,
+      id: 'trained-groups',
+      title: 'Groups trained on',
+      caption: 'Those that the group filter keeps, of a step.',
+      curves: single('groups', metrics.trainedGroups),
+      unit: 'metric',
+    },
+    {
+      ...small,
       id: 'clipped',
       title: 'Clipped share',
       caption: 'Of the trained tokens.',
@@ -166,6 +185,10 @@ function optimizerFigures({ kind, training: { metrics } }: RunSummary): Wanted[]
   ];
   return figures.filter(({ id }) => id !== 'objective' || kind === 'reinforcement');
 }
+
+/** `budget 512`, or the tier's own name. */
+export const tierText = ({ name, budget }: Pick<TierCurves, 'name' | 'budget'>): string =>
+  name === String(budget) ? `budget ${budget}` : name;
 
 const single = (name: string, values: readonly (number | null)[] | undefined): Curve[] =>
   values ? [{ name, color: palette.trained, values }] : [];

@@ -1,4 +1,5 @@
 // Every number of the training curves as one table: what the charts show, for readers who cannot see them.
+import { tierText } from '../figure/training-figures.js';
 import { formatMetric } from '../format.js';
 import type { TrainingCurves } from '../summary/run-summary.js';
 import { numberTable } from './figures.js';
@@ -12,12 +13,12 @@ export function stepsTable({ step, metrics, tiers }: TrainingCurves): Html | und
   if (step.length === 0) return undefined;
   const columns = [
     ...Object.entries(metrics).map(([name, values]) => [words(name), values] as const),
-    ...tiers.flatMap(({ budget, accuracy, meanTokens, meanReward, components }) => [
-      [`tokens, budget ${budget}`, meanTokens] as const,
-      [`accuracy, budget ${budget}`, accuracy] as const,
-      [`reward, budget ${budget}`, meanReward] as const,
+    ...tiers.flatMap(({ accuracy, meanTokens, meanReward, components, ...tier }) => [
+      [`tokens, ${tierText(tier)}`, meanTokens] as const,
+      [`accuracy, ${tierText(tier)}`, accuracy] as const,
+      [`reward, ${tierText(tier)}`, meanReward] as const,
       ...Object.entries(components).map(
-        ([name, values]) => [`reward ${name}, budget ${budget}`, values] as const,
+        ([name, values]) => [`reward ${name}, ${tierText(tier)}`, values] as const,
       ),
     ]),
   ];

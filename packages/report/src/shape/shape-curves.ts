@@ -1,10 +1,21 @@
 // A shape as curves over the length of a response: one a tier for right answers, one for wrong ones.
-import { type Expression, evaluateShape, readsOf, type ShapeField, type ShapeReads } from '@allot/spec';
+import {
+  type Expression,
+  evaluateShape,
+  readsOf,
+  readsTokens,
+  type ShapeField,
+  type ShapeReads,
+  type ShapeRows,
+  signalsOf,
+} from '@allot/spec';
 import { type Crossing, findCrossings } from './crossings.js';
 import {
+  DRAWN_SIGNAL,
   type DrawnRollout,
   describeFixed,
   drawnField,
+  drawnTokens,
   referenceSiblings,
   type ShapeSetting,
 } from './shape-setting.js';
@@ -38,11 +49,12 @@ export interface ShapeCurves {
   readonly reference?: string;
 }
 
-/** Evaluates the shape at every length of a grid: each token where a rollout stands alone, coarser inside a group. */
+/** Evaluates the shape at every length of a grid: each token where a rollout stands alone, coarser inside a group or where tokens are read. */
 export function shapeCurves(shape: DrawnShape, setting: ShapeSetting): ShapeCurves {
   const reads = readsOf(shape.expression, ...(shape.reward ? [shape.reward.expression] : []));
   const grouped = reads.scopes.length > 0;
-  const resolution = Math.max(1, Math.ceil(setting.lMax / (grouped ? 1024 : 4096)));
+  const points = reads.tokenScopes.length > 0 ? 128 : grouped ? 1024 : 4096;
+  const resolution = Math.max(1, Math.ceil(setting.lMax / points));
   const lengths = gridOf(setting.lMax, resolution);
   const draw = (correct: boolean): ShapeCurve[] =>
     mergeEqual(
@@ -55,6 +67,7 @@ export function shapeCurves(shape: DrawnShape, setting: ShapeSetting): ShapeCurv
   const reference = describeFixed(reads.fields, {
     siblingsOf: grouped ? setting : undefined,
     reward: shape.reward?.name,
+    signals: signalsRead(shape),
   });
   return {
     kind: shape.kind,
@@ -66,6 +79,12 @@ export function shapeCurves(shape: DrawnShape, setting: ShapeSetting): ShapeCurv
     ...(reference === undefined ? {} : { reference }),
   };
 }
+
+/** Names of the signals of responses that are read. */
+const signalsRead = ({ expression, reward }: DrawnShape): readonly string[] =>
+  signalsOf(expression, ...(reward ? [reward.expression] : [])).flatMap(({ name, per }) =>
+    per === 'response' ? [name] : [],
+  );
 
 function gridOf(lMax: number, step: number): Float64Array {
   const count = Math.ceil(lMax / step) + 1;
@@ -119,7 +138,17 @@ function evaluateRollouts(
     if (field !== 'reward')
       columns[field] = Float64Array.from(rollouts, (rollout) => drawnField(field, rollout, setting));
   const group = Int32Array.from(rollouts, (_, row) => Math.floor(row / groupSize));
-  const rows = { length: rollouts.length, fields: columns, group };
+  const signals = signalsRead({ kind: 'reward', expression, ...(reward ? { reward } : {}) });
+  const tokens = readsTokens(expression) || (reward && readsTokens(reward.expression));
+  const rows: ShapeRows = {
+    length: rollouts.length,
+    fields: columns,
+    group,
+    signals: Object.fromEntries(
+      signals.map((name) => [name, new Float64Array(rollouts.length).fill(DRAWN_SIGNAL)]),
+    ),
+    ...(tokens ? { responses: drawnTokens(rollouts) } : {}),
+  };
   if (!reward) return evaluateShape(expression, rows);
   const rewards = evaluateShape(reward.expression, rows);
   return evaluateShape(expression, { ...rows, fields: { ...columns, reward: rewards } });

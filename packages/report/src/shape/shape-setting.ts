@@ -1,5 +1,5 @@
 // The setting in which a shape is drawn: tiers, cap, and one stated reference for everything but length and tier.
-import { fieldTable, type ShapeField } from '@allot/spec';
+import { fieldTable, type ResponseTokens, type ShapeField } from '@allot/spec';
 
 export interface ShapeSetting {
   /** Budgets of the tiers in tokens, ascending. */
@@ -26,6 +26,7 @@ const fixed = {
   repetition: 0,
   meanLogProbability: -0.5,
   minLogProbability: -5,
+  advantage: 1,
 } as const satisfies Partial<Record<ShapeField, number>>;
 
 const isFixed = (field: ShapeField): field is keyof typeof fixed => Object.hasOwn(fixed, field);
@@ -55,6 +56,33 @@ export function drawnField(
   }
 }
 
+/** Tokens of a segment in the drawing. */
+const SEGMENT = 64;
+
+/** The tokens of drawn rollouts: as likely as the mean of a response, all of them thinking, in segments of 64. */
+export function drawnTokens(rollouts: readonly DrawnRollout[]): ResponseTokens {
+  const row = new Int32Array(rollouts.reduce((sum, { tokens }) => sum + tokens, 0));
+  const index = new Float64Array(row.length);
+  let at = 0;
+  for (const [own, { tokens }] of rollouts.entries())
+    for (let place = 0; place < tokens; place++, at++) {
+      row[at] = own;
+      index[at] = place;
+    }
+  return {
+    row,
+    fields: {
+      index,
+      segmentIndex: index.map((place) => Math.floor(place / SEGMENT)),
+      logProbability: index.map(() => fixed.meanLogProbability),
+      thinking: index.map(() => 1),
+    },
+  };
+}
+
+/** Every number from outside in the drawing. */
+export const DRAWN_SIGNAL = 1;
+
 /** Siblings of the drawn rollout: in every tier, right answers at half and three quarters of the budget, a wrong one at it. */
 export const referenceSiblings = ({ budgets }: ShapeSetting): readonly DrawnRollout[] =>
   budgets.flatMap((budget, tier) => [
@@ -69,7 +97,13 @@ export function describeFixed(
   {
     siblingsOf,
     reward,
-  }: { readonly siblingsOf: ShapeSetting | undefined; readonly reward: string | undefined },
+    signals,
+  }: {
+    readonly siblingsOf: ShapeSetting | undefined;
+    readonly reward: string | undefined;
+    /** Names of the signals that it reads. */
+    readonly signals: readonly string[];
+  },
 ): string | undefined {
   const values = fields.flatMap((field) => {
     if (!isFixed(field)) return [];
@@ -81,7 +115,9 @@ export function describeFixed(
   const parts = [
     ...(reward === undefined ? [] : [`The reward is ${reward}.`]),
     ...(siblingsOf ? [siblingsInWords(siblingsOf)] : []),
-    ...(values.length > 0 ? [`Held fixed: ${values.join(', ')}.`] : []),
+    ...(values.length + signals.length > 0
+      ? [`Held fixed: ${[...values, ...signals.map((name) => `${name} ${DRAWN_SIGNAL}`)].join(', ')}.`]
+      : []),
   ];
   return parts.length > 0 ? parts.join(' ') : undefined;
 }

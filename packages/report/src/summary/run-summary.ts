@@ -88,6 +88,8 @@ export interface TrainingCurves {
 }
 
 export interface TierCurves {
+  /** The tier's name, or its budget. */
+  readonly name: string;
   readonly budget: number;
   readonly accuracy: readonly (number | null)[];
   readonly meanTokens: readonly (number | null)[];

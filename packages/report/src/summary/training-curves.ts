@@ -1,5 +1,5 @@
 // Step metrics as columns: one list of steps, one list a metric, gaps as null.
-import type { RunEvent, StepCompleted, StepMetrics } from '@allot/spec';
+import { type RunEvent, type StepCompleted, type StepMetrics, tierName } from '@allot/spec';
 import { finite } from '../format.js';
 import type { TierCurves, TrainingCurves } from './run-summary.js';
 
@@ -18,6 +18,8 @@ const metricNames = [
   'entropy',
   'clippedShare',
   'kl',
+  'referenceKl',
+  'trainedGroups',
 ] as const satisfies readonly Scalar[];
 
 /** Metrics that no step has are left out; tiers are those of the newest step that has any. */
@@ -44,9 +46,11 @@ function tierCurves(
   column: (of: (step: StepCompleted) => unknown) => (number | null)[],
 ): TierCurves[] {
   const newest = steps.findLast(({ metrics }) => Array.isArray(metrics.tiers))?.metrics.tiers ?? [];
-  return newest.map(({ budget, components = {} }) => {
-    const tier = (step: StepCompleted) => step.metrics.tiers?.find((other) => other.budget === budget);
+  return newest.map((own, index) => {
+    const { budget, components = {} } = own;
+    const tier = (step: StepCompleted) => step.metrics.tiers?.[index];
     return {
+      name: tierName(own),
       budget,
       accuracy: column((step) => tier(step)?.accuracy),
       meanTokens: column((step) => tier(step)?.meanTokens),

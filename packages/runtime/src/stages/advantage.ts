@@ -23,6 +23,7 @@ export function advantageStage(
     kept,
     trained.map((row) => scores[row] as ScoreRow),
     memory,
+    tokenizer,
   );
   const advantages = evaluateShape(settings.advantage.expression, rows);
   const ofTokens = tokenAdvantages(settings, tokenizer, rows, kept, advantages);

@@ -22,7 +22,7 @@ export function cutRollouts(
   const { cut } = settings;
   if (!cut) return rollouts;
   const grades = gradeRollouts(experiment, settings.training.dataset, rollouts);
-  const rows = shapeRows(settings, step, rollouts, grades, memory);
+  const rows = shapeRows(settings, step, rollouts, grades, memory, experiment.tokenizer);
   const limits = evaluateShape(cut.to, rows);
   const allowed = evaluateShape(cut.when, rows);
   return rollouts.map((rollout, row) => {

@@ -14,13 +14,17 @@ export function gradeRollouts(
   dataset: string,
   rollouts: readonly RolloutRow[],
 ): Grade[] {
-  const problems = problemsById(problemsOf(experiment, dataset));
   const { response } = experiment.settings;
-  return rollouts.map(({ problemId, responseTokens }) => {
-    const problem = problems.get(problemId);
-    if (!problem) throw new RunFailure([report('stage/unknown-problem', { dataset, problem: problemId })]);
-    return gradeTokens(responseTokens, problem, response, experiment.tokenizer);
-  });
+  return rollouts.map(({ problemId, responseTokens }) =>
+    gradeTokens(responseTokens, problemOf(experiment, dataset, problemId), response, experiment.tokenizer),
+  );
+}
+
+/** The problem of a dataset with an id. Throws a RunFailure where there is none. */
+export function problemOf(experiment: Experiment, dataset: string, id: string): Problem {
+  const problem = problemsById(problemsOf(experiment, dataset)).get(id);
+  if (!problem) throw new RunFailure([report('stage/unknown-problem', { dataset, problem: id })]);
+  return problem;
 }
 
 function problemsById(problems: readonly Problem[]): ReadonlyMap<string, Problem> {

@@ -4,6 +4,7 @@ import type { RolloutRow } from '@allot/store';
 import { problemsOfStep } from '@allot/tasks';
 import type { Engine } from '../engine.js';
 import { type Experiment, problemsOf } from '../experiment.js';
+import type { SignalPrograms } from '../signals/signal-programs.js';
 import { cutRollouts } from './cut-rollouts.js';
 import { problemAddress } from './problem-address.js';
 import { addReference } from './reference.js';
@@ -33,11 +34,16 @@ export async function rolloutStage(
     const cut = cutRollouts(experiment, settings, step, sampled, memory);
     rows = [...rows, ...(await addReference(settings, engine, cut))];
     if (round + 1 === mostRounds) break;
-    const scores = scoreStage(experiment, settings, step, rows, memory);
+    const scores = await scoreStage(experiment, settings, step, rows, memory, noPrograms);
     if (trainedRows(settings, rows, scores).length === promptsPerStep * rolloutsPerPrompt) break;
   }
   return rows;
 }
+
+/** Plans with signals have no refill. */
+const noPrograms: Pick<SignalPrograms, 'ask'> = {
+  ask: () => Promise.reject(new Error('a plan with signals has a refill')),
+};
 
 /**
  * What a round of the step samples; random addresses are (step, problem, occurrence in the step, tier, rollout). Round r

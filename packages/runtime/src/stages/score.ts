@@ -1,21 +1,29 @@
 // The score stage: grades every response and gives it its reward.
-import { evaluateShape, type Memory, type ResolvedReinforcement } from '@allot/spec';
+import { evaluateShape, type Memory, type ResolvedReinforcement, type SignalValues } from '@allot/spec';
 import type { RolloutRow, ScoreRow } from '@allot/store';
+import type { Grade } from '@allot/tasks';
 import type { Experiment } from '../experiment.js';
-import { gradeRollouts } from './grade-rollouts.js';
+import type { SignalPrograms, SignalQuestion } from '../signals/signal-programs.js';
+import { gradeRollouts, problemOf } from './grade-rollouts.js';
 import { divergence } from './reference.js';
 import { shapeRows } from './shape-rows.js';
 
 /** Scores in the order of the rollouts; a divergence `in: 'reward'` is taken off the reward. */
-export function scoreStage(
+export async function scoreStage(
   experiment: Experiment,
   settings: ResolvedReinforcement,
   step: number,
   rollouts: readonly RolloutRow[],
   memory: Memory,
-): ScoreRow[] {
-  const grades = gradeRollouts(experiment, settings.training.dataset, rollouts);
-  const rows = shapeRows(settings, step, rollouts, grades, memory);
+  programs: Pick<SignalPrograms, 'ask'>,
+): Promise<ScoreRow[]> {
+  const graded = gradeRollouts(experiment, settings.training.dataset, rollouts);
+  const signals =
+    settings.signals && (await programs.ask(step, questionsOf(experiment, settings, rollouts, graded)));
+  const grades = signals
+    ? graded.map((grade, row) => ({ ...grade, signals: signals[row] as SignalValues }))
+    : graded;
+  const rows = shapeRows(settings, step, rollouts, grades, memory, experiment.tokenizer);
   let rewards = evaluateShape(settings.reward.expression, rows);
   const components: Record<string, Float64Array> = {};
   for (const [name, expression] of Object.entries(settings.reward.components))
@@ -36,3 +44,15 @@ export function scoreStage(
     ),
   }));
 }
+
+const questionsOf = (
+  experiment: Experiment,
+  { training }: ResolvedReinforcement,
+  rollouts: readonly RolloutRow[],
+  grades: readonly Grade[],
+): readonly SignalQuestion[] =>
+  rollouts.map((rollout, row) => ({
+    rollout,
+    problem: problemOf(experiment, training.dataset, rollout.problemId),
+    grade: grades[row] as Grade,
+  }));

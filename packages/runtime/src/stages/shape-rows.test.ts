@@ -1,16 +1,18 @@
 import { type ShapeField, shapeFields } from '@allot/spec';
 import { expect, test } from 'vitest';
+import { loadTiny } from '../../test-support/load-tiny.js';
 import { tinyReinforcement } from '../../test-support/tiny-plan.js';
 import { trajectory } from '../../test-support/trajectory.js';
 import { shapeRows } from './shape-rows.js';
 
+const { tokenizer } = await loadTiny();
 const settings = tinyReinforcement();
 const grade = { correct: true, formatted: true };
 const fieldOf = (name: ShapeField, changes: Parameters<typeof trajectory>[0]): number | undefined =>
-  shapeRows(settings, 3, [trajectory(changes)], [grade], {}).fields[name]?.[0];
+  shapeRows(settings, 3, [trajectory(changes)], [grade], {}, tokenizer).fields[name]?.[0];
 
 test('every field has a column', () => {
-  const { fields } = shapeRows(settings, 3, [trajectory()], [grade], {});
+  const { fields } = shapeRows(settings, 3, [trajectory()], [grade], {}, tokenizer);
   expect(Object.keys(fields).sort()).toEqual([...shapeFields].sort());
   for (const name of shapeFields) expect(fields[name]).toHaveLength(1);
   expect(fields.tokens).toBe(fields.tokens);

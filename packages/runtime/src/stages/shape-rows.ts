@@ -6,14 +6,19 @@ import {
   type ResolvedReinforcement,
   type Rollout,
   recall,
-  type ShapeField,
   type ShapeRows,
-  shapeFields,
+  type SignalValues,
   TokenOrigin,
 } from '@allot/spec';
-import type { Grade } from '@allot/tasks';
+import type { Grade, Tokenizer } from '@allot/tasks';
+import { onDemand } from './on-demand.js';
+import { responseTokens } from './response-tokens.js';
 
-type Graded = Pick<Grade, 'correct' | 'formatted'> & { readonly reward?: number };
+type Graded = Pick<Grade, 'correct' | 'formatted'> & {
+  readonly reward?: number;
+  readonly advantage?: number;
+  readonly signals?: SignalValues;
+};
 
 /** Fields of a step's rows; `grades` stand in the order of the rollouts. `progress` is step / steps; `memory` is that before the step. */
 export function shapeRows(
@@ -22,19 +27,22 @@ export function shapeRows(
   rollouts: readonly Rollout[],
   grades: readonly Graded[],
   memory: Memory,
+  tokenizer: Tokenizer,
 ): ShapeRows {
   const column = (value: (rollout: Rollout) => number): Float64Array => Float64Array.from(rollouts, value);
   const graded = (value: (grade: Graded) => number): Float64Array => Float64Array.from(grades, value);
   const constant = (value: number): Float64Array => new Float64Array(rollouts.length).fill(value);
   return {
     length: rollouts.length,
+    signals: ofResponses(grades),
+    responses: responseTokens(settings.response, rollouts, tokenizer, grades),
     group: rollouts.map(({ groupId }) => groupId),
     state: recall(
       settings.state,
       memory,
       rollouts.map(({ problemId }) => problemId),
     ),
-    fields: onDemand({
+    fields: onDemand<ShapeRows['fields']>({
       tokens: () => column(({ tokens }) => tokens),
       thinkingTokens: () => column(({ thinkingTokens }) => thinkingTokens),
       answerTokens: () => column(({ tokens, thinkingTokens }) => tokens - thinkingTokens),
@@ -51,6 +59,7 @@ export function shapeRows(
       correct: () => graded(({ correct }) => (correct ? 1 : 0)),
       formatted: () => graded(({ formatted }) => (formatted ? 1 : 0)),
       reward: () => graded(({ reward }) => reward ?? 0),
+      advantage: () => graded(({ advantage }) => advantage ?? 0),
       lMax: () => constant(settings.response.maxTokens),
       step: () => constant(step),
       progress: () => constant(step / settings.steps),
@@ -58,16 +67,12 @@ export function shapeRows(
   };
 }
 
-/** Columns that are made when they are first read: a shape reads few of them. */
-function onDemand(columns: Readonly<Record<ShapeField, () => Float64Array>>): ShapeRows['fields'] {
-  const made: Partial<Record<ShapeField, Float64Array>> = {};
-  const fields: ShapeRows['fields'] = {};
-  for (const name of shapeFields)
-    Object.defineProperty(fields, name, {
-      enumerable: true,
-      get: () => (made[name] ??= columns[name]()),
-    });
-  return fields;
+/** Signals with one number a response. */
+function ofResponses(grades: readonly Graded[]): Readonly<Record<string, Float64Array>> {
+  const names = Object.entries(grades[0]?.signals ?? {}).filter(([, value]) => typeof value === 'number');
+  return Object.fromEntries(
+    names.map(([name]) => [name, Float64Array.from(grades, ({ signals }) => Number(signals?.[name]))]),
+  );
 }
 
 /** Of one value a response token, those at tokens that the policy sampled itself. */

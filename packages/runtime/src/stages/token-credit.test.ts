@@ -27,7 +27,7 @@ function credited(
   of = [2],
 ): number[][] {
   const settings = tinyReinforcement({ credit });
-  const columns = shapeRows(settings, 1, rows, rows, {});
+  const columns = shapeRows(settings, 1, rows, rows, {}, tokenizer);
   const values = tokenAdvantages(settings, tokenizer, columns, rows, of);
   return (values ?? []).map((row) => Array.from(row, (value) => Number(value.toFixed(6))));
 }
@@ -90,6 +90,31 @@ test('LC-R1 (arXiv 2506.14755): a bonus on the tag that closes the reasoning of 
   ]);
 });
 
+test('an expression over tokens: the least sure segments of a right response lose their advantage', () => {
+  // SAS's idea, with '=' behind each segment; log-probabilities -1, -1, -5, -3 and -2.
+  const sure = shape.reduce('mean', 'segment', shape.field('logProbability'));
+  const least = shape.reduce('min', 'response', sure, { empty: 0 });
+  const stage = {
+    tokens: 'all',
+    multiply: shape.when(shape.binary(shape.field('correct'), '&&', shape.binary(sure, '==', least)), 0, 1),
+  } as const;
+  const row = rollout('3=+=7', { logProbabilities: Float32Array.of(-1, -1, -5, -3, -2) });
+  const settings = tinyReinforcement({ credit: [stage] });
+  const split = { ...settings, response: { ...settings.response, segmentBreak: '=' } };
+  const columns = shapeRows(split, 1, [row], [row], {}, tokenizer);
+  const [values = []] = tokenAdvantages(split, tokenizer, columns, [row], [2]) ?? [];
+  expect([...values]).toEqual([2, 2, 0, 0, 2]);
+});
+
+test('the field advantage is that of the response', () => {
+  const stage = {
+    tokens: 'all',
+    multiply: shape.number(0),
+    add: shape.add(shape.field('advantage'), shape.field('index')),
+  } as const;
+  expect(credited([stage], [rollout('3+'), rollout('7')], [5, -1])).toEqual([[5, 6], [-1]]);
+});
+
 test('a stage changes the tokens of its scope, each as it was, and no others', () => {
   const scope = fc.constantFrom<TokenScope>('all', 'first', 'thinking', 'answer', { after: '=' });
   const value = fc.double({ min: -4, max: 4, noNaN: true });
@@ -99,7 +124,7 @@ test('a stage changes the tokens of its scope, each as it was, and no others', (
       const row = rollout(parts.join(''));
       const stage = { tokens, multiply: shape.number(factor), add: shape.number(term) };
       const settings = tinyReinforcement({ credit: [stage] });
-      const rows = shapeRows(settings, 1, [row], [row], {});
+      const rows = shapeRows(settings, 1, [row], [row], {}, tokenizer);
       const [values = []] = tokenAdvantages(settings, tokenizer, rows, [row], [advantage]) ?? [];
       const marker = parts.indexOf('=');
       const closed = parts.indexOf('</think>') < 0 ? parts.length : parts.indexOf('</think>');
@@ -117,6 +142,6 @@ test('a stage changes the tokens of its scope, each as it was, and no others', (
 test('a plan without credit has no advantages of tokens', () => {
   const settings = tinyReinforcement();
   const rows = [rollout('3+7')];
-  const columns = shapeRows(settings, 1, rows, rows, {});
+  const columns = shapeRows(settings, 1, rows, rows, {}, tokenizer);
   expect(tokenAdvantages(settings, tokenizer, columns, rows, [1])).toBeUndefined();
 });

@@ -1,14 +1,16 @@
 // Short constructors for expressions, for templates and tests.
-import type { Expression, Reducer, ReduceScope, Reduction } from './expression.js';
-import type { ShapeField } from './fields.js';
+import type { AnyScope, Expression, Reducer, Reduction, SignalLevel } from './expression.js';
+import type { AnyField } from './fields.js';
 import type { BinaryOperator, ShapeFunction } from './operations.js';
 
 export type Operand = Expression | number;
 
 export const number = (value: number): Expression => ({ kind: 'number', value });
-export const field = (name: ShapeField): Expression => ({ kind: 'field', name });
+export const field = (name: AnyField): Expression => ({ kind: 'field', name });
 /** A cell of the run's memory. */
 export const state = (name: string): Expression => ({ kind: 'state', name });
+/** A number from outside. */
+export const signal = (name: string, per: SignalLevel): Expression => ({ kind: 'signal', name, per });
 export const parameter = (name: string, value: number): Expression => ({ kind: 'parameter', name, value });
 
 const lift = (operand: Operand): Expression => (typeof operand === 'number' ? number(operand) : operand);
@@ -62,7 +64,7 @@ export type ReduceOptions = Partial<Omit<Reduction, 'kind' | 'reducer' | 'scope'
 /** `empty` is 0 and `ddof` is 1 where they are left out. */
 export const reduce = (
   reducer: Reducer,
-  scope: ReduceScope,
+  scope: AnyScope,
   of: Operand,
   { empty = 0, ddof = 1, ...rest }: ReduceOptions = {},
 ): Expression => ({ kind: 'reduce', reducer, scope, of: lift(of), ...rest, empty, ddof });

@@ -1,5 +1,5 @@
 // The shape language's IR: a reward, an advantage or a coefficient as plain data.
-import type { ShapeField } from './fields.js';
+import type { AnyField } from './fields.js';
 import type { BinaryOperator, ShapeFunction, UnaryOperator } from './operations.js';
 
 /**
@@ -14,9 +14,24 @@ export type Reducer = (typeof reducers)[number];
 export const reduceScopes = ['group', 'tier', 'batch'] as const;
 export type ReduceScope = (typeof reduceScopes)[number];
 
+/**
+ * Sets of tokens. `response`: those of the row's response. `segment`: those of one segment of it. `position`: those at one
+ * place in the responses of the group. The last two belong to a token: they stand where tokens are looked at.
+ */
+export const tokenScopes = ['response', 'segment', 'position'] as const;
+export type TokenScopeName = (typeof tokenScopes)[number];
+
+export type AnyScope = ReduceScope | TokenScopeName;
+
+export const isTokenScope = (scope: string): scope is TokenScopeName =>
+  (tokenScopes as readonly string[]).includes(scope);
+
+/** What a signal has a value for. */
+export type SignalLevel = 'response' | 'token';
+
 export type Expression =
   | { readonly kind: 'number'; readonly value: number }
-  | { readonly kind: 'field'; readonly name: ShapeField }
+  | { readonly kind: 'field'; readonly name: AnyField }
   /** A named constant; printed by name, evaluated by value. */
   | { readonly kind: 'parameter'; readonly name: string; readonly value: number }
   | { readonly kind: 'unary'; readonly operator: UnaryOperator; readonly operand: Expression }
@@ -38,13 +53,18 @@ export type Expression =
   | { readonly kind: 'local'; readonly name: string }
   /** A cell of the run's memory, as it was before the step. */
   | { readonly kind: 'state'; readonly name: string }
+  /** A number from outside: of a response, or of each of its tokens. */
+  | { readonly kind: 'signal'; readonly name: string; readonly per: SignalLevel }
   | Reduction;
 
-/** A statistic of `of` over the rows of the scope for which `where` holds; every row of the scope gets it. */
+/**
+ * A statistic of `of` over the members of the scope for which `where` holds; every member of the scope gets it, and of a
+ * response its row. Members are rows, or tokens, which have the fields of their row too.
+ */
 export interface Reduction {
   readonly kind: 'reduce';
   readonly reducer: Reducer;
-  readonly scope: ReduceScope;
+  readonly scope: AnyScope;
   readonly of: Expression;
   readonly where?: Expression;
   /** Value when no row is left; for `std`, also when there are no more than `ddof`. `count` and `sum` give 0. */

@@ -17,8 +17,18 @@ export const shapeFields = [
   'meanLogProbability',
   'minLogProbability',
   'reward',
+  'advantage',
 ] as const;
 export type ShapeField = (typeof shapeFields)[number];
+
+/** What a token of a response has, beside the fields of its response. Only tokens that carry loss are members. */
+export const tokenFields = ['index', 'segmentIndex', 'logProbability', 'thinking'] as const;
+export type TokenField = (typeof tokenFields)[number];
+
+export type AnyField = ShapeField | TokenField;
+
+export const isTokenField = (name: string): name is TokenField =>
+  (tokenFields as readonly string[]).includes(name);
 
 export interface FieldDescription {
   /** `flag` is 0 or 1 in rows and a boolean in a shape that is written as a function. */
@@ -29,11 +39,11 @@ export interface FieldDescription {
   readonly range: readonly [least: number, most: number | 'lMax'];
   /** Whether every value is whole. */
   readonly whole?: boolean;
-  /** Only an advantage may read it. */
-  readonly advantageOnly?: boolean;
+  /** Absent: every shape may read it. `advantage`: advantages and the credit of tokens may; `credit`: that alone. */
+  readonly only?: 'advantage' | 'credit';
 }
 
-export const fieldTable: Readonly<Record<ShapeField, FieldDescription>> = {
+export const fieldTable: Readonly<Record<AnyField, FieldDescription>> = {
   tokens: {
     type: 'number',
     description: 'Length of the response, with or without the prefill as `response.prefillInLength` says.',
@@ -123,6 +133,38 @@ export const fieldTable: Readonly<Record<ShapeField, FieldDescription>> = {
     type: 'number',
     description: 'The reward that the trajectory got.',
     range: [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
-    advantageOnly: true,
+    only: 'advantage',
+  },
+  advantage: {
+    type: 'number',
+    description: 'The advantage of the whole response.',
+    range: [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
+    only: 'credit',
+  },
+  index: {
+    type: 'number',
+    description: 'Place of a token among those of its response that carry loss, from 0.',
+    unit: 'tokens',
+    range: [0, 'lMax'],
+    whole: true,
+  },
+  segmentIndex: {
+    type: 'number',
+    description: 'Number of the segment of its response that a token stands in, from 0.',
+    unit: 'segments',
+    range: [0, 'lMax'],
+    whole: true,
+  },
+  logProbability: {
+    type: 'number',
+    description: 'Log-probability of a token under the sampler.',
+    unit: 'nats',
+    range: [Number.NEGATIVE_INFINITY, 0],
+  },
+  thinking: {
+    type: 'flag',
+    description: 'Whether a token stands before the closing reasoning tag.',
+    range: [0, 1],
+    whole: true,
   },
 };

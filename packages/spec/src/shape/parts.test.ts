@@ -7,7 +7,11 @@ const correct = shape.field('correct');
 const everyKind = shape.define(
   'x',
   shape.when(correct, shape.negate(1), shape.call('max', shape.parameter('beta', 4), shape.state('cell'))),
-  (x) => shape.add(x, shape.reduce('mean', 'group', shape.field('tokens'), { where: correct })),
+  (x) =>
+    shape.add(
+      shape.signal('brief', 'response'),
+      shape.add(x, shape.reduce('mean', 'group', shape.field('tokens'), { where: correct })),
+    ),
 );
 
 test('the parts of every kind of expression are found', () => {
@@ -27,6 +31,7 @@ test('the parts of every kind of expression are found', () => {
     let: true,
     local: true,
     state: true,
+    signal: true,
     reduce: true,
   };
   expect([...kinds].sort()).toEqual(Object.keys(all).sort());

@@ -9,6 +9,7 @@ export function partsOf(expression: Expression): readonly Expression[] {
     case 'field':
     case 'local':
     case 'state':
+    case 'signal':
       return [];
     case 'unary':
       return [expression.operand];
@@ -37,6 +38,7 @@ export function mapParts(expression: Expression, change: (part: Expression) => E
     case 'field':
     case 'local':
     case 'state':
+    case 'signal':
       return expression;
     case 'unary':
       return { ...expression, operand: change(expression.operand) };

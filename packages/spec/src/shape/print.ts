@@ -1,6 +1,7 @@
 // Prints an expression as math text with no more parentheses than it needs.
 import type { Expression, Reduction } from './expression.js';
 import type { BinaryOperator } from './operations.js';
+import { signalMember } from './signals.js';
 
 const strength: Readonly<Record<BinaryOperator, number>> = {
   '||': 1,
@@ -58,6 +59,8 @@ function print(expression: Expression, outer: number): string {
       return expression.name;
     case 'state':
       return `state.${expression.name}`;
+    case 'signal':
+      return `${signalMember[expression.per]}.${expression.name}`;
     case 'reduce':
       return printReduction(expression);
   }

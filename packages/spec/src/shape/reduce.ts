@@ -4,7 +4,7 @@ import type { Reduction } from './expression.js';
 import { holds } from './operations.js';
 import type { RowSets } from './row-sets.js';
 
-/** The statistic for every row. `of` and `where` have one value a row. */
+/** The statistic for every member of the sets. `of` and `where` have one value a member. */
 export function reduceRows(
   reduction: Reduction,
   sets: RowSets,
@@ -13,11 +13,19 @@ export function reduceRows(
 ): Float64Array {
   if (reduction.reducer === 'rank') return ranks(reduction, sets, of, where);
   if (reduction.leaveOneOut) return withoutItself(reduction, sets, of, where);
-  const statistics = ordered.has(reduction.reducer)
+  return spread(reduceSets(reduction, sets, of, where), sets);
+}
+
+/** The statistic of every set; none that a member has for itself alone. */
+export const reduceSets = (
+  reduction: Reduction,
+  sets: RowSets,
+  of: Float64Array,
+  where: Float64Array | undefined,
+): ArrayLike<number> =>
+  ordered.has(reduction.reducer)
     ? membersOf(sets, of, where).map((values) => statistic(reduction, values))
     : running(reduction, sets, of, where);
-  return spread(statistics, sets);
-}
 
 /** The value of its set for every row. */
 function spread(statistics: ArrayLike<number>, { ofRow }: RowSets): Float64Array {

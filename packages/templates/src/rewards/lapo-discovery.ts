@@ -24,7 +24,7 @@ export const lapoDiscovery = defineTemplate({
     'LAPO: Internalizing Reasoning Efficiency via Length-Adaptive Policy Optimization, arXiv 2507.15758',
   verified: 'Full text of the paper; ZJU-REAL/LAPO at bd59dfd: examples/scripts/reward_func_stage1.py.',
   notes:
-    'The map of median right lengths by problem, which the second stage reads, is state and is not kept. The released script appends two values a sample, which looks like a leftover.',
+    'The map of median right lengths by problem is kept by the second stage: `lapo-internalize` with `remembered`. The released script appends two values a sample, which looks like a leftover.',
   parameters: {
     weight: { description: 'Weight of the length term.', unit: 'reward', default: 0.7, range: [0, 100] },
     reach: {

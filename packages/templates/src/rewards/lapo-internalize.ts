@@ -1,6 +1,8 @@
 // LAPO's second stage: the length that was stated.
-import { exp, minus, negate, over, plus, square, times } from '../algebra.js';
+import { shape } from '@allot/spec';
+import { above, exp, minus, negate, over, plus, square, times, when } from '../algebra.js';
 import { correct, n } from '../fields.js';
+import { rightCount, rightMedian } from '../lengths.js';
 import { defineTemplate } from '../template.js';
 
 /**
@@ -8,8 +10,8 @@ import { defineTemplate } from '../template.js';
  *
  *     R = c * (1 + weight * exp(-(n - M)^2 / (2 * width^2)))
  *
- * In the paper M is a length of the problem's own, found in the first stage and never raised; here it is the budget of
- * the tier, or one number.
+ * M is the budget of the tier, or one number. With `remembered` it is the problem's own, as in the paper: the least median
+ * length of right answers in the steps before, and the median of the group while the problem was never solved.
  */
 export const lapoInternalize = defineTemplate({
   name: 'lapo-internalize',
@@ -20,7 +22,7 @@ export const lapoInternalize = defineTemplate({
     'LAPO: Internalizing Reasoning Efficiency via Length-Adaptive Policy Optimization, arXiv 2507.15758',
   verified: 'Full text of the paper; ZJU-REAL/LAPO at bd59dfd: examples/scripts/reward_func_stage2.py.',
   notes:
-    "M per problem (the median right length, lowered over time; the group's own median while unsolved) needs state and is not in the template. The released code has weight 0.8.",
+    "The problem's own M is a cell of the run's memory, `lapoLength`, 0 while the problem is unsolved; a prefill cannot state it. It begins with the run: what the first stage found is not handed on. The released code has weight 0.8.",
   parameters: {
     target: {
       description: 'M, the length that is asked for.',
@@ -28,6 +30,7 @@ export const lapoInternalize = defineTemplate({
       default: 'budget',
       range: [1, 1e6],
     },
+    remembered: { description: "Whether M is the problem's own, found over the steps.", default: false },
     weight: { description: 'Weight of the length term.', unit: 'reward', default: 0.7, range: [0, 100] },
     width: {
       description: 'Distance from M at which the term has fallen to exp(-1/2).',
@@ -36,9 +39,27 @@ export const lapoInternalize = defineTemplate({
       range: [1, 1e6],
     },
   },
-  build: ({ target, weight, width }) =>
-    times(
+  cells: ({ remembered }) =>
+    remembered
+      ? {
+          lapoLength: {
+            per: 'problem',
+            initial: 0,
+            update: 'min',
+            observe: rightMedian,
+            when: rightCount,
+            share: 0.1,
+            rate: 0,
+            target: 0,
+          },
+        }
+      : {},
+  build: ({ target, remembered, weight, width }) => {
+    const known = shape.state('lapoLength');
+    const m = remembered ? when(above(known, 0), known, rightMedian) : target;
+    return times(
       correct,
-      plus(1, times(weight, exp(over(negate(square(minus(n, target))), times(2, square(width)))))),
-    ),
+      plus(1, times(weight, exp(over(negate(square(minus(n, m))), times(2, square(width)))))),
+    );
+  },
 });

@@ -1,41 +1,19 @@
 // LASER-D's reward: targets by difficulty.
-import type { Expression } from '@allot/spec';
-import { atLeast, atMost, times, when } from '../algebra.js';
+import { atMost, times } from '../algebra.js';
 import { n } from '../fields.js';
-import { solveRate } from '../lengths.js';
 import { defineTemplate, lines } from '../template.js';
 import { laserParameters, laserReward } from './laser.js';
-
-const targetFor = (difficulty: string, fallback: 'lMax / 8' | 'lMax / 4' | 'lMax / 2') =>
-  ({
-    description: `Target length of ${difficulty} problems. Not a value of the paper, which keeps adapting it.`,
-    unit: 'tokens',
-    default: fallback,
-    range: [1, 1e6],
-  }) as const;
-
-export const laserTargets = {
-  easy: targetFor('easy', 'lMax / 8'),
-  medium: targetFor('medium', 'lMax / 4'),
-  hard: targetFor('hard', 'lMax / 2'),
-} as const;
-
-/** easy if p >= 2/3, medium if p >= 1/3, else hard */
-export const laserTarget = ({
-  easy,
-  medium,
-  hard,
-}: Readonly<Record<'easy' | 'medium' | 'hard', Expression>>) =>
-  when(atLeast(solveRate, 2 / 3), easy, when(atLeast(solveRate, 1 / 3), medium, hard));
+import { laserCells, laserTarget, laserTargets } from './laser-targets.js';
 
 /**
- * LASER-D (arXiv 2505.15612) with targets that stay:
+ * LASER-D (arXiv 2505.15612):
  *
  *     target = easy if p >= 2/3, medium if p >= 1/3, else hard
  *     R      = malformed if f = 0, wrong if c = 0
  *              1 + alpha * [n <= target] if c = 1
  *
- * The paper sets the three targets anew every 20 steps, from answers to 500 monitoring problems.
+ * Every `every` steps each target becomes the least length of `shortest`, `shortest` + 1,024, ... that covers a share of 1 / k of the
+ * right answers to problems of its difficulty, at most 16,384; k is floor(2G/3), floor(G/3) and 1.
  */
 export const laserD = defineTemplate({
   name: 'laser-d',
@@ -49,8 +27,9 @@ export const laserD = defineTemplate({
   source: 'Learn to Reason Efficiently with Adaptive Length-based Reward Shaping, arXiv 2505.15612',
   verified: 'hkust-nlp/Laser at c9e7c4e: verl/utils/reward_score/length_penalty.py and scripts.',
   notes:
-    'The targets are parameters here. In the paper they adapt: every 20 steps, from the lengths of right answers to 500 monitoring problems, in steps of 1,024 tokens.',
+    "The targets are cells of the run's memory, `laserEasy`, `laserMedium` and `laserHard`, 0 until they have adapted. They follow the answers of the step that is trained on; in the paper, answers to 500 monitoring problems.",
   parameters: { ...laserTargets, ...laserParameters },
+  cells: laserCells,
   build: ({ easy, medium, hard, alpha, wrong, malformed }) =>
     laserReward({
       wrong,

@@ -3,10 +3,10 @@ import { above, atMost, below, define, times } from '../algebra.js';
 import { both, n, repetition } from '../fields.js';
 import { defineTemplate, lines } from '../template.js';
 import { laserParameters, laserReward } from './laser.js';
-import { laserTarget, laserTargets } from './laser-d.js';
+import { laserCells, laserTarget, laserTargets } from './laser-targets.js';
 
 /**
- * LASER-DE (arXiv 2505.15612) with targets that stay:
+ * LASER-DE (arXiv 2505.15612), with targets that adapt as in `laser-d`:
  *
  *     target = easy if p >= 2/3, medium if p >= 1/3, else hard
  *     R      = malformed if f = 0
@@ -26,7 +26,7 @@ export const laserDe = defineTemplate({
   source: 'Learn to Reason Efficiently with Adaptive Length-based Reward Shaping, arXiv 2505.15612',
   verified: 'hkust-nlp/Laser at c9e7c4e: verl/utils/reward_score/length_penalty.py and scripts.',
   notes:
-    'The targets are parameters here; in the paper they adapt, as in `laser-d`. The released code finds repetition with a detector of its own; here the share of repeated 4-grams decides, and its threshold is not a value of the paper.',
+    'The targets adapt to the answers of the step, as in `laser-d`. The released code finds repetition with a detector of its own; here the share of repeated 4-grams decides, and its threshold is not a value of the paper.',
   parameters: {
     ...laserTargets,
     ...laserParameters,
@@ -36,6 +36,7 @@ export const laserDe = defineTemplate({
       range: [0, 1],
     },
   },
+  cells: laserCells,
   build: ({ easy, medium, hard, alpha, wrong, malformed, repetitive }) =>
     define('target', laserTarget({ easy, medium, hard }), (target) =>
       laserReward({

@@ -1,6 +1,7 @@
 import { evaluateShape, type ShapeRows } from '@allot/spec';
 import { describe, expect, test } from 'vitest';
 import { templates } from '../library.js';
+import { rewardOf, row } from '../testing/rows.js';
 
 const evaluate = (name: string, fields: ShapeRows['fields'], parameters = {}): number[] => {
   const length = Object.values(fields)[0]!.length;
@@ -58,4 +59,16 @@ describe('l1', () => {
     });
     for (const [i, expected] of [0.5, 0.8, 1, 0, 0].entries()) expect(rewards[i]).toBeCloseTo(expected, 12);
   });
+});
+
+test('bingo: at the reference and far past it, right and wrong', () => {
+  const signals = { lowReference: 100, high: 50, highReference: 100 };
+  const of = (correct: boolean, low: number) =>
+    rewardOf('bingo', [row({ correct, signals: { ...signals, low } })])[0];
+  expect(of(true, 0)).toBe(6);
+  expect(of(true, 100)).toBeCloseTo(1 + 5 * 0.5403023, 6);
+  expect(of(true, 1000)).toBeCloseTo(1, 12);
+  // slope * 0.5 = 5 / pi = 1.5915494
+  expect(of(false, 0)).toBeCloseTo(1.5915494 - 5, 6);
+  expect(of(false, 1000)).toBeCloseTo(-2 + 1.5915494 - 5, 6);
 });

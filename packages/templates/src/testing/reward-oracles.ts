@@ -46,6 +46,11 @@ export const rewardOracles: Readonly<Record<string, Oracle>> = {
     // biome-ignore lint/suspicious/noApproximativeNumericConstant: the released code's own number
     return Math.min(...hbpoPieces(row, 3.1416));
   },
+  bingo: ({ correct, signals: { low = 0, lowReference = 0, high = 0, highReference = 0 } }) => {
+    const x = Math.cos(Math.min(low / Math.max(lowReference, 1), Math.PI / 2));
+    if (correct) return 1 + 5 * x;
+    return Math.min(0, 2 * (x - 1) + ((5 / (Math.PI / 2)) * high) / Math.max(highReference, 1) - 5);
+  },
   classic: ({ correct }) => (correct ? 1 : 0),
   'global-cosine': ({ correct, tokens, lMax }) => (correct && tokens <= lMax ? quarter(tokens, lMax) : 0),
   cosine: ({ correct, tokens, lMax }) => {

@@ -1,5 +1,5 @@
 // Rows of a batch as tests write them, and templates evaluated over them.
-import { evaluateShape, type ShapeField, type ShapeRows } from '@allot/spec';
+import { evaluateShape, evaluateTokens, type ShapeField, type ShapeRows } from '@allot/spec';
 import { templates } from '../library.js';
 
 export interface Row {
@@ -20,7 +20,43 @@ export interface Row {
   readonly meanLogProbability: number;
   readonly minLogProbability: number;
   readonly reward: number;
+  readonly advantage: number;
+  /** Numbers from outside, by name. */
+  readonly signals: Readonly<Record<string, number>>;
+  /** Tokens that carry loss. */
+  readonly response: readonly TokenRow[];
 }
+
+export interface TokenRow {
+  readonly logProbability: number;
+  readonly thinking: boolean;
+  readonly segmentIndex: number;
+  /** Numbers from outside. */
+  readonly attention: number;
+  readonly needed: number;
+}
+
+export const token = (given: Partial<TokenRow> = {}): TokenRow => ({
+  logProbability: -1,
+  thinking: true,
+  segmentIndex: 0,
+  attention: 0.1,
+  needed: 1,
+  ...given,
+});
+
+const plainSignals = {
+  low: 1,
+  lowReference: 1,
+  high: 1,
+  highReference: 1,
+  validThinking: 1,
+  keepsAnswer: 1,
+  first: 1,
+  second: 1,
+  third: 1,
+  fourth: 1,
+};
 
 /** A right, well-formed answer of 1,000 tokens at budget 1,024 of at most 4,096, alone in group 0 unless said otherwise. */
 export const row = (given: Partial<Row> = {}): Row => ({
@@ -41,6 +77,9 @@ export const row = (given: Partial<Row> = {}): Row => ({
   meanLogProbability: -0.5,
   minLogProbability: -2,
   reward: 0,
+  advantage: 0,
+  signals: { ...plainSignals },
+  response: [],
   ...given,
 });
 
@@ -56,16 +95,38 @@ export const rewarded = (...rewards: readonly number[]): readonly Row[] =>
 
 export function columnsOf(rows: readonly Row[]): ShapeRows {
   const { group, ...fields } = Object.fromEntries(
-    Object.keys(row()).map((key) => [key, rows.map((one) => Number(one[key as keyof Row]))]),
+    Object.keys(row())
+      .filter((key) => key !== 'signals' && key !== 'response')
+      .map((key) => [key, rows.map((one) => Number(one[key as keyof Row]))]),
   ) as Record<ShapeField | 'group', number[]>;
-  return { length: rows.length, fields, group };
+  const signals = new Set(rows.flatMap((one) => Object.keys(one.signals)));
+  const tokens = rows.flatMap(({ response }) => response);
+  const column = (of: (one: TokenRow) => number | boolean) => tokens.map((one) => Number(of(one)));
+  return {
+    length: rows.length,
+    fields,
+    group,
+    signals: Object.fromEntries(
+      [...signals].map((name) => [name, rows.map((one) => one.signals[name] ?? Number.NaN)]),
+    ),
+    responses: {
+      row: Int32Array.from(rows.flatMap(({ response }, at) => response.map(() => at))),
+      fields: {
+        index: rows.flatMap(({ response }) => response.map((_, at) => at)),
+        segmentIndex: column((one) => one.segmentIndex),
+        logProbability: column((one) => one.logProbability),
+        thinking: column((one) => one.thinking),
+      },
+      signals: { attention: column((one) => one.attention), needed: column((one) => one.needed) },
+    },
+  };
 }
 
 type Parameters = Readonly<Record<string, number | boolean>>;
 
 /** Cells that `memory` does not name stand at their initial values. */
 const evaluate =
-  (kind: 'rewards' | 'advantages') =>
+  (kind: 'rewards' | 'advantages' | 'credits') =>
   (
     name: string,
     rows: readonly Row[],
@@ -78,8 +139,11 @@ const evaluate =
       ([cell, { initial }]) => [cell, rows.map(() => memory[cell] ?? initial)] as const,
     );
     const columns = { ...columnsOf(rows), state: Object.fromEntries(state) };
-    return [...evaluateShape(template.build(parameters), columns)];
+    const values = kind === 'credits' ? evaluateTokens : evaluateShape;
+    return [...values(template.build(parameters), columns)];
   };
 
 export const rewardOf = evaluate('rewards');
 export const advantageOf = evaluate('advantages');
+/** One value a token, row by row. */
+export const creditOf = evaluate('credits');

@@ -52,11 +52,17 @@ def without_itself(scope):
     return other[other != row], row[other != row], rows
 
 
+def pick(x, member):
+    """The value of every member, from one for all or from a column."""
+    x = np.asarray(x)
+    return x[member] if x.ndim > 0 else np.broadcast_to(x, member.shape)
+
+
 def members_of(of, scope, where):
     """Values of the members that `where` leaves, the set of each, and how many sets there are."""
     member, sets, of_row = scope
-    kept = np.broadcast_to(where, of_row.shape)[member]
-    values = np.broadcast_to(np.asarray(of, dtype=float), of_row.shape)[member]
+    kept = pick(where, member)
+    values = pick(np.asarray(of, dtype=float), member)
     return values[kept], sets[kept], of_row.max(initial=-1) + 1
 
 

@@ -1,18 +1,25 @@
 // The docstring of an emitted function: what the shape is, its formula, and its arguments.
 import { type Expression, fieldTable, printShape } from '@allot/spec';
 import type { PythonShape } from './emit-python.js';
-import { cellName, type ShapeInputs } from './inputs.js';
+import { cellName, ROW_OF_TOKEN, type ShapeInputs, signalName } from './inputs.js';
 import { LINE_LENGTH } from './layout.js';
 import { snakeCase } from './names.js';
 
 export function docstring(
   shape: PythonShape,
-  { fields, cells, keywords, scopes }: ShapeInputs,
+  { fields, cells, signals, keywords, scopes, tokens }: ShapeInputs,
 ): readonly string[] {
   const notes: readonly (readonly [string, string])[] = [
     ...fields.map((name) => [snakeCase(name), fieldTable[name].description] as const),
     ...cells.map(
       (name) => [cellName(name), `The cell ${name} of the run's memory, before the step.`] as const,
+    ),
+    ...signals.map(
+      (signal) =>
+        [
+          signalName(signal),
+          `The signal ${signal.name}, one value a ${signal.per === 'token' ? 'token' : 'row'}.`,
+        ] as const,
     ),
     ...(scopes.has('tier') && !fields.includes('tier')
       ? [['tier', fieldTable.tier.description] as const]
@@ -20,6 +27,7 @@ export function docstring(
     ...(keywords.includes('group')
       ? [['group', 'Equal for the rollouts of one problem in one step.'] as const]
       : []),
+    ...(tokens ? [[ROW_OF_TOKEN, 'Row of every token that carries loss, ascending.'] as const] : []),
     ...(keywords.includes('rows') ? [['rows', 'Number of rows.'] as const] : []),
   ];
   const paragraphs = [

@@ -1,7 +1,7 @@
 // Gathers what a module needs while its expression is written: helpers, parameters, scopes, assignments.
-import { fieldTable, type ReduceScope } from '@allot/spec';
+import { type AnyScope, fieldTable } from '@allot/spec';
 import { type HelperName, helperNames } from './helpers.js';
-import { cellName, type ShapeInputs } from './inputs.js';
+import { cellName, ROW_OF_TOKEN, type ShapeInputs, signalName } from './inputs.js';
 import { type Code, flat, list, prefix } from './layout.js';
 import { createNames, snakeCase } from './names.js';
 import { atom, literal } from './piece.js';
@@ -15,11 +15,18 @@ export interface Gathered {
   readonly statements: readonly Code[];
 }
 
-const variables: Readonly<Record<ReduceScope, string>> = { group: 'groups', tier: 'tiers', batch: 'batch' };
+const variables: Readonly<Record<AnyScope, string>> = {
+  group: 'groups',
+  tier: 'tiers',
+  batch: 'batch',
+  response: 'responses',
+  segment: 'segments',
+  position: 'positions',
+};
 const withoutItself = (variable: string): string => `${variable}_without_itself`;
 
 /** `gathered` holds everything once the expression is written with the surroundings. */
-export function gather({ keywords }: ShapeInputs): {
+export function gather({ keywords, ofRows }: ShapeInputs): {
   readonly around: Surroundings;
   readonly gathered: () => Gathered;
 } {
@@ -38,11 +45,28 @@ export function gather({ keywords }: ShapeInputs): {
     scopes.set(variable, prefix(`${variable} = `, list(`${helper(name)}(`, keys, ')')));
     return variable;
   };
-  const whole = (scope: ReduceScope): string => {
+  const columns = ofRows[0] === 'rows' ? ['np.zeros(rows)'] : ofRows;
+  const whole = (scope: AnyScope): string => {
     const variable = variables[scope];
-    if (scope === 'group') return define(variable, 'scope_of', ['group']);
-    if (scope === 'tier') return define(variable, 'scope_of', ['group', 'tier']);
-    return define(variable, 'batch_of', keywords[0] === 'rows' ? ['np.zeros(rows)'] : keywords);
+    switch (scope) {
+      case 'group':
+        return define(variable, 'scope_of', ['group']);
+      case 'tier':
+        return define(variable, 'scope_of', ['group', 'tier']);
+      case 'batch':
+        return define(variable, 'batch_of', columns);
+      case 'response':
+        return define(variable, 'responses_of', [ROW_OF_TOKEN, ...columns]);
+      case 'segment':
+        return define(variable, 'scope_of', [ROW_OF_TOKEN, 'segment_index']);
+      case 'position':
+        return define(variable, 'scope_of', [`np.asarray(group)[${ROW_OF_TOKEN}]`, 'index']);
+    }
+  };
+  const assign = (name: string, code: Code): string => {
+    const known = statements.get(flat(code)) ?? { name: names.take(name), code };
+    statements.set(flat(code), known);
+    return known.name;
   };
   const around: Surroundings = {
     helper,
@@ -57,10 +81,12 @@ export function gather({ keywords }: ShapeInputs): {
     },
     field: (name) => atom(snakeCase(name), fieldTable[name].type === 'flag' ? 'flag' : 'column'),
     cell: (name) => atom(cellName(name), 'column'),
-    assign: (name, code) => {
-      const known = statements.get(flat(code)) ?? { name: names.take(name), code };
-      statements.set(flat(code), known);
-      return known.name;
+    signal: (name, per) => atom(signalName({ name, per }), 'column'),
+    assign,
+    spread: (piece, name) => {
+      if (piece.type === 'constant') return piece;
+      const code = list(`${helper('spread')}(`, [piece.code, ROW_OF_TOKEN], ')');
+      return atom(assign(`${name}_of_token`, code), piece.type);
     },
   };
   return {

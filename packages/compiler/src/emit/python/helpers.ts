@@ -54,6 +54,18 @@ const table = {
     rows = np.broadcast(*columns).size
     return np.arange(rows), np.zeros(rows, dtype=int), np.zeros(rows, dtype=int)`,
   },
+  responses_of: {
+    code: `def responses_of(row_of_token, *columns):
+    """Every response is a set: every token as a member, the member's set, and the set a row reads."""
+    row_of_token = np.asarray(row_of_token, dtype=int)
+    return np.arange(len(row_of_token)), row_of_token, np.arange(np.broadcast(*columns).size)`,
+  },
+  spread: {
+    code: `def spread(x, row_of_token):
+    """A value of every row, for every token."""
+    x = np.asarray(x)
+    return x[row_of_token] if x.ndim > 0 else x`,
+  },
   without_itself: {
     code: `def without_itself(scope):
     """A set for every row: the members of its set but the row itself."""
@@ -67,12 +79,19 @@ const table = {
     other = member[np.argsort(sets, kind="stable")][first[of_row[row]] + place]
     return other[other != row], row[other != row], rows`,
   },
+  pick: {
+    code: `def pick(x, member):
+    """The value of every member, from one for all or from a column."""
+    x = np.asarray(x)
+    return x[member] if x.ndim > 0 else np.broadcast_to(x, member.shape)`,
+  },
   members_of: {
+    calls: ['pick'],
     code: `def members_of(of, scope, where):
     """Values of the members that \`where\` leaves, the set of each, and how many sets there are."""
     member, sets, of_row = scope
-    kept = np.broadcast_to(where, of_row.shape)[member]
-    values = np.broadcast_to(np.asarray(of, dtype=float), of_row.shape)[member]
+    kept = pick(where, member)
+    values = pick(np.asarray(of, dtype=float), member)
     return values[kept], sets[kept], of_row.max(initial=-1) + 1`,
   },
   mean_of: {
@@ -164,7 +183,9 @@ export const helperNames = Object.keys(table) as readonly HelperName[];
 
 /** Code of these helpers and of those they call, in the order of the table. */
 export function helperCode(used: ReadonlySet<HelperName>): readonly string[] {
-  const called = (name: HelperName): readonly string[] => (table[name] as Helper).calls ?? [];
-  const needed = new Set<string>([...used].flatMap((name) => [name, ...called(name)]));
+  const called = (name: HelperName): readonly HelperName[] =>
+    ((table[name] as Helper).calls ?? []) as readonly HelperName[];
+  const withCalled = (name: HelperName): readonly HelperName[] => [name, ...called(name).flatMap(withCalled)];
+  const needed = new Set<string>([...used].flatMap(withCalled));
   return helperNames.filter((name) => needed.has(name)).map((name) => table[name].code);
 }

@@ -1,6 +1,14 @@
 // Writes an expression as NumPy code: intermediates and statistics as assignments, the rest in place.
-import type { BinaryOperator, Expression, Reduction, ShapeFunction } from '@allot/spec';
-import { type Code, depthOf } from './layout.js';
+import {
+  type BinaryOperator,
+  type Expression,
+  isOfTokens,
+  isTokenField,
+  type Reduction,
+  type ShapeFunction,
+} from '@allot/spec';
+import { type Code, depthOf, flat } from './layout.js';
+import { snakeCase } from './names.js';
 import {
   asNumber,
   atom,
@@ -13,41 +21,54 @@ import {
   power,
   unary,
 } from './piece.js';
-import type { Locals, Surroundings } from './surroundings.js';
+import type { Level, Locals, Surroundings } from './surroundings.js';
 import { writeReduction } from './write-reduction.js';
+
+/** The surroundings, and what the expression has a value for. */
+export interface Place extends Surroundings {
+  readonly level: Level;
+}
 
 /** Brackets inside one another before a part gets a line of its own. */
 const DEEPEST = 8;
 
-export function writeExpression(expression: Expression, around: Surroundings, locals: Locals): Piece {
+export function writeExpression(expression: Expression, around: Place, locals: Locals): Piece {
   const piece = write(expression, around, locals);
   if (depthOf(piece.code) <= DEEPEST) return piece;
   return atom(around.assign('term', piece.code), piece.type);
 }
 
-function write(expression: Expression, around: Surroundings, locals: Locals): Piece {
+function write(expression: Expression, around: Place, locals: Locals): Piece {
   const part = (inner: Expression): Piece => writeExpression(inner, around, locals);
   switch (expression.kind) {
     case 'number':
       return literal(expression.value);
     case 'parameter':
       return atom(around.parameter(expression.name, expression.value), 'constant');
-    case 'field':
-      return around.field(expression.name);
+    case 'field': {
+      const piece = around.field(expression.name);
+      return isTokenField(expression.name) ? piece : onLevel(piece, expression.name, around);
+    }
     case 'state':
-      return around.cell(expression.name);
+      return onLevel(around.cell(expression.name), expression.name, around);
+    case 'signal': {
+      const piece = around.signal(expression.name, expression.per);
+      return expression.per === 'token' ? piece : onLevel(piece, expression.name, around);
+    }
     case 'local': {
       const local = locals.get(expression.name);
       if (!local) throw new Error(`nothing is called ${expression.name} here`);
-      return local;
+      return local.level === around.level ? local.piece : onLevel(local.piece, expression.name, around);
     }
     case 'let': {
       const { name, value } = expression;
-      const local =
+      const level = isOfTokens(value, tokenLocals(locals)) ? around.level : 'row';
+      const place = { ...around, level };
+      const piece =
         value.kind === 'reduce'
-          ? statistic(value, around, locals, name)
-          : assigned(name, part(value), around);
-      return writeExpression(expression.body, around, new Map([...locals, [name, local]]));
+          ? statistic(value, place, locals, name)
+          : assigned(name, writeExpression(value, place, locals), around);
+      return writeExpression(expression.body, around, new Map([...locals, [name, { piece, level }]]));
     }
     case 'unary': {
       if (expression.operator === '!') return unary('~', truth(expression.operand, around, locals), 'flag');
@@ -65,19 +86,32 @@ function write(expression: Expression, around: Surroundings, locals: Locals): Pi
   }
 }
 
+/** A piece of rows on the level of the place. */
+const onLevel = (piece: Piece, name: string, around: Place): Piece =>
+  around.level === 'token' ? around.spread(piece, snakeCase(name)) : piece;
+
+const tokenLocals = (locals: Locals): ReadonlySet<string> =>
+  new Set([...locals].flatMap(([name, { level }]) => (level === 'token' ? [name] : [])));
+
 const assigned = (name: string, value: Piece, around: Surroundings): Piece =>
   atom(around.assign(name, value.code), value.type);
 
 /** Equal statistics share a variable; `name` is what the shape calls it, if it does. */
-function statistic(reduction: Reduction, around: Surroundings, locals: Locals, name?: string): Piece {
-  const { reducer, of, where } = reduction;
-  const values = reducer === 'count' ? undefined : writeExpression(of, around, locals).code;
-  const kept = where && truth(where, around, locals).code;
+function statistic(reduction: Reduction, around: Place, locals: Locals, name?: string): Piece {
+  const { reducer, scope, of, where } = reduction;
+  const ofTokens = scope === 'segment' || scope === 'position';
+  if (around.level === 'token' && !ofTokens) {
+    const piece = statistic(reduction, { ...around, level: 'row' }, locals, name);
+    return around.spread(piece, flat(piece.code));
+  }
+  const members: Place = { ...around, level: ofTokens || scope === 'response' ? 'token' : 'row' };
+  const values = reducer === 'count' ? undefined : writeExpression(of, members, locals).code;
+  const kept = where && truth(where, members, locals).code;
   return writeReduction(reduction, { of: values, where: kept }, around, name);
 }
 
 /** The expression as a condition: flags as they are, numbers by whether they hold. */
-function truth(expression: Expression, around: Surroundings, locals: Locals): Piece {
+function truth(expression: Expression, around: Place, locals: Locals): Piece {
   if (expression.kind === 'binary' && (expression.operator === '&&' || expression.operator === '||')) {
     const operator = expression.operator === '&&' ? '&' : '|';
     const [left, right] = [expression.left, expression.right].map((side) => truth(side, around, locals));
@@ -89,7 +123,7 @@ function truth(expression: Expression, around: Surroundings, locals: Locals): Pi
 
 type Binary = Extract<Expression, { kind: 'binary' }>;
 
-function binary(expression: Binary, around: Surroundings, locals: Locals): Piece {
+function binary(expression: Binary, around: Place, locals: Locals): Piece {
   const left = writeExpression(expression.left, around, locals);
   const right = writeExpression(expression.right, around, locals);
   const operator: BinaryOperator = expression.operator;
@@ -172,7 +206,7 @@ function call(name: ShapeFunction, operands: readonly Piece[], around: Surroundi
 type Conditional = Extract<Expression, { kind: 'conditional' }>;
 
 /** `np.where`, or `np.select` for a ladder of three conditions and more. */
-function conditional(expression: Conditional, around: Surroundings, locals: Locals): Piece {
+function conditional(expression: Conditional, around: Place, locals: Locals): Piece {
   const rungs = ladder(expression);
   const tests = rungs.map(({ test }) => truth(test, around, locals).code);
   const arms = [...rungs.map(({ consequent }) => consequent), (rungs.at(-1) as Conditional).alternative].map(

@@ -1,13 +1,25 @@
 import { describe, expectTypeOf, test } from 'vitest';
-import type { ShapeField } from '../fields.js';
-import { type AdvantageShape, defineAdvantage, defineCoefficient, defineReward } from './define-shape.js';
+import type { ShapeField, TokenField } from '../fields.js';
+import {
+  type AdvantageShape,
+  defineAdvantage,
+  defineCoefficient,
+  defineCredit,
+  defineReward,
+} from './define-shape.js';
 import type { AdvantageRow, RewardRow } from './rows.js';
 import type { ShapeScope, StatisticOptions } from './scopes.js';
+import type { CreditRow } from './token-rows.js';
 
 describe('rows', () => {
-  test('have every field, with the reward for advantages only', () => {
-    expectTypeOf<keyof AdvantageRow>().toEqualTypeOf<ShapeField>();
-    expectTypeOf<keyof RewardRow>().toEqualTypeOf<Exclude<ShapeField, 'reward'>>();
+  test('have every field that is known by then, and the tokens of the response', () => {
+    expectTypeOf<keyof RewardRow>().toEqualTypeOf<
+      Exclude<ShapeField, 'reward' | 'advantage'> | 'response' | 'signals'
+    >();
+    expectTypeOf<keyof AdvantageRow>().toEqualTypeOf<keyof RewardRow | 'reward'>();
+    expectTypeOf<keyof CreditRow>().toEqualTypeOf<
+      keyof AdvantageRow | 'advantage' | TokenField | 'tokenSignals' | 'segment' | 'position'
+    >();
   });
 });
 
@@ -82,5 +94,50 @@ describe('scopes', () => {
     const standard = defineAdvantage('standard', ({ reward }) => reward);
     // @ts-expect-error a reward cannot call what reads the reward
     defineReward('wrong', (row, scopes) => standard(row, scopes));
+  });
+});
+
+describe('tokens', () => {
+  test('of a response, of its members, and of the same segment or place', () => {
+    defineReward('sure', ({ response }, { group }) => {
+      const own = response.mean((token) => token.logProbability, {
+        where: (token) => token.thinking,
+        empty: 0,
+      });
+      return (
+        own - group.mean((r) => r.response.min((token) => token.logProbability, { empty: 0 }), { empty: 0 })
+      );
+    });
+    const brief = defineAdvantage(
+      'brief',
+      ({ reward, response }) => reward / response.count((t) => t.correct),
+    );
+    defineCredit('spread', (token, scopes) => {
+      const { advantage, segment, position, response } = token;
+      const sure = segment.mean((t) => t.logProbability, { empty: 0 });
+      const low = response.quantile((t) => t.segment.mean((u) => u.logProbability, { empty: 0 }), 0.3, {
+        empty: 0,
+      });
+      return sure < low ? 0 : advantage + position.rank((t) => t.reward) + brief(token, scopes);
+    });
+    expectTypeOf(brief).toEqualTypeOf<AdvantageShape>();
+  });
+
+  test('misuse', () => {
+    // @ts-expect-error a response has no log-probability of its own
+    defineReward('wrong', ({ logProbability }) => logProbability);
+    // @ts-expect-error a response is none of its tokens
+    defineReward('wrong', ({ response }) => response.rank((token) => token.index));
+    defineReward('wrong', ({ response }) =>
+      // @ts-expect-error a response is none of its tokens
+      response.mean((token) => token.index, { empty: 0, leaveOneOut: true }),
+    );
+    // @ts-expect-error the reward is not known yet
+    defineReward('wrong', ({ response }) => response.mean((token) => token.reward, { empty: 0 }));
+    // @ts-expect-error nor is the advantage
+    defineAdvantage('wrong', ({ advantage }) => advantage);
+    // @ts-expect-error a segment belongs to a token
+    defineReward('wrong', ({ segment }) => segment.count());
+    expectTypeOf<RewardRow>().not.toHaveProperty('logProbability');
   });
 });

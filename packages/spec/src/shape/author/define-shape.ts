@@ -1,14 +1,16 @@
 // A user's own reward, advantage or coefficient: an ordinary function, which the compiler lowers from its source.
 import type { AdvantageRow, RewardRow } from './rows.js';
 import type { ShapeScopes } from './scopes.js';
+import type { CreditRow } from './token-rows.js';
 
-export type ShapeKind = 'reward' | 'advantage' | 'coefficient';
+export type ShapeKind = 'reward' | 'advantage' | 'coefficient' | 'credit';
 
 /** What a shape is written as: one number for a row, given the rows around it. */
-export type ShapeOf<Row> = (row: Row, scopes: ShapeScopes<Row>) => number;
+export type ShapeOf<Row, Scopes = ShapeScopes<Row>> = (row: Row, scopes: Scopes) => number;
 
 /** A named shape. It may be called like the function it was made of; in a definition it stands as `{ shape: name }`. */
-export interface DefinedShape<Kind extends ShapeKind, Row> extends ShapeOf<Row> {
+export interface DefinedShape<Kind extends ShapeKind, Row, Scopes = ShapeScopes<Row>>
+  extends ShapeOf<Row, Scopes> {
   readonly shape: string;
   readonly kind: Kind;
 }
@@ -16,6 +18,7 @@ export interface DefinedShape<Kind extends ShapeKind, Row> extends ShapeOf<Row> 
 export type RewardShape = DefinedShape<'reward', RewardRow>;
 export type AdvantageShape = DefinedShape<'advantage', AdvantageRow>;
 export type CoefficientShape = DefinedShape<'coefficient', RewardRow>;
+export type CreditShape = DefinedShape<'credit', CreditRow, ShapeScopes<AdvantageRow>>;
 
 /**
  * A reward of your own: `defineReward('brief', ({ correct, tokens, lMax }) => (correct ? 1 - tokens / lMax : 0))`.
@@ -33,9 +36,16 @@ export const defineAdvantage = (name: string, of: ShapeOf<AdvantageRow>): Advant
 export const defineCoefficient = (name: string, of: ShapeOf<RewardRow>): CoefficientShape =>
   defineShape('coefficient', name, of);
 
-const defineShape = <Kind extends ShapeKind, Row>(
+/**
+ * As defineAdvantage, for the advantages of single tokens: it stands in `credit`, and its row is a token, with all that its
+ * response has, `advantage` among it.
+ */
+export const defineCredit = (name: string, of: ShapeOf<CreditRow, ShapeScopes<AdvantageRow>>): CreditShape =>
+  defineShape('credit', name, of);
+
+const defineShape = <Kind extends ShapeKind, Row, Scopes>(
   kind: Kind,
   shape: string,
-  of: ShapeOf<Row>,
-): DefinedShape<Kind, Row> =>
-  Object.assign((row: Row, scopes: ShapeScopes<Row>) => of(row, scopes), { shape, kind });
+  of: ShapeOf<Row, Scopes>,
+): DefinedShape<Kind, Row, Scopes> =>
+  Object.assign((row: Row, scopes: Scopes) => of(row, scopes), { shape, kind });

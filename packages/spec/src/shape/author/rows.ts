@@ -1,4 +1,5 @@
 // The rows that a user's shape reads, as types: flags are booleans, everything else is a number.
+import type { ResponseScope } from './token-rows.js';
 
 /** One trajectory as a reward or a coefficient sees it. */
 export interface RewardRow {
@@ -32,10 +33,15 @@ export interface RewardRow {
   readonly meanLogProbability: number;
   /** Least log-probability of a sampled token under the sampler, in nats. */
   readonly minLogProbability: number;
+  /** Statistics over the tokens of the response: `response.mean((token) => token.logProbability, { empty: 0 })`. */
+  readonly response: ResponseScope<RewardRow>;
+  /** Numbers from outside, by the names that the definition gives them. */
+  readonly signals: Readonly<Record<string, number>>;
 }
 
 /** One trajectory as an advantage sees it: with the reward that it got. */
-export interface AdvantageRow extends RewardRow {
+export interface AdvantageRow extends Omit<RewardRow, 'response'> {
   /** The reward that the trajectory got. */
   readonly reward: number;
+  readonly response: ResponseScope<AdvantageRow>;
 }

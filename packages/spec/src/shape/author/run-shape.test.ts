@@ -1,16 +1,21 @@
 // A user's shape as TypeScript runs it.
 import { describe, expect, test } from 'vitest';
 import { fieldTable } from '../fields.js';
-import { defineAdvantage, defineReward } from './define-shape.js';
-import type { AdvantageRow } from './rows.js';
-import { runShape, type ShapeCase } from './run-shape.js';
+import { defineAdvantage, defineCredit, defineReward } from './define-shape.js';
+import { runCredit, runShape, type ShapeCase } from './run-shape.js';
+import type { CreditRow } from './token-rows.js';
 
 type FlagField = {
-  [Name in keyof AdvantageRow]: AdvantageRow[Name] extends boolean ? Name : never;
-}[keyof AdvantageRow];
+  [Name in keyof CreditRow]: CreditRow[Name] extends boolean ? Name : never;
+}[keyof CreditRow];
 
 test('the fields that are booleans in a row are the flags of the table', () => {
-  const flags = { correct: true, formatted: true, truncated: true } satisfies Record<FlagField, true>;
+  const flags = {
+    correct: true,
+    formatted: true,
+    truncated: true,
+    thinking: true,
+  } satisfies Record<FlagField, true>;
   const inTable = Object.entries(fieldTable).flatMap(([name, { type }]) => (type === 'flag' ? [name] : []));
   expect(Object.keys(flags).sort()).toEqual(inTable.sort());
 });
@@ -79,5 +84,67 @@ describe('runShape', () => {
     ['rank with ties', (_, { batch }) => batch.rank((r) => r.tokens, { ties: 'max' }), [1, 2, 4, 1, 3]],
   ])('%s', (_, shape, values) => {
     expect(of(shape)).toEqual(values);
+  });
+});
+
+describe('tokens', () => {
+  const rows: readonly ShapeCase[] = [
+    {
+      correct: true,
+      advantage: 2,
+      group: 'a',
+      response: { logProbability: [-1, -3, -2], thinking: [true, true, false], segmentIndex: [0, 0, 1] },
+    },
+    {
+      correct: false,
+      advantage: -1,
+      group: 'a',
+      response: { logProbability: [-4], thinking: [true], segmentIndex: [0] },
+    },
+    {
+      correct: false,
+      advantage: 0,
+      group: 'b',
+      response: { logProbability: [], thinking: [], segmentIndex: [] },
+    },
+  ];
+
+  test('statistics of a response, of none too', () => {
+    const sure = defineReward('sure', ({ response }) =>
+      response.mean((token) => token.logProbability, { where: (token) => token.thinking, empty: 9 }),
+    );
+    expect(runShape(sure, rows)).toEqual([-2, -4, 9]);
+    const count = defineReward(
+      'count',
+      ({ response }) => response.count() + 10 * response.sum((t) => t.correct),
+    );
+    expect(runShape(count, rows)).toEqual([33, 1, 0]);
+  });
+
+  test('of members of a group', () => {
+    const least = defineReward('least', (_, { group }) =>
+      group.mean((r) => r.response.min((t) => t.logProbability, { empty: 0 }), { empty: 0 }),
+    );
+    expect(runShape(least, rows)).toEqual([-3.5, -3.5, 0]);
+  });
+
+  test('a credit has a value for every token: by its segment, by its place in the group', () => {
+    const bySegment = defineCredit(
+      'by-segment',
+      ({ segment, advantage, index }) =>
+        advantage + 10 * segment.max((t) => t.logProbability, { empty: 0 }) + 100 * index,
+    );
+    expect(runCredit(bySegment, rows)).toEqual([[-8, 92, 182], [-41], []]);
+    const byPlace = defineCredit('by-place', ({ position }) =>
+      position.mean((t) => t.logProbability, { empty: 0 }),
+    );
+    expect(runCredit(byPlace, rows)).toEqual([[-2.5, -3, -2], [-2.5], []]);
+  });
+
+  test('a field that the tokens lack is named', () => {
+    const sure = defineReward('sure', ({ response }) => response.sum((token) => token.segmentIndex));
+    expect(() => runShape(sure, [{ response: { logProbability: [-1] } }])).toThrow(
+      'row 0 has no field segmentIndex',
+    );
   });
 });
