@@ -1,4 +1,5 @@
 // Datasets, prompts, tokenizers, graders, and the embedded arithmetic task.
+export { compareAnswers, gradeAnswer } from './grading/grade-answer.js';
 export * from './arithmetic/demonstration.js';
 export { generateProblems } from './arithmetic/generate.js';
 export { type ArithmeticProblem, parseProblem, printProblem, solveProblem } from './arithmetic/problem.js';
