@@ -1,5 +1,5 @@
 // Datasets, prompts, tokenizers, graders, and the embedded arithmetic task.
-export { compareAnswers, gradeAnswer } from './grading/grade-answer.js';
+
 export * from './arithmetic/demonstration.js';
 export { generateProblems } from './arithmetic/generate.js';
 export { type ArithmeticProblem, parseProblem, printProblem, solveProblem } from './arithmetic/problem.js';
@@ -10,6 +10,7 @@ export { type Line, readLines } from './dataset/lines.js';
 export * from './dataset/load.js';
 export * from './environment.js';
 export * from './grade.js';
+export * from './grading/index.js';
 export * from './order.js';
 export * from './prompt.js';
 export { arithmeticTokenizer, arithmeticTokenizerConfig } from './tokenizer/arithmetic.js';

@@ -37,7 +37,9 @@ export function cleanAnswer(text: string): string {
   for (const [pattern, replacement] of spellings) clean = clean.replace(pattern, replacement);
   clean = clean
     .replace(/(\d*)\.(\d*)\\overline\s*\{(\d{1,40})\}/g, repeatingDecimal)
-    .replace(/\^\s*\{((?:\s*\\prime)+)\s*\}/g, (_, primes: string) => "'".repeat(primes.split('\\').length - 1))
+    .replace(/\^\s*\{((?:\s*\\prime)+)\s*\}/g, (_, primes: string) =>
+      "'".repeat(primes.split('\\').length - 1),
+    )
     .replace(/\\[()[\]]/g, ' ')
     .replace(/\\\$/g, ' \\usd ')
     .replace(/€|\\euro\b/g, ' \\eur ')

@@ -1,11 +1,12 @@
 // Whether an answer says what the gold answer says.
+
+import { divide, size, subtract } from './complex.js';
 import type { Expression, Items, Relation } from './expression.js';
 import { childrenOf, contains, unknownsOf } from './expression.js';
 import { evaluateMatrix } from './matrix.js';
 import { sameSet, toRealSet } from './real-set.js';
 import { sameValue, type Tolerance, valuesOf } from './same-value.js';
 import { isTimeOfDay, sameUnit } from './units.js';
-import { divide, size, subtract } from './complex.js';
 
 export function sameAnswer(gold: Expression, other: Expression, tolerance?: Tolerance): boolean {
   return compare(spread(gold), spread(other), tolerance);
@@ -122,10 +123,14 @@ function sameItems(gold: Expression, other: Expression, tolerance: Tolerance | u
   if (hasMatrix(gold) || hasMatrix(other)) {
     const [column, tuple] = gold.kind === 'matrix' ? [gold, other] : [other, gold];
     if (column.kind === 'matrix' && tuple.kind === 'tuple')
-      return inOrder(column.rows.flat(), tuple.items, tolerance) && column.rows.every(({ length }) => length === 1);
+      return (
+        inOrder(column.rows.flat(), tuple.items, tolerance) && column.rows.every(({ length }) => length === 1)
+      );
   }
   if (gold.kind === 'tuple' && other.kind === 'tuple')
-    return gold.open === other.open && gold.close === other.close && inOrder(gold.items, other.items, tolerance);
+    return (
+      gold.open === other.open && gold.close === other.close && inOrder(gold.items, other.items, tolerance)
+    );
   const [a, b] = [itemsOf(gold), itemsOf(other)];
   const oneIsTuple = gold.kind === 'tuple' || other.kind === 'tuple';
   if (oneIsTuple) return a.length === b.length && a.length > 1 && inOrder(a, b, tolerance);
@@ -135,7 +140,9 @@ function sameItems(gold: Expression, other: Expression, tolerance: Tolerance | u
 }
 
 const itemsOf = (expression: Expression): Items =>
-  expression.kind === 'list' || expression.kind === 'set' || (expression.kind === 'tuple' && expression.open === '(')
+  expression.kind === 'list' ||
+  expression.kind === 'set' ||
+  (expression.kind === 'tuple' && expression.open === '(')
     ? expression.items
     : [expression];
 
@@ -161,7 +168,9 @@ function sameRelation(gold: Expression, other: Expression, tolerance: Tolerance 
     const [a, b] = [statementOf(gold), statementOf(other)];
     if (a && b) {
       if (namesAgree(a.name, b.name) && compare(spread(a.value), spread(b.value), tolerance)) return true;
-      return nameOf(a.name) !== undefined && nameOf(a.name) === nameOf(b.name) ? false : sameEquation(gold, other);
+      return nameOf(a.name) !== undefined && nameOf(a.name) === nameOf(b.name)
+        ? false
+        : sameEquation(gold, other);
     }
     return sameEquation(gold, other) || sameChain(gold, other, tolerance);
   }
@@ -177,7 +186,10 @@ function sameRelation(gold: Expression, other: Expression, tolerance: Tolerance 
 const isInequality = ({ operators }: Relation): boolean => operators.some((operator) => operator !== '=');
 
 /** `x = 5`, `f(x) = 2x`, `x = 2 + 3 = 5`, `(p, q) = (3, 2)`, `x \in S`: a name and its value. */
-function statementOf({ parts, operators }: Relation): { readonly name: Expression; readonly value: Expression } | undefined {
+function statementOf({
+  parts,
+  operators,
+}: Relation): { readonly name: Expression; readonly value: Expression } | undefined {
   const [name] = parts;
   const value = parts.at(-1);
   const isEquation = operators.every((operator) => operator === '=');
@@ -222,7 +234,9 @@ function sameEquation(gold: Relation, other: Relation): boolean {
   if (!a || !b || a.operator !== b.operator) return false;
   const unknowns = [...unknownsOf(gold)].sort().join(' ');
   if (unknowns === '' || unknowns !== [...unknownsOf(other)].sort().join(' ')) return false;
-  const factors = valuesOf(a.difference).map((value, index) => divide(value, valuesOf(b.difference)[index] ?? value));
+  const factors = valuesOf(a.difference).map((value, index) =>
+    divide(value, valuesOf(b.difference)[index] ?? value),
+  );
   const [first] = factors;
   if (!first || !Number.isFinite(first.re) || size(first) < 1e-9) return false;
   if (a.operator !== '=' && !(first.re > 0)) return false;
@@ -230,7 +244,10 @@ function sameEquation(gold: Relation, other: Relation): boolean {
 }
 
 /** `left - right` of two sides; turned so that the operator is `=`, `!=`, `<` or `<=`. */
-function sidesOf({ parts, operators }: Relation): { readonly difference: Expression; readonly operator: string } | undefined {
+function sidesOf({
+  parts,
+  operators,
+}: Relation): { readonly difference: Expression; readonly operator: string } | undefined {
   const [left, right] = parts;
   const [operator] = operators;
   if (!left || !right || parts.length !== 2 || operator === undefined || operator === 'in') return undefined;

@@ -62,8 +62,5 @@ export const arccos = (a: Complex): Complex => subtract(real(Math.PI / 2), arcsi
 export function arctan(a: Complex): Complex {
   if (a.im === 0) return real(Math.atan(a.re));
   const turned = multiply(i, a);
-  return multiply(
-    { re: 0, im: 0.5 },
-    subtract(log(subtract(real(1), turned)), log(add(real(1), turned))),
-  );
+  return multiply({ re: 0, im: 0.5 }, subtract(log(subtract(real(1), turned)), log(add(real(1), turned))));
 }

@@ -1,6 +1,7 @@
 // The value of an expression at a point: complex, in doubles.
-import * as c from './complex.js';
+
 import type { Complex } from './complex.js';
+import * as c from './complex.js';
 import { exactValue } from './exact-value.js';
 import type { Expression } from './expression.js';
 import { toNumber } from './rational.js';
@@ -59,6 +60,11 @@ const reals =
   (...values: readonly Complex[]): Complex =>
     values.every(({ im }) => Math.abs(im) < 1e-9) ? c.real(compute(...values.map(({ re }) => re))) : nothing;
 
+const ofReal =
+  (compute: (value: number) => number): Compute =>
+  (a) =>
+    reals((value = Number.NaN) => compute(value))(a);
+
 const ratio =
   (over: (a: Complex) => Complex, under: (a: Complex) => Complex) =>
   (a: Complex): Complex =>
@@ -88,9 +94,9 @@ const functions: Readonly<Record<string, Compute>> = {
   log: (a, base) => (base ? c.divide(c.log(a), c.log(base)) : c.log(a)),
   sqrt: (a, degree) => c.power(a, c.divide(c.real(1), degree ?? c.real(2))),
   abs: (a) => c.real(c.size(a)),
-  floor: reals((a = Number.NaN) => Math.floor(a + 1e-12)),
-  ceil: reals((a = Number.NaN) => Math.ceil(a - 1e-12)),
-  factorial: reals((a = Number.NaN) => gamma(a + 1)),
+  floor: ofReal((a) => Math.floor(a + 1e-12)),
+  ceil: ofReal((a) => Math.ceil(a - 1e-12)),
+  factorial: ofReal((a) => gamma(a + 1)),
 };
 
 function call(name: string, operands: readonly Expression[], point: Point): Complex {
@@ -98,7 +104,9 @@ function call(name: string, operands: readonly Expression[], point: Point): Comp
   if (name === 'max') return reals(Math.max)(...values);
   if (name === 'min') return reals(Math.min)(...values);
   if (name === 'binom')
-    return reals((n = Number.NaN, k = Number.NaN) => gamma(n + 1) / gamma(k + 1) / gamma(n - k + 1))(...values);
+    return reals((n = Number.NaN, k = Number.NaN) => gamma(n + 1) / gamma(k + 1) / gamma(n - k + 1))(
+      ...values,
+    );
   const compute = functions[name];
   const [first, second] = values;
   if (compute && first) return second ? compute(first, second) : compute(first);
@@ -115,7 +123,10 @@ function gamma(x: number): number {
   if (x > 171) return Number.POSITIVE_INFINITY;
   const shifted = x - 1;
   const base = shifted + 7.5;
-  const series = lanczos.reduce((sum, term, index) => sum + (index === 0 ? term : term / (shifted + index)), 0);
+  const series = lanczos.reduce(
+    (sum, term, index) => sum + (index === 0 ? term : term / (shifted + index)),
+    0,
+  );
   return Math.sqrt(2 * Math.PI) * base ** (shifted + 0.5) * Math.exp(-base) * series;
 }
 

@@ -107,7 +107,9 @@ function exactCall(name: string, operands: readonly Expression[]): Rational | un
       return degree && raise(first, { numerator: degree.denominator, denominator: degree.numerator });
     }
     case 'gcd':
-      return whole ? rational(values.reduce((a, { numerator }) => greatestCommonDivisor(a, numerator), 0n)) : undefined;
+      return whole
+        ? rational(values.reduce((a, { numerator }) => greatestCommonDivisor(a, numerator), 0n))
+        : undefined;
     default:
       return undefined;
   }

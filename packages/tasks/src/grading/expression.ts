@@ -14,7 +14,12 @@ export type Expression =
   | { readonly kind: 'power'; readonly base: Expression; readonly exponent: Expression }
   | { readonly kind: 'negative'; readonly of: Expression }
   /** `left ± right`; sign -1 for `∓`. */
-  | { readonly kind: 'plus-minus'; readonly left: Expression; readonly right: Expression; readonly sign: 1 | -1 }
+  | {
+      readonly kind: 'plus-minus';
+      readonly left: Expression;
+      readonly right: Expression;
+      readonly sign: 1 | -1;
+    }
   | { readonly kind: 'call'; readonly name: string; readonly operands: readonly Expression[] }
   /** A value with what it counts: `%`, `deg`, `$`, `cm^2`, `dogs`. */
   | { readonly kind: 'measure'; readonly of: Expression; readonly unit: string }
@@ -29,7 +34,11 @@ export type Expression =
   | { readonly kind: SetOperation; readonly parts: readonly Expression[] }
   | { readonly kind: 'matrix'; readonly rows: readonly Items[] }
   /** `parts[0] operators[0] parts[1] ...` */
-  | { readonly kind: 'relation'; readonly parts: readonly Expression[]; readonly operators: readonly Operator[] };
+  | {
+      readonly kind: 'relation';
+      readonly parts: readonly Expression[];
+      readonly operators: readonly Operator[];
+    };
 
 export type Items = readonly Expression[];
 export type Bracket = '(' | ')' | '[' | ']';

@@ -1,7 +1,15 @@
 // Finds the final answer in a response.
 
 /** What a final answer is taken from, first to last. */
-export type AnswerSource = 'final-answer' | 'boxed' | 'hashes' | 'answer-is' | 'whole' | 'formula' | 'number' | 'none';
+export type AnswerSource =
+  | 'final-answer'
+  | 'boxed'
+  | 'hashes'
+  | 'answer-is'
+  | 'whole'
+  | 'formula'
+  | 'number'
+  | 'none';
 
 export interface ExtractedAnswer {
   readonly text: string;
@@ -49,7 +57,8 @@ function afterPhrase(text: string, phrase: RegExp, source: AnswerSource): Extrac
   const sentence = firstSentence(tail.slice(last.index + last[0].length));
   const boxed = lastBoxes(sentence);
   if (boxed) return { text: boxed.text, source };
-  const said = /^[^$]*\bis\b:?([^]*)$/.exec(sentence)?.[1] ?? sentence.split(/\bis:?\s/).at(-1) ?? sentence;
+  const said =
+    /^[^$]*\bis\b:?([\s\S]*)$/.exec(sentence)?.[1] ?? sentence.split(/\bis:?\s/).at(-1) ?? sentence;
   const answer = said.trim();
   return answer === '' ? undefined : { text: pick(answer), source };
 }
@@ -70,7 +79,11 @@ function firstSentence(text: string): string {
     if (symbol === '\\' && '])'.includes(trimmed[at + 1] ?? ' ')) inFormula = false;
     if (inFormula) continue;
     if (symbol === '\n' && trimmed[at + 1] === '\n') return trimmed.slice(0, at);
-    if (symbol === '.' && /\s|^$/.test(trimmed[at + 1] ?? '') && !/\b[ap]\.m\.$/.test(trimmed.slice(Math.max(0, at - 3), at + 1)))
+    if (
+      symbol === '.' &&
+      /\s|^$/.test(trimmed[at + 1] ?? '') &&
+      !/\b[ap]\.m\.$/.test(trimmed.slice(Math.max(0, at - 3), at + 1))
+    )
       return trimmed.slice(0, at);
   }
   return trimmed;
@@ -81,7 +94,8 @@ function lastBoxes(text: string): ExtractedAnswer | undefined {
   const answers: string[] = [];
   let end = text.length;
   for (let tried = 0; tried < MOST_BOXES; tried++) {
-    const start = end === 0 ? -1 : Math.max(text.lastIndexOf('\\boxed', end - 1), text.lastIndexOf('\\fbox', end - 1));
+    const start =
+      end === 0 ? -1 : Math.max(text.lastIndexOf('\\boxed', end - 1), text.lastIndexOf('\\fbox', end - 1));
     if (start < 0) break;
     const box = readBox(text, start);
     if (answers.length > 0 && !(box && box.end <= end && isJoint(text.slice(box.end, end)))) break;
@@ -92,10 +106,14 @@ function lastBoxes(text: string): ExtractedAnswer | undefined {
 }
 
 const isJoint = (between: string): boolean =>
-  between.length < 60 && /^(?:[\s,;$.]|\\[()[\]]|\\q?quad|\\text\s*\{\s*(?:and|or)\s*\}|\band\b|\bor\b|\\[,;! ])*$/.test(between);
+  between.length < 60 &&
+  /^(?:[\s,;$.]|\\[()[\]]|\\q?quad|\\text\s*\{\s*(?:and|or)\s*\}|\band\b|\bor\b|\\[,;! ])*$/.test(between);
 
 /** What is between the braces behind `\boxed`; a box that is not closed goes to the end of its line. */
-function readBox(text: string, start: number): { readonly content: string; readonly end: number } | undefined {
+function readBox(
+  text: string,
+  start: number,
+): { readonly content: string; readonly end: number } | undefined {
   const open = /\\(?:boxed|fbox)\s*/y;
   open.lastIndex = start;
   if (!open.test(text)) return undefined;
@@ -119,7 +137,12 @@ function readBox(text: string, start: number): { readonly content: string; reado
 function afterHashes(text: string): ExtractedAnswer | undefined {
   const start = text.lastIndexOf('####');
   if (start < 0) return undefined;
-  const line = text.slice(start + 4).trimStart().split('\n', 1)[0]?.trim() ?? '';
+  const line =
+    text
+      .slice(start + 4)
+      .trimStart()
+      .split('\n', 1)[0]
+      ?.trim() ?? '';
   return line === '' ? undefined : { text: line, source: 'hashes' };
 }
 
@@ -135,29 +158,31 @@ function fromBareText(text: string): ExtractedAnswer {
   return { text: trimmed, source: 'whole' };
 }
 
-const formulas = /\$\$([^$]+)\$\$|\$([^$]+)\$|\\\[([^]*?)\\\]|\\\(([^]*?)\\\)/g;
+const formulas = /\$\$([^$]+)\$\$|\$([^$]+)\$|\\\[([\s\S]*?)\\\]|\\\(([\s\S]*?)\\\)/g;
 
 /** Words of a sentence, outside of formulas, that are neither units behind a value nor joints between answers. */
 function isProse(text: string): boolean {
   const outside = text.replace(formulas, ' 0 ').replace(/\\[a-zA-Z]+\s*(?:\{[^{}]*\})?/g, ' ');
   const words = outside.match(/(?<![A-Za-z\\])[A-Za-z]{2,}(?![A-Za-z^_(])/g) ?? [];
   const digits = /\d/.test(outside);
-  const leading = /^\s*[A-Za-z]{2,}(?![A-Za-z^_(])/.test(outside) && !/^\s*[A-Za-z]{1,3}\s*[=:]/.test(outside);
-  const telling = words.filter((word) => !/^(?:and|or|percent|pi|sqrt|sin|cos|tan|log|ln|exp|infinity|inf|frac)$/i.test(word));
+  const leading =
+    /^\s*[A-Za-z]{2,}(?![A-Za-z^_(])/.test(outside) && !/^\s*[A-Za-z]{1,3}\s*[=:]/.test(outside);
+  const telling = words.filter(
+    (word) => !/^(?:and|or|percent|pi|sqrt|sin|cos|tan|log|ln|exp|infinity|inf|frac)$/i.test(word),
+  );
   return digits ? telling.length > 3 || (leading && telling.length > 0) : false;
 }
 
 function lastFormula(text: string): string | undefined {
   const last = [...text.matchAll(formulas)].at(-1);
-  return last?.slice(1).find((group) => group !== undefined)?.trim();
+  return last
+    ?.slice(1)
+    .find((group) => group !== undefined)
+    ?.trim();
 }
 
 const numbers = /[-−]?(?:[$€£]\s?)?\d[\d,]*(?:\.\d+)?(?:\/\d+)?\s?%?|[-−]?\.\d+/g;
 
 function lastNumber(text: string): string | undefined {
-  return text
-    .match(numbers)
-    ?.at(-1)
-    ?.replace(/,+$/, '')
-    .trim();
+  return text.match(numbers)?.at(-1)?.replace(/,+$/, '').trim();
 }

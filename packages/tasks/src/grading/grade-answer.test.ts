@@ -141,7 +141,11 @@ describe('hostile answers are decided in bounded time', () => {
 
   test('any text has a grade', () => {
     const piece = fc.oneof(
-      fc.constantFrom(...'\\frac \\sqrt { } ( ) [ ] ^ _ | , ; = < > \\le \\cup \\pm \\begin{pmatrix} \\end{pmatrix} & \\\\ $ % ! \\boxed{ #### \\text{ 1 2 x'.split(' ')),
+      fc.constantFrom(
+        ...'\\frac \\sqrt { } ( ) [ ] ^ _ | , ; = < > \\le \\cup \\pm \\begin{pmatrix} \\end{pmatrix} & \\\\ $ % ! \\boxed{ #### \\text{ 1 2 x'.split(
+          ' ',
+        ),
+      ),
       fc.string({ maxLength: 3 }),
     );
     fc.assert(

@@ -22,6 +22,13 @@ export interface GradingOptions {
   readonly tolerance?: Tolerance;
 }
 
+export interface AnswerCase {
+  /** The right answer, or a solution that ends with it. */
+  readonly gold: string;
+  /** A response that is searched for its final answer. */
+  readonly response: string;
+}
+
 /** Longest answer that is compared, in characters. */
 export const longestAnswer = 4000;
 /** Longest response that is searched for an answer, in characters. */
@@ -31,9 +38,15 @@ export const longestResponse = 1_000_000;
 export function gradeAnswer(gold: string, response: string, options: GradingOptions = {}): AnswerGrade {
   if (gold.length > longestResponse || response.length > longestResponse)
     return { correct: false, reason: 'too-long', answer: '' };
+  if (gold.trim() !== '' && gold.trim() === response.trim())
+    return { correct: true, reason: 'same-text', answer: extractGold(gold).text.slice(0, longestAnswer) };
   const answer = extractAnswer(response).text;
   const { reason } = compareAnswers(extractGold(gold).text, answer, options);
-  return { correct: reason === 'same-text' || reason === 'same-value', reason, answer: answer.slice(0, longestAnswer) };
+  return {
+    correct: reason === 'same-text' || reason === 'same-value',
+    reason,
+    answer: answer.slice(0, longestAnswer),
+  };
 }
 
 /** The same for two answers that stand alone. */
@@ -74,7 +87,9 @@ function readAnswer(clean: string): Expression | undefined {
   const answer = parseAnswer(clean);
   if (answer) return answer;
   const words = bareText(clean);
-  return /^[\p{L}\p{P}\s]+$/u.test(words) && /\p{L}{2}/u.test(words) ? { kind: 'text', text: words } : undefined;
+  return /^[\p{L}\p{P}\s]+$/u.test(words) && /\p{L}{2}/u.test(words)
+    ? { kind: 'text', text: words }
+    : undefined;
 }
 
 /** `2,74` alone is 2.74, where three digits would be thousands. */

@@ -45,7 +45,9 @@ function readToken(
   };
   const number = match(/\d+(?:\.\d+)?|\.\d+/);
   if (number) return [at + number[0].length, [{ kind: 'number', text: number[0] }]];
-  const text = match(/\\(?:text|textbf|textit|textrm|textnormal|mbox|mathrm|mathbf|operatorname\*?)\s*\{([^{}]*)\}/);
+  const text = match(
+    /\\(?:text|textbf|textit|textrm|textnormal|mbox|mathrm|mathbf|operatorname\*?)\s*\{([^{}]*)\}/,
+  );
   if (text) return [at + text[0].length, [textToken(text[1] ?? '')]];
   const command = match(/\\([a-zA-Z]+|.)/s);
   if (command) {
@@ -62,7 +64,10 @@ function readToken(
 
 /** What a command of words says: a function's name, a letter of its own, or words. */
 function textToken(content: string): Omit<Token, 'spaced'> {
-  const words = content.replace(/\\[ ,;!]|~/g, ' ').replace(/\s+/g, ' ').trim();
+  const words = content
+    .replace(/\\[ ,;!]|~/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
   if (functionNames.has(words)) return { kind: 'command', text: words };
   return { kind: 'text', text: words };
 }
@@ -81,16 +86,22 @@ function readWord(
   if (word === 'and' || word === 'or' || word === 'percent') return [end, [{ kind: 'text', text: word }]];
   const counted =
     before !== undefined && (before.kind === 'number' || before.text === '}' || before.kind === 'text');
-  if (counted && spaced && word.length > 1 && (word.length > 2 || unitNames.has(word)) && !'^_('.includes(next ?? ' '))
+  if (
+    counted &&
+    spaced &&
+    word.length > 1 &&
+    (word.length > 2 || unitNames.has(word)) &&
+    !'^_('.includes(next ?? ' ')
+  )
     return [end, [{ kind: 'text', text: word }]];
   return [end, Array.from(word, (letter) => ({ kind: 'letter' as const, text: letter }))];
 }
 
 /** Functions by the names LaTeX gives them. */
 export const functionNames: ReadonlySet<string> = new Set(
-  (
-    'sin cos tan sec csc cot arcsin arccos arctan sinh cosh tanh log ln lg exp sqrt abs floor ceil gcd lcm max min det'
-  ).split(' '),
+  'sin cos tan sec csc cot arcsin arccos arctan sinh cosh tanh log ln lg exp sqrt abs floor ceil gcd lcm max min det'.split(
+    ' ',
+  ),
 );
 
 /** Other names for the same command. */
@@ -136,10 +147,7 @@ const commandNames: Readonly<Record<string, string>> = {
 
 /** Words that mean a command without a backslash. */
 const plainNames: ReadonlyMap<string, string> = new Map(
-  [
-    ...functionNames,
-    ...'pi infty alpha beta gamma delta theta lambda mu phi omega sigma rho tau'.split(' '),
-  ]
+  [...functionNames, ...'pi infty alpha beta gamma delta theta lambda mu phi omega sigma rho tau'.split(' ')]
     .map((name): [string, string] => [name, name])
     .concat([
       ['infinity', 'infty'],

@@ -9,7 +9,11 @@ export function evaluateMatrix(expression: Expression): readonly Items[] | undef
     case 'negative':
       return map(evaluateMatrix(expression.of), (entry) => ({ kind: 'negative', of: entry }));
     case 'quotient':
-      return map(evaluateMatrix(expression.over), (entry) => ({ kind: 'quotient', over: entry, under: expression.under }));
+      return map(evaluateMatrix(expression.over), (entry) => ({
+        kind: 'quotient',
+        over: entry,
+        under: expression.under,
+      }));
     case 'product':
       return product(expression.factors);
     case 'sum':
@@ -46,7 +50,9 @@ function product(factors: Items): readonly Items[] | undefined {
     else if (total[0]?.length === rows.length) total = multiply(total, rows);
     else return undefined;
   }
-  return numbers.length === 0 ? total : map(total, (entry) => ({ kind: 'product', factors: [...numbers, entry] }));
+  return numbers.length === 0
+    ? total
+    : map(total, (entry) => ({ kind: 'product', factors: [...numbers, entry] }));
 }
 
 const multiply = (left: readonly Items[], right: readonly Items[]): readonly Items[] =>

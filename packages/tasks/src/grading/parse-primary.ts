@@ -37,7 +37,11 @@ function parseNumber(cursor: TokenCursor, digits: string): Expression {
   const scientific = takeScientific(cursor, digits);
   if (scientific) return scientific;
   if (cursor.is('mark', '_')) {
-    const base = Number(takeSubscript(cursor).slice(1).replace(/^\((.*)\)$/, '$1'));
+    const base = Number(
+      takeSubscript(cursor)
+        .slice(1)
+        .replace(/^\((.*)\)$/, '$1'),
+    );
     if (!Number.isInteger(base) || base < 2 || base > 36) throw new Unreadable();
     return { kind: 'based', digits, base };
   }
@@ -111,11 +115,17 @@ function parseCommand(cursor: TokenCursor, name: string): Expression {
       return parseMatrix(cursor);
     case 'mathbb':
     case 'mathcal':
-      return { kind: 'symbol', name: `${name}${cursor.is('mark', '{') ? cursor.rawGroup() : cursor.take().text}` };
+      return {
+        kind: 'symbol',
+        name: `${name}${cursor.is('mark', '{') ? cursor.rawGroup() : cursor.take().text}`,
+      };
     case 'dot':
     case 'ddot':
     case 'tilde':
-      return { kind: 'symbol', name: `${name}${cursor.is('mark', '{') ? cursor.rawGroup() : cursor.take().text}` };
+      return {
+        kind: 'symbol',
+        name: `${name}${cursor.is('mark', '{') ? cursor.rawGroup() : cursor.take().text}`,
+      };
     case 'boxed':
       return parseArgument(cursor);
     case 'usd':
@@ -173,10 +183,12 @@ function parseOperands(cursor: TokenCursor): Items {
   const negative = cursor.accept('mark', '-');
   const factors = [parsePower(cursor)];
   while (startsFactor(cursor) && !cursor.is('command', undefined)) factors.push(parsePower(cursor));
-  while (cursor.is('command') && symbolCommands.has(cursor.peek()?.text ?? '')) factors.push(parsePower(cursor));
+  while (cursor.is('command') && symbolCommands.has(cursor.peek()?.text ?? ''))
+    factors.push(parsePower(cursor));
   if (cursor.accept('command', 'deg'))
     factors.push({ kind: 'quotient', over: { kind: 'symbol', name: 'pi' }, under: halfTurn });
-  const operand: Expression = factors.length === 1 ? (factors[0] as Expression) : { kind: 'product', factors };
+  const operand: Expression =
+    factors.length === 1 ? (factors[0] as Expression) : { kind: 'product', factors };
   return [negative ? { kind: 'negative', of: operand } : operand];
 }
 
@@ -195,7 +207,15 @@ function parseSet(cursor: TokenCursor): Expression {
   return { kind: 'set', items: inside.kind === 'list' ? inside.items : [inside] };
 }
 
-const matrices: ReadonlySet<string> = new Set(['matrix', 'pmatrix', 'bmatrix', 'Bmatrix', 'vmatrix', 'smallmatrix', 'array']);
+const matrices: ReadonlySet<string> = new Set([
+  'matrix',
+  'pmatrix',
+  'bmatrix',
+  'Bmatrix',
+  'vmatrix',
+  'smallmatrix',
+  'array',
+]);
 
 function parseMatrix(cursor: TokenCursor): Expression {
   const environment = cursor.rawGroup();
@@ -209,7 +229,8 @@ function parseMatrix(cursor: TokenCursor): Expression {
     rows.push(row);
     if (!cursor.accept('command', 'row') && !cursor.is('command', 'end')) throw new Unreadable();
   }
-  if (cursor.rawGroup() !== environment || rows.some((row) => row.length !== rows[0]?.length)) throw new Unreadable();
+  if (cursor.rawGroup() !== environment || rows.some((row) => row.length !== rows[0]?.length))
+    throw new Unreadable();
   return environment === 'vmatrix'
     ? { kind: 'call', name: 'det', operands: [{ kind: 'matrix', rows }] }
     : { kind: 'matrix', rows };

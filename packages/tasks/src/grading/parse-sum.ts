@@ -7,8 +7,7 @@ import { type TokenCursor, Unreadable } from './token-cursor.js';
 
 export function parseSum(cursor: TokenCursor): Expression {
   let terms: Expression[] = [];
-  const total = (): Expression =>
-    terms.length === 1 ? (terms[0] as Expression) : { kind: 'sum', terms };
+  const total = (): Expression => (terms.length === 1 ? (terms[0] as Expression) : { kind: 'sum', terms });
   for (let first = true; ; first = false) {
     const sign = takeSign(cursor);
     if (sign === undefined && !first) return total();
@@ -108,12 +107,19 @@ export function startsFactor(cursor: TokenCursor): boolean {
     case 'text':
       return false;
     case 'mark':
-      return token.text === '(' || token.text === '[' || token.text === '{' || (token.text === '|' && cursor.bars === 0);
+      return (
+        token.text === '(' ||
+        token.text === '[' ||
+        token.text === '{' ||
+        (token.text === '|' && cursor.bars === 0)
+      );
     case 'command':
       return (
         functionNames.has(token.text) ||
         symbolCommands.has(token.text) ||
-        'frac sqrt binom lfloor lceil begin mathbb mathcal dot ddot tilde boxed usd eur gbp'.split(' ').includes(token.text) ||
+        'frac sqrt binom lfloor lceil begin mathbb mathcal dot ddot tilde boxed usd eur gbp'
+          .split(' ')
+          .includes(token.text) ||
         (token.text === 'vert' && cursor.bars === 0)
       );
   }
@@ -126,13 +132,18 @@ function takeUnit(cursor: TokenCursor): string {
   let unit = '';
   for (;;) {
     const token = cursor.peek();
-    if (token?.kind === 'text' && token.text !== 'and' && token.text !== 'or') unit += ` ${cursor.take().text}`;
+    if (token?.kind === 'text' && token.text !== 'and' && token.text !== 'or')
+      unit += ` ${cursor.take().text}`;
     else if (token?.kind === 'command' && unitCommands[token.text] !== undefined) {
       cursor.take();
       unit += ` ${unitCommands[token.text]}`;
     } else if (cursor.accept('mark', '%')) unit += ' %';
     else if (unit !== '' && cursor.accept('mark', '^')) unit += `^${takeUnitPower(cursor)}`;
-    else if (cursor.is('text', undefined, 1) && (cursor.is('mark', '/') || cursor.is('command', 'cdot')) && !isJoint(cursor))
+    else if (
+      cursor.is('text', undefined, 1) &&
+      (cursor.is('mark', '/') || cursor.is('command', 'cdot')) &&
+      !isJoint(cursor)
+    )
       unit += cursor.take().text === '/' ? ' /' : '';
     else return unit.trim();
   }
@@ -155,10 +166,15 @@ export function parsePower(cursor: TokenCursor): Expression {
       if (value.kind === 'symbol') value = { kind: 'symbol', name: `${value.name}'` };
       else if (value.kind === 'measure') value = { ...value, unit: `${value.unit}'` };
       else value = { kind: 'measure', of: value, unit: "'" };
-    } else if (cursor.accept('mark', '^')) value = { kind: 'power', base: value, exponent: parseExponent(cursor) };
+    } else if (cursor.accept('mark', '^'))
+      value = { kind: 'power', base: value, exponent: parseExponent(cursor) };
     else if (cursor.accept('mark', '!')) value = { kind: 'call', name: 'factorial', operands: [value] };
     else if (value.kind === 'symbol' && functionLetters.has(value.name) && cursor.is('mark', '('))
-      value = { kind: 'call', name: value.name, operands: operandsOf(cursor.nested(() => parsePrimary(cursor))) };
+      value = {
+        kind: 'call',
+        name: value.name,
+        operands: operandsOf(cursor.nested(() => parsePrimary(cursor))),
+      };
     else return value;
   }
 }

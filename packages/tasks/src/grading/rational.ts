@@ -16,7 +16,8 @@ const bitsOf = (value: bigint): number => 4 * magnitude(value).toString(16).leng
 
 /** Undefined for a denominator of zero, and for numbers that are too long. */
 export function rational(numerator: bigint, denominator = 1n): Rational | undefined {
-  if (denominator === 0n || bitsOf(numerator) > MOST_BITS || bitsOf(denominator) > MOST_BITS) return undefined;
+  if (denominator === 0n || bitsOf(numerator) > MOST_BITS || bitsOf(denominator) > MOST_BITS)
+    return undefined;
   const divisor = greatestCommonDivisor(numerator, denominator);
   const sign = denominator < 0n ? -1n : 1n;
   return { numerator: (sign * numerator) / divisor, denominator: (sign * denominator) / divisor };

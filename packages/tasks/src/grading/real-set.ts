@@ -1,7 +1,8 @@
 // Sets of real numbers: what intervals, unions and inequalities in one unknown say.
+
+import { real } from './complex.js';
 import { evaluate } from './evaluate-expression.js';
 import { type Expression, type Items, type Operator, type Relation, unknownsOf } from './expression.js';
-import { real } from './complex.js';
 
 export interface Interval {
   readonly low: number;
@@ -51,7 +52,8 @@ export const sameSet = (a: RealSet, b: RealSet): boolean =>
     );
   });
 
-const sameEnd = (a: number, b: number): boolean => a === b || Math.abs(a - b) <= 1e-10 * Math.max(Math.abs(a), 1e-2);
+const sameEnd = (a: number, b: number): boolean =>
+  a === b || Math.abs(a - b) <= 1e-10 * Math.max(Math.abs(a), 1e-2);
 
 /** The value of an end; NaN where it has letters. */
 function endOf(expression: Expression): number {
@@ -63,7 +65,8 @@ function endOf(expression: Expression): number {
 function intervalOf({ open, close, items }: Extract<Expression, { kind: 'tuple' }>): RealSet | undefined {
   if (items.length !== 2) return undefined;
   const [low, high] = items.map(endOf) as [number, number];
-  if (!(low < high)) return open === '[' && close === ']' && low === high ? pointsOf(items.slice(0, 1)) : undefined;
+  if (!(low < high))
+    return open === '[' && close === ']' && low === high ? pointsOf(items.slice(0, 1)) : undefined;
   return normalize([
     { low, high, lowClosed: open === '[' && low > -Infinity, highClosed: close === ']' && high < Infinity },
   ]);
@@ -112,13 +115,16 @@ function intersect(a: RealSet, b: RealSet): RealSet {
       const high = Math.min(one.high, other.high);
       const lowClosed = holds(one, low) && holds(other, low);
       const highClosed = holds(one, high) && holds(other, high);
-      if (low < high || (low === high && lowClosed && highClosed)) found.push({ low, high, lowClosed, highClosed });
+      if (low < high || (low === high && lowClosed && highClosed))
+        found.push({ low, high, lowClosed, highClosed });
     }
   return normalize(found);
 }
 
 const holds = ({ low, high, lowClosed, highClosed }: Interval, value: number): boolean =>
-  Number.isFinite(value) && (value > low || (value === low && lowClosed)) && (value < high || (value === high && highClosed));
+  Number.isFinite(value) &&
+  (value > low || (value === low && lowClosed)) &&
+  (value < high || (value === high && highClosed));
 
 function complement(set: RealSet): RealSet {
   const gaps: Interval[] = [];
@@ -148,10 +154,18 @@ function solutionsOf({ parts, operators }: Relation): RealSet | undefined {
     if (!set) return undefined;
     result = intersect(result, set);
   }
-  return unknownsOf({ kind: 'relation', parts, operators }).size === 1 || parts.some(isOpaque) ? result : undefined;
+  return unknownsOf({ kind: 'relation', parts, operators }).size === 1 || parts.some(isOpaque)
+    ? result
+    : undefined;
 }
 
-const mirrored: Readonly<Partial<Record<Operator, Operator>>> = { '<': '>', '>': '<', '<=': '>=', '>=': '<=', '!=': '!=' };
+const mirrored: Readonly<Partial<Record<Operator, Operator>>> = {
+  '<': '>',
+  '>': '<',
+  '<=': '>=',
+  '>=': '<=',
+  '!=': '!=',
+};
 
 function solve(left: Expression, operator: Operator, right: Expression): RealSet | undefined {
   const end = endOf(right);
@@ -181,7 +195,8 @@ interface Subject {
 
 /** A call such as `f(x)`, or a product of letters, counts as one unknown. */
 const isOpaque = (expression: Expression): boolean =>
-  (expression.kind === 'call' && !['abs', 'sqrt', 'sin', 'cos', 'tan', 'log', 'ln'].includes(expression.name)) ||
+  (expression.kind === 'call' &&
+    !['abs', 'sqrt', 'sin', 'cos', 'tan', 'log', 'ln'].includes(expression.name)) ||
   (expression.kind === 'product' && expression.factors.every(({ kind }) => kind === 'symbol'));
 
 function subjectOf(expression: Expression): Subject | undefined {
@@ -205,7 +220,9 @@ function subjectOf(expression: Expression): Subject | undefined {
   };
   const offset = at(0);
   const slope = at(1) - offset;
-  const linear = [-2.5, 3.25, 17].every((x) => Math.abs(at(x) - offset - slope * x) <= 1e-9 * (1 + Math.abs(at(x))));
+  const linear = [-2.5, 3.25, 17].every(
+    (x) => Math.abs(at(x) - offset - slope * x) <= 1e-9 * (1 + Math.abs(at(x))),
+  );
   return linear && slope !== 0 ? { solve: (set) => scale(set, 1 / slope, -offset / slope) } : undefined;
 }
 

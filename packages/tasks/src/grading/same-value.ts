@@ -31,7 +31,7 @@ export function sameValue(gold: Expression, other: Expression, tolerance?: Toler
   let judged = 0;
   for (const point of points) {
     const [a, b] = [evaluate(gold, point), evaluate(other, point)];
-    if (!isFinite(a) && !isFinite(b)) continue;
+    if (!hasValue(a) && !hasValue(b)) continue;
     if (!near(a, b, 1e-8)) return false;
     judged++;
   }
@@ -41,10 +41,10 @@ export function sameValue(gold: Expression, other: Expression, tolerance?: Toler
 const within = (gold: Rational, other: Rational, { relative }: Tolerance): boolean =>
   near(real(toNumber(gold)), real(toNumber(other)), relative);
 
-const isFinite = ({ re, im }: Complex): boolean => Number.isFinite(re) && Number.isFinite(im);
+const hasValue = ({ re, im }: Complex): boolean => Number.isFinite(re) && Number.isFinite(im);
 
 const near = (a: Complex, b: Complex, share: number): boolean =>
-  isFinite(a) && isFinite(b) && size(subtract(a, b)) <= share * Math.max(size(a), 1e-12);
+  hasValue(a) && hasValue(b) && size(subtract(a, b)) <= share * Math.max(size(a), 1e-12);
 
 const nowhere: Point = () => real(Number.NaN);
 
