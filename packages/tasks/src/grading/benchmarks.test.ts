@@ -50,38 +50,40 @@ const benchmarks: readonly Benchmark[] = [
   { file: 'olympiadbench/test.jsonl' },
 ];
 
-if (existsSync(data)) {
-  describe.each(benchmarks)('$file', ({ file, empty = 0, equal = [] }) => {
-    const golds = goldsOf(file);
+const found = existsSync(data);
+if (!found) console.warn(`skipped: the gold answers of benchmarks: there is no folder ${data}`);
 
-    test('every gold answer is itself, alone and in a sentence', () => {
-      expect(golds.filter((gold) => gold.trim() === '')).toHaveLength(empty);
-      const stated = golds.filter((gold) => gold.trim() !== '');
-      expect(stated.filter((gold) => !gradeAnswer(gold, gold).correct)).toEqual([]);
-      const said = (gold: string): string => `Hence, the result is $\\boxed{${extractGold(gold).text}}$.`;
-      expect(stated.filter((gold) => !gradeAnswer(gold, said(gold)).correct)).toEqual([]);
-    });
+describe.each(found ? benchmarks : [])('$file', ({ file, empty = 0, equal = [] }) => {
+  const golds = goldsOf(file);
 
-    test("no gold answer is its neighbour's", () => {
-      const answers = golds.map((gold) => extractGold(gold).text);
-      const wrong = answers.flatMap((answer, row) => {
-        const next = answers[(row + 1) % answers.length] as string;
-        return answer !== next && gradeAnswer(answer, next).correct ? [[answer, next]] : [];
-      });
-      expect(wrong).toEqual(equal);
-    });
+  test('every gold answer is itself, alone and in a sentence', () => {
+    expect(golds.filter((gold) => gold.trim() === '')).toHaveLength(empty);
+    const stated = golds.filter((gold) => gold.trim() !== '');
+    expect(stated.filter((gold) => !gradeAnswer(gold, gold).correct)).toEqual([]);
+    const said = (gold: string): string => `Hence, the result is $\\boxed{${extractGold(gold).text}}$.`;
+    expect(stated.filter((gold) => !gradeAnswer(gold, said(gold)).correct)).toEqual([]);
   });
 
-  test('the cases of an open grader: 98 of 100', () => {
-    const cases = rowsOf<{ gold: string; pred: string; expected: 0 | 1; id: number }>('grader/open.jsonl');
-    const others = cases.filter(
-      ({ gold, pred, expected }) => gradeAnswer(gold, pred).correct !== (expected === 1),
-    );
-    // 4: the number stands in inline math, which that grader does not read. 10: f(x) and f(y) are not the same here.
-    expect(others.map(({ id }) => id)).toEqual([4, 10]);
-    expect(cases).toHaveLength(100);
+  test("no gold answer is its neighbour's", () => {
+    const answers = golds.map((gold) => extractGold(gold).text);
+    const wrong = answers.flatMap((answer, row) => {
+      const next = answers[(row + 1) % answers.length] as string;
+      return answer !== next && gradeAnswer(answer, next).correct ? [[answer, next]] : [];
+    });
+    expect(wrong).toEqual(equal);
   });
-} else {
-  console.warn(`skipped: gold answers of benchmarks: there is no folder ${data}`);
-  test('the cases of benchmarks are optional', () => expect(existsSync(data)).toBe(false));
-}
+});
+
+test.each(found ? ['grader/open.jsonl'] : [])('98 of the 100 cases of an open grader: %s', (file) => {
+  const cases = rowsOf<{ gold: string; pred: string; expected: 0 | 1; id: number }>(file);
+  const others = cases.filter(
+    ({ gold, pred, expected }) => gradeAnswer(gold, pred).correct !== (expected === 1),
+  );
+  // 4: the number stands in inline math, which that grader does not read. 10: f(x) and f(y) are not the same here.
+  expect(others.map(({ id }) => id)).toEqual([4, 10]);
+  expect(cases).toHaveLength(100);
+});
+
+test('every benchmark has a file of its own', () => {
+  expect(new Set(benchmarks.map(({ file }) => file)).size).toBe(9);
+});

@@ -38,7 +38,7 @@ export function openGrader({
   const threads = Array.from({ length: workers }, () => openThread(options, timeout * 1000));
   return {
     async grade(cases) {
-      const grades = new Array<AnswerGrade>(cases.length);
+      const grades = Array.from<AnswerGrade>({ length: cases.length });
       const hard: number[] = [];
       for (const [row, one] of cases.entries()) {
         const grade = gradeAtOnce(one, options);

@@ -1,14 +1,14 @@
 // Reads the tokens of an answer: several answers, relations between them, and operations on sets.
 import type { Expression, Joint, Operator, SetOperation } from './expression.js';
 import { tokenize } from './math-tokens.js';
-import { parseSum } from './parse-sum.js';
+import { parsePower, parseSum } from './parse-sum.js';
 import { TokenCursor, Unreadable } from './token-cursor.js';
 
 /** Undefined for what is no formula. Throws `TooDeep`. `clean` comes from `cleanAnswer`. */
 export function parseAnswer(clean: string): Expression | undefined {
   const tokens = tokenize(clean);
   if (!tokens || tokens.length === 0) return undefined;
-  const cursor = new TokenCursor(tokens);
+  const cursor = new TokenCursor(tokens, { list: parseList, sum: parseSum, power: parsePower });
   try {
     const answer = parseList(cursor);
     return cursor.ended ? answer : undefined;
@@ -19,7 +19,7 @@ export function parseAnswer(clean: string): Expression | undefined {
 }
 
 /** One answer, or several with commas, semicolons, `and` or `or` between them. */
-export function parseList(cursor: TokenCursor): Expression {
+function parseList(cursor: TokenCursor): Expression {
   return cursor.nested(() => {
     const items = [parseRelation(cursor)];
     let joint: Joint = ',';

@@ -1,18 +1,10 @@
 // Reads what has no operator outside of it: numbers, letters, fractions, roots, functions, brackets, matrices.
 import type { Bracket, Expression, Items } from './expression.js';
 import { functionNames } from './math-tokens.js';
-import { parseList } from './parse-answer.js';
-import { parsePower, parseSum, startsFactor, takeScientific } from './parse-sum.js';
 import { parseDecimal } from './rational.js';
+import { takeScientific } from './scientific.js';
+import { startsFactor, symbolCommands } from './starts-factor.js';
 import { type TokenCursor, Unreadable } from './token-cursor.js';
-
-/** Commands that are letters or signs with a meaning of their own. */
-export const symbolCommands: ReadonlySet<string> = new Set(
-  (
-    'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega ' +
-    'Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega hbar ell mho angle triangle infty emptyset varnothing imath'
-  ).split(' '),
-);
 
 export function parsePrimary(cursor: TokenCursor): Expression {
   return cursor.nested(() => {
@@ -54,22 +46,22 @@ function parseNumber(cursor: TokenCursor, digits: string): Expression {
 function takeSubscript(cursor: TokenCursor): string {
   if (!cursor.accept('mark', '_')) return '';
   if (cursor.is('mark', '{')) return `_${cursor.rawGroup().replace(/\s+/g, '')}`;
-  return cursor.is('number') ? `_${cursor.take().text}` : `_${cursor.take().text}`;
+  return `_${cursor.take().text}`;
 }
 
 function parseMark(cursor: TokenCursor, mark: string): Expression {
   if (mark === '(' || mark === '[') return parseBrackets(cursor, mark);
   if (mark === '|') return parseBars(cursor, () => cursor.accept('mark', '|'));
   if (mark !== '{') throw new Unreadable();
-  if (cursor.accept('mark', '}')) return parsePower(cursor);
-  const inside = outsideBars(cursor, () => parseList(cursor));
+  if (cursor.accept('mark', '}')) return cursor.grammar.power(cursor);
+  const inside = outsideBars(cursor, () => cursor.grammar.list(cursor));
   cursor.expect('mark', '}');
   return inside;
 }
 
 /** One thing in brackets is that thing; several are a tuple or the ends of an interval. */
 function parseBrackets(cursor: TokenCursor, open: '(' | '['): Expression {
-  const inside = outsideBars(cursor, () => parseList(cursor));
+  const inside = outsideBars(cursor, () => cursor.grammar.list(cursor));
   const close: Bracket = cursor.accept('mark', ')') ? ')' : (cursor.expect('mark', ']').text as ']');
   if (inside.kind === 'list') return { kind: 'tuple', open, close, items: inside.items };
   if ((open === '(') !== (close === ')')) throw new Unreadable();
@@ -86,7 +78,7 @@ function outsideBars<T>(cursor: TokenCursor, read: () => T): T {
 
 function parseBars(cursor: TokenCursor, close: () => boolean): Expression {
   cursor.bars++;
-  const inside = parseSum(cursor);
+  const inside = cursor.grammar.sum(cursor);
   cursor.bars--;
   if (!close()) throw new Unreadable();
   return { kind: 'call', name: 'abs', operands: [inside] };
@@ -129,11 +121,11 @@ function parseCommand(cursor: TokenCursor, name: string): Expression {
     case 'boxed':
       return parseArgument(cursor);
     case 'usd':
-      return { kind: 'measure', of: parsePower(cursor), unit: '$' };
+      return { kind: 'measure', of: cursor.grammar.power(cursor), unit: '$' };
     case 'eur':
-      return { kind: 'measure', of: parsePower(cursor), unit: '€' };
+      return { kind: 'measure', of: cursor.grammar.power(cursor), unit: '€' };
     case 'gbp':
-      return { kind: 'measure', of: parsePower(cursor), unit: '£' };
+      return { kind: 'measure', of: cursor.grammar.power(cursor), unit: '£' };
     default:
       throw new Unreadable();
   }
@@ -167,7 +159,7 @@ const parseArgumentSigned = (cursor: TokenCursor): Expression =>
 function parseRoot(cursor: TokenCursor): Expression {
   let degree: Expression | undefined;
   if (cursor.accept('mark', '[')) {
-    degree = parseSum(cursor);
+    degree = cursor.grammar.sum(cursor);
     cursor.expect('mark', ']');
   }
   const of = parseArgument(cursor);
@@ -181,10 +173,10 @@ function parseOperands(cursor: TokenCursor): Items {
     return inside.kind === 'tuple' || inside.kind === 'list' ? inside.items : [inside];
   }
   const negative = cursor.accept('mark', '-');
-  const factors = [parsePower(cursor)];
-  while (startsFactor(cursor) && !cursor.is('command', undefined)) factors.push(parsePower(cursor));
+  const factors = [cursor.grammar.power(cursor)];
+  while (startsFactor(cursor) && !cursor.is('command', undefined)) factors.push(cursor.grammar.power(cursor));
   while (cursor.is('command') && symbolCommands.has(cursor.peek()?.text ?? ''))
-    factors.push(parsePower(cursor));
+    factors.push(cursor.grammar.power(cursor));
   if (cursor.accept('command', 'deg'))
     factors.push({ kind: 'quotient', over: { kind: 'symbol', name: 'pi' }, under: halfTurn });
   const operand: Expression =
@@ -195,14 +187,14 @@ function parseOperands(cursor: TokenCursor): Items {
 const halfTurn: Expression = { kind: 'number', value: { numerator: 180n, denominator: 1n } };
 
 function parseEnclosed(cursor: TokenCursor, name: string, close: string): Expression {
-  const inside = outsideBars(cursor, () => parseSum(cursor));
+  const inside = outsideBars(cursor, () => cursor.grammar.sum(cursor));
   cursor.expect('command', close);
   return { kind: 'call', name, operands: [inside] };
 }
 
 function parseSet(cursor: TokenCursor): Expression {
   if (cursor.accept('command', '}')) return { kind: 'set', items: [] };
-  const inside = outsideBars(cursor, () => parseList(cursor));
+  const inside = outsideBars(cursor, () => cursor.grammar.list(cursor));
   cursor.expect('command', '}');
   return { kind: 'set', items: inside.kind === 'list' ? inside.items : [inside] };
 }
@@ -224,7 +216,7 @@ function parseMatrix(cursor: TokenCursor): Expression {
   const rows: Expression[][] = [];
   while (!cursor.accept('command', 'end')) {
     const row: Expression[] = [];
-    do row.push(outsideBars(cursor, () => parseSum(cursor)));
+    do row.push(outsideBars(cursor, () => cursor.grammar.sum(cursor)));
     while (cursor.accept('mark', '&'));
     rows.push(row);
     if (!cursor.accept('command', 'row') && !cursor.is('command', 'end')) throw new Unreadable();

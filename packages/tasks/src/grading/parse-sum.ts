@@ -1,8 +1,7 @@
 // Reads sums, products, powers, and the units behind a value.
 import type { Expression } from './expression.js';
-import { functionNames } from './math-tokens.js';
-import { parsePrimary, symbolCommands } from './parse-primary.js';
-import { parseDecimal } from './rational.js';
+import { parsePrimary } from './parse-primary.js';
+import { startsFactor } from './starts-factor.js';
 import { type TokenCursor, Unreadable } from './token-cursor.js';
 
 export function parseSum(cursor: TokenCursor): Expression {
@@ -96,35 +95,6 @@ function parseFraction(cursor: TokenCursor): Expression {
   return { kind: 'quotient', over, under: parsePower(cursor) };
 }
 
-/** Whether a factor begins here that is multiplied without a sign. */
-export function startsFactor(cursor: TokenCursor): boolean {
-  const token = cursor.peek();
-  if (!token) return false;
-  switch (token.kind) {
-    case 'number':
-    case 'letter':
-      return true;
-    case 'text':
-      return false;
-    case 'mark':
-      return (
-        token.text === '(' ||
-        token.text === '[' ||
-        token.text === '{' ||
-        (token.text === '|' && cursor.bars === 0)
-      );
-    case 'command':
-      return (
-        functionNames.has(token.text) ||
-        symbolCommands.has(token.text) ||
-        'frac sqrt binom lfloor lceil begin mathbb mathcal dot ddot tilde boxed usd eur gbp'
-          .split(' ')
-          .includes(token.text) ||
-        (token.text === 'vert' && cursor.bars === 0)
-      );
-  }
-}
-
 const unitCommands: Readonly<Record<string, string>> = { deg: 'deg', usd: '$', eur: '€', gbp: '£' };
 
 /** Words, signs and their powers behind a value, as one text; empty where there are none. */
@@ -191,21 +161,4 @@ function parseExponent(cursor: TokenCursor): Expression {
       ? { kind: 'power', base: exponent, exponent: parseExponent(cursor) }
       : exponent;
   });
-}
-
-/** `3.3e12`: digits, e and a whole number without spaces between. Undefined where there is none. */
-export function takeScientific(cursor: TokenCursor, digits: string): Expression | undefined {
-  const letter = cursor.peek();
-  if (letter?.kind !== 'letter' || letter.spaced || letter.text.toLowerCase() !== 'e') return undefined;
-  const signed = cursor.is('mark', '-', 1) || cursor.is('mark', '+', 1);
-  const exponent = cursor.peek(signed ? 2 : 1);
-  if (exponent?.kind !== 'number' || exponent.spaced || !/^\d{1,4}$/.test(exponent.text)) return undefined;
-  cursor.take();
-  const negative = signed && cursor.take().text === '-';
-  cursor.take();
-  const value = parseDecimal(digits);
-  const scale = parseDecimal(`1${'0'.repeat(Math.min(999, Number(exponent.text)))}`);
-  if (!value || !scale) throw new Unreadable();
-  const [over, under] = [{ kind: 'number', value } as const, { kind: 'number', value: scale } as const];
-  return negative ? { kind: 'quotient', over, under } : { kind: 'product', factors: [over, under] };
 }

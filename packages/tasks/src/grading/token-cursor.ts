@@ -1,4 +1,5 @@
 // A place in the tokens of an answer.
+import type { Expression } from './expression.js';
 import type { Token } from './math-tokens.js';
 
 /** The tokens are no answer in the grammar, so the answer can only be compared as text. */
@@ -9,7 +10,15 @@ export class TooDeep extends Error {}
 
 const MOST_NESTED = 64;
 
+/** How what is inside of brackets is read: handed down, since brackets hold answers and answers hold brackets. */
+export interface Grammar {
+  readonly list: (cursor: TokenCursor) => Expression;
+  readonly sum: (cursor: TokenCursor) => Expression;
+  readonly power: (cursor: TokenCursor) => Expression;
+}
+
 export class TokenCursor {
+  readonly grammar: Grammar;
   readonly #tokens: readonly Token[];
   #at = 0;
   #depth = 0;
@@ -18,8 +27,9 @@ export class TokenCursor {
   /** How many absolute values are open: there, a bar closes. */
   bars = 0;
 
-  constructor(tokens: readonly Token[]) {
+  constructor(tokens: readonly Token[], grammar: Grammar) {
     this.#tokens = tokens;
+    this.grammar = grammar;
   }
 
   peek(ahead = 0): Token | undefined {
