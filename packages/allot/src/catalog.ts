@@ -1,9 +1,11 @@
 // The diagnostics of the command line itself; `allot explain` merges them with every other package's.
 import { defineCatalog, reporter } from '@allot/spec';
 import { casesCatalog } from './cases/cases-catalog.js';
+import { gradeCatalog } from './grade/grade-catalog.js';
 
 export const allotCatalog = defineCatalog({
   ...casesCatalog,
+  ...gradeCatalog,
   'init/would-overwrite': {
     severity: 'error',
     message: 'The folder {folder} already has {files}.',
@@ -49,3 +51,13 @@ export const allotCatalog = defineCatalog({
 });
 
 export const reportCommand = reporter(allotCatalog);
+
+/** Why a file cannot be read, in words. */
+export function reasonOf(error: Error & { readonly code?: unknown }): string {
+  const reasons: Readonly<Record<string, string>> = {
+    ENOENT: 'there is no such file',
+    EISDIR: 'it is a folder',
+    EACCES: 'permission is denied',
+  };
+  return reasons[String(error.code)] ?? error.message;
+}

@@ -7,6 +7,7 @@ import { addCredits } from '../commands/credits.js';
 import { addDoctor } from '../commands/doctor.js';
 import { addEval } from '../commands/eval.js';
 import { addExplain } from '../commands/explain.js';
+import { addGrade } from '../commands/grade.js';
 import { addInit } from '../commands/init.js';
 import { addPlan } from '../commands/plan.js';
 import { addReport } from '../commands/report.js';
@@ -34,6 +35,7 @@ const commands: readonly AddCommand[] = [
   addRewards,
   addAdvantages,
   addCredits,
+  addGrade,
   addExplain,
   addDoctor,
 ];

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { compareAnswers, gradeAnswer } from './grade-answer.js';
 import { wrongPairs } from './wrong-pairs.js';
 
-const reasonOf = (gold: string, answer: string) => compareAnswers(gold, answer).reason;
+const reasonOf = (gold: string, answer: string) => compareAnswers(gold, answer);
 const isRight = (gold: string, answer: string) => gradeAnswer(gold, answer).correct;
 
 describe('equal answers', () => {
@@ -105,6 +105,11 @@ test('a wrong answer is never called right', () => {
   const pairs = wrongPairs();
   expect(pairs.length).toBeGreaterThan(800);
   expect(pairs.filter(([gold, answer]) => isRight(gold, answer) || isRight(answer, gold))).toEqual([]);
+});
+
+test('of several gold answers, any is right', () => {
+  const right = (answer: string) => gradeAnswer(['0.01', '0.02'], answer).correct;
+  expect(['0.01', '0.02', '0.03', ''].map(right)).toEqual([true, true, false, false]);
 });
 
 test('a tolerance is a share of the gold answer', () => {

@@ -23,8 +23,8 @@ export interface GradingOptions {
 }
 
 export interface AnswerCase {
-  /** The right answer, or a solution that ends with it. */
-  readonly gold: string;
+  /** The right answer, or a solution that ends with it; of several, any is right. */
+  readonly gold: string | readonly string[];
   /** A response that is searched for its final answer. */
   readonly response: string;
 }
@@ -34,37 +34,47 @@ export const longestAnswer = 4000;
 /** Longest response that is searched for an answer, in characters. */
 export const longestResponse = 1_000_000;
 
-/** `response` is a whole response or an answer alone; so is `gold`, a whole solution or an answer alone. */
-export function gradeAnswer(gold: string, response: string, options: GradingOptions = {}): AnswerGrade {
-  if (gold.length > longestResponse || response.length > longestResponse)
+/**
+ * `response` is a whole response or an answer alone; so is `gold`, a whole solution or an answer alone. Of several gold
+ * answers, any is right.
+ */
+export function gradeAnswer(
+  gold: string | readonly string[],
+  response: string,
+  options: GradingOptions = {},
+): AnswerGrade {
+  const golds = typeof gold === 'string' ? [gold] : gold;
+  if (response.length > longestResponse || golds.some(({ length }) => length > longestResponse))
     return { correct: false, reason: 'too-long', answer: '' };
-  if (gold.trim() !== '' && gold.trim() === response.trim())
-    return { correct: true, reason: 'same-text', answer: extractGold(gold).text.slice(0, longestAnswer) };
-  const answer = extractAnswer(response).text;
-  const { reason } = compareAnswers(extractGold(gold).text, answer, options);
-  return {
-    correct: reason === 'same-text' || reason === 'same-value',
-    reason,
-    answer: answer.slice(0, longestAnswer),
-  };
+  const same = golds.find((one) => one.trim() !== '' && one.trim() === response.trim());
+  if (same !== undefined)
+    return { correct: true, reason: 'same-text', answer: extractGold(same).text.slice(0, longestAnswer) };
+  const { text } = extractAnswer(response);
+  const answer = text.slice(0, longestAnswer);
+  let reason: GradeReason = 'no-answer';
+  for (const one of golds) {
+    reason = compareAnswers(extractGold(one).text, text, options);
+    if (reason === 'same-text' || reason === 'same-value') return { correct: true, reason, answer };
+  }
+  return { correct: false, reason, answer };
 }
 
-/** The same for two answers that stand alone. */
+/** Compares two answers that stand alone. */
 export function compareAnswers(
   gold: string,
   answer: string,
   { tolerance }: GradingOptions = {},
-): { readonly reason: GradeReason } {
-  if (answer.trim() === '') return { reason: 'no-answer' };
-  if (gold.trim() !== '' && gold.trim() === answer.trim()) return { reason: 'same-text' };
-  if (gold.length > longestAnswer || answer.length > longestAnswer) return { reason: 'too-long' };
+): GradeReason {
+  if (answer.trim() === '') return 'no-answer';
+  if (gold.trim() !== '' && gold.trim() === answer.trim()) return 'same-text';
+  if (gold.length > longestAnswer || answer.length > longestAnswer) return 'too-long';
   const [a, b] = [cleanAnswer(gold), cleanAnswer(answer)];
-  if (a !== '' && bareText(a) === bareText(b)) return { reason: 'same-text' };
-  if (sameChoice(a, b)) return { reason: 'same-text' };
+  if (a !== '' && bareText(a) === bareText(b)) return 'same-text';
+  if (sameChoice(a, b)) return 'same-text';
   try {
-    return { reason: readings(a, b, tolerance) ? 'same-value' : 'different' };
+    return readings(a, b, tolerance) ? 'same-value' : 'different';
   } catch (error) {
-    if (error instanceof TooDeep) return { reason: 'too-long' };
+    if (error instanceof TooDeep) return 'too-long';
     throw error;
   }
 }

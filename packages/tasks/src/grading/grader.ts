@@ -65,9 +65,9 @@ export function openGrader({
 
 /** Grades what needs no thread: texts that are too long to be sent, and short plain ones. */
 function gradeAtOnce({ gold, response }: AnswerCase, options: GradingOptions): AnswerGrade | undefined {
-  const tooLong = gold.length > longestResponse || response.length > longestResponse;
-  const plain = isPlain(gold) && isPlain(response);
-  return tooLong || plain ? gradeAnswer(gold, response, options) : undefined;
+  const texts = [response, ...(typeof gold === 'string' ? [gold] : gold)];
+  const tooLong = texts.some(({ length }) => length > longestResponse);
+  return tooLong || texts.every(isPlain) ? gradeAnswer(gold, response, options) : undefined;
 }
 
 const isPlain = (text: string): boolean => text.length <= PLAIN && /^[\w\s.,#$:%-]*$/.test(text);
