@@ -50,6 +50,13 @@ export const runtimeCatalog = defineCatalog({
       text: "signals: { brief: { per: response, command: ['false'] } }\nreward: { expression: 'correct ? signals.brief : 0' }\n",
     },
   },
+  'run/verifier-failed': {
+    severity: 'error',
+    message: 'The verifier {verifier} failed: {reason}.',
+    help: 'Try it by hand on that response; docs/grading.md says what it gets and what it gives. What it prints for people belongs on stderr. Then resume the run.',
+    why: 'A response that nobody has judged has no reward. The verifier was started anew once; the newest checkpoint is sound.',
+    example: { language: 'yaml', text: "grading: { kind: command, command: ['false'] }\n" },
+  },
   'run/cut-not-a-number': {
     severity: 'error',
     message:

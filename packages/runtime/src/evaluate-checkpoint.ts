@@ -32,7 +32,9 @@ export function evaluateCheckpoint(options: EvaluateOptions): Promise<Phase<Eval
         dataset: (name: string) => findDataset(options, name),
       };
       const { maxPositions } = manifest.decoder;
-      const experiment = expectValue(await loadExperiment(plan, files, maxPositions), warn);
+      const { host, signal } = options;
+      const experiment = expectValue(await loadExperiment(plan, files, maxPositions, { host, signal }), warn);
+      cleanup.add(() => experiment.grader.close());
       const weights = path.join(model, 'model.safetensors');
       const parameters = expectValue(await readParameters(weights, manifest.parameters), warn);
       const moments = new Float32Array(parameterCount(manifest.parameters));

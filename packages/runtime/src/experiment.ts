@@ -4,6 +4,7 @@ import type { Diagnostic, Phase, Plan, Problem, ResolvedPipeline, TokenOverrideT
 import { hasErrors } from '@allot/spec';
 import { compileEnvironment, loadDataset, loadTokenizer, type Tokenizer } from '@allot/tasks';
 import { report } from './catalog.js';
+import { type GraderOptions, openResponseGrader, type ResponseGrader } from './grading/response-grader.js';
 
 export interface Experiment {
   readonly settings: ResolvedPipeline;
@@ -14,6 +15,8 @@ export interface Experiment {
   readonly datasets: ReadonlyMap<string, readonly Problem[]>;
   /** Longest sequence the policy can hold, in tokens. */
   readonly maxPositions: number;
+  /** Judges responses; whoever loads an experiment closes it. */
+  readonly grader: ResponseGrader;
 }
 
 /** Absolute paths of what an experiment reads. */
@@ -24,10 +27,12 @@ export interface ExperimentFiles {
 
 /** Loads the tokenizer and every dataset that training or evaluation names, in their files as given. */
 export async function loadExperiment(
-  { settings }: Pick<Plan, 'settings'>,
+  plan: Pick<Plan, 'settings' | 'sources'>,
   files: ExperimentFiles,
   maxPositions: number,
+  grading: GraderOptions,
 ): Promise<Phase<Experiment>> {
+  const { settings } = plan;
   const diagnostics: Diagnostic[] = [];
   const [tokenizer, problems] = loadTokenizer(files.tokenizer);
   diagnostics.push(...problems);
@@ -50,7 +55,8 @@ export async function loadExperiment(
     if (rows) datasets.set(name, rows);
   }
   if (hasErrors(diagnostics)) return [undefined, diagnostics];
-  return [{ settings, tokenizer, stopToken, environment, datasets, maxPositions }, diagnostics];
+  const grader = openResponseGrader(plan, grading);
+  return [{ settings, tokenizer, stopToken, environment, datasets, maxPositions, grader }, diagnostics];
 }
 
 /** Names of the datasets that training and evaluation draw from. */

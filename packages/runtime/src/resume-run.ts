@@ -13,6 +13,7 @@ import {
   runPaths,
   truncateEvents,
 } from '@allot/store';
+import { requireAllowed } from './allowed-commands.js';
 import { report } from './catalog.js';
 import { prepareEngineFolder } from './engine-folder.js';
 import { openEventWriter } from './event-writer.js';
@@ -20,8 +21,7 @@ import { guardRun, runToEnd } from './guard-run.js';
 import type { ResumeOptions, RunOutcome } from './outcome.js';
 import { createProgress } from './progress.js';
 import { expectValue } from './run-failure.js';
-import { closeCheckpoint, openSession } from './session.js';
-import { requireAllowed } from './signals/signal-programs.js';
+import { closeCheckpoint, closePrograms, openSession } from './session.js';
 
 export function resumeRun(options: ResumeOptions): Promise<RunOutcome> {
   const { runDirectory: run, host, workers } = options;
@@ -53,7 +53,7 @@ export function resumeRun(options: ResumeOptions): Promise<RunOutcome> {
     const state = { ...checkpoint, optimizerStep, memory };
     const session = await openSession(plan, manifest, state, events, options, workers);
     cleanup.add(() => session.engine.close());
-    cleanup.add(() => session.programs.close());
+    cleanup.add(() => closePrograms(session));
     session.warnings.push(...diagnostics);
     if (!interim) await closeCheckpoint(session, step);
     events.emit({ type: 'run-resumed', step, checkpoint: step });

@@ -59,7 +59,8 @@ export async function openSession(
   const warnings: Diagnostic[] = [];
   const files = { tokenizer: paths.tokenizer, dataset: paths.dataset };
   const warn = (diagnostic: Diagnostic): void => void warnings.push(diagnostic);
-  const experiment = expectValue(await loadExperiment(plan, files, manifest.decoder.maxPositions));
+  const { maxPositions } = manifest.decoder;
+  const experiment = expectValue(await loadExperiment(plan, files, maxPositions, { host, signal }));
   const { tokenizer } = experiment;
   const programs = openSignalPrograms(plan, { tokenizer, host, signal });
   const open = host.openEngine ?? openOnnxEngine;
@@ -82,6 +83,11 @@ export async function openSession(
     memory,
     warnings,
   };
+}
+
+/** Ends what the session started: verifiers and programs that judge responses. */
+export async function closePrograms({ programs, experiment }: Session): Promise<void> {
+  await Promise.all([programs.close(), experiment.grader.close()]);
 }
 
 /** The base policy, where the objective has a divergence from it: what no optimizer step has changed yet, or the checkpoint of step 0. */

@@ -12,6 +12,7 @@ import {
   type RunRecord,
   runPaths,
 } from '@allot/store';
+import { requireAllowed } from './allowed-commands.js';
 import { prepareEngineFolder } from './engine-folder.js';
 import { openEventWriter } from './event-writer.js';
 import { guardRun, runToEnd } from './guard-run.js';
@@ -19,8 +20,7 @@ import type { RunOutcome, StartOptions } from './outcome.js';
 import { createProgress } from './progress.js';
 import { expectValue, RunFailure } from './run-failure.js';
 import { basePolicy, copyInputs } from './run-inputs.js';
-import { commitCheckpoint, openSession } from './session.js';
-import { requireAllowed } from './signals/signal-programs.js';
+import { closePrograms, commitCheckpoint, openSession } from './session.js';
 
 /** Runs a plan in a new run folder until it is finished, interrupted or has failed. */
 export function startRun(options: StartOptions): Promise<RunOutcome> {
@@ -50,7 +50,7 @@ export function startRun(options: StartOptions): Promise<RunOutcome> {
     };
     const session = await openSession(plan, manifest, state, events, options);
     cleanup.add(() => session.engine.close());
-    cleanup.add(() => session.programs.close());
+    cleanup.add(() => closePrograms(session));
     const { name: engine, device, workers } = plan.engine;
     events.emit({
       type: 'run-started',

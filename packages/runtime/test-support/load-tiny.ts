@@ -7,7 +7,7 @@ const tokenizer = fileURLToPath(new URL('../../../models/arithmetic/tokenizer.js
 
 export async function loadTiny(settings = tinyReinforcement()): Promise<Experiment> {
   const files = { tokenizer, dataset: () => undefined };
-  const [experiment] = await loadExperiment(planOf(settings), files, 64);
+  const [experiment] = await loadExperiment(planOf(settings), files, 64, { host: {} });
   if (!experiment) throw new Error('the tiny experiment does not load');
   return experiment;
 }

@@ -2,6 +2,7 @@
 // The JSON Schema in schemas/ is generated from these types; `@default` fills what is left out.
 
 import type { CreditStage } from './credit.js';
+import type { GradingDefinition } from './grading-definition.js';
 import type { ObjectiveDefinition } from './objective.js';
 import type { CutDefinition, FirstTokenDefinition } from './rollout-plan.js';
 import type { CellDefinition, ShapeDefinition } from './shape-definition.js';
@@ -28,6 +29,8 @@ export interface PipelineDefinition {
   /** What changes tokens while a response is sampled. Absent: nothing does. */
   readonly environment?: EnvironmentDefinition;
   readonly response: ResponseDefinition;
+  /** How answers are judged. Absent: letter by letter for generated datasets, as mathematics for others. */
+  readonly grading?: GradingDefinition;
   /** Budget tiers, by ascending budget. @minItems 1 */
   readonly tiers: readonly TierDefinition[];
   /** Reward of one trajectory. */
@@ -73,6 +76,8 @@ export interface SupervisedDefinition {
   readonly demonstrations: DemonstrationDefinition;
   readonly environment?: EnvironmentDefinition;
   readonly response: ResponseDefinition;
+  /** How answers are judged. Absent: letter by letter for generated datasets, as mathematics for others. */
+  readonly grading?: GradingDefinition;
   readonly optimizer: OptimizerDefinition;
   readonly training: SupervisedTrainingDefinition;
   readonly evaluation?: EvaluationDefinition;

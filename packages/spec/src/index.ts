@@ -8,6 +8,7 @@ export type * from './definition.js';
 export * from './diagnostic.js';
 export type * from './environment.js';
 export type * from './event.js';
+export type * from './grading-definition.js';
 export * from './hash.js';
 export type * from './host.js';
 export type * from './objective.js';

@@ -14,6 +14,7 @@ import type {
   TierDefinition,
   TrainingDefinition,
 } from './definition.js';
+import type { CommandGrading, ExactGrading, MathGrading, ModuleGrading } from './grading-definition.js';
 import type { KlCovDefinition, KlDefinition, ObjectiveDefinition } from './objective.js';
 import type { Expression, ResolvedShape } from './shape/expression.js';
 import type { ResolvedCells } from './shape/memory.js';
@@ -37,6 +38,8 @@ interface ResolvedCommon {
   readonly datasets: Readonly<Record<string, ResolvedDataset>>;
   readonly environment?: EnvironmentDefinition;
   readonly response: Filled<ResponseDefinition, 'segmentBreak'>;
+  /** Absent: letter by letter. */
+  readonly grading?: ResolvedGrading;
   readonly optimizer: Filled<Omit<OptimizerDefinition, 'schedule'>> & {
     readonly schedule: Filled<ScheduleDefinition>;
   };
@@ -65,6 +68,13 @@ export type ResolvedObjective = Filled<Omit<ObjectiveDefinition, 'kl' | 'klCov'>
   readonly kl?: Filled<KlDefinition>;
   readonly klCov?: Filled<KlCovDefinition>;
 };
+
+/** A module carries the sha256 of its file. */
+export type ResolvedGrading =
+  | ExactGrading
+  | Filled<MathGrading, 'tolerance'>
+  | (Filled<ModuleGrading> & { readonly digest: string })
+  | Filled<CommandGrading>;
 
 export type ResolvedSignal = Filled<SignalDefinition, 'range'>;
 

@@ -15,40 +15,45 @@ export interface ResponseTags {
   readonly reasoningClose: string;
 }
 
-/**
- * Grades the text of a response (what follows the prompt; special tokens that end or fill it may stand at its end).
- * The answer is what follows the last closing tag; without one there is no answer. It is right when it equals
- * the problem's answer, white space around either aside.
- */
-export function gradeResponse(
-  text: string,
-  problem: Pick<Problem, 'answer'>,
-  { reasoningOpen, reasoningClose }: ResponseTags,
-  endings: readonly string[] = ['<eos>', '<pad>'],
-): Grade {
-  const closed = text.lastIndexOf(reasoningClose);
-  if (closed < 0) return { answer: '', correct: false, formatted: false };
-  const answer = stripEndings(text.slice(closed + reasoningClose.length), endings).trim();
-  const closedOnce = text.indexOf(reasoningClose) === closed;
-  return {
-    answer,
-    correct: answer !== '' && answer === problem.answer.trim(),
-    formatted: closedOnce && answer !== '' && !text.includes(reasoningOpen),
-  };
+/** What a response says at its end, before it is judged. */
+export interface FinalText {
+  /** What follows the last closing tag, white space around it aside; empty where the reasoning is not closed. */
+  readonly text: string;
+  /** As in `Grade`. */
+  readonly formatted: boolean;
 }
 
-/** Grades response tokens: decodes them and leaves out what ends and fills a response. */
-export function gradeTokens(
+/** `text` is what follows the prompt; special tokens that end or fill it may stand at its end. */
+export function finalText(
+  text: string,
+  { reasoningOpen, reasoningClose }: ResponseTags,
+  endings: readonly string[] = ['<eos>', '<pad>'],
+): FinalText {
+  const closed = text.lastIndexOf(reasoningClose);
+  if (closed < 0) return { text: '', formatted: false };
+  const answer = stripEndings(text.slice(closed + reasoningClose.length), endings).trim();
+  const closedOnce = text.indexOf(reasoningClose) === closed;
+  return { text: answer, formatted: closedOnce && answer !== '' && !text.includes(reasoningOpen) };
+}
+
+/** The same of response tokens: decodes them and leaves out what ends and fills a response. */
+export function finalTextOfTokens(
   tokens: ArrayLike<number>,
-  problem: Pick<Problem, 'answer'>,
   tags: ResponseTags,
   tokenizer: Tokenizer,
-): Grade {
+): FinalText {
   let end = tokens.length;
   while (end > 0 && (tokens[end - 1] === tokenizer.stopToken || tokens[end - 1] === tokenizer.padToken))
     end--;
-  return gradeResponse(tokenizer.decode(Array.from(tokens).slice(0, end)), problem, tags, []);
+  return finalText(tokenizer.decode(Array.from(tokens).slice(0, end)), tags, []);
 }
+
+/** The final text is the answer, and right when it is the problem's, letter by letter. */
+export const gradeExactly = ({ text, formatted }: FinalText, { answer }: Pick<Problem, 'answer'>): Grade => ({
+  answer: text,
+  correct: text !== '' && text === answer.trim(),
+  formatted,
+});
 
 /** Number of tokens before the first closing tag; all of them where the reasoning is not closed. */
 export function countThinkingTokens(

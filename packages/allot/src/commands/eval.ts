@@ -16,6 +16,7 @@ interface EvalFlags {
   readonly topP?: number;
   readonly maxTokens?: number;
   readonly json?: boolean;
+  readonly allowCommands?: boolean;
 }
 
 export const addEval: AddCommand = (program, { terminal, run }) => {
@@ -33,6 +34,7 @@ export const addEval: AddCommand = (program, { terminal, run }) => {
     .option('--temperature <t>', 'sampling temperature; 0 is greedy', numberBetween(0, 10))
     .option('--top-p <p>', 'nucleus sampling: share of probability kept', shareAboveZero)
     .option('--max-tokens <n>', 'most tokens of a response', wholeNumber(1))
+    .option('--allow-commands', 'start the programs that the definition names')
     .option('--json', 'print JSON (schemas/evaluation.schema.json)')
     .addHelpText(
       'after',
@@ -60,7 +62,7 @@ export const addEval: AddCommand = (program, { terminal, run }) => {
         const [outcome, diagnostics] = await evaluateCheckpoint({
           checkpointDirectory,
           plan: run.plan,
-          host: { version, emit: emitPlan },
+          host: { version, emit: emitPlan, allowCommands: flags.allowCommands === true },
           engineFolder: resolve(run.directory, 'engine'),
           modes: flags.mode ?? run.plan.settings.evaluation?.modes ?? ['natural'],
           ...dataset,

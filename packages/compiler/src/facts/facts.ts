@@ -33,6 +33,8 @@ export interface Facts {
   readonly datasets: Readonly<Record<string, DatasetInspection>>;
   /** What shapes and expressions were built to; one that is wrong is not there. */
   readonly shapes: BuiltShapes;
+  /** sha256 of the module that judges answers; absent where there is none, or it cannot be read. */
+  readonly verifierDigest?: string;
   /** Absolute paths of what was found. */
   readonly sources: Partial<Pick<PlanSources, 'model' | 'tokenizer'>> & Pick<PlanSources, 'datasets'>;
 }

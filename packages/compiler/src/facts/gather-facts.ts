@@ -1,9 +1,9 @@
 // Looks at the model, tokenizer and datasets of a definition through the host; problems become diagnostics.
 
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { DecoderConfig } from '@allot/graph';
-import type { CompilerHost, Diagnostic, Phase } from '@allot/spec';
+import { type CompilerHost, type Diagnostic, type Phase, sha256 } from '@allot/spec';
 import { report } from '../diagnostics/report.js';
 import { adviseName } from '../diagnostics/suggest.js';
 import { displayName } from '../load/sources.js';
@@ -20,7 +20,8 @@ export interface FactRequest {
   /** Absolute path of the definition. */
   readonly file: string;
   /** Settings that have no schema errors. */
-  readonly definition: Partial<Pick<FilledDefinition, 'policy' | 'datasets'>> & ShapeRequest['definition'];
+  readonly definition: Partial<Pick<FilledDefinition, 'policy' | 'datasets' | 'grading'>> &
+    ShapeRequest['definition'];
   readonly spans: SpanTable;
   readonly host: CompilerHost;
   readonly functions: ShapeRequest['functions'];
@@ -35,6 +36,7 @@ export async function gatherFacts(request: FactRequest): Promise<readonly [Facts
   return [
     {
       ...policy.facts,
+      ...gatherVerifier(request),
       shapes,
       datasets: datasets.inspections,
       sources: { ...policy.facts.sources, datasets: datasets.files },
@@ -43,9 +45,18 @@ export async function gatherFacts(request: FactRequest): Promise<readonly [Facts
   ];
 }
 
-type PolicyFacts = Omit<Facts, 'datasets' | 'shapes' | 'sources'> & {
+type PolicyFacts = Omit<Facts, 'datasets' | 'shapes' | 'sources' | 'verifierDigest'> & {
   readonly sources: Omit<Facts['sources'], 'datasets'>;
 };
+
+function gatherVerifier({ definition: { grading }, file }: FactRequest): Pick<Facts, 'verifierDigest'> {
+  if (grading?.kind !== 'module') return {};
+  try {
+    return { verifierDigest: sha256(readFileSync(absolute(file, grading.module))) };
+  } catch {
+    return {};
+  }
+}
 
 async function gatherPolicy(request: FactRequest) {
   const { policy } = request.definition;

@@ -32,7 +32,7 @@ export function lowerDefinition(checked: CheckedDefinition): Lowered {
   const policy = lowerPolicy(definition, facts, origins);
   const datasets = lowerDatasets(definition, facts, origins);
   const { engine, ...settings } = definition;
-  const common = { ...settings, policy, datasets };
+  const common = { ...settings, policy, datasets, ...lowerGrading(definition, facts, origins) };
   const shapes = definition.kind === 'reinforcement' ? lowerShapes(definition, facts, origins) : {};
   return {
     settings: { ...common, ...shapes } as ResolvedPipeline,
@@ -45,6 +45,22 @@ export function lowerDefinition(checked: CheckedDefinition): Lowered {
       datasets: facts.sources.datasets,
     },
   };
+}
+
+/** Generated answers are compared letter by letter, others as mathematics, where nothing else is said. */
+function lowerGrading(
+  { grading, datasets }: FilledDefinition,
+  { verifierDigest }: Facts,
+  origins: Map<string, Origin>,
+): Pick<ResolvedPipeline, 'grading'> {
+  if (grading?.kind === 'module') {
+    origins.set('grading.digest', { from: 'derived', rule: 'sha256 of the file' });
+    return { grading: { ...grading, digest: found(verifierDigest, 'verifier') } };
+  }
+  if (grading || Object.values(datasets).every(({ kind }) => kind === 'arithmetic')) return {};
+  const usual = { kind: 'math', timeout: 1 } as const;
+  for (const path of leafPaths(usual, ['grading'])) origins.set(printPath(path), { from: 'default' });
+  return { grading: usual };
 }
 
 function lowerPolicy(

@@ -20,6 +20,7 @@ import { evaluationModes } from './evaluation-modes.js';
 import { checkpointsWhen, evaluationWhen } from './evaluation-when.js';
 import { firstToken } from './first-token.js';
 import { fitsPositions } from './fits-positions.js';
+import { grading } from './grading.js';
 import { groupFilter } from './group-filter.js';
 import { groupOfOne } from './group-of-one.js';
 import { knownDatasets } from './known-datasets.js';
@@ -61,6 +62,7 @@ export const rules: readonly Rule[] = Object.freeze([
   knownDatasets,
   separateDatasets,
   enoughProblems,
+  grading,
   environmentActs,
   reasoningTags,
   tiersAscend,

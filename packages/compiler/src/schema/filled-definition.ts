@@ -5,8 +5,10 @@ import type {
   CreditStage,
   CutDefinition,
   JsonlDataset,
+  ModuleGrading,
   PolicyDefinition,
   ResolvedEngine,
+  ResolvedGrading,
   ResolvedReinforcement,
   ResolvedSupervised,
   ShapeDefinition,
@@ -16,6 +18,8 @@ interface Unsettled {
   readonly policy: PolicyDefinition;
   readonly datasets: Readonly<Record<string, FilledDataset>>;
   readonly engine: ResolvedEngine;
+  /** A module without the sha256 of its file. */
+  readonly grading?: Exclude<ResolvedGrading, { readonly kind: 'module' }> | Required<ModuleGrading>;
 }
 
 export type FilledDataset =
@@ -24,7 +28,7 @@ export type FilledDataset =
 
 export type FilledReinforcement = Omit<
   ResolvedReinforcement,
-  'policy' | 'datasets' | 'reward' | 'advantage' | 'credit' | 'cut' | 'state'
+  'policy' | 'datasets' | 'grading' | 'reward' | 'advantage' | 'credit' | 'cut' | 'state'
 > &
   Unsettled & {
     readonly reward: ShapeDefinition;
@@ -37,7 +41,7 @@ export type FilledReinforcement = Omit<
 export type FilledCell = Omit<Required<CellDefinition>, 'least' | 'most'> &
   Pick<CellDefinition, 'least' | 'most'>;
 
-export type FilledSupervised = Omit<ResolvedSupervised, 'policy' | 'datasets'> & Unsettled;
+export type FilledSupervised = Omit<ResolvedSupervised, 'policy' | 'datasets' | 'grading'> & Unsettled;
 
 export type FilledDefinition = FilledReinforcement | FilledSupervised;
 

@@ -43,7 +43,7 @@ export async function evaluateStage(
   const requests = evaluationRequests(experiment, evaluation, mode, problems);
   const { temperature, topP, dataset } = evaluation;
   const rollouts = await sampleResponses(experiment, engine, requests, { ...options, temperature, topP });
-  const grades = gradeRollouts(experiment, dataset, rollouts);
+  const grades = await gradeRollouts(experiment, dataset, rollouts);
   const rows = rollouts.map((rollout, index) => ({
     ...rollout,
     ...(grades[index] as (typeof grades)[number]),

@@ -1,7 +1,7 @@
 // Grades rollouts against the problems they answer.
 import type { Problem } from '@allot/spec';
 import type { RolloutRow } from '@allot/store';
-import { type Grade, gradeTokens } from '@allot/tasks';
+import { finalTextOfTokens, type Grade } from '@allot/tasks';
 import { report } from '../catalog.js';
 import { type Experiment, problemsOf } from '../experiment.js';
 import { RunFailure } from '../run-failure.js';
@@ -13,10 +13,14 @@ export function gradeRollouts(
   experiment: Experiment,
   dataset: string,
   rollouts: readonly RolloutRow[],
-): Grade[] {
-  const { response } = experiment.settings;
-  return rollouts.map(({ problemId, responseTokens }) =>
-    gradeTokens(responseTokens, problemOf(experiment, dataset, problemId), response, experiment.tokenizer),
+): Promise<readonly Grade[]> {
+  const { settings, tokenizer, grader } = experiment;
+  return grader.grade(
+    rollouts.map(({ problemId, responseTokens, text }) => ({
+      problem: problemOf(experiment, dataset, problemId),
+      final: finalTextOfTokens(responseTokens, settings.response, tokenizer),
+      response: text,
+    })),
   );
 }
 

@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
-import { temporaryFolder } from '../../test-support/temporary-folder.js';
+import { temporaryFolder } from '../test-support/temporary-folder.js';
 import { type LineProgram, openProgram } from './line-program.js';
 
 const folder = temporaryFolder();
-const judge = fileURLToPath(new URL('../../test-support/judge.mjs', import.meta.url));
+const judge = fileURLToPath(new URL('../test-support/judge.mjs', import.meta.url));
 const open: LineProgram[] = [];
 const program = (how: string, { timeout = 20, mark = '' } = {}): LineProgram => {
   const opened = openProgram({
