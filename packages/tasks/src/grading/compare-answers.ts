@@ -142,7 +142,7 @@ function sameItems(gold: Expression, other: Expression, tolerance: Tolerance | u
 const itemsOf = (expression: Expression): Items =>
   expression.kind === 'list' ||
   expression.kind === 'set' ||
-  (expression.kind === 'tuple' && expression.open === '(')
+  (expression.kind === 'tuple' && expression.open === '(' && expression.close === ')')
     ? expression.items
     : [expression];
 
@@ -158,7 +158,8 @@ function inAnyOrder(gold: Items, other: Items, tolerance: Tolerance | undefined)
     if (at >= 0) left.splice(at, 1);
     return at >= 0;
   });
-  return allFound && left.every((again) => gold.some((item) => compare(item, again, tolerance)));
+  const several = gold.length > 1 || left.length === 0;
+  return several && allFound && left.every((again) => gold.some((item) => compare(item, again, tolerance)));
 }
 
 function sameRelation(gold: Expression, other: Expression, tolerance: Tolerance | undefined): boolean {

@@ -83,11 +83,18 @@ const functionLetters: ReadonlySet<string> = new Set(['f', 'g', 'h', 'F', 'G', '
 const isMixedNumber = (cursor: TokenCursor, value: Expression): boolean =>
   value.kind === 'number' &&
   value.value.denominator === 1n &&
-  ((cursor.is('command', 'frac') && isDigits(cursor, 2) !== isDigits(cursor, 1)) ||
+  (isPlainFraction(cursor) ||
     (cursor.is('number') && cursor.is('mark', '/', 1) && cursor.is('number', undefined, 2)));
 
-/** Either `{12` or `1` follows. */
-const isDigits = (cursor: TokenCursor, ahead: number): boolean => cursor.is('number', undefined, ahead);
+/** `\frac{2}{3}` or `\frac23` */
+const isPlainFraction = (cursor: TokenCursor): boolean =>
+  cursor.is('command', 'frac') &&
+  ((isNumberGroup(cursor, 1) && isNumberGroup(cursor, 4)) || /^\d\d$/.test(cursor.peek(1)?.text ?? ''));
+
+const isNumberGroup = (cursor: TokenCursor, ahead: number): boolean =>
+  cursor.is('mark', '{', ahead) &&
+  cursor.is('number', undefined, ahead + 1) &&
+  cursor.is('mark', '}', ahead + 2);
 
 function parseFraction(cursor: TokenCursor): Expression {
   const over = parsePower(cursor);
@@ -139,7 +146,7 @@ export function parsePower(cursor: TokenCursor): Expression {
     } else if (cursor.accept('mark', '^'))
       value = { kind: 'power', base: value, exponent: parseExponent(cursor) };
     else if (cursor.accept('mark', '!')) value = { kind: 'call', name: 'factorial', operands: [value] };
-    else if (value.kind === 'symbol' && functionLetters.has(value.name) && cursor.is('mark', '('))
+    else if (value.kind === 'symbol' && isApplied(cursor, value.name))
       value = {
         kind: 'call',
         name: value.name,
@@ -148,6 +155,11 @@ export function parsePower(cursor: TokenCursor): Expression {
     else return value;
   }
 }
+
+/** `f(x)`, and any letter at a number, `I(0)`: brackets around a number would multiply nothing. */
+const isApplied = (cursor: TokenCursor, name: string): boolean =>
+  cursor.is('mark', '(') &&
+  (functionLetters.has(name) || (cursor.is('number', undefined, 1) && cursor.is('mark', ')', 2)));
 
 const operandsOf = (argument: Expression): readonly Expression[] =>
   argument.kind === 'tuple' ? argument.items : [argument];

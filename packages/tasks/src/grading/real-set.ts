@@ -53,7 +53,7 @@ export const sameSet = (a: RealSet, b: RealSet): boolean =>
   });
 
 const sameEnd = (a: number, b: number): boolean =>
-  a === b || Math.abs(a - b) <= 1e-10 * Math.max(Math.abs(a), 1e-2);
+  a === b || (Number.isFinite(a - b) && Math.abs(a - b) <= 1e-10 * Math.max(Math.abs(a), 1e-2));
 
 /** The value of an end; NaN where it has letters. */
 function endOf(expression: Expression): number {

@@ -21,10 +21,13 @@ const ROUNDING = 1e-10;
 export function sameValue(gold: Expression, other: Expression, tolerance?: Tolerance): boolean {
   const [exactGold, exactOther] = [exactValue(gold), exactValue(other)];
   if (exactGold && exactOther && equal(exactGold, exactOther)) return true;
+  // What is zero exactly is met by what is zero but for rounding; nothing else has an absolute distance.
+  const floor = exactGold?.numerator === 0n || exactOther?.numerator === 0n ? 1e-14 : 0;
   const unknowns = unknownsOf(gold, unknownsOf(other));
   if (unknowns.size === 0) {
     if (exactGold && exactOther) return tolerance !== undefined && within(exactGold, exactOther, tolerance);
-    return near(evaluate(gold, nowhere), evaluate(other, nowhere), tolerance?.relative ?? ROUNDING);
+    const share = tolerance?.relative ?? ROUNDING;
+    return near(evaluate(gold, nowhere), evaluate(other, nowhere), share, floor);
   }
   const positive = needsPositive(gold) || needsPositive(other);
   const points = positive ? pointsAbove : [...pointsAbove, ...pointsBelow];
@@ -32,19 +35,19 @@ export function sameValue(gold: Expression, other: Expression, tolerance?: Toler
   for (const point of points) {
     const [a, b] = [evaluate(gold, point), evaluate(other, point)];
     if (!hasValue(a) && !hasValue(b)) continue;
-    if (!near(a, b, 1e-8)) return false;
+    if (!near(a, b, 1e-8, floor)) return false;
     judged++;
   }
   return judged >= points.length / 2;
 }
 
 const within = (gold: Rational, other: Rational, { relative }: Tolerance): boolean =>
-  near(real(toNumber(gold)), real(toNumber(other)), relative);
+  near(real(toNumber(gold)), real(toNumber(other)), relative, 0);
 
 const hasValue = ({ re, im }: Complex): boolean => Number.isFinite(re) && Number.isFinite(im);
 
-const near = (a: Complex, b: Complex, share: number): boolean =>
-  hasValue(a) && hasValue(b) && size(subtract(a, b)) <= share * Math.max(size(a), 1e-12);
+const near = (gold: Complex, other: Complex, share: number, floor: number): boolean =>
+  hasValue(gold) && hasValue(other) && size(subtract(gold, other)) <= Math.max(share * size(gold), floor);
 
 const nowhere: Point = () => real(Number.NaN);
 

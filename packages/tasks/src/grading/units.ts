@@ -28,6 +28,7 @@ const spellings = [
   'cent cents',
   '€ eur euro euros',
   '£ gbp',
+  'gal gallon gallons',
   'deg degree degrees',
   'rad radian radians',
   '%',
