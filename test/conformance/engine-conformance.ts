@@ -25,7 +25,7 @@ export interface EngineUnderTest {
 }
 
 const stopToken = 22;
-const sampled: RolloutOptions = { temperature: 1, topP: 1, stopToken };
+const sampled: RolloutOptions = { temperature: 1, topP: 1, stopTokens: [stopToken] };
 const adamw = {
   learningRate: 1e-2,
   beta1: 0.9,
@@ -136,12 +136,22 @@ export function describeEngine({ name, open, vocabularySize, initialState }: Eng
     });
 
     test('greedy takes the likeliest token, whatever the address', async () => {
-      const greedy = await engine.rollout(requests.slice(0, 8), { temperature: 0, topP: 1, stopToken });
+      const greedy = await engine.rollout(requests.slice(0, 8), {
+        temperature: 0,
+        topP: 1,
+        stopTokens: [stopToken],
+      });
       const moved = requests
         .slice(0, 8)
         .map((request) => ({ ...request, random: { seed: 99, address: [] } }));
-      expect(await engine.rollout(moved, { temperature: 0, topP: 1, stopToken })).toEqual(greedy);
-      const narrow = await engine.rollout(requests.slice(0, 8), { temperature: 1, topP: 1e-6, stopToken });
+      expect(await engine.rollout(moved, { temperature: 0, topP: 1, stopTokens: [stopToken] })).toEqual(
+        greedy,
+      );
+      const narrow = await engine.rollout(requests.slice(0, 8), {
+        temperature: 1,
+        topP: 1e-6,
+        stopTokens: [stopToken],
+      });
       expect(narrow.map((sample) => sample.tokens)).toEqual(greedy.map((sample) => sample.tokens));
       const { prompt } = requests[0] as RolloutRequest;
       const variants = Array.from({ length: vocabularySize }, (_, token) => Int32Array.of(...prompt, token));
@@ -196,7 +206,7 @@ export function describeEngine({ name, open, vocabularySize, initialState }: Eng
       ).rejects.toBe('before');
       const controller = new AbortController();
       const long = requests.map((request) => ({ ...request, maxNewTokens: 200 }));
-      const pending = engine.rollout(long, { ...sampled, stopToken: -1, signal: controller.signal });
+      const pending = engine.rollout(long, { ...sampled, stopTokens: [], signal: controller.signal });
       setTimeout(() => controller.abort('stop now'), 10);
       await expect(pending).rejects.toBe('stop now');
       expect(await engine.rollout(requests.slice(0, 3), sampled)).toEqual(samples.slice(0, 3));

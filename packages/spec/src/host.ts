@@ -44,6 +44,10 @@ export interface TokenizerInspection {
   readonly vocabularySize: number;
   /** Token ids of the text; undefined when it has characters that the tokenizer cannot express. */
   readonly encode: (text: string) => readonly number[] | undefined;
+  /** Token that the tokenizer itself calls the end of a sequence. */
+  readonly eosToken?: number;
+  /** All tokens that end a response. */
+  readonly stopTokens: readonly number[];
   /** Token id of each special token, by its text. */
   readonly specialTokens: Readonly<Record<string, number>>;
 }

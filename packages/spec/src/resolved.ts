@@ -102,6 +102,8 @@ export interface ResolvedPolicy {
   /** sha256 of all weights; absent for a policy with new weights (they follow from the seed). */
   readonly weightsDigest?: string;
   readonly tokenizerDigest: string;
+  /** Tokens that end a response; absent where the tokenizer's `eos_token` alone does. */
+  readonly stopTokens?: readonly number[];
   readonly parameters: number;
 }
 

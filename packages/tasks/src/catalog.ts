@@ -122,6 +122,16 @@ export const tasksCatalog = defineCatalog({
     why: 'Tokenizers are read in the Hugging Face tokenizers format, with all that belongs to them in one file.',
     example: { language: 'json', text: '{"model": {}}' },
   },
+  'tokenizer/unsupported': {
+    severity: 'error',
+    message: 'The tokenizer {file} has {part}, which is not supported.',
+    help: 'Use a model whose tokenizer is a byte-pair encoding, byte-level or with byte fallback, as those of Llama, Qwen and DeepSeek are.',
+    why: 'A tokenizer is used only where its token ids and its texts are exactly those of the native tokenizers. Parts for which that was not shown are refused rather than computed nearly right.',
+    example: {
+      language: 'json',
+      text: '{"model": {"type": "WordPiece", "vocab": {"[UNK]": 0}, "unk_token": "[UNK]"}}',
+    },
+  },
   'environment/not-single-tokens': {
     severity: 'error',
     message:

@@ -45,8 +45,8 @@ export function gradeTokens(
   tokenizer: Tokenizer,
 ): Grade {
   let end = tokens.length;
-  while (end > 0 && (tokens[end - 1] === tokenizer.stopToken || tokens[end - 1] === tokenizer.padToken))
-    end--;
+  const endings = [...tokenizer.stopTokens, tokenizer.padToken];
+  while (end > 0 && endings.includes(tokens[end - 1])) end--;
   return gradeResponse(tokenizer.decode(Array.from(tokens).slice(0, end)), problem, tags, []);
 }
 

@@ -11,6 +11,7 @@ import type {
   ResolvedReinforcement,
   ResolvedShape,
   ShapeDefinition,
+  TokenizerInspection,
 } from '@allot/spec';
 import type { CheckedDefinition } from '../check-file.js';
 import type { Facts } from '../facts/facts.js';
@@ -66,12 +67,23 @@ function lowerPolicy(
   });
   if (model)
     origins.set('policy.weightsDigest', { from: 'model', file: displayName(found(sources.model, 'model')) });
+  const stops = statedStops(found(tokenizer, 'tokenizer'));
+  for (const path of leafPaths(stops.stopTokens ?? [], ['policy', 'stopTokens']).filter(
+    ({ length }) => length > 2,
+  ))
+    origins.set(printPath(path), { from: 'model', file: displayName(found(sources.tokenizer, 'tokenizer')) });
   return {
     config: settled,
     ...(model ? { weightsDigest: model.weightsDigest } : {}),
     tokenizerDigest: found(tokenizer, 'tokenizer').digest,
+    ...stops,
     parameters: found(parameters, 'decoder'),
   };
+}
+
+/** Nothing where the tokenizer's own end of a sequence is the only one. */
+function statedStops({ eosToken, stopTokens }: TokenizerInspection): Pick<ResolvedPolicy, 'stopTokens'> {
+  return stopTokens.length === 1 && stopTokens[0] === eosToken ? {} : { stopTokens };
 }
 
 function lowerDatasets(

@@ -18,6 +18,8 @@ export const fakeTokenizer: TokenizerInspection = {
   digest: sha256('fake tokenizer'),
   vocabularySize: characters.length + specials.length,
   encode: encodeText,
+  eosToken: characters.length + 1,
+  stopTokens: [characters.length + 1],
   specialTokens: Object.fromEntries(specials.map((text, index) => [text, characters.length + index])),
 };
 

@@ -6,7 +6,7 @@ import { samplePhases } from './sample-phases.js';
 
 const [stopToken, close] = [1, Int32Array.of(3)];
 const closing = Int32Array.of(20, 3);
-const options = { temperature: 1, topP: 1, stopToken };
+const options = { temperature: 1, topP: 1, stopTokens: [stopToken] };
 
 async function engineOf(requests?: (readonly RolloutRequest[])[]): Promise<Engine> {
   const stream = randomStream(7, 'weights');

@@ -1,7 +1,7 @@
 // Requests to the engine and what comes back as rollouts; used by training and by evaluation.
 import { type Problem, type Rollout, TokenOrigin } from '@allot/spec';
 import type { RolloutRow } from '@allot/store';
-import { countThinkingTokens, findTokens, printPrompt } from '@allot/tasks';
+import { countThinkingTokens, encodePlain, findTokens, type Prompt, printPlain } from '@allot/tasks';
 import { report } from '../catalog.js';
 import type { Engine, RolloutSample } from '../engine.js';
 import type { Experiment } from '../experiment.js';
@@ -35,8 +35,8 @@ export async function sampleResponses(
   const { settings, tokenizer } = experiment;
   const prompts = new Map<string, Prompt>();
   const promptOf = ({ problem, frame }: ResponseRequest): Prompt => {
-    const text = printPrompt(problem, settings.response, frame);
-    const prompt = prompts.get(text) ?? { text, tokens: tokenizer.encode(text) };
+    const text = printPlain(problem, settings.response, frame);
+    const prompt = prompts.get(text) ?? encodePlain(text, tokenizer);
     prompts.set(text, prompt);
     return prompt;
   };
@@ -46,18 +46,13 @@ export async function sampleResponses(
     tokenizer.encode(settings.response.reasoningClose),
     {
       ...options,
-      stopToken: experiment.stopToken,
+      stopTokens: tokenizer.stopTokens,
       ...(experiment.environment ? { environment: experiment.environment } : {}),
     },
   );
   return requests.map((request, index) =>
     toRow(experiment, request, samples[index] as RolloutSample, promptOf(request)),
   );
-}
-
-interface Prompt {
-  readonly text: string;
-  readonly tokens: Int32Array;
 }
 
 function toEngineRequest(
