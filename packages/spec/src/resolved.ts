@@ -15,6 +15,7 @@ import type {
   TrainingDefinition,
 } from './definition.js';
 import type { KlCovDefinition, KlDefinition, ObjectiveDefinition } from './objective.js';
+import type { ChatTemplate, PromptDefinition } from './prompt.js';
 import type { Expression, ResolvedShape } from './shape/expression.js';
 import type { ResolvedCells } from './shape/memory.js';
 import type { SignalDefinition } from './signal-definition.js';
@@ -46,6 +47,7 @@ interface ResolvedCommon {
 
 export interface ResolvedReinforcement extends ResolvedCommon {
   readonly kind: 'reinforcement';
+  readonly prompt?: ResolvedPrompt;
   readonly tiers: readonly Filled<TierDefinition, TierPlan>[];
   readonly reward: ResolvedShape;
   readonly advantage: ResolvedShape;
@@ -60,6 +62,9 @@ export interface ResolvedReinforcement extends ResolvedCommon {
   /** Reasons for findings that are meant, by code. */
   readonly allow: Readonly<Record<string, string>>;
 }
+
+/** With the template `chat` there is one. */
+export type ResolvedPrompt = Filled<PromptDefinition, 'system' | 'today'> & { readonly chat?: ChatTemplate };
 
 export type ResolvedObjective = Filled<Omit<ObjectiveDefinition, 'kl' | 'klCov'>, 'dualClip' | 'groups'> & {
   readonly kl?: Filled<KlDefinition>;

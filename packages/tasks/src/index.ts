@@ -10,6 +10,8 @@ export * from './dataset/load.js';
 export * from './environment.js';
 export * from './grade.js';
 export * from './order.js';
+export * from './prompt/encode-prompts.js';
+export { inspectPrompt } from './prompt/inspect-prompt.js';
 export * from './prompt/plain-prompt.js';
 export * from './prompt/prefill.js';
 export { arithmeticTokenizer, arithmeticTokenizerConfig } from './tokenizer/arithmetic.js';

@@ -49,23 +49,18 @@ const written: readonly string[] = [
 ];
 
 const pieces: readonly string[] = [
-  ..."abcXYZ019 .,'\n\t\r",
-  ...[
-    'é',
-    'e\u0301',
-    '数',
-    '🙂',
-    '\u00a0',
-    '\u3000',
-    '²',
-    '<think>',
-    '</think>',
-    '<|im_end|>',
-    '<s>',
-    '▁',
-    'Ġ',
-  ],
-  ...["'ll", "'S", '\u0301', '\u200d', 'İ', '  ', '\n\n', '<unk>', '\x85', '\ufeff', 'ſ'],
+  ...Array.from("abcXYZ019 .,'\n\t\r"),
+  ...Array.from('é数🙂\u00a0\u3000²▁Ġ\u0301\u200dİ\x85\ufeffſ'),
+  'e\u0301',
+  '<think>',
+  '</think>',
+  '<|im_end|>',
+  '<s>',
+  '<unk>',
+  "'ll",
+  "'S",
+  '  ',
+  '\n\n',
 ];
 
 /** A whole number from 0 on, below the one given. */

@@ -33,7 +33,7 @@ export function lowerDefinition(checked: CheckedDefinition): Lowered {
   const policy = lowerPolicy(definition, facts, origins);
   const datasets = lowerDatasets(definition, facts, origins);
   const { engine, ...settings } = definition;
-  const common = { ...settings, policy, datasets };
+  const common = { ...settings, policy, datasets, ...lowerPrompt(definition, facts, origins) };
   const shapes = definition.kind === 'reinforcement' ? lowerShapes(definition, facts, origins) : {};
   return {
     settings: { ...common, ...shapes } as ResolvedPipeline,
@@ -48,9 +48,24 @@ export function lowerDefinition(checked: CheckedDefinition): Lowered {
   };
 }
 
+/** The prompt with the chat template that the model brought. */
+function lowerPrompt(
+  definition: FilledDefinition,
+  { prompt: inspection, sources }: Facts,
+  origins: Map<string, Origin>,
+): Pick<ResolvedReinforcement, 'prompt'> {
+  if (definition.kind === 'supervised' || !definition.prompt) return {};
+  const { chat } = found(inspection, 'prompt');
+  if (!chat) return { prompt: definition.prompt };
+  const file = displayName(found(sources.tokenizer, 'tokenizer'));
+  for (const path of leafPaths(chat, ['prompt', 'chat']))
+    origins.set(printPath(path), { from: 'model', file });
+  return { prompt: { ...definition.prompt, chat } };
+}
+
 function lowerPolicy(
   { policy }: FilledDefinition,
-  { config, parameters, model, tokenizer, sources }: Facts,
+  { config, parameters, model, tokenizer, prompt, sources }: Facts,
   origins: Map<string, Origin>,
 ): ResolvedPolicy {
   for (const path of origins.keys()) if (path.startsWith('policy.')) origins.delete(path);
@@ -67,10 +82,8 @@ function lowerPolicy(
   });
   if (model)
     origins.set('policy.weightsDigest', { from: 'model', file: displayName(found(sources.model, 'model')) });
-  const stops = statedStops(found(tokenizer, 'tokenizer'));
-  for (const path of leafPaths(stops.stopTokens ?? [], ['policy', 'stopTokens']).filter(
-    ({ length }) => length > 2,
-  ))
+  const stops = statedStops(found(tokenizer, 'tokenizer'), prompt?.endOfTurn);
+  for (const path of stops.stopTokens ? leafPaths(stops.stopTokens, ['policy', 'stopTokens']) : [])
     origins.set(printPath(path), { from: 'model', file: displayName(found(sources.tokenizer, 'tokenizer')) });
   return {
     config: settled,
@@ -81,9 +94,13 @@ function lowerPolicy(
   };
 }
 
-/** Nothing where the tokenizer's own end of a sequence is the only one. */
-function statedStops({ eosToken, stopTokens }: TokenizerInspection): Pick<ResolvedPolicy, 'stopTokens'> {
-  return stopTokens.length === 1 && stopTokens[0] === eosToken ? {} : { stopTokens };
+/** Nothing where the tokenizer's own end of a sequence is the only one; a chat template may end its turns with another. */
+function statedStops(
+  { eosToken, stopTokens }: TokenizerInspection,
+  endOfTurn: number | undefined,
+): Pick<ResolvedPolicy, 'stopTokens'> {
+  const all = [...new Set(endOfTurn === undefined ? stopTokens : [...stopTokens, endOfTurn])];
+  return all.length === 1 && all[0] === eosToken ? {} : { stopTokens: all };
 }
 
 function lowerDatasets(

@@ -34,6 +34,7 @@ import { policySize } from './policy-size.js';
 import { prefillDiffers } from './prefill-differs.js';
 import { prefillLeavesRoom } from './prefill-leaves-room.js';
 import { prefillText } from './prefill-text.js';
+import { promptTexts } from './prompt-texts.js';
 import { reasoningTags } from './reasoning-tags.js';
 import { rolloutsDivide } from './rollouts-divide.js';
 import type { Rule } from './rule.js';
@@ -63,6 +64,7 @@ export const rules: readonly Rule[] = Object.freeze([
   enoughProblems,
   environmentActs,
   reasoningTags,
+  promptTexts,
   tiersAscend,
   budgetWithinCap,
   tierTexts,

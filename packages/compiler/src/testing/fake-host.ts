@@ -131,6 +131,7 @@ export const fakeHost = (changes: Partial<CompilerHost> = {}): CompilerHost => (
     ({ 'allot:tiny-base': '/bundled/tiny-base', 'allot:arithmetic': '/bundled/tokenizer.json' })[reference],
   inspectModel: () => Promise.resolve([fakeModel, []]),
   inspectTokenizer: () => Promise.resolve([fakeTokenizer, []]),
+  inspectPrompt: () => Promise.resolve([{ frameTokens: 1 }, []]),
   inspectDataset: (definition) => Promise.resolve([fakeDataset(definition), []]),
   ...changes,
 });

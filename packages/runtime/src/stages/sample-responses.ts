@@ -1,7 +1,14 @@
 // Requests to the engine and what comes back as rollouts; used by training and by evaluation.
 import { type Problem, type Rollout, TokenOrigin } from '@allot/spec';
 import type { RolloutRow } from '@allot/store';
-import { countThinkingTokens, encodePlain, findTokens, type Prompt, printPlain } from '@allot/tasks';
+import {
+  countThinkingTokens,
+  encodePrompts,
+  findTokens,
+  type NoPrompt,
+  type Prompt,
+  type PromptFrame,
+} from '@allot/tasks';
 import { report } from '../catalog.js';
 import type { Engine, RolloutSample } from '../engine.js';
 import type { Experiment } from '../experiment.js';
@@ -33,16 +40,10 @@ export async function sampleResponses(
   options: SamplingOptions,
 ): Promise<RolloutRow[]> {
   const { settings, tokenizer } = experiment;
-  const prompts = new Map<string, Prompt>();
-  const promptOf = ({ problem, frame }: ResponseRequest): Prompt => {
-    const text = printPlain(problem, settings.response, frame);
-    const prompt = prompts.get(text) ?? encodePlain(text, tokenizer);
-    prompts.set(text, prompt);
-    return prompt;
-  };
+  const prompts = await promptsOf(experiment, requests);
   const samples = await samplePhases(
     engine,
-    requests.map((request) => toEngineRequest(experiment, request, promptOf(request).tokens)),
+    requests.map((request, index) => toEngineRequest(experiment, request, (prompts[index] as Prompt).tokens)),
     tokenizer.encode(settings.response.reasoningClose),
     {
       ...options,
@@ -51,8 +52,31 @@ export async function sampleResponses(
     },
   );
   return requests.map((request, index) =>
-    toRow(experiment, request, samples[index] as RolloutSample, promptOf(request)),
+    toRow(experiment, request, samples[index] as RolloutSample, prompts[index] as Prompt),
   );
+}
+
+/** The prompt of every request; requests of one problem in one frame share theirs. */
+async function promptsOf(
+  { settings, tokenizer }: Experiment,
+  requests: readonly ResponseRequest[],
+): Promise<readonly Prompt[]> {
+  const places = new Map<string, number>();
+  const distinct: { problem: Problem; frame: PromptFrame }[] = [];
+  const placeOf = requests.map(({ problem, frame = {} }) => {
+    const key = JSON.stringify([problem.id, frame]);
+    const place = places.get(key) ?? distinct.length;
+    if (place === distinct.length) distinct.push({ problem, frame });
+    places.set(key, place);
+    return place;
+  });
+  const encoded = await encodePrompts(distinct, settings, tokenizer);
+  return placeOf.map((place) => {
+    const prompt = encoded[place] as Prompt | NoPrompt;
+    if ('tokens' in prompt) return prompt;
+    const problem = (distinct[place] as { problem: Problem }).problem.id;
+    throw new RunFailure([report('run/no-prompt', { problem, reason: prompt.failed })]);
+  });
 }
 
 function toEngineRequest(
