@@ -2,6 +2,7 @@
 // render-template.ts.
 import { formatDay } from './calendar.js';
 import { Environment, Interpreter, parse, type RuntimeValue, type SyntaxNode, tokenize } from './jinja.js';
+import { printAsPython } from './python-text.js';
 
 export interface TemplateTask {
   /** Jinja. */
@@ -81,7 +82,7 @@ function render(
   }
 }
 
-/** Keeps the names that had no value. */
+/** Keeps the names that had no value, and prints values as Python does. */
 class Watching extends Interpreter {
   readonly missing: Set<string> = new Set();
 
@@ -95,7 +96,7 @@ class Watching extends Interpreter {
     const value = super.evaluate(statement, environment);
     if (value.type === 'UndefinedValue' && statement?.type === 'Identifier')
       this.missing.add(String(statement.value));
-    return value;
+    return printAsPython(value);
   }
 }
 
