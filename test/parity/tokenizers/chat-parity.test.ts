@@ -88,13 +88,10 @@ describe.skipIf(missing !== undefined)('chat templates', () => {
         },
         tokenizer!,
       );
-      const native = expected[index]!;
-      if (native.text === undefined) {
-        expect(prompt).toHaveProperty('failed');
-        continue;
-      }
-      compared++;
-      expect(prompt).toEqual({ text: native.text, tokens: Int32Array.from(native.ids!) });
+      const { text, ids } = expected[index]!;
+      if (text !== undefined) compared++;
+      const wanted = text === undefined ? {} : { text, tokens: Int32Array.from(ids!) };
+      expect('failed' in prompt! ? {} : prompt).toEqual(wanted);
     }
     expect(compared).toBeGreaterThan(5);
   });

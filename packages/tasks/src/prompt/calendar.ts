@@ -1,11 +1,8 @@
 // Python's strftime for the midnight of a stated day: what a chat template is told instead of the time.
 
-const months = [
-  ...['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October'],
-  'November',
-  'December',
-];
-const days = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+const months: readonly string[] =
+  'January February March April May June July August September October November December'.split(' ');
+const days: readonly string[] = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ');
 
 /** `day` is written as 2026-11-30; directives that it does not know stay as they are. */
 export function formatDay(day: string, format: string): string {

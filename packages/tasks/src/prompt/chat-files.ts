@@ -11,9 +11,7 @@ export interface ChatFiles {
   readonly tokens: Readonly<Record<string, string>>;
 }
 
-const tokenNames = [
-  ...['bos_token', 'eos_token', 'unk_token', 'sep_token', 'pad_token', 'cls_token', 'mask_token'],
-] as const;
+const tokenNames = ['bos', 'eos', 'unk', 'sep', 'pad', 'cls', 'mask'].map((name) => `${name}_token`);
 
 /** What lies beside a tokenizer.json; no template where there is none. */
 export function readChatFiles(tokenizerFile: string): ChatFiles {

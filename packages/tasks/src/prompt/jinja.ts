@@ -24,11 +24,11 @@ export interface Interpreter {
 interface Library {
   readonly Environment: new () => Environment;
   readonly Interpreter: new (environment: Environment) => Interpreter;
-  tokenize(
+  readonly tokenize: (
     template: string,
     options: { readonly lstrip_blocks: boolean; readonly trim_blocks: boolean },
-  ): unknown;
-  parse(tokens: unknown): SyntaxNode;
+  ) => unknown;
+  readonly parse: (tokens: unknown) => SyntaxNode;
 }
 
 export const { Environment, Interpreter, parse, tokenize } = library as unknown as Library;

@@ -14,8 +14,9 @@ export function printAsPython(value: RuntimeValue): RuntimeValue {
 function represent({ type, value }: RuntimeValue): string {
   if (type === 'BooleanValue') return value ? 'True' : 'False';
   if (type === 'NullValue' || value === null) return 'None';
-  if (type === 'FloatValue') return Number.isInteger(value) ? `${String(value)}.0` : String(value);
-  if (type === 'StringValue') return quote(String(value));
+  if (typeof value === 'string') return quote(value);
+  if (typeof value === 'number')
+    return type === 'FloatValue' && Number.isInteger(value) ? `${value}.0` : String(value);
   if (Array.isArray(value)) {
     const items = (value as readonly RuntimeValue[]).map(represent);
     if (type !== 'TupleValue') return `[${items.join(', ')}]`;
@@ -25,7 +26,7 @@ function represent({ type, value }: RuntimeValue): string {
     const entries = [...(value as ReadonlyMap<string, RuntimeValue>)];
     return `{${entries.map(([key, inner]) => `${quote(key)}: ${represent(inner)}`).join(', ')}}`;
   }
-  return String(value);
+  return type;
 }
 
 /** Python's repr of a text: single quotes, unless only they stand in it. */
