@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { countThinkingTokens, gradeResponse, gradeTokens } from './grade.js';
+import { gradeResponse, gradeTokens } from './grade.js';
 import { arithmeticTokens, tags } from './testing.js';
 
 const tokenizer = arithmeticTokens();
@@ -56,14 +56,4 @@ test('gradeTokens leaves out what ends and fills a response', () => {
     formatted: true,
   });
   expect(gradeTokens(new Int32Array(), { answer: '7' }, tags, tokenizer).formatted).toBe(false);
-});
-
-test.each([
-  ['+4=7</think>7<eos>', 4],
-  ['</think>', 0],
-  ['+4=7', 4],
-  ['', 0],
-  ['+4</think>=</think>', 2],
-])('countThinkingTokens(%j) is %i', (text, count) => {
-  expect(countThinkingTokens(tokenizer.encode(text), '</think>', tokenizer)).toBe(count);
 });

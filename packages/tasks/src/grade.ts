@@ -50,22 +50,6 @@ export function gradeTokens(
   return gradeResponse(tokenizer.decode(Array.from(tokens).slice(0, end)), problem, tags, []);
 }
 
-/** Number of tokens before the first closing tag; all of them where the reasoning is not closed. */
-export function countThinkingTokens(
-  tokens: ArrayLike<number>,
-  reasoningClose: string,
-  tokenizer: Tokenizer,
-): number {
-  return findTokens(tokens, tokenizer.encode(reasoningClose)) ?? tokens.length;
-}
-
-/** Where the wanted tokens stand in a row for the first time. */
-export function findTokens(tokens: ArrayLike<number>, wanted: Int32Array): number | undefined {
-  for (let at = 0; at + wanted.length <= tokens.length; at++)
-    if (wanted.every((token, offset) => tokens[at + offset] === token)) return at;
-  return undefined;
-}
-
 function stripEndings(text: string, endings: readonly string[]): string {
   const trimmed = text.trimEnd();
   const ending = endings.find((candidate) => candidate !== '' && trimmed.endsWith(candidate));

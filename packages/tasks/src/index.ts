@@ -8,6 +8,7 @@ export { locateJson } from './dataset/json-position.js';
 export { type Line, readLines } from './dataset/lines.js';
 export * from './dataset/load.js';
 export * from './environment.js';
+export * from './find-text.js';
 export * from './grade.js';
 export * from './order.js';
 export * from './prompt/encode-prompts.js';

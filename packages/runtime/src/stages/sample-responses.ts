@@ -4,7 +4,7 @@ import type { RolloutRow } from '@allot/store';
 import {
   countThinkingTokens,
   encodePrompts,
-  findTokens,
+  findText,
   type NoPrompt,
   type Prompt,
   type PromptFrame,
@@ -39,12 +39,12 @@ export async function sampleResponses(
   requests: readonly ResponseRequest[],
   options: SamplingOptions,
 ): Promise<RolloutRow[]> {
-  const { settings, tokenizer } = experiment;
+  const { tokenizer } = experiment;
   const prompts = await promptsOf(experiment, requests);
   const samples = await samplePhases(
     engine,
     requests.map((request, index) => toEngineRequest(experiment, request, (prompts[index] as Prompt).tokens)),
-    tokenizer.encode(settings.response.reasoningClose),
+    (tokens) => isClosed(experiment, tokens),
     {
       ...options,
       stopTokens: tokenizer.stopTokens,
@@ -80,10 +80,11 @@ async function promptsOf(
 }
 
 function toEngineRequest(
-  { settings, tokenizer, maxPositions }: Experiment,
+  experiment: Experiment,
   { problem, prefill, firstToken, cap, thinking, address }: ResponseRequest,
   prompt: Int32Array,
 ): PhasedRequest {
+  const { settings, maxPositions } = experiment;
   const start = firstToken ? concatTokens(prefill, Int32Array.of(firstToken.token)) : prefill;
   const counted = start.length - (settings.response.prefillInLength ? 0 : prefill.length);
   const room = maxPositions - prompt.length - start.length;
@@ -96,11 +97,13 @@ function toEngineRequest(
   const most = (tokens: number): number => Math.max(1, Math.min(tokens - counted, room));
   const random = { seed: settings.seed, address };
   const request = { prompt, prefill: start, maxNewTokens: most(cap), random };
-  if (!thinking) return { request };
-  const close = tokenizer.encode(settings.response.reasoningClose);
-  if (findTokens(start, close) !== undefined) return { request };
+  if (!thinking || isClosed(experiment, start)) return { request };
   return { request, thinking: { maxNewTokens: most(thinking.cap), closing: thinking.closing } };
 }
+
+/** Whether response tokens hold the tag that closes the reasoning. */
+const isClosed = ({ settings, tokenizer }: Experiment, tokens: Int32Array): boolean =>
+  findText(tokens, settings.response.reasoningClose, tokenizer) !== undefined;
 
 function toRow(
   { settings, tokenizer }: Experiment,

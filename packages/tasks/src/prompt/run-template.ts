@@ -107,8 +107,13 @@ function boundedRange(start: number, stop?: number, step = 1): number[] {
   return Array.from({ length }, (_, index) => from + index * step);
 }
 
-/** Members of the syntax tree whose names are no variables. */
-const namesNothing = new Set(['property', 'filter', 'test', 'key']);
+/** The members of nodes, by type, whose names are no variables. */
+const namesNothing: Readonly<Record<string, string>> = {
+  MemberExpression: 'property',
+  FilterExpression: 'filter',
+  TestExpression: 'test',
+  KeywordArgumentExpression: 'key',
+};
 
 /** Names that stand for variables anywhere in a syntax tree. */
 function namesIn(node: unknown, names: Set<string> = new Set()): Set<string> {
@@ -121,9 +126,11 @@ function namesIn(node: unknown, names: Set<string> = new Set()): Set<string> {
   const { type, value, computed } = node as Readonly<Record<string, unknown>>;
   if (type === 'Identifier') names.add(String(value));
   for (const [member, inner] of Object.entries(node))
-    if (!namesNothing.has(member) || computed === true) namesIn(inner, names);
+    if (!isName(inner) || member !== namesNothing[String(type)] || computed === true) namesIn(inner, names);
   return names;
 }
+
+const isName = (node: unknown): boolean => (node as SyntaxNode | null)?.type === 'Identifier';
 
 const reasonOf = (error: unknown): string =>
   error instanceof RangeError ? 'it is nested too deeply or too large' : String((error as Error).message);

@@ -35,9 +35,8 @@ export function buildTokenizer(json: JsonObject, neighbours: NeighbourFiles, dig
   return {
     digest,
     vocabularySize,
-    specialTokens: Object.fromEntries(
-      added.filter(({ special }) => special).map(({ content, id }) => [content, id]),
-    ),
+    specialTokens: idsOf(added.filter(({ special }) => special)),
+    addedTokens: idsOf(added),
     ...nameTokens(neighbours, json, idOf, vocabularySize),
     canEncode,
     encode: (text) => {
@@ -51,3 +50,6 @@ export function buildTokenizer(json: JsonObject, neighbours: NeighbourFiles, dig
     },
   };
 }
+
+const idsOf = (tokens: readonly AddedToken[]): Readonly<Record<string, number>> =>
+  Object.fromEntries(tokens.map(({ content, id }) => [content, id]));

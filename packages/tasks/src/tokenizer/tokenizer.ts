@@ -7,6 +7,8 @@ export interface Tokenizer {
   readonly vocabularySize: number;
   /** Token id of each special token, by its text. */
   readonly specialTokens: Readonly<Record<string, number>>;
+  /** The same of every token that was added to the vocabulary, special or not: these are found whole in a text. */
+  readonly addedTokens: Readonly<Record<string, number>>;
   /** Token that `eos_token` of the tokenizer_config.json names, else `<eos>`. */
   readonly eosToken: number | undefined;
   /** Tokens that end a response: `eosToken`, and `eos_token_id` of generation_config.json, or else of config.json. */
