@@ -77,6 +77,21 @@ export function describeEngine({ name, open, vocabularySize, initialState }: Eng
       expect(new Set(samples.map((sample) => sample.finishReason))).toEqual(new Set(['stop', 'length']));
     });
 
+    test('a response ends at the first of several stop tokens, and is the same until there', async () => {
+      const stopTokens = [stopToken, 3, 9];
+      const sooner = await engine.rollout(requests, { ...sampled, stopTokens });
+      sooner.forEach(({ tokens, finishReason }, index) => {
+        const { prefill, maxNewTokens } = requests[index] as RolloutRequest;
+        const fresh = tokens.subarray(prefill.length);
+        const stopped = stopTokens.includes(fresh.at(-1) ?? -1);
+        expect(finishReason).toBe(stopped ? 'stop' : 'length');
+        expect(stopped || fresh.length === maxNewTokens).toBe(true);
+        expect([...fresh.subarray(0, -1)].some((token) => stopTokens.includes(token))).toBe(false);
+        expect(tokens).toEqual(samples[index]?.tokens.subarray(0, tokens.length));
+      });
+      expect(sooner.some(({ tokens }) => tokens.at(-1) === 9)).toBe(true);
+    });
+
     test('the prefill begins the response and is marked', () => {
       samples.forEach((sample, index) => {
         const { prefill } = requests[index] as RolloutRequest;
