@@ -1,4 +1,6 @@
 // Texts on which tokenizers are compared: written out, and drawn from a fixed seed.
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { randomStream } from '@allot/spec';
 
 /** Enough of it to learn merges from, in several scripts. */
@@ -91,7 +93,27 @@ function drawn(): readonly string[] {
   return [...mixed, ...Array.from({ length: 1500 }, () => anyCharacters(below))];
 }
 
-export const encodedTexts: readonly string[] = [...written, ...trainingTexts.slice(0, 2), ...drawn()];
+/** Problems and answers of benchmark files, where they lie beside the repository. */
+function benchmarkTexts(): readonly string[] {
+  return ['gsm8k/test', 'math500/test', 'olympiadbench/test'].flatMap((name) => {
+    const file = fileURLToPath(new URL(`../../../../shared/data/${name}.jsonl`, import.meta.url));
+    if (!existsSync(file)) {
+      console.warn(`skipped: texts of ${name}: ${file} is not there`);
+      return [];
+    }
+    const rows = readFileSync(file, 'utf8').trim().split('\n').slice(0, 300);
+    return rows.flatMap((row) =>
+      Object.values(JSON.parse(row) as object).filter((value): value is string => typeof value === 'string'),
+    );
+  });
+}
+
+export const encodedTexts: readonly string[] = [
+  ...written,
+  ...trainingTexts.slice(0, 2),
+  ...drawn(),
+  ...benchmarkTexts(),
+];
 
 /** Rows of numbers that stand for token ids, whatever the size of the vocabulary: bytes that are no UTF-8 among them. */
 export function randomIds(): readonly (readonly number[])[] {
