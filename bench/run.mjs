@@ -1,9 +1,10 @@
-// Runs the benchmarks named on the command line, or all of them: `npm run bench -- [update|rollout|memory|shapes|grading]...`
+// Runs the benchmarks named on the command line, or all of them: `npm run bench -- [update|rollout|memory|shapes|tokenizers|grading]...`
 import './environment.mjs';
 import { benchGrading } from './grading.mjs';
 import { benchMemory } from './memory.mjs';
 import { benchRollout } from './rollout.mjs';
 import { benchShapes } from './shapes.mjs';
+import { benchTokenizers } from './tokenizers.mjs';
 import { benchUpdate } from './update.mjs';
 
 const benchmarks = {
@@ -11,6 +12,7 @@ const benchmarks = {
   rollout: benchRollout,
   memory: benchMemory,
   shapes: benchShapes,
+  tokenizers: benchTokenizers,
   grading: benchGrading,
 };
 const asked = process.argv.slice(2).filter((word) => word !== '--clock=cpu');

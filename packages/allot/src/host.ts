@@ -40,5 +40,6 @@ export const createHost = (): CompilerHost => ({
   resolveBundled,
   inspectModel: async (folder) => (await import('@allot/store')).inspectModelFolder(folder),
   inspectTokenizer: async (file) => (await import('@allot/tasks')).inspectTokenizer(file),
+  inspectPrompt: async (request) => (await import('@allot/tasks')).inspectPrompt(request),
   inspectDataset: async (...request) => (await import('@allot/tasks')).inspectDataset(...request),
 });

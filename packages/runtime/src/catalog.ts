@@ -99,6 +99,16 @@ export const runtimeCatalog = defineCatalog({
     why: 'Sampling goes on until the stop token; without one every response would run to its cap.',
     example: { language: 'json', text: '{ "tokenizer_class": "PreTrainedTokenizerFast" }' },
   },
+  'run/no-prompt': {
+    severity: 'error',
+    message: 'The problem {problem} has no prompt, because of the chat template of the model: {reason}.',
+    help: 'Leave the problem out of the dataset, or leave `prompt.template` at plain.',
+    why: 'A chat template is tried when the definition is checked, but it may still refuse or change the text of a single problem.',
+    example: {
+      language: 'jinja',
+      text: "{% if 'x' in messages[0].content %}{{ raise_exception('no x') }}{% endif %}",
+    },
+  },
   'run/prompt-too-long': {
     severity: 'error',
     message:

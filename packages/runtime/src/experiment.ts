@@ -8,8 +8,8 @@ import { type GraderOptions, openResponseGrader, type ResponseGrader } from './g
 
 export interface Experiment {
   readonly settings: ResolvedPipeline;
+  /** Its stop tokens are those of the plan. */
   readonly tokenizer: Tokenizer;
-  readonly stopToken: number;
   readonly environment: TokenOverrideTable | undefined;
   /** Problems of every dataset that the settings use, by the dataset's name. */
   readonly datasets: ReadonlyMap<string, readonly Problem[]>;
@@ -34,11 +34,11 @@ export async function loadExperiment(
 ): Promise<Phase<Experiment>> {
   const { settings } = plan;
   const diagnostics: Diagnostic[] = [];
-  const [tokenizer, problems] = loadTokenizer(files.tokenizer);
+  const [loaded, problems] = loadTokenizer(files.tokenizer);
   diagnostics.push(...problems);
-  if (!tokenizer) return [undefined, diagnostics];
-  const { stopToken } = tokenizer;
-  if (stopToken === undefined) {
+  if (!loaded) return [undefined, diagnostics];
+  const tokenizer = { ...loaded, stopTokens: settings.policy.stopTokens ?? loaded.stopTokens };
+  if (tokenizer.stopTokens.length === 0) {
     return [
       undefined,
       [...diagnostics, report('run/no-stop-token', { file: path.basename(files.tokenizer) })],
@@ -56,7 +56,7 @@ export async function loadExperiment(
   }
   if (hasErrors(diagnostics)) return [undefined, diagnostics];
   const grader = openResponseGrader(plan, grading);
-  return [{ settings, tokenizer, stopToken, environment, datasets, maxPositions, grader }, diagnostics];
+  return [{ settings, tokenizer, environment, datasets, maxPositions, grader }, diagnostics];
 }
 
 /** Names of the datasets that training and evaluation draw from. */

@@ -4,6 +4,7 @@
 import type { CreditStage } from './credit.js';
 import type { GradingDefinition } from './grading-definition.js';
 import type { ObjectiveDefinition } from './objective.js';
+import type { PromptDefinition } from './prompt.js';
 import type { CutDefinition, FirstTokenDefinition } from './rollout-plan.js';
 import type { CellDefinition, ShapeDefinition } from './shape-definition.js';
 import type { SignalDefinition } from './signal-definition.js';
@@ -28,6 +29,8 @@ export interface PipelineDefinition {
   readonly datasets: Readonly<Record<string, DatasetDefinition>>;
   /** What changes tokens while a response is sampled. Absent: nothing does. */
   readonly environment?: EnvironmentDefinition;
+  /** What stands around every problem. Absent: nothing but the texts of its tier. */
+  readonly prompt?: PromptDefinition;
   readonly response: ResponseDefinition;
   /** How answers are judged. Absent: letter by letter for generated datasets, as mathematics for others. */
   readonly grading?: GradingDefinition;
@@ -190,7 +193,7 @@ export interface ShakyScratchpad {
 export interface ResponseDefinition {
   /** Most tokens of a response, prefill included when `prefillInLength`; `lMax` in reward shapes. @asType integer @minimum 1 */
   readonly maxTokens: number;
-  /** Tag that opens the reasoning; the end of every prompt, before the tier's prefill. @default "<think>" */
+  /** Tag that opens the reasoning; the end of every prompt, before the tier's prefill. A chat template that ends with it is left as it is. @default "<think>" */
   readonly reasoningOpen?: string;
   /** Tag that closes the reasoning; the answer follows. @default "</think>" */
   readonly reasoningClose?: string;
@@ -213,7 +216,7 @@ export interface TierDefinition {
   readonly budget: number;
   /** Rollouts of each prompt in this tier. @asType integer @minimum 1 */
   readonly rollouts: number;
-  /** Text before the problem. Absent: nothing. */
+  /** Text before the problem; with a chat template, the end of the system prompt. Absent: nothing. */
   readonly system?: string;
   /** Text between the problem and the reasoning tag. Absent: nothing. */
   readonly promptSuffix?: string;

@@ -1,6 +1,8 @@
 // What the compiler asks of the machine it compiles on: models, tokenizers and datasets, looked at but not loaded.
 import type { DatasetDefinition } from './definition.js';
 import type { Phase } from './diagnostic.js';
+import type { ChatTemplate } from './prompt.js';
+import type { ResolvedPrompt } from './resolved.js';
 import type { TemplateLibrary } from './template.js';
 
 export interface CompilerHost {
@@ -9,6 +11,8 @@ export interface CompilerHost {
   resolveBundled(reference: string): string | undefined;
   inspectModel(folder: string): Promise<Phase<ModelInspection>>;
   inspectTokenizer(file: string): Promise<Phase<TokenizerInspection>>;
+  /** Renders the prompts of a definition with the tokenizer of a file and what lies beside it; diagnostics have a path. */
+  inspectPrompt(request: PromptRequest): Promise<Phase<PromptInspection>>;
   /**
    * `file` is the absolute path of the dataset's file, where it has one. With the policy's tokenizer, problems that
    * it cannot express are diagnosed too.
@@ -44,8 +48,30 @@ export interface TokenizerInspection {
   readonly vocabularySize: number;
   /** Token ids of the text; undefined when it has characters that the tokenizer cannot express. */
   readonly encode: (text: string) => readonly number[] | undefined;
+  /** Token that the tokenizer itself calls the end of a sequence. */
+  readonly eosToken?: number;
+  /** All tokens that end a response. */
+  readonly stopTokens: readonly number[];
   /** Token id of each special token, by its text. */
   readonly specialTokens: Readonly<Record<string, number>>;
+}
+
+export interface PromptRequest {
+  /** Absolute path of the policy's tokenizer.json. */
+  readonly tokenizer: string;
+  readonly prompt: Omit<ResolvedPrompt, 'chat'>;
+  readonly response: { readonly reasoningOpen: string; readonly reasoningClose: string };
+  /** Texts that tiers put around the problem. */
+  readonly frames: readonly { readonly system?: string; readonly promptSuffix?: string }[];
+}
+
+export interface PromptInspection {
+  /** The chat template, where the prompt has one. */
+  readonly chat?: ChatTemplate;
+  /** Token with which the template ends an answer, where it shows one. */
+  readonly endOfTurn?: number;
+  /** Most tokens around a problem, the reasoning tag included. */
+  readonly frameTokens: number;
 }
 
 export interface DatasetInspection {

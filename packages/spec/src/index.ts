@@ -13,6 +13,7 @@ export * from './hash.js';
 export type * from './host.js';
 export type * from './objective.js';
 export * from './plan.js';
+export type * from './prompt.js';
 export * from './random.js';
 export type * from './resolved.js';
 export type * from './rollout-plan.js';

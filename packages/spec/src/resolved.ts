@@ -16,6 +16,7 @@ import type {
 } from './definition.js';
 import type { CommandGrading, ExactGrading, MathGrading, ModuleGrading } from './grading-definition.js';
 import type { KlCovDefinition, KlDefinition, ObjectiveDefinition } from './objective.js';
+import type { ChatTemplate, PromptDefinition } from './prompt.js';
 import type { Expression, ResolvedShape } from './shape/expression.js';
 import type { ResolvedCells } from './shape/memory.js';
 import type { SignalDefinition } from './signal-definition.js';
@@ -49,6 +50,7 @@ interface ResolvedCommon {
 
 export interface ResolvedReinforcement extends ResolvedCommon {
   readonly kind: 'reinforcement';
+  readonly prompt?: ResolvedPrompt;
   readonly tiers: readonly Filled<TierDefinition, TierPlan>[];
   readonly reward: ResolvedShape;
   readonly advantage: ResolvedShape;
@@ -63,6 +65,9 @@ export interface ResolvedReinforcement extends ResolvedCommon {
   /** Reasons for findings that are meant, by code. */
   readonly allow: Readonly<Record<string, string>>;
 }
+
+/** With the template `chat` there is one. */
+export type ResolvedPrompt = Filled<PromptDefinition, 'system' | 'today'> & { readonly chat?: ChatTemplate };
 
 export type ResolvedObjective = Filled<Omit<ObjectiveDefinition, 'kl' | 'klCov'>, 'dualClip' | 'groups'> & {
   readonly kl?: Filled<KlDefinition>;
@@ -112,6 +117,8 @@ export interface ResolvedPolicy {
   /** sha256 of all weights; absent for a policy with new weights (they follow from the seed). */
   readonly weightsDigest?: string;
   readonly tokenizerDigest: string;
+  /** Tokens that end a response; absent where the tokenizer's `eos_token` alone does. */
+  readonly stopTokens?: readonly number[];
   readonly parameters: number;
 }
 

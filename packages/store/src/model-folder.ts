@@ -121,6 +121,7 @@ const extraNames = [
   'tokenizer_config.json',
   'special_tokens_map.json',
   'generation_config.json',
+  'chat_template.jinja',
 ];
 
 /** The small files that stand beside `tokenizerFile` and belong into every copy of the model. */

@@ -11,7 +11,7 @@ const entries = Object.entries(tasksCatalog);
 
 test('codes are area/slug, messages are sentences, and every entry says what to do', () => {
   for (const [code, { message, help, why }] of entries) {
-    expect(code).toMatch(/^(dataset|tokenizer|environment)\/[a-z0-9]+(-[a-z0-9]+)*$/);
+    expect(code).toMatch(/^(dataset|tokenizer|prompt|environment)\/[a-z0-9]+(-[a-z0-9]+)*$/);
     for (const text of [message, help, why]) expect(text).toMatch(/^[A-Z{].*[.}]$/s);
   }
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { countThinkingTokens, finalText, finalTextOfTokens, gradeExactly } from './grade.js';
+import { finalText, finalTextOfTokens, gradeExactly } from './grade.js';
 import { arithmeticTokens, tags } from './testing.js';
 
 const tokenizer = arithmeticTokens();
@@ -52,14 +52,4 @@ test('finalTextOfTokens leaves out what ends and fills a response', () => {
   const tokens = tokenizer.encode('+4=7</think>7<eos><pad><pad>');
   expect(finalTextOfTokens(tokens, tags, tokenizer)).toEqual({ text: '7', formatted: true });
   expect(finalTextOfTokens(new Int32Array(), tags, tokenizer)).toEqual({ text: '', formatted: false });
-});
-
-test.each([
-  ['+4=7</think>7<eos>', 4],
-  ['</think>', 0],
-  ['+4=7', 4],
-  ['', 0],
-  ['+4</think>=</think>', 2],
-])('countThinkingTokens(%j) is %i', (text, count) => {
-  expect(countThinkingTokens(tokenizer.encode(text), '</think>', tokenizer)).toBe(count);
 });

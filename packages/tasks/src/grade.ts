@@ -43,8 +43,8 @@ export function finalTextOfTokens(
   tokenizer: Tokenizer,
 ): FinalText {
   let end = tokens.length;
-  while (end > 0 && (tokens[end - 1] === tokenizer.stopToken || tokens[end - 1] === tokenizer.padToken))
-    end--;
+  const endings = [...tokenizer.stopTokens, tokenizer.padToken];
+  while (end > 0 && endings.includes(tokens[end - 1])) end--;
   return finalText(tokenizer.decode(Array.from(tokens).slice(0, end)), tags, []);
 }
 
@@ -54,22 +54,6 @@ export const gradeExactly = ({ text, formatted }: FinalText, { answer }: Pick<Pr
   correct: text !== '' && text === answer.trim(),
   formatted,
 });
-
-/** Number of tokens before the first closing tag; all of them where the reasoning is not closed. */
-export function countThinkingTokens(
-  tokens: ArrayLike<number>,
-  reasoningClose: string,
-  tokenizer: Tokenizer,
-): number {
-  return findTokens(tokens, tokenizer.encode(reasoningClose)) ?? tokens.length;
-}
-
-/** Where the wanted tokens stand in a row for the first time. */
-export function findTokens(tokens: ArrayLike<number>, wanted: Int32Array): number | undefined {
-  for (let at = 0; at + wanted.length <= tokens.length; at++)
-    if (wanted.every((token, offset) => tokens[at + offset] === token)) return at;
-  return undefined;
-}
 
 function stripEndings(text: string, endings: readonly string[]): string {
   const trimmed = text.trimEnd();

@@ -5,6 +5,7 @@ import type {
   DatasetInspection,
   ModelInspection,
   PlanSources,
+  PromptInspection,
   ResolvedCells,
   ResolvedCredit,
   ResolvedCut,
@@ -29,6 +30,8 @@ export interface Facts {
   readonly parameters?: number;
   readonly model?: ModelInspection;
   readonly tokenizer?: TokenizerInspection;
+  /** How problems become prompts; absent where the definition says nothing about it, or where it does not work. */
+  readonly prompt?: PromptInspection;
   /** By dataset name; a dataset whose file is missing or malformed is not there. */
   readonly datasets: Readonly<Record<string, DatasetInspection>>;
   /** What shapes and expressions were built to; one that is wrong is not there. */

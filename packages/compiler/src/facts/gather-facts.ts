@@ -10,9 +10,10 @@ import { displayName } from '../load/sources.js';
 import { findSpan, type SpanTable } from '../load/spans.js';
 import { type Path, printPath } from '../path.js';
 import { isOperationsRange } from '../rules/operations-range.js';
-import type { FilledDefinition } from '../schema/filled-definition.js';
+import type { FilledDefinition, FilledReinforcement } from '../schema/filled-definition.js';
 import { checkModel } from './check-model.js';
 import type { Facts } from './facts.js';
+import { gatherPrompt } from './gather-prompt.js';
 import { gatherShapes, type ShapeRequest } from './gather-shapes.js';
 import { llamaConfig } from './llama-config.js';
 
@@ -20,7 +21,8 @@ export interface FactRequest {
   /** Absolute path of the definition. */
   readonly file: string;
   /** Settings that have no schema errors. */
-  readonly definition: Partial<Pick<FilledDefinition, 'policy' | 'datasets' | 'grading'>> &
+  readonly definition: Partial<Pick<FilledDefinition, 'policy' | 'datasets' | 'response' | 'grading'>> &
+    Partial<Pick<FilledReinforcement, 'prompt' | 'tiers'>> &
     ShapeRequest['definition'];
   readonly spans: SpanTable;
   readonly host: CompilerHost;
@@ -31,21 +33,23 @@ export interface FactRequest {
 /** What could be found, and what is wrong with the rest. */
 export async function gatherFacts(request: FactRequest): Promise<readonly [Facts, readonly Diagnostic[]]> {
   const policy = await gatherPolicy(request);
+  const [prompt, promptProblems] = await gatherPrompt(request, policy.facts);
   const datasets = await gatherDatasets(request, policy.facts.tokenizer);
   const [shapes, shapeProblems] = await gatherShapes(request);
   return [
     {
       ...policy.facts,
       ...gatherVerifier(request),
+      ...(prompt ? { prompt } : {}),
       shapes,
       datasets: datasets.inspections,
       sources: { ...policy.facts.sources, datasets: datasets.files },
     },
-    [...policy.diagnostics, ...datasets.diagnostics, ...shapeProblems],
+    [...policy.diagnostics, ...promptProblems, ...datasets.diagnostics, ...shapeProblems],
   ];
 }
 
-type PolicyFacts = Omit<Facts, 'datasets' | 'shapes' | 'sources' | 'verifierDigest'> & {
+type PolicyFacts = Omit<Facts, 'datasets' | 'shapes' | 'sources' | 'prompt' | 'verifierDigest'> & {
   readonly sources: Omit<Facts['sources'], 'datasets'>;
 };
 

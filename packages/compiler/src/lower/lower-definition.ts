@@ -11,6 +11,7 @@ import type {
   ResolvedReinforcement,
   ResolvedShape,
   ShapeDefinition,
+  TokenizerInspection,
 } from '@allot/spec';
 import type { CheckedDefinition } from '../check-file.js';
 import type { Facts } from '../facts/facts.js';
@@ -32,7 +33,13 @@ export function lowerDefinition(checked: CheckedDefinition): Lowered {
   const policy = lowerPolicy(definition, facts, origins);
   const datasets = lowerDatasets(definition, facts, origins);
   const { engine, ...settings } = definition;
-  const common = { ...settings, policy, datasets, ...lowerGrading(definition, facts, origins) };
+  const common = {
+    ...settings,
+    policy,
+    datasets,
+    ...lowerGrading(definition, facts, origins),
+    ...lowerPrompt(definition, facts, origins),
+  };
   const shapes = definition.kind === 'reinforcement' ? lowerShapes(definition, facts, origins) : {};
   return {
     settings: { ...common, ...shapes } as ResolvedPipeline,
@@ -63,9 +70,24 @@ function lowerGrading(
   return { grading: usual };
 }
 
+/** The prompt with the chat template that the model brought. */
+function lowerPrompt(
+  definition: FilledDefinition,
+  { prompt: inspection, sources }: Facts,
+  origins: Map<string, Origin>,
+): Pick<ResolvedReinforcement, 'prompt'> {
+  if (definition.kind === 'supervised' || !definition.prompt) return {};
+  const { chat } = found(inspection, 'prompt');
+  if (!chat) return { prompt: definition.prompt };
+  const file = displayName(found(sources.tokenizer, 'tokenizer'));
+  for (const path of leafPaths(chat, ['prompt', 'chat']))
+    origins.set(printPath(path), { from: 'model', file });
+  return { prompt: { ...definition.prompt, chat } };
+}
+
 function lowerPolicy(
   { policy }: FilledDefinition,
-  { config, parameters, model, tokenizer, sources }: Facts,
+  { config, parameters, model, tokenizer, prompt, sources }: Facts,
   origins: Map<string, Origin>,
 ): ResolvedPolicy {
   for (const path of origins.keys()) if (path.startsWith('policy.')) origins.delete(path);
@@ -82,12 +104,25 @@ function lowerPolicy(
   });
   if (model)
     origins.set('policy.weightsDigest', { from: 'model', file: displayName(found(sources.model, 'model')) });
+  const stops = statedStops(found(tokenizer, 'tokenizer'), prompt?.endOfTurn);
+  for (const path of stops.stopTokens ? leafPaths(stops.stopTokens, ['policy', 'stopTokens']) : [])
+    origins.set(printPath(path), { from: 'model', file: displayName(found(sources.tokenizer, 'tokenizer')) });
   return {
     config: settled,
     ...(model ? { weightsDigest: model.weightsDigest } : {}),
     tokenizerDigest: found(tokenizer, 'tokenizer').digest,
+    ...stops,
     parameters: found(parameters, 'decoder'),
   };
+}
+
+/** Nothing where the tokenizer's own end of a sequence is the only one; a chat template may end its turns with another. */
+function statedStops(
+  { eosToken, stopTokens }: TokenizerInspection,
+  endOfTurn: number | undefined,
+): Pick<ResolvedPolicy, 'stopTokens'> {
+  const all = [...new Set(endOfTurn === undefined ? stopTokens : [...stopTokens, endOfTurn])];
+  return all.length === 1 && all[0] === eosToken ? {} : { stopTokens: all };
 }
 
 function lowerDatasets(

@@ -35,6 +35,7 @@ import { policySize } from './policy-size.js';
 import { prefillDiffers } from './prefill-differs.js';
 import { prefillLeavesRoom } from './prefill-leaves-room.js';
 import { prefillText } from './prefill-text.js';
+import { promptTexts } from './prompt-texts.js';
 import { reasoningTags } from './reasoning-tags.js';
 import { rolloutsDivide } from './rollouts-divide.js';
 import type { Rule } from './rule.js';
@@ -65,6 +66,7 @@ export const rules: readonly Rule[] = Object.freeze([
   grading,
   environmentActs,
   reasoningTags,
+  promptTexts,
   tiersAscend,
   budgetWithinCap,
   tierTexts,

@@ -18,6 +18,8 @@ export const fakeTokenizer: TokenizerInspection = {
   digest: sha256('fake tokenizer'),
   vocabularySize: characters.length + specials.length,
   encode: encodeText,
+  eosToken: characters.length + 1,
+  stopTokens: [characters.length + 1],
   specialTokens: Object.fromEntries(specials.map((text, index) => [text, characters.length + index])),
 };
 
@@ -129,6 +131,7 @@ export const fakeHost = (changes: Partial<CompilerHost> = {}): CompilerHost => (
     ({ 'allot:tiny-base': '/bundled/tiny-base', 'allot:arithmetic': '/bundled/tokenizer.json' })[reference],
   inspectModel: () => Promise.resolve([fakeModel, []]),
   inspectTokenizer: () => Promise.resolve([fakeTokenizer, []]),
+  inspectPrompt: () => Promise.resolve([{ frameTokens: 1 }, []]),
   inspectDataset: (definition) => Promise.resolve([fakeDataset(definition), []]),
   ...changes,
 });

@@ -1,33 +1,12 @@
-// What a policy reads: the prompt, and the prefill that begins its response.
-import type { EvaluationResult, Problem } from '@allot/spec';
-import type { Tokenizer } from './tokenizer/tokenizer.js';
-
-/** What stands around the problem of a prompt. */
-export interface PromptFrame {
-  /** Before the problem. */
-  readonly system?: string;
-  /** Between the problem and the tag that opens the reasoning. */
-  readonly promptSuffix?: string;
-}
-
-/** The problem in its frame and the tag that opens the reasoning. */
-export const printPrompt = (
-  { problem }: Pick<Problem, 'problem'>,
-  { reasoningOpen }: { readonly reasoningOpen: string },
-  { system = '', promptSuffix = '' }: PromptFrame = {},
-): string => system + problem + promptSuffix + reasoningOpen;
-
-export const encodePrompt = (
-  problem: Pick<Problem, 'problem'>,
-  response: { readonly reasoningOpen: string },
-  tokenizer: Tokenizer,
-  frame: PromptFrame = {},
-): Int32Array => tokenizer.encode(printPrompt(problem, response, frame));
+// What a response begins with: a tier's prefill, or that of an evaluation mode.
+import type { EvaluationResult } from '@allot/spec';
+import type { Tokenizer } from '../tokenizer/tokenizer.js';
 
 /** A text of a tier with `{budget}` replaced. */
 export const printPrefill = (template: string, budget: number): string =>
   template.replaceAll('{budget}', String(budget));
 
+/** Its tokens, encoded on their own: they follow the prompt's tokens, whatever the two texts would be together. */
 export const encodePrefill = (template: string, budget: number, tokenizer: Tokenizer): Int32Array =>
   tokenizer.encode(printPrefill(template, budget));
 
