@@ -1,6 +1,6 @@
-// Tensor graphs, their gradients, the Llama-family decoder, and ONNX files of them.
+// Tensor graphs, their gradients, the decoder families, and ONNX files of them.
+export type { ConfigProblem } from './decoder/config-reader.js';
 export {
-  type ConfigProblem,
   type DecoderConfig,
   type ParsedDecoderConfig,
   parseDecoderConfig,
@@ -11,8 +11,10 @@ export {
   type DecoderParameter,
   decoderParameters,
 } from './decoder/decoder-parameters.js';
+export { type FamilyName, families } from './decoder/families.js';
 export { buildLogProbabilityGraph } from './decoder/log-probability-graph.js';
 export { buildPrefillGraph } from './decoder/prefill-graph.js';
+export { countRotationNumbers } from './decoder/rope-tables.js';
 export { buildStepGraph, type StepGraphOptions } from './decoder/step-graph.js';
 export {
   buildTrainGraph,
