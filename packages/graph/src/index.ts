@@ -10,11 +10,10 @@ export {
   countDecoderParameters,
   type DecoderParameter,
   decoderParameters,
+  isDerivedTensor,
 } from './decoder/decoder-parameters.js';
-export { type FamilyName, families } from './decoder/families.js';
 export { buildLogProbabilityGraph } from './decoder/log-probability-graph.js';
 export { buildPrefillGraph } from './decoder/prefill-graph.js';
-export { countRotationNumbers } from './decoder/rope-tables.js';
 export { buildStepGraph, type StepGraphOptions } from './decoder/step-graph.js';
 export {
   buildTrainGraph,

@@ -3,7 +3,7 @@
 import type { DecoderConfig } from '@allot/graph';
 import type {
   DatasetInspection,
-  ModelInspection,
+  ModelWeights,
   PlanSources,
   ResolvedCells,
   ResolvedCredit,
@@ -27,7 +27,8 @@ export interface Facts {
   readonly decoder?: DecoderConfig;
   /** Number of the decoder's parameters. */
   readonly parameters?: number;
-  readonly model?: ModelInspection;
+  /** Of a pretrained policy; not yet read. */
+  readonly weights?: ModelWeights;
   readonly tokenizer?: TokenizerInspection;
   /** By dataset name; a dataset whose file is missing or malformed is not there. */
   readonly datasets: Readonly<Record<string, DatasetInspection>>;

@@ -27,9 +27,9 @@ export interface Lowered {
 
 /** Resolved settings of a definition without errors. Throws when a fact is missing: checking has told why before. */
 export function lowerDefinition(checked: CheckedDefinition): Lowered {
-  const { definition, facts, file } = checked;
+  const { definition, facts, file, weightsDigest } = checked;
   const origins = new Map(checked.origins);
-  const policy = lowerPolicy(definition, facts, origins);
+  const policy = lowerPolicy(definition, facts, weightsDigest, origins);
   const datasets = lowerDatasets(definition, facts, origins);
   const { engine, ...settings } = definition;
   const common = { ...settings, policy, datasets };
@@ -49,7 +49,8 @@ export function lowerDefinition(checked: CheckedDefinition): Lowered {
 
 function lowerPolicy(
   { policy }: FilledDefinition,
-  { config, parameters, model, tokenizer, sources }: Facts,
+  { config, parameters, tokenizer, sources }: Facts,
+  weightsDigest: string | undefined,
   origins: Map<string, Origin>,
 ): ResolvedPolicy {
   for (const path of origins.keys()) if (path.startsWith('policy.')) origins.delete(path);
@@ -64,11 +65,11 @@ function lowerPolicy(
     from: 'model',
     file: displayName(found(sources.tokenizer, 'tokenizer')),
   });
-  if (model)
+  if (weightsDigest !== undefined)
     origins.set('policy.weightsDigest', { from: 'model', file: displayName(found(sources.model, 'model')) });
   return {
     config: settled,
-    ...(model ? { weightsDigest: model.weightsDigest } : {}),
+    ...(weightsDigest !== undefined ? { weightsDigest } : {}),
     tokenizerDigest: found(tokenizer, 'tokenizer').digest,
     parameters: found(parameters, 'decoder'),
   };

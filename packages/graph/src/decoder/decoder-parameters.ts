@@ -35,6 +35,13 @@ export function countDecoderParameters(config: DecoderConfig): number {
   );
 }
 
+/**
+ * Whether a file of weights may hold this beside the parameters, because transformers derives it: a tied output embedding,
+ * or a rotary table of an old version.
+ */
+export const isDerivedTensor = ({ tieWordEmbeddings }: DecoderConfig, name: string): boolean =>
+  (tieWordEmbeddings && name === 'lm_head.weight') || name.endsWith('rotary_emb.inv_freq');
+
 type NamedShape = readonly [name: string, ...shape: number[]];
 
 function layerShapes(config: DecoderConfig, layer: string): NamedShape[] {

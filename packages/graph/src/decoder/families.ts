@@ -43,7 +43,7 @@ export const families = {
   },
 } as const satisfies Readonly<Record<string, Family>>;
 
-export type FamilyName = keyof typeof families;
+type FamilyName = keyof typeof families;
 
 const names = Object.keys(families) as readonly FamilyName[];
 const architectures = names.map((name) => families[name].architecture).join(', ');

@@ -46,7 +46,7 @@ const yarn = { rope_type: 'yarn', factor: 4, original_max_position_embeddings: 1
 test.each([
   ['the paper', {}, 0.1 * Math.log(4) + 1],
   ['what is stated', { attention_factor: 1.5 }, 1.5],
-  ['DeepSeek', { mscale: 0.707, mscale_all_dim: 1 }, (0.0707 * Math.log(4) + 1) / (0.1 * Math.log(4) + 1)],
+  ['DeepSeek', { mscale: 0.7, mscale_all_dim: 1 }, (0.07 * Math.log(4) + 1) / (0.1 * Math.log(4) + 1)],
   ['the paper, where one of the two is 0', { mscale: 1, mscale_all_dim: 0 }, 0.1 * Math.log(4) + 1],
   ['nothing, where the context does not grow', { factor: 1 }, 1],
 ])("YaRN's attention factor follows %s", (_, change, attentionFactor) => {

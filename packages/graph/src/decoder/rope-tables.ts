@@ -10,10 +10,6 @@ export interface Rotation {
   readonly sin: Node;
 }
 
-/** Numbers of both tables; every graph that attends holds them. */
-export const countRotationNumbers = ({ maxPositions, headDim }: DecoderConfig): number =>
-  maxPositions * headDim;
-
 /** Tables instead of Cos and Sin in the graph: those are imprecise for large angles on some GPUs. */
 export function buildRotation(g: Builder, config: DecoderConfig, positions: Node): Rotation {
   const half = config.headDim / 2;
