@@ -37,7 +37,7 @@ export class DamagedFolder {
   }
 
   /** Changes the bytes of a file. */
-  bytes(name: string, change: (bytes: Buffer) => Buffer | string): void {
+  bytes(name: string, change: (bytes: Buffer) => Uint8Array | string): void {
     writeFileSync(this.file(name), change(readFileSync(this.file(name))));
   }
 
