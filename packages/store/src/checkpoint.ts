@@ -169,18 +169,27 @@ export interface LoadedCheckpoint {
   readonly secondMoment: Float32Array;
 }
 
+/** What a resumed run needs beside weights and moments. */
+export const readCheckpointState = (folder: string): Promise<Phase<CheckpointState>> =>
+  readingFiles(async () => [
+    JSON.parse(await readFile(path.join(folder, 'state.json'), 'utf8')) as CheckpointState,
+    [],
+  ]);
+
 /** Weights, moments and state of a checkpoint folder. */
-export const readCheckpoint = (folder: string, layout: ParameterLayout): Promise<Phase<LoadedCheckpoint>> =>
-  readingFiles(async () => {
-    const state = JSON.parse(await readFile(path.join(folder, 'state.json'), 'utf8')) as CheckpointState;
-    const [parameters, problems] = await readPolicy(path.join(folder, 'policy'), layout);
-    const [firstMoment, first] = await readMoments(folder, layout, 'first_moment.');
-    const [secondMoment, second] = await readMoments(folder, layout, 'second_moment.');
-    if (parameters && firstMoment && secondMoment) {
-      return [{ state, parameters, firstMoment, secondMoment }, []];
-    }
-    return [undefined, [...problems, ...first, ...second]];
-  });
+export async function readCheckpoint(
+  folder: string,
+  layout: ParameterLayout,
+): Promise<Phase<LoadedCheckpoint>> {
+  const [state, unread] = await readCheckpointState(folder);
+  const [parameters, problems] = await readPolicy(path.join(folder, 'policy'), layout);
+  const [firstMoment, first] = await readMoments(folder, layout, 'first_moment.');
+  const [secondMoment, second] = await readMoments(folder, layout, 'second_moment.');
+  if (state && parameters && firstMoment && secondMoment) {
+    return [{ state, parameters, firstMoment, secondMoment }, []];
+  }
+  return [undefined, [...unread, ...problems, ...first, ...second]];
+}
 
 async function readMoments(
   folder: string,
