@@ -241,6 +241,11 @@ export const damages: Readonly<Record<string, readonly Damage[]>> = {
     ['is missing', ['model/missing-file'], (folder) => folder.remove(tokenizer)],
     ['is a link out of the folder', ['model/outside-folder'], (folder) => folder.link(tokenizer)],
     [
+      'stands beside a `tokenizer_config.json` that is a link out of the folder',
+      ['model/outside-folder'],
+      (folder) => folder.link('tokenizer_config.json'),
+    ],
+    [
       'has more tokens than the embedding has rows',
       ['policy/vocabulary-too-large'],
       (folder) => {

@@ -38,7 +38,8 @@ interface Inputs {
 
 async function readInputs({ sources, settings }: Plan): Promise<Phase<Inputs>> {
   try {
-    const tokenizer = await readModelExtras(sources.tokenizer);
+    const [tokenizer, problems] = await readModelExtras(sources.tokenizer);
+    if (!tokenizer) return [undefined, problems];
     if (sha256(tokenizer['tokenizer.json'] as Uint8Array) !== settings.policy.tokenizerDigest) {
       return changed('The tokenizer', sources.tokenizer);
     }

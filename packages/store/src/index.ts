@@ -8,6 +8,7 @@ export * from './files.js';
 export { inspectModelFolder, readModelConfig } from './inspect-model.js';
 export * from './layout.js';
 export * from './lock.js';
+export { type ModelExtras, readModelExtras } from './model-extras.js';
 export * from './model-folder.js';
 export { type ParameterLayout, parameterCount } from './parameters.js';
 export * from './run-directory.js';

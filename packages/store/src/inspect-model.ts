@@ -5,6 +5,7 @@ import type { ModelInspection, ModelWeights, Phase } from '@allot/spec';
 import { report } from './catalog.js';
 import { digestWeights } from './digest-weights.js';
 import { readingFiles } from './file-errors.js';
+import { locateModelExtras } from './model-extras.js';
 import { type JsonObject, locateModelFile, readJsonObject } from './model-file.js';
 import { openWeights } from './weight-files.js';
 
@@ -25,6 +26,8 @@ export const inspectModelFolder = (folder: string): Promise<Phase<ModelInspectio
     if (tokenizerFile === undefined) {
       return [undefined, [report('model/missing-file', { folder, file: 'tokenizer.json' })]];
     }
+    const [, misled] = await locateModelExtras(folder);
+    if (misled.length > 0) return [undefined, misled];
     const weights = (): Promise<Phase<ModelWeights>> => inspectWeights(folder, config);
     return [{ config, tokenizerFile: path.resolve(folder, 'tokenizer.json'), weights }, []];
   });

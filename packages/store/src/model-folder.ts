@@ -1,13 +1,11 @@
 // Writes a policy as a Hugging Face folder: config.json, weights, generation_config.json, tokenizer files.
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { prettyJson, writeDurable } from './files.js';
+import type { ModelExtras } from './model-extras.js';
 import { asTensors, type ParameterLayout } from './parameters.js';
 import { type NamedTensor, writeSafetensors } from './safetensors.js';
 import { shardIndex } from './weight-files.js';
-
-/** Small files of a model folder beside its weights, by name, as bytes. */
-export type ModelExtras = Readonly<Record<string, Uint8Array>>;
 
 export interface ModelFolder {
   /** Hugging Face config; the weights are written as float32, whatever it says. */
@@ -85,26 +83,4 @@ function generationConfig(config: Readonly<Record<string, unknown>>): Record<str
   const ids = ['bos_token_id', 'eos_token_id', 'pad_token_id'];
   const known = ids.filter((id) => config[id] !== undefined && config[id] !== null);
   return { ...Object.fromEntries(known.map((id) => [id, config[id]])), do_sample: true };
-}
-
-/** Files beside tokenizer.json that say how a model speaks. */
-const extraNames = [
-  'tokenizer_config.json',
-  'special_tokens_map.json',
-  'added_tokens.json',
-  'vocab.json',
-  'merges.txt',
-  'chat_template.jinja',
-  'generation_config.json',
-];
-
-/** The small files that stand beside `tokenizerFile` and belong into every copy of the model. */
-export async function readModelExtras(tokenizerFile: string): Promise<ModelExtras> {
-  const folder = path.dirname(tokenizerFile);
-  const extras: Record<string, Uint8Array> = { 'tokenizer.json': await readFile(tokenizerFile) };
-  for (const name of extraNames) {
-    const bytes = await readFile(path.join(folder, name)).catch(() => undefined);
-    if (bytes) extras[name] = bytes;
-  }
-  return extras;
 }
