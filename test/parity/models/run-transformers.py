@@ -1,6 +1,7 @@
 """What Hugging Face transformers computes with small decoders of random weights, and whether it loads saved folders.
 
     python run-transformers.py write CASES.json OUT   a model folder and expected.json for each case
+    python run-transformers.py rotary CASES.json OUT  the frequencies of rotary embeddings, into OUT/rotary.json
     python run-transformers.py load OUT               the logits of OUT/*/saved, into OUT/*/loaded.json
 
 Needs torch and transformers (../requirements.txt). Leaves out: tokenizers, dropout, any size that does not fit in a test.
@@ -99,6 +100,14 @@ def encode(tensor):
     return dict(type=kind, shape=list(tensor.shape), base64=base64.b64encode(tensor.numpy().tobytes()).decode())
 
 
+def rotate(case):
+    sizes = dict(hidden_size=4096, num_attention_heads=32, num_key_value_heads=8, head_dim=128, vocab_size=8,
+                 intermediate_size=8, num_hidden_layers=1)
+    config = {"architectures": [CLASSES[case["model_type"]]], **sizes, **case}
+    rotary = AutoModelForCausalLM.from_config(AutoConfig.for_model(**json.loads(json.dumps(config)))).model.rotary_emb
+    return dict(config=config, frequencies=rotary.inv_freq.tolist(), attentionFactor=rotary.attention_scaling)
+
+
 def reload(folder):
     expected = json.loads((folder / "expected.json").read_text())["tensors"]["tokens"]
     tokens = torch.frombuffer(bytearray(base64.b64decode(expected["base64"])), dtype=torch.int32).reshape(expected["shape"])
@@ -116,6 +125,9 @@ def main():
     if sys.argv[1] == "write":
         for seed, (name, case) in enumerate(json.loads(Path(sys.argv[2]).read_text()).items()):
             write(name, case, Path(sys.argv[3]), seed)
+    elif sys.argv[1] == "rotary":
+        found = {name: rotate(case) for name, case in json.loads(Path(sys.argv[2]).read_text()).items()}
+        (Path(sys.argv[3]) / "rotary.json").write_text(json.dumps(found))
     else:
         for folder in sorted(Path(sys.argv[2]).iterdir()):
             if (folder / "saved").exists():

@@ -47,6 +47,18 @@ export interface Loaded {
 export const writeModels = (folder: string): void => run('write', here('cases.json'), folder);
 export const loadSaved = (folder: string): void => run('load', folder);
 
+/** What transformers makes of a config: `frequencies` in radians a position, one for each pair of dimensions. */
+export interface Rotary {
+  readonly config: unknown;
+  readonly frequencies: readonly number[];
+  readonly attentionFactor: number;
+}
+
+export function readRotary(folder: string): Readonly<Record<string, Rotary>> {
+  run('rotary', here('rotary-cases.json'), folder);
+  return JSON.parse(readFileSync(join(folder, 'rotary.json'), 'utf8')) as Readonly<Record<string, Rotary>>;
+}
+
 function run(...args: readonly string[]): void {
   execFileSync(python, [here('run-transformers.py'), ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
 }

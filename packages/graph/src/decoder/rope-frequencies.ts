@@ -57,9 +57,9 @@ function yarn(
   const [first, last] = [dimensionOf(betaFast), dimensionOf(betaSlow)];
   const low = Math.max(truncate ? Math.floor(first) : first, 0);
   const high = Math.min(truncate ? Math.ceil(last) : last, headDim - 1);
-  const width = low === high ? 0.001 : high - low;
+  const width = fround(low === high ? 0.001 : high - low);
   return wavelengths.map((wavelength, index) => {
-    const interpolated = fround(Math.min(1, Math.max(0, fround(fround(index - low) / width))));
+    const interpolated = fround(Math.min(1, Math.max(0, fround(fround(index - fround(low)) / width))));
     const kept = fround(1 - interpolated);
     const slow = fround(1 / fround(factor * wavelength));
     return fround(slow * fround(1 - kept)) + fround(fround(1 / wavelength) * kept);
