@@ -25,7 +25,7 @@ CLASSES = dict(llama="LlamaForCausalLM", qwen2="Qwen2ForCausalLM", qwen3="Qwen3F
 TIME, PROMPT, ADDED = 48, 9, 40
 # AdamW's first step is nearly the sign of the gradient: with a smaller epsilon the last bits of those near 0 decide, and with
 # a smaller rate the rounding of new - old.
-OPTIMIZER = dict(learningRate=3e-2, beta1=0.9, beta2=0.95, epsilon=1e-3, weightDecay=0.1, maxGradientNorm=0.5)
+OPTIMIZER = dict(learningRate=0.3, beta1=0.9, beta2=0.95, epsilon=1e-2, weightDecay=0.1, maxGradientNorm=0.5)
 
 
 class Warnings(logging.Handler):
