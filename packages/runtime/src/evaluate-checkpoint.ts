@@ -4,7 +4,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Diagnostic, EmittedEngine, Phase, Plan, ResolvedEvaluation } from '@allot/spec';
-import { brokenCheckpoint, parameterCount, readParameters, runPaths, verifyCheckpoint } from '@allot/store';
+import { brokenCheckpoint, parameterCount, readPolicy, runPaths, verifyCheckpoint } from '@allot/store';
 import { report } from './catalog.js';
 import { prepareEngineFolder } from './engine-folder.js';
 import { openOnnxEngine } from './engines/onnx/open-engine.js';
@@ -35,8 +35,7 @@ export function evaluateCheckpoint(options: EvaluateOptions): Promise<Phase<Eval
       const { host, signal } = options;
       const experiment = expectValue(await loadExperiment(plan, files, maxPositions, { host, signal }), warn);
       cleanup.add(() => experiment.grader.close());
-      const weights = path.join(model, 'model.safetensors');
-      const parameters = expectValue(await readParameters(weights, manifest.parameters), warn);
+      const parameters = expectValue(await readPolicy(model, manifest.parameters), warn);
       const moments = new Float32Array(parameterCount(manifest.parameters));
       const state = { parameters, firstMoment: moments, secondMoment: moments, optimizerStep: 0 };
       const open = options.host.openEngine ?? openOnnxEngine;

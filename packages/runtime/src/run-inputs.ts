@@ -6,9 +6,9 @@ import {
   digestWeights,
   fileDiagnostic,
   type ModelExtras,
+  openWeights,
   readModelExtras,
-  readParameters,
-  readSafetensorsHeader,
+  readPolicy,
   runPaths,
   writeDurable,
 } from '@allot/store';
@@ -38,7 +38,8 @@ interface Inputs {
 
 async function readInputs({ sources, settings }: Plan): Promise<Phase<Inputs>> {
   try {
-    const tokenizer = await readModelExtras(sources.tokenizer);
+    const [tokenizer, problems] = await readModelExtras(sources.tokenizer);
+    if (!tokenizer) return [undefined, problems];
     if (sha256(tokenizer['tokenizer.json'] as Uint8Array) !== settings.policy.tokenizerDigest) {
       return changed('The tokenizer', sources.tokenizer);
     }
@@ -67,11 +68,11 @@ export async function basePolicy(
   manifest: EmittedEngine,
 ): Promise<Phase<Float32Array>> {
   if (sources.model === undefined) return [drawWeights(manifest, settings.seed), []];
-  const file = path.join(sources.model, 'model.safetensors');
-  const [header, problems] = await readSafetensorsHeader(file);
-  if (!header) return [undefined, problems];
-  if ((await digestWeights(file, header)).weightsDigest !== settings.policy.weightsDigest) {
-    return changed('The model', file);
-  }
-  return readParameters(file, manifest.parameters);
+  const { config, weightsDigest } = settings.policy;
+  const [tensors, problems] = await openWeights(sources.model);
+  if (!tensors) return [undefined, problems];
+  const [digest, unfit] = await digestWeights(sources.model, tensors, config);
+  if (digest === undefined) return [undefined, unfit];
+  if (digest !== weightsDigest) return changed('The model', sources.model);
+  return readPolicy(sources.model, manifest.parameters);
 }

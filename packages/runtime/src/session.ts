@@ -74,7 +74,7 @@ export async function openSession(
     manifest,
     experiment,
     engine,
-    extras: await readModelExtras(paths.tokenizer),
+    extras: expectValue(await readModelExtras(paths.tokenizer)),
     events,
     writes: createBackgroundWrites(),
     progress: createProgress(plan.settings.steps, onProgress),

@@ -99,23 +99,27 @@ export interface PretrainedPolicy {
 }
 
 export interface NewPolicy {
-  readonly architecture: LlamaArchitecture;
+  readonly architecture: DecoderArchitecture;
   /** Path of a tokenizer.json, relative to the definition, or `allot:arithmetic`, which comes with Allot. */
   readonly tokenizer: string;
 }
 
-/** A Llama-family decoder with freshly drawn weights. */
-export interface LlamaArchitecture {
+/** A decoder with freshly drawn weights. */
+export interface DecoderArchitecture {
+  /** Qwen2 has biases of queries, keys and values; Qwen3 norms of queries and keys. @default "llama" */
+  readonly family?: 'llama' | 'qwen2' | 'qwen3';
   /** Width of the residual stream. @asType integer @minimum 8 */
   readonly hiddenSize: number;
   /** Width inside the gated MLP. @asType integer @minimum 8 */
   readonly intermediateSize: number;
   /** @asType integer @minimum 1 @maximum 1024 */
   readonly layers: number;
-  /** Attention heads; divides hiddenSize. @asType integer @minimum 1 */
+  /** Attention heads; divides hiddenSize where `headDim` is absent. @asType integer @minimum 1 */
   readonly heads: number;
   /** Key-value heads; divides heads. @asType integer @minimum 1 */
   readonly keyValueHeads: number;
+  /** Size of a head, which Qwen3 alone may state. Absent: hiddenSize / heads. @asType integer @minimum 2 */
+  readonly headDim?: number;
   /** Longest sequence in tokens. @asType integer @minimum 8 */
   readonly maxPositions: number;
   /** Base of the rotary embedding. @default 10000 @exclusiveMinimum 0 */

@@ -24,15 +24,20 @@ export interface CompilerHost {
   ): Promise<Phase<DatasetInspection>>;
 }
 
-/** A Hugging Face model folder. */
+/** A Hugging Face model folder. What is large is looked at when asked, so that an unsupported model is refused at once. */
 export interface ModelInspection {
   /** config.json as read. */
   readonly config: Readonly<Record<string, unknown>>;
-  /** sha256 of all weights. */
-  readonly weightsDigest: string;
-  readonly tensors: readonly ModelTensor[];
   /** Absolute path of the folder's tokenizer.json. */
   readonly tokenizerFile: string;
+  /** Reads what the weight files say they hold. */
+  readonly weights: () => Promise<Phase<ModelWeights>>;
+}
+
+export interface ModelWeights {
+  readonly tensors: readonly ModelTensor[];
+  /** sha256 of all weights, which are read for it; errors for weights that cannot be trained. */
+  readonly digest: () => Promise<Phase<string>>;
 }
 
 export interface ModelTensor {

@@ -27,10 +27,10 @@ export const factsCatalog = defineCatalog({
   },
   'policy/unsupported-model': {
     severity: 'error',
-    message: 'The model is not supported: {problem}',
-    help: 'Use a Llama-family decoder: RMSNorm, rotary embedding without scaling, SwiGLU, grouped-query attention.',
-    why: 'The policy is compiled from its config.json. What the compiler does not know it refuses by name, because a graph that leaves something out would train another model in silence.',
-    example: yaml('policy:\n  model: ./model-with-rope-scaling\n'),
+    message: 'The model is not supported (`{key}` in config.json): {problem}',
+    help: '{remedy}',
+    why: 'The policy is compiled from its config.json. What the compiler does not know it refuses by name, because a graph that leaves something out would train another model in silence. docs/models.md lists what is supported.',
+    example: yaml('policy:\n  model: ./model-with-dynamic-rope\n'),
   },
   'policy/tensor-missing': {
     severity: 'error',
@@ -45,6 +45,20 @@ export const factsCatalog = defineCatalog({
     help: 'Save the whole model again: config.json and the weights do not belong together.',
     why: 'config.json says which shape each tensor has; the weights disagree.',
     example: yaml('policy:\n  model: ./model-with-a-wrong-shape\n'),
+  },
+  'policy/tensor-unexpected': {
+    severity: 'error',
+    message: 'The model has the tensor {name}{more}, which its config.json does not ask for',
+    help: 'Save the whole model again: config.json and the weights do not belong together. Merge adapters into the weights.',
+    why: 'A weight that is left out would change what the policy computes.',
+    example: yaml('policy:\n  model: ./model-with-an-adapter\n'),
+  },
+  'policy/tensor-type': {
+    severity: 'error',
+    message: 'The tensor {name} has the type {dtype}{more}; F32, BF16 and F16 can be trained',
+    help: 'Use the model before quantization, saved in one of these types.',
+    why: 'Training needs floating-point weights of at least 16 bits.',
+    example: yaml('policy:\n  model: ./model-in-eight-bits\n'),
   },
   'emit/unwritable': {
     severity: 'error',

@@ -3,7 +3,7 @@
 import type { DecoderConfig } from '@allot/graph';
 import type {
   DatasetInspection,
-  ModelInspection,
+  ModelWeights,
   PlanSources,
   PromptInspection,
   ResolvedCells,
@@ -28,7 +28,8 @@ export interface Facts {
   readonly decoder?: DecoderConfig;
   /** Number of the decoder's parameters. */
   readonly parameters?: number;
-  readonly model?: ModelInspection;
+  /** Of a pretrained policy; not yet read. */
+  readonly weights?: ModelWeights;
   readonly tokenizer?: TokenizerInspection;
   /** How problems become prompts; absent where the definition says nothing about it, or where it does not work. */
   readonly prompt?: PromptInspection;

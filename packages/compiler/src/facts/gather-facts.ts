@@ -11,11 +11,11 @@ import { findSpan, type SpanTable } from '../load/spans.js';
 import { type Path, printPath } from '../path.js';
 import { isOperationsRange } from '../rules/operations-range.js';
 import type { FilledDefinition, FilledReinforcement } from '../schema/filled-definition.js';
-import { checkModel } from './check-model.js';
+import { checkConfig, checkTensors } from './check-model.js';
+import { decoderConfig } from './decoder-config.js';
 import type { Facts } from './facts.js';
 import { gatherPrompt } from './gather-prompt.js';
 import { gatherShapes, type ShapeRequest } from './gather-shapes.js';
-import { llamaConfig } from './llama-config.js';
 
 export interface FactRequest {
   /** Absolute path of the definition. */
@@ -77,11 +77,13 @@ async function gatherPretrained(request: FactRequest, reference: string) {
   const [model, problems] = await request.host.inspectModel(folder);
   const diagnostics = problems.map((problem) => placed(problem, request, at));
   if (!model) return { facts: { sources: { model: folder } } as PolicyFacts, diagnostics };
-  const [decoder, misfits] = await checkModel(model, place(request, at));
+  const [decoder, unsupported] = await checkConfig(model.config, place(request, at));
+  const [weights, malformed] = decoder ? await model.weights() : [undefined, []];
+  const misfits = decoder && weights ? await checkTensors(decoder, weights.tensors, place(request, at)) : [];
   const tokenizerFile = resolve(model.tokenizerFile);
   const [tokenizer, tokenizerProblems] = await request.host.inspectTokenizer(tokenizerFile);
   const facts: PolicyFacts = {
-    model,
+    ...(weights ? { weights } : {}),
     config: model.config,
     ...(await sizeOf(decoder)),
     ...(tokenizer ? { tokenizer } : {}),
@@ -91,15 +93,16 @@ async function gatherPretrained(request: FactRequest, reference: string) {
     facts,
     diagnostics: [
       ...diagnostics,
+      ...unsupported,
       ...misfits,
-      ...tokenizerProblems.map((problem) => placed(problem, request, at)),
+      ...[...malformed, ...tokenizerProblems].map((problem) => placed(problem, request, at)),
     ],
   };
 }
 
 async function gatherNew(
   request: FactRequest,
-  architecture: Parameters<typeof llamaConfig>[0],
+  architecture: Parameters<typeof decoderConfig>[0],
   reference: string,
 ) {
   const at: Path = ['policy', 'tokenizer'];
@@ -109,7 +112,7 @@ async function gatherNew(
   const diagnostics = problems.map((problem) => placed(problem, request, at));
   const sources = { tokenizer: file };
   if (!tokenizer) return { facts: { sources } as PolicyFacts, diagnostics };
-  const config = llamaConfig(architecture, tokenizer);
+  const config = decoderConfig(architecture, tokenizer);
   const { parseDecoderConfig } = await import('@allot/graph');
   // What the architecture gets wrong has rules of its own.
   const decoder = parseDecoderConfig(config).config;

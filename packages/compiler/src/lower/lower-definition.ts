@@ -28,9 +28,9 @@ export interface Lowered {
 
 /** Resolved settings of a definition without errors. Throws when a fact is missing: checking has told why before. */
 export function lowerDefinition(checked: CheckedDefinition): Lowered {
-  const { definition, facts, file } = checked;
+  const { definition, facts, file, weightsDigest } = checked;
   const origins = new Map(checked.origins);
-  const policy = lowerPolicy(definition, facts, origins);
+  const policy = lowerPolicy(definition, facts, weightsDigest, origins);
   const datasets = lowerDatasets(definition, facts, origins);
   const { engine, ...settings } = definition;
   const common = {
@@ -87,7 +87,8 @@ function lowerPrompt(
 
 function lowerPolicy(
   { policy }: FilledDefinition,
-  { config, parameters, model, tokenizer, prompt, sources }: Facts,
+  { config, parameters, tokenizer, prompt, sources }: Facts,
+  weightsDigest: string | undefined,
   origins: Map<string, Origin>,
 ): ResolvedPolicy {
   for (const path of origins.keys()) if (path.startsWith('policy.')) origins.delete(path);
@@ -102,14 +103,14 @@ function lowerPolicy(
     from: 'model',
     file: displayName(found(sources.tokenizer, 'tokenizer')),
   });
-  if (model)
+  if (weightsDigest !== undefined)
     origins.set('policy.weightsDigest', { from: 'model', file: displayName(found(sources.model, 'model')) });
   const stops = statedStops(found(tokenizer, 'tokenizer'), prompt?.endOfTurn);
   for (const path of stops.stopTokens ? leafPaths(stops.stopTokens, ['policy', 'stopTokens']) : [])
     origins.set(printPath(path), { from: 'model', file: displayName(found(sources.tokenizer, 'tokenizer')) });
   return {
     config: settled,
-    ...(model ? { weightsDigest: model.weightsDigest } : {}),
+    ...(weightsDigest !== undefined ? { weightsDigest } : {}),
     tokenizerDigest: found(tokenizer, 'tokenizer').digest,
     ...stops,
     parameters: found(parameters, 'decoder'),

@@ -4,6 +4,7 @@ import {
   type DatasetDefinition,
   type DatasetInspection,
   type ModelInspection,
+  type ModelTensor,
   sha256,
   shape,
   type Template,
@@ -55,26 +56,31 @@ export const fakeConfig: Readonly<Record<string, unknown>> = {
 
 const layer = 'model.layers.0';
 
-export const fakeModel: ModelInspection = {
+export const fakeTensors: readonly ModelTensor[] = (
+  [
+    ['model.embed_tokens.weight', 25, 16],
+    [`${layer}.input_layernorm.weight`, 16],
+    [`${layer}.self_attn.q_proj.weight`, 16, 16],
+    [`${layer}.self_attn.k_proj.weight`, 8, 16],
+    [`${layer}.self_attn.v_proj.weight`, 8, 16],
+    [`${layer}.self_attn.o_proj.weight`, 16, 16],
+    [`${layer}.post_attention_layernorm.weight`, 16],
+    [`${layer}.mlp.gate_proj.weight`, 24, 16],
+    [`${layer}.mlp.up_proj.weight`, 24, 16],
+    [`${layer}.mlp.down_proj.weight`, 16, 24],
+    ['model.norm.weight', 16],
+  ] as const
+).map(([name, ...dims]) => ({ name, shape: dims, dtype: 'F32' }));
+
+/** A model whose weights and digest may be others. */
+export const fakeModelWith = (
+  tensors: readonly ModelTensor[] = fakeTensors,
+  digest = sha256('fake weights'),
+): ModelInspection => ({
   config: fakeConfig,
-  weightsDigest: sha256('fake weights'),
-  tensors: (
-    [
-      ['model.embed_tokens.weight', 25, 16],
-      [`${layer}.input_layernorm.weight`, 16],
-      [`${layer}.self_attn.q_proj.weight`, 16, 16],
-      [`${layer}.self_attn.k_proj.weight`, 8, 16],
-      [`${layer}.self_attn.v_proj.weight`, 8, 16],
-      [`${layer}.self_attn.o_proj.weight`, 16, 16],
-      [`${layer}.post_attention_layernorm.weight`, 16],
-      [`${layer}.mlp.gate_proj.weight`, 24, 16],
-      [`${layer}.mlp.up_proj.weight`, 24, 16],
-      [`${layer}.mlp.down_proj.weight`, 16, 24],
-      ['model.norm.weight', 16],
-    ] as const
-  ).map(([name, ...dims]) => ({ name, shape: dims, dtype: 'F32' })),
   tokenizerFile: '/bundled/tiny-base/tokenizer.json',
-};
+  weights: () => Promise.resolve([{ tensors, digest: () => Promise.resolve([digest, []]) }, []]),
+});
 
 const reward: Template = {
   name: 'hbpo',
@@ -129,7 +135,7 @@ export const fakeHost = (changes: Partial<CompilerHost> = {}): CompilerHost => (
   },
   resolveBundled: (reference) =>
     ({ 'allot:tiny-base': '/bundled/tiny-base', 'allot:arithmetic': '/bundled/tokenizer.json' })[reference],
-  inspectModel: () => Promise.resolve([fakeModel, []]),
+  inspectModel: () => Promise.resolve([fakeModelWith(), []]),
   inspectTokenizer: () => Promise.resolve([fakeTokenizer, []]),
   inspectPrompt: () => Promise.resolve([{ frameTokens: 1 }, []]),
   inspectDataset: (definition) => Promise.resolve([fakeDataset(definition), []]),
