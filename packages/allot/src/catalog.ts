@@ -14,8 +14,8 @@ export const allotCatalog = defineCatalog({
   'eval/unknown-dataset': {
     severity: 'error',
     message: 'The run has no dataset named "{name}".',
-    help: '{meant}Its datasets are {names}. A JSON Lines file is given by its path, which ends in .jsonl.',
-    why: 'allot eval evaluates on a dataset of the run, by name, or on a file of problems.',
+    help: '{meant}Its datasets are {names}. A file is given by its path, which ends in .jsonl, .json, .csv or .parquet, and gsm8k or another dataset that `allot data` lists by its name.',
+    why: 'allot eval evaluates on a dataset of the run or one that Allot knows, by name, or on a file of problems.',
     example: { language: 'shell', text: 'allot eval runs/quickstart-1 --data tset' },
   },
   'eval/no-dataset': {
@@ -24,6 +24,13 @@ export const allotCatalog = defineCatalog({
     help: 'Say what to evaluate on: --data NAME for one of its datasets ({names}) or --data FILE.jsonl.',
     why: 'Without an evaluation in the definition there is no dataset that stands for the task.',
     example: { language: 'shell', text: 'allot eval runs/without-evaluation-1' },
+  },
+  'data/unknown-format': {
+    severity: 'error',
+    message: 'The name of {file} does not say what format it has.',
+    help: 'Give a file that ends in .jsonl, .json, .csv, .tsv or .parquet; all but the last may be followed by .gz.',
+    why: 'A file on the command line is read by the ending of its name; a definition can say more about a file.',
+    example: { language: 'shell', text: 'allot eval runs/quickstart-1 --data problems.txt' },
   },
   'runs/no-folder': {
     severity: 'error',

@@ -109,19 +109,22 @@ async function sizeOf(decoder: DecoderConfig | undefined): Promise<Pick<Facts, '
 
 async function gatherDatasets(request: FactRequest, tokenizer: Facts['tokenizer']) {
   const inspections: Record<string, Facts['datasets'][string]> = {};
-  const files: Record<string, string> = {};
+  const files: Record<string, readonly string[]> = {};
   const diagnostics: Diagnostic[] = [];
   for (const [name, definition] of Object.entries(request.definition.datasets ?? {})) {
-    const at: Path = definition.kind === 'jsonl' ? ['datasets', name, 'path'] : ['datasets', name];
+    const at: Path = 'path' in definition ? ['datasets', name, 'path'] : ['datasets', name];
     // What is wrong with a range of operations has a rule of its own.
     if (definition.kind === 'arithmetic' && !isOperationsRange(definition.operations)) continue;
-    const file = definition.kind === 'jsonl' ? absolute(request.file, definition.path) : undefined;
-    if (file !== undefined && !existsSync(file)) {
-      diagnostics.push(report('dataset/not-found', { file: displayName(file) }, place(request, at)));
+    const [located, missing] = await request.host.locateDataset(definition, dirname(request.file));
+    diagnostics.push(...missing.map((problem) => placed(problem, request, ['datasets', name])));
+    if (!located) continue;
+    const absent = located.find((file) => !existsSync(file));
+    if (absent !== undefined) {
+      diagnostics.push(report('dataset/not-found', { file: displayName(absent) }, place(request, at)));
       continue;
     }
-    if (file !== undefined) files[name] = file;
-    const [inspection, problems] = await request.host.inspectDataset(definition, file, tokenizer);
+    if (located.length > 0) files[name] = located;
+    const [inspection, problems] = await request.host.inspectDataset(definition, located, tokenizer);
     if (inspection) inspections[name] = inspection;
     diagnostics.push(...problems.map((problem) => placed(problem, request, at)));
   }

@@ -3,8 +3,14 @@ import type {
   ArithmeticDataset,
   CellDefinition,
   CreditStage,
+  CsvDataset,
   CutDefinition,
+  DatasetFields,
+  HubDataset,
+  JsonDataset,
   JsonlDataset,
+  NamedDataset,
+  ParquetDataset,
   PolicyDefinition,
   ResolvedEngine,
   ResolvedReinforcement,
@@ -18,9 +24,17 @@ interface Unsettled {
   readonly engine: ResolvedEngine;
 }
 
-export type FilledDataset =
-  | Required<ArithmeticDataset>
-  | (Omit<Required<JsonlDataset>, 'map'> & { readonly map: Required<NonNullable<JsonlDataset['map']>> });
+export type FilledDataset = Required<ArithmeticDataset> | FilledRows | NamedDataset;
+
+/** Rows with a map; what a row dataset leaves out stays absent. */
+type FilledRows = WithMap<JsonlDataset | JsonDataset | CsvDataset | ParquetDataset | HubDataset>;
+
+type WithMap<Dataset> = Dataset extends { readonly map?: DatasetFields }
+  ? Omit<Dataset, 'map'> & { readonly map: FilledFields }
+  : never;
+
+type FilledFields = Required<Omit<DatasetFields, 'answers' | 'source'>> &
+  Pick<DatasetFields, 'answers' | 'source'>;
 
 export type FilledReinforcement = Omit<
   ResolvedReinforcement,

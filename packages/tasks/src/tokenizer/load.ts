@@ -127,3 +127,9 @@ function encodabilityTest(
 }
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Token ids of texts by the tokenizer of a file, undefined where it cannot express one; undefined where it does not load. */
+export function encoderOf(file: string): ((text: string) => Int32Array | undefined) | undefined {
+  const [tokenizer] = loadTokenizer(file);
+  return tokenizer && ((text) => (tokenizer.canEncode(text) ? tokenizer.encode(text) : undefined));
+}
