@@ -32,6 +32,20 @@ export const allotCatalog = defineCatalog({
     why: 'A file on the command line is read by the ending of its name; a definition can say more about a file.',
     example: { language: 'shell', text: 'allot eval runs/quickstart-1 --data problems.txt' },
   },
+  'data/unknown-name': {
+    severity: 'error',
+    message: 'No dataset is called "{name}".',
+    help: '{meant}Known are {names}. A file is given by its path, a definition by a name that ends in .ts, .js or .yaml.',
+    why: 'allot data shows and downloads datasets that Allot knows by name, files of rows, and the datasets of a definition.',
+    example: { language: 'shell', text: 'allot data fetch gms8k' },
+  },
+  'data/unknown-dataset': {
+    severity: 'error',
+    message: 'The definition {file} has no dataset named "{name}".',
+    help: '{meant}Its datasets are {names}.',
+    why: '--dataset names one of the datasets that the definition declares.',
+    example: { language: 'shell', text: 'allot data show pipeline.ts --dataset trian' },
+  },
   'runs/no-folder': {
     severity: 'error',
     message: 'There is no folder {folder}.',

@@ -67,7 +67,7 @@ export interface ParquetDataset extends RowDataset {
 /** Files of a dataset repository of the Hugging Face hub; JSON Lines, JSON, CSV or Parquet by their names. */
 export interface HubDataset extends RowDataset {
   readonly kind: 'hub';
-  /** Name of the repository, for instance `openai/gsm8k`. @pattern ^[A-Za-z0-9][A-Za-z0-9._-]*\/[A-Za-z0-9][A-Za-z0-9._-]*$ */
+  /** Name of the repository, for instance `openai/gsm8k`. */
   readonly repo: string;
   /** Commit, tag or branch. Absent: `main`, which may change from one download to the next. */
   readonly revision?: string;

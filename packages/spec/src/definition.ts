@@ -51,7 +51,7 @@ export interface PipelineDefinition {
   readonly state?: Readonly<Record<string, CellDefinition>>;
   /** Numbers from outside, which shapes read as `signals.NAME` or `tokenSignals.NAME`. Absent: none. */
   readonly signals?: Readonly<Record<string, SignalDefinition>>;
-  /** Findings about shapes that are meant, by code, each with the reason: `shape/collapse-risk: we measure it`. @default {} */
+  /** Findings about shapes and datasets that are meant, by code, each with the reason: `shape/collapse-risk: we measure it`. @default {} */
   readonly allow?: Readonly<Record<string, string>>;
   /** Where it runs; not part of the plan's key. @default {} */
   readonly engine?: EngineDefinition;

@@ -3,6 +3,7 @@
 import type { DecoderConfig } from '@allot/graph';
 import type {
   DatasetInspection,
+  DatasetOverlap,
   ModelInspection,
   PlanSources,
   ResolvedCells,
@@ -31,6 +32,8 @@ export interface Facts {
   readonly tokenizer?: TokenizerInspection;
   /** By dataset name; a dataset whose file is missing or malformed is not there. */
   readonly datasets: Readonly<Record<string, DatasetInspection>>;
+  /** Problems that training and evaluation share; absent where it was not looked for. */
+  readonly overlap?: DatasetOverlap;
   /** What shapes and expressions were built to; one that is wrong is not there. */
   readonly shapes: BuiltShapes;
   /** Absolute paths of what was found. */

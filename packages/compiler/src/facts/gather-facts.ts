@@ -20,7 +20,9 @@ export interface FactRequest {
   /** Absolute path of the definition. */
   readonly file: string;
   /** Settings that have no schema errors. */
-  readonly definition: Partial<Pick<FilledDefinition, 'policy' | 'datasets'>> & ShapeRequest['definition'];
+  readonly definition: Partial<Pick<FilledDefinition, 'policy' | 'datasets' | 'evaluation'>> & {
+    readonly training?: { readonly dataset?: string };
+  } & ShapeRequest['definition'];
   readonly spans: SpanTable;
   readonly host: CompilerHost;
   readonly functions: ShapeRequest['functions'];
@@ -31,11 +33,13 @@ export interface FactRequest {
 export async function gatherFacts(request: FactRequest): Promise<readonly [Facts, readonly Diagnostic[]]> {
   const policy = await gatherPolicy(request);
   const datasets = await gatherDatasets(request, policy.facts.tokenizer);
+  const overlap = await gatherOverlap(request, datasets);
   const [shapes, shapeProblems] = await gatherShapes(request);
   return [
     {
       ...policy.facts,
       shapes,
+      ...(overlap ? { overlap } : {}),
       datasets: datasets.inspections,
       sources: { ...policy.facts.sources, datasets: datasets.files },
     },
@@ -43,7 +47,7 @@ export async function gatherFacts(request: FactRequest): Promise<readonly [Facts
   ];
 }
 
-type PolicyFacts = Omit<Facts, 'datasets' | 'shapes' | 'sources'> & {
+type PolicyFacts = Omit<Facts, 'datasets' | 'overlap' | 'shapes' | 'sources'> & {
   readonly sources: Omit<Facts['sources'], 'datasets'>;
 };
 
@@ -129,6 +133,22 @@ async function gatherDatasets(request: FactRequest, tokenizer: Facts['tokenizer'
     diagnostics.push(...problems.map((problem) => placed(problem, request, at)));
   }
   return { inspections, files, diagnostics };
+}
+
+/** Generated datasets have a rule of their own, and so have two that are one file. */
+async function gatherOverlap(
+  { definition: { datasets = {}, training, evaluation }, host }: FactRequest,
+  { inspections, files }: Awaited<ReturnType<typeof gatherDatasets>>,
+): Promise<Facts['overlap']> {
+  const [trained, evaluated] = [training?.dataset, evaluation?.dataset];
+  if (trained === undefined || evaluated === undefined || trained === evaluated) return undefined;
+  const [first, second] = [datasets[trained], datasets[evaluated]];
+  if (!first || !second || !inspections[trained] || !inspections[evaluated]) return undefined;
+  if (first.kind === 'arithmetic' && second.kind === 'arithmetic') return undefined;
+  return host.findOverlap(
+    { definition: first, files: files[trained] ?? [] },
+    { definition: second, files: files[evaluated] ?? [] },
+  );
 }
 
 /** Absolute path of a model folder or tokenizer file that exists. */

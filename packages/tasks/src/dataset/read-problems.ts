@@ -18,6 +18,8 @@ import { SkippedRows } from './skipped-rows.js';
 export interface ReadOptions {
   /** Token ids of a text, undefined where the policy's tokenizer cannot express it; absent: not looked at. */
   readonly encode?: ((text: string) => ArrayLike<number> | undefined) | undefined;
+  /** Most problems that are handed out: what follows is not read, and the digest is that of what was. Absent: all. */
+  readonly limit?: number;
 }
 
 export interface PlacedProblem {
@@ -53,7 +55,8 @@ export async function readProblems(
   if (!sample) return new ProblemReader(source, files, options).read(onProblem);
   const orders = new GrowingNumbers();
   const note: OnProblem = ({ problem }) => orders.push(sampleOrder(problem.id, sample.seed ?? 1));
-  const first = await new ProblemReader(source, files, options).read(note);
+  const { limit: _, ...whole } = options;
+  const first = await new ProblemReader(source, files, whole).read(note);
   if (!first[0]) return first;
   const bound = sampleBound(orders.values(), sample.rows);
   const reader = new ProblemReader(source, files, options);
@@ -86,6 +89,7 @@ class ProblemReader {
   ): Promise<Phase<ReadSummary>> {
     const digests: string[] = [];
     for (const file of this.#files) {
+      if (this.#isFull()) break;
       const hash = createHash('sha256');
       try {
         await this.#readFile(file, hash, onProblem, isDrawn);
@@ -135,7 +139,12 @@ class ProblemReader {
       }
       this.#rows++;
       await onProblem({ problem, place: () => raw.place() });
+      if (this.#isFull()) return;
     }
+  }
+
+  #isFull(): boolean {
+    return this.#rows >= (this.#options.limit ?? Number.POSITIVE_INFINITY);
   }
 
   #columns(): readonly string[] {
