@@ -63,24 +63,23 @@ async function fetchAll(
   part: string,
   access: HubAccess,
 ): Promise<void> {
-  let cuts = 0;
-  for (;;) {
+  for (let cuts = 0; ; ) {
     const before = (await sizeOf(part)) ?? 0;
     if (before > listed.size) await rm(part);
     else if (before === listed.size && before > 0) return;
+    let reason = `it sends less than the ${listed.size} bytes of the file`;
     try {
       await fetchRest(url, repo, listed, part, access);
-      if ((await sizeOf(part)) === listed.size) return;
     } catch (error) {
       access.signal?.throwIfAborted();
       if (!isNetworkError(error)) throw error;
-      if (++cuts > mostCuts) throw unreachable(url, networkReason(error));
+      reason = networkReason(error);
     }
     const after = (await sizeOf(part)) ?? 0;
-    if (after > before) cuts = 0;
-    else if (++cuts > mostCuts)
-      throw unreachable(url, `it sends less than the ${listed.size} bytes of the file`);
-    await waitBefore(Math.max(1, cuts), access);
+    if (after === listed.size) return;
+    cuts = after > before ? 1 : cuts + 1;
+    if (cuts > mostCuts) throw unreachable(url, reason);
+    await waitBefore(cuts, access);
   }
 }
 

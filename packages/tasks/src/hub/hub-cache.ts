@@ -1,4 +1,5 @@
 // Where downloaded files lie: content by its hash, and beside it, by commit, the names that people know.
+import { randomUUID } from 'node:crypto';
 import { copyFile, link, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
@@ -27,7 +28,7 @@ export async function readText(file: string): Promise<string | undefined> {
 /** Writes a file whole or not at all. */
 export async function writeWhole(file: string, content: string): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
-  const aside = `${file}.${process.pid}.new`;
+  const aside = `${file}.${randomUUID()}.new`;
   await writeFile(aside, content);
   await rename(aside, file);
 }
@@ -39,7 +40,7 @@ export async function nameBlob(blob: string, file: string): Promise<void> {
     await link(blob, file);
   } catch (error) {
     if (hasCode(error, 'EEXIST')) return;
-    const aside = `${file}.${process.pid}.new`;
+    const aside = `${file}.${randomUUID()}.new`;
     await copyFile(blob, aside);
     await rename(aside, file);
   }
