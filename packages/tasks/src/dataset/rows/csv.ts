@@ -7,8 +7,10 @@ import { type RawRow, spanInside, spanned, UnreadableFile } from './raw-row.js';
 
 interface CsvRecord {
   readonly record: readonly string[];
-  /** Text of the record as it stands in the file. */
+  /** Text of the record as it stands in the file, with a part of its line end. */
   readonly raw: string;
+  /** `lines`: the line that the record ends on. */
+  readonly info: { readonly lines: number };
 }
 
 const largestRecord = 2 ** 26;
@@ -22,6 +24,7 @@ export async function* csvRows(
     bom: true,
     delimiter,
     raw: true,
+    info: true,
     relax_column_count: true,
     max_record_size: largestRecord,
   });
@@ -30,11 +33,11 @@ export async function* csvRows(
   let header: readonly string[] | undefined;
   let line = 1;
   try {
-    for await (const { record, raw } of text.pipe(parser) as AsyncIterable<CsvRecord>) {
-      const start = line;
-      line += countLines(raw);
+    for await (const { record, raw, info } of text.pipe(parser) as AsyncIterable<CsvRecord>) {
+      const body = raw.replace(/\r?\n?$/, '');
+      line = info.lines;
       if (record.length === 1 && record[0] === '') continue;
-      if (header) yield readRecord(file, start, header, { record, raw }, delimiter);
+      if (header) yield readRecord(file, line - countLines(body), header, record, body, delimiter);
       else header = record;
     }
   } catch (error) {
@@ -52,10 +55,10 @@ function readRecord(
   file: string,
   line: number,
   header: readonly string[],
-  { record, raw }: CsvRecord,
+  record: readonly string[],
+  text: string,
   delimiter: string,
 ): RawRow {
-  const text = raw.replace(/\r?\n$/, '');
   const place: RawRow['place'] = (field) => {
     const at = field === undefined ? -1 : header.indexOf(field);
     const [start, end] = csvFieldPlaces(text, delimiter)[at] ?? [0, text.length];
