@@ -9,5 +9,6 @@ export function normalText(text: string): string {
     .replace(/\\(?:left|right|big{1,2}[lr]?|displaystyle|quad|qquad|hspace\{[^}]*\}|[,;:!> ()[\]])/g, '')
     .replace(/\\[dt]frac/g, '\\frac')
     .replace(/\\(?:text|mathrm|textbf|mathbf|mbox)\s*\{([^{}]*)\}/g, '$1')
-    .replace(/[\s~$.,;:!?"'`‘’“”()[\]{}]/g, '');
+    .replace(/(?<!\d)\.|\.(?!\d)/g, '')
+    .replace(/[\s~$,;:!?"'`‘’“”()[\]{}]/g, '');
 }

@@ -163,7 +163,7 @@ describe('Parquet', () => {
 
   test('several row groups, only the columns that are wanted, INT64 as numbers', async () => {
     const file = join(folder, 'a.parquet');
-    await parquetWriteFile({ filename: file, ...table(10) });
+    parquetWriteFile({ filename: file, ...table(10) });
     const { values, places } = await read(file, { kind: 'parquet' }, [
       'question',
       'level',
@@ -186,7 +186,7 @@ describe('Parquet', () => {
   ])('%s', async (_, damage) => {
     const { readFileSync } = await import('node:fs');
     const file = join(folder, 'whole.parquet');
-    await parquetWriteFile({ filename: file, ...table(10) });
+    parquetWriteFile({ filename: file, ...table(10) });
     const damaged = written(damage(readFileSync(file)), 'damaged.parquet');
     expect((await read(damaged, { kind: 'parquet' }, ['question'])).failure).toMatch(
       /^dataset\/damaged-file/,
