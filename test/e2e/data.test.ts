@@ -3,7 +3,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type FakeHub, startFakeHub } from '../../packages/tasks/test-support/fake-hub.js';
-import { allot, removeFolder, temporaryFolder } from './command.js';
+import { allot, removeFolder, temporaryFolder, writeFiles } from './command.js';
 import { tinyYamlWith } from './definitions.js';
 
 const train = '{ kind: arithmetic, split: train, problems: 64, operations: [1, 2] }';
@@ -77,6 +77,29 @@ test('a row without an answer is an error unless it is filtered', async () => {
     dataset: 'train',
     rows: [{ problem: '0+1' }, { problem: '1+4' }],
   });
+});
+
+test('problems that training and evaluation share are found, and may be meant', async () => {
+  const files = {
+    'train.jsonl': '{"problem": "1+2", "answer": 3}\n{"problem": "3+4", "answer": 7}\n',
+    'test.jsonl': '{"problem": "4+4", "answer": 8}\n{"problem": "3+4", "answer": 7}\n',
+  };
+  const test = '{ kind: arithmetic, split: test, problems: 16, operations: [1, 2] }';
+  const overlapping = tinyYamlWith(train, '{ kind: jsonl, path: train.jsonl }').replace(
+    test,
+    '{ kind: jsonl, path: test.jsonl }',
+  );
+  await writeFiles(cwd, {
+    ...files,
+    'overlap.yaml': overlapping,
+    'allowed.yaml': `${overlapping}allow: { dataset/overlap: it is meant }\n`,
+  });
+  const found = await allot(['check', 'overlap.yaml', '--format', 'plain'], { cwd, env });
+  expect(found.stdout).toMatch(
+    /warning dataset\/overlap.*1 of the 2 problems of `test`.*\(line 2\) is .*\(line 2\)/,
+  );
+  const allowed = await allot(['check', 'allowed.yaml', '--format', 'plain'], { cwd, env });
+  expect(allowed.stdout).toMatch(/info dataset\/overlap/);
 });
 
 test('evaluation on a file of another kind, and on what is none', async () => {

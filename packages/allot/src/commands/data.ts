@@ -2,7 +2,7 @@
 import type { AddCommand } from '../cli/command.js';
 import { fail, tell } from '../cli/diagnostics.js';
 import { ExitCode } from '../cli/exit-codes.js';
-import { wholeNumber } from '../cli/options.js';
+import { oneOf, wholeNumber } from '../cli/options.js';
 import type { DatasetsDocument } from '../documents/datasets-document.js';
 
 interface ListFlags {
@@ -60,6 +60,12 @@ export const addData: AddCommand = (program, { terminal, run }) => {
     .option('--rows <n>', 'how many problems', wholeNumber(1), 5)
     .option('--no-types', "skip TypeScript's type checking")
     .option('--json', 'print JSON (schemas/dataset-rows.schema.json)')
+    .addHelpText(
+      'after',
+      '\nExamples:\n' +
+        '  $ allot data show pipeline.ts --dataset train\n' +
+        '  $ allot data show gsm8k=downloads/test.jsonl --rows 2 --json',
+    )
     .action((word: string, flags: ShowFlags) =>
       run(async () => {
         const [{ wantedDatasets }, { printRows, readRows }] = await Promise.all([
@@ -86,8 +92,12 @@ export const addData: AddCommand = (program, { terminal, run }) => {
     .description('Downloads the datasets of a definition, or one that Allot knows, into the cache.')
     .argument('<data>', 'definition, or name of a known dataset')
     .option('--dataset <name>', 'one dataset of the definition')
-    .option('--split <split>', 'one split of a known dataset; all when not given')
+    .option('--split <split>', 'one split of a known dataset; all when not given', oneOf('train', 'test'))
     .option('--no-types', "skip TypeScript's type checking")
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ allot data fetch pipeline.ts\n  $ allot data fetch gsm8k --split test',
+    )
     .action((word: string, flags: FetchFlags) =>
       run(async () => {
         const [{ wantedDatasets }, { fetchDatasets }] = await Promise.all([

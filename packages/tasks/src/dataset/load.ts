@@ -49,7 +49,9 @@ export async function inspectDataset(
   const encode = tokenizer && rememberLast((text: string) => tokenizer.encode(text));
   const [summary, diagnostics] = await readProblems(definition, files, { encode }, ({ problem }) => {
     const { problem: text, difficulty } = problem;
-    range.longest = Math.max(range.longest, (encode?.(text) ?? Array.from(text)).length);
+    // No text has more characters than code units.
+    if (encode || text.length > range.longest)
+      range.longest = Math.max(range.longest, (encode?.(text) ?? Array.from(text)).length);
     if (difficulty === undefined) return;
     range.least = Math.min(range.least, difficulty);
     range.greatest = Math.max(range.greatest, difficulty);

@@ -7,7 +7,7 @@ import { type PlacedProblem, readProblems } from './read-problems.js';
 
 const mostExamples = 5;
 
-/** 24 to 48 bytes of memory for each problem of the second dataset. A dataset that cannot be read shares nothing. */
+/** 32 to 64 bytes of memory for each problem of the second dataset. A dataset that cannot be read shares nothing. */
 export async function findOverlap(
   trained: LocatedDataset,
   evaluated: LocatedDataset,

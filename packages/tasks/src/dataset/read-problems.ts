@@ -40,7 +40,7 @@ type OnProblem = (placed: PlacedProblem) => void | Promise<void>;
 
 /**
  * Hands out the problems of a dataset of files, in their order; memory is that of one row (of Parquet: of one row group)
- * and 12 to 24 bytes for each row's id. Without a value where a diagnostic (`dataset/*`) is an error: what was
+ * and 16 to 32 bytes for each row's id. Without a value where a diagnostic (`dataset/*`) is an error: what was
  * handed out then is not the whole dataset. Rejects where `onProblem` does.
  */
 export async function readProblems(

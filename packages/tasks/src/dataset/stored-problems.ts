@@ -73,7 +73,7 @@ class BufferedFile {
   }
 }
 
-/** Opens stored problems: 28 to 40 bytes of memory a row, problems are read when they are asked for. Throws as `fs` does. */
+/** Opens stored problems: 32 to 48 bytes of memory a row, problems are read when they are asked for. Throws as `fs` does. */
 export function openProblems(file: string): ProblemSet {
   const index = readFileSync(indexOf(file));
   const length = Math.floor(index.length / entryBytes);
