@@ -1,5 +1,6 @@
-// Runs the benchmarks named on the command line, or all of them: `npm run bench -- [update|rollout|memory|shapes|tokenizers|grading]...`
+// Runs the benchmarks named on the command line, or all of them: `npm run bench -- [update|rollout|memory|shapes|tokenizers|grading|datasets]...`
 import './environment.mjs';
+import { benchDatasets } from './datasets.mjs';
 import { benchGrading } from './grading.mjs';
 import { benchMemory } from './memory.mjs';
 import { benchRollout } from './rollout.mjs';
@@ -14,6 +15,7 @@ const benchmarks = {
   shapes: benchShapes,
   tokenizers: benchTokenizers,
   grading: benchGrading,
+  datasets: benchDatasets,
 };
 const asked = process.argv.slice(2).filter((word) => word !== '--clock=cpu');
 const unknown = asked.filter((name) => !(name in benchmarks));

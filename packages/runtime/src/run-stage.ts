@@ -15,7 +15,7 @@ import {
 import { report } from './catalog.js';
 import { prepareEngineFolder } from './engine-folder.js';
 import { openEventWriter } from './event-writer.js';
-import { loadExperiment } from './experiment.js';
+import { loadExperiment, placeInRun } from './experiment.js';
 import { type Cleanup, guardRun } from './guard-run.js';
 import type { RunOutcome, StageOptions } from './outcome.js';
 import { expectValue, RunFailure } from './run-failure.js';
@@ -55,7 +55,7 @@ export function runStage(options: StageOptions): Promise<RunOutcome> {
     if (!isPlanned(plan, kind, step)) throw notPlanned(plan.settings.steps, kind, step);
     const paths = runPaths(run);
     const manifest = expectValue(await prepareEngineFolder(plan, paths.engine, host), warn);
-    const files = { tokenizer: paths.tokenizer, dataset: paths.dataset };
+    const files = { tokenizer: paths.tokenizer, dataset: (name: string) => placeInRun(run, plan, name) };
     const { maxPositions } = manifest.decoder;
     const experiment = expectValue(await loadExperiment(plan, files, maxPositions, { host, signal }));
     cleanup.add(() => experiment.grader.close());

@@ -17,7 +17,7 @@ import {
 import type { Engine, PolicyState } from './engine.js';
 import { openOnnxEngine } from './engines/onnx/open-engine.js';
 import type { EventWriter } from './event-writer.js';
-import { type Experiment, loadExperiment } from './experiment.js';
+import { type Experiment, loadExperiment, placeInRun } from './experiment.js';
 import type { RunOptions } from './outcome.js';
 import { createProgress, type ProgressReporter } from './progress.js';
 import { expectValue } from './run-failure.js';
@@ -57,7 +57,7 @@ export async function openSession(
 ): Promise<Session> {
   const paths = runPaths(run);
   const warnings: Diagnostic[] = [];
-  const files = { tokenizer: paths.tokenizer, dataset: paths.dataset };
+  const files = { tokenizer: paths.tokenizer, dataset: (name: string) => placeInRun(run, plan, name) };
   const warn = (diagnostic: Diagnostic): void => void warnings.push(diagnostic);
   const { maxPositions } = manifest.decoder;
   const experiment = expectValue(await loadExperiment(plan, files, maxPositions, { host, signal }));

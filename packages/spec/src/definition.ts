@@ -2,6 +2,7 @@
 // The JSON Schema in schemas/ is generated from these types; `@default` fills what is left out.
 
 import type { CreditStage } from './credit.js';
+import type { DatasetDefinition } from './dataset-definition.js';
 import type { GradingDefinition } from './grading-definition.js';
 import type { ObjectiveDefinition } from './objective.js';
 import type { PromptDefinition } from './prompt.js';
@@ -56,7 +57,7 @@ export interface PipelineDefinition {
   readonly state?: Readonly<Record<string, CellDefinition>>;
   /** Numbers from outside, which shapes read as `signals.NAME` or `tokenSignals.NAME`. Absent: none. */
   readonly signals?: Readonly<Record<string, SignalDefinition>>;
-  /** Findings about shapes that are meant, by code, each with the reason: `shape/collapse-risk: we measure it`. @default {} */
+  /** Findings about shapes and datasets that are meant, by code, each with the reason: `shape/collapse-risk: we measure it`. @default {} */
   readonly allow?: Readonly<Record<string, string>>;
   /** Where it runs; not part of the plan's key. @default {} */
   readonly engine?: EngineDefinition;
@@ -126,40 +127,6 @@ export interface DecoderArchitecture {
   readonly ropeTheta?: number;
   /** Whether the output embedding is the input embedding. @default true */
   readonly tieWordEmbeddings?: boolean;
-}
-
-export type DatasetDefinition = ArithmeticDataset | JsonlDataset;
-
-/** Generated left-to-right arithmetic modulo 10 of graded difficulty; train and test are disjoint by hash. */
-export interface ArithmeticDataset {
-  readonly kind: 'arithmetic';
-  readonly split: 'train' | 'test';
-  /** Fewest and most operations in a problem; the difficulty of a problem is its number of operations. @default [1, 8] */
-  readonly operations?: readonly [number, number];
-  /** Number of distinct problems. @default 4096 @asType integer @minimum 1 @maximum 1000000 */
-  readonly problems?: number;
-  /** Seed of the generator; independent of the run's seed, so that every run sees the same dataset. @default 1 @asType integer @minimum 0 @maximum 9007199254740991 */
-  readonly seed?: number;
-}
-
-/** A JSON Lines file with one problem a line: `{"id"?, "problem", "answer", "difficulty"?}`. */
-export interface JsonlDataset {
-  readonly kind: 'jsonl';
-  /** Path of the file, relative to the definition. */
-  readonly path: string;
-  /** Which field of a row holds what. @default {} */
-  readonly map?: JsonlFields;
-}
-
-export interface JsonlFields {
-  /** @default "id" */
-  readonly id?: string;
-  /** @default "problem" */
-  readonly problem?: string;
-  /** @default "answer" */
-  readonly answer?: string;
-  /** @default "difficulty" */
-  readonly difficulty?: string;
 }
 
 /** Demonstrations that overthink arithmetic problems: finished work is re-checked whatever the difficulty. */

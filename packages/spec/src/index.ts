@@ -3,6 +3,7 @@ export * from './aggregation.js';
 export * from './catalog.js';
 export * from './combine.js';
 export type * from './credit.js';
+export type * from './dataset-definition.js';
 export * from './define.js';
 export type * from './definition.js';
 export * from './diagnostic.js';

@@ -1,8 +1,8 @@
 // A definition after lowering: every default filled in, every reference settled, shapes as expressions.
 import type { TokenScope } from './credit.js';
+import type { DatasetDefinition } from './dataset-definition.js';
 import type {
   CheckpointDefinition,
-  DatasetDefinition,
   DemonstrationDefinition,
   EngineDefinition,
   EnvironmentDefinition,
@@ -123,7 +123,14 @@ export interface ResolvedPolicy {
 }
 
 /** A dataset by content: files carry their digest. */
-export type ResolvedDataset = DatasetDefinition & { readonly digest?: string; readonly rows?: number };
+export type ResolvedDataset = DatasetDefinition & {
+  /** sha256 of the file; of the files' digests where there are several. */
+  readonly digest?: string;
+  /** Problems that are used. */
+  readonly rows?: number;
+  /** Rows that the filter or the policy for bad rows leaves out, by reason; absent where there are none. */
+  readonly dropped?: Readonly<Record<string, number>>;
+};
 
 /** Where things lie on this machine; beside the settings, not part of the plan's key. */
 export interface PlanSources {
@@ -133,6 +140,6 @@ export interface PlanSources {
   readonly model?: string;
   /** Absolute path of the tokenizer.json. */
   readonly tokenizer: string;
-  /** Absolute paths of dataset files, by dataset name. */
-  readonly datasets: Readonly<Record<string, string>>;
+  /** Absolute paths of each dataset's files, in their order, by dataset name. */
+  readonly datasets: Readonly<Record<string, readonly string[]>>;
 }

@@ -98,7 +98,7 @@ describe.skipIf(missing !== undefined)('models of transformers', () => {
         random: { seed: 1, address: [index] },
       }));
       // No token stops: transformers was told so too.
-      const samples = await engine.rollout(requests, { temperature: 0, topP: 1, stopTokens: [-1 ]});
+      const samples = await engine.rollout(requests, { temperature: 0, topP: 1, stopTokens: [-1] });
       expect(samples.map(({ tokens }) => tokens)).toEqual(greedy);
     });
 

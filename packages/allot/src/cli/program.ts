@@ -4,6 +4,7 @@ import { addAdvantages } from '../commands/advantages.js';
 import { addCheck } from '../commands/check.js';
 import { addCompile } from '../commands/compile.js';
 import { addCredits } from '../commands/credits.js';
+import { addData } from '../commands/data.js';
 import { addDoctor } from '../commands/doctor.js';
 import { addEval } from '../commands/eval.js';
 import { addExplain } from '../commands/explain.js';
@@ -30,6 +31,7 @@ const commands: readonly AddCommand[] = [
   addResume,
   addStage,
   addEval,
+  addData,
   addReport,
   addRuns,
   addRewards,

@@ -29,7 +29,10 @@ export const addEval: AddCommand = (program, { terminal, run }) => {
     )
     .argument('<run|checkpoint>', 'run folder, or a folder in its checkpoints/')
     .option('--mode <mode>', 'natural, efficient or budget=N; repeatable', collect(evaluationMode))
-    .option('--data <data>', 'FILE.jsonl, or the name of a dataset of the run')
+    .option(
+      '--data <data>',
+      'FILE, the name of a dataset of the run or of one that Allot knows, or NAME=FILE',
+    )
     .option('--samples <n>', 'responses of each problem', wholeNumber(1))
     .option('--temperature <t>', 'sampling temperature; 0 is greedy', numberBetween(0, 10))
     .option('--top-p <p>', 'nucleus sampling: share of probability kept', shareAboveZero)
@@ -56,7 +59,7 @@ export const addEval: AddCommand = (program, { terminal, run }) => {
         const [opened, problems] = await openCheckpoint(path);
         if (opened === undefined) return fail(terminal, ...problems);
         const { run, checkpointDirectory } = opened;
-        const [dataset, unknown] = chooseDataset(run.plan, flags.data);
+        const [dataset, unknown] = await chooseDataset(run.plan, flags.data);
         await tell(terminal, [...problems, ...unknown]);
         if (dataset === undefined) return ExitCode.failure;
         const [outcome, diagnostics] = await evaluateCheckpoint({

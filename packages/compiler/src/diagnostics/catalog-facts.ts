@@ -22,7 +22,7 @@ export const factsCatalog = defineCatalog({
     severity: 'error',
     message: 'There is no dataset file {file}',
     help: 'Check the path: it is relative to the definition.',
-    why: 'A dataset of kind `jsonl` is read from a file, and nothing lies at the path.',
+    why: 'The dataset is read from a file, and nothing lies at the path.',
     example: yaml('datasets:\n  train: { kind: jsonl, path: no-such-file.jsonl }\n'),
   },
   'policy/unsupported-model': {

@@ -3,6 +3,7 @@
 import type { DecoderConfig } from '@allot/graph';
 import type {
   DatasetInspection,
+  DatasetOverlap,
   ModelWeights,
   PlanSources,
   PromptInspection,
@@ -35,6 +36,8 @@ export interface Facts {
   readonly prompt?: PromptInspection;
   /** By dataset name; a dataset whose file is missing or malformed is not there. */
   readonly datasets: Readonly<Record<string, DatasetInspection>>;
+  /** Problems that training and evaluation share; absent where it was not looked for. */
+  readonly overlap?: DatasetOverlap;
   /** What shapes and expressions were built to; one that is wrong is not there. */
   readonly shapes: BuiltShapes;
   /** sha256 of the module that judges answers; absent where there is none, or it cannot be read. */

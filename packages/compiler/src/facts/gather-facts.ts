@@ -21,9 +21,12 @@ export interface FactRequest {
   /** Absolute path of the definition. */
   readonly file: string;
   /** Settings that have no schema errors. */
-  readonly definition: Partial<Pick<FilledDefinition, 'policy' | 'datasets' | 'response' | 'grading'>> &
-    Partial<Pick<FilledReinforcement, 'prompt' | 'tiers'>> &
-    ShapeRequest['definition'];
+  readonly definition: Partial<
+    Pick<FilledDefinition, 'policy' | 'datasets' | 'evaluation' | 'response' | 'grading'>
+  > &
+    Partial<Pick<FilledReinforcement, 'prompt' | 'tiers'>> & {
+      readonly training?: { readonly dataset?: string };
+    } & ShapeRequest['definition'];
   readonly spans: SpanTable;
   readonly host: CompilerHost;
   readonly functions: ShapeRequest['functions'];
@@ -35,6 +38,7 @@ export async function gatherFacts(request: FactRequest): Promise<readonly [Facts
   const policy = await gatherPolicy(request);
   const [prompt, promptProblems] = await gatherPrompt(request, policy.facts);
   const datasets = await gatherDatasets(request, policy.facts.tokenizer);
+  const overlap = await gatherOverlap(request, datasets);
   const [shapes, shapeProblems] = await gatherShapes(request);
   return [
     {
@@ -42,6 +46,7 @@ export async function gatherFacts(request: FactRequest): Promise<readonly [Facts
       ...gatherVerifier(request),
       ...(prompt ? { prompt } : {}),
       shapes,
+      ...(overlap ? { overlap } : {}),
       datasets: datasets.inspections,
       sources: { ...policy.facts.sources, datasets: datasets.files },
     },
@@ -49,7 +54,10 @@ export async function gatherFacts(request: FactRequest): Promise<readonly [Facts
   ];
 }
 
-type PolicyFacts = Omit<Facts, 'datasets' | 'shapes' | 'sources' | 'prompt' | 'verifierDigest'> & {
+type PolicyFacts = Omit<
+  Facts,
+  'datasets' | 'overlap' | 'shapes' | 'sources' | 'prompt' | 'verifierDigest'
+> & {
   readonly sources: Omit<Facts['sources'], 'datasets'>;
 };
 
@@ -127,23 +135,42 @@ async function sizeOf(decoder: DecoderConfig | undefined): Promise<Pick<Facts, '
 
 async function gatherDatasets(request: FactRequest, tokenizer: Facts['tokenizer']) {
   const inspections: Record<string, Facts['datasets'][string]> = {};
-  const files: Record<string, string> = {};
+  const files: Record<string, readonly string[]> = {};
   const diagnostics: Diagnostic[] = [];
   for (const [name, definition] of Object.entries(request.definition.datasets ?? {})) {
-    const at: Path = definition.kind === 'jsonl' ? ['datasets', name, 'path'] : ['datasets', name];
+    const at: Path = 'path' in definition ? ['datasets', name, 'path'] : ['datasets', name];
     // What is wrong with a range of operations has a rule of its own.
     if (definition.kind === 'arithmetic' && !isOperationsRange(definition.operations)) continue;
-    const file = definition.kind === 'jsonl' ? absolute(request.file, definition.path) : undefined;
-    if (file !== undefined && !existsSync(file)) {
-      diagnostics.push(report('dataset/not-found', { file: displayName(file) }, place(request, at)));
+    const [located, missing] = await request.host.locateDataset(definition, dirname(request.file));
+    diagnostics.push(...missing.map((problem) => placed(problem, request, ['datasets', name])));
+    if (!located) continue;
+    const absent = located.find((file) => !existsSync(file));
+    if (absent !== undefined) {
+      diagnostics.push(report('dataset/not-found', { file: displayName(absent) }, place(request, at)));
       continue;
     }
-    if (file !== undefined) files[name] = file;
-    const [inspection, problems] = await request.host.inspectDataset(definition, file, tokenizer);
+    if (located.length > 0) files[name] = located;
+    const [inspection, problems] = await request.host.inspectDataset(definition, located, tokenizer);
     if (inspection) inspections[name] = inspection;
     diagnostics.push(...problems.map((problem) => placed(problem, request, at)));
   }
   return { inspections, files, diagnostics };
+}
+
+/** Generated datasets have a rule of their own, and so have two that are one file. */
+async function gatherOverlap(
+  { definition: { datasets = {}, training, evaluation }, host }: FactRequest,
+  { inspections, files }: Awaited<ReturnType<typeof gatherDatasets>>,
+): Promise<Facts['overlap']> {
+  const [trained, evaluated] = [training?.dataset, evaluation?.dataset];
+  if (trained === undefined || evaluated === undefined || trained === evaluated) return undefined;
+  const [first, second] = [datasets[trained], datasets[evaluated]];
+  if (!first || !second || !inspections[trained] || !inspections[evaluated]) return undefined;
+  if (first.kind === 'arithmetic' && second.kind === 'arithmetic') return undefined;
+  return host.findOverlap(
+    { definition: first, files: files[trained] ?? [] },
+    { definition: second, files: files[evaluated] ?? [] },
+  );
 }
 
 /** Absolute path of a model folder or tokenizer file that exists. */

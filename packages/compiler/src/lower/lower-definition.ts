@@ -132,12 +132,23 @@ function lowerDatasets(
   origins: Map<string, Origin>,
 ): Readonly<Record<string, ResolvedDataset>> {
   const entries = Object.entries(datasets).map(([name, dataset]): [string, ResolvedDataset] => {
-    const { digest, rows } = found(facts.datasets[name], `dataset ${name}`);
+    const { digest, rows, dropped } = found(facts.datasets[name], `dataset ${name}`);
     origins.set(printPath(['datasets', name, 'rows']), { from: 'derived', rule: 'the rows of the dataset' });
     if (digest !== undefined)
       origins.set(printPath(['datasets', name, 'digest']), { from: 'derived', rule: 'sha256 of the file' });
-    const named = dataset.kind === 'jsonl' ? { ...dataset, path: basename(dataset.path) } : dataset;
-    return [name, { ...named, rows, ...(digest !== undefined ? { digest } : {}) }];
+    for (const reason of Object.keys(dropped ?? {}))
+      origins.set(printPath(['datasets', name, 'dropped', reason]), {
+        from: 'derived',
+        rule: 'the rows of the dataset',
+      });
+    const named =
+      'path' in dataset && dataset.path !== undefined
+        ? { ...dataset, path: basename(dataset.path) }
+        : dataset;
+    return [
+      name,
+      { ...named, rows, ...(digest !== undefined ? { digest } : {}), ...(dropped ? { dropped } : {}) },
+    ];
   });
   return Object.fromEntries(entries);
 }

@@ -8,6 +8,8 @@ import { combinations } from './combinations.js';
 import { creditStages } from './credit-stages.js';
 import { cutActs } from './cut-acts.js';
 import { datasetFields } from './dataset-fields.js';
+import { datasetOverlap } from './dataset-overlap.js';
+import { datasetSettings } from './dataset-settings.js';
 import { demonstrationNumbers, demonstrationPrefill } from './demonstrations.js';
 import { demonstrationsFit } from './demonstrations-fit.js';
 import { difficultyRanges } from './difficulty-ranges.js';
@@ -60,8 +62,10 @@ export const rules: readonly Rule[] = Object.freeze([
   policySize,
   operationsRange,
   datasetFields,
+  datasetSettings,
   knownDatasets,
   separateDatasets,
+  datasetOverlap,
   enoughProblems,
   grading,
   environmentActs,

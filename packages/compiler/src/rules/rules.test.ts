@@ -36,6 +36,13 @@ const hosts: Readonly<Record<string, Partial<CompilerHost>>> = {
     inspectModel: async () => [{ ...fakeModelWith(), config: { ...fakeConfig, vocab_size: 20 } }, []],
   },
   'environment/no-digits': { inspectTokenizer: async () => [wordTokenizer, []] },
+  'dataset/overlap': {
+    findOverlap: async () => ({
+      exact: 1,
+      normalised: 2,
+      examples: [{ exact: true, trained: { id: 'a' }, evaluated: { id: 'b' } }],
+    }),
+  },
   'evaluation/no-difficulty': { inspectDataset: async () => [{ rows: 100, longestPromptTokens: 17 }, []] },
 };
 
@@ -49,6 +56,7 @@ const files = {
   'model-with-a-small-vocabulary/': '',
   'model-with-word-tokens/': '',
   'train.jsonl': '',
+  'shared-problems.jsonl': '',
   'rows-without-difficulty.jsonl': '',
 };
 

@@ -3,9 +3,15 @@ import type {
   ArithmeticDataset,
   CellDefinition,
   CreditStage,
+  CsvDataset,
   CutDefinition,
+  DatasetFields,
+  HubDataset,
+  JsonDataset,
   JsonlDataset,
   ModuleGrading,
+  NamedDataset,
+  ParquetDataset,
   PolicyDefinition,
   ResolvedEngine,
   ResolvedGrading,
@@ -22,9 +28,17 @@ interface Unsettled {
   readonly grading?: Exclude<ResolvedGrading, { readonly kind: 'module' }> | Required<ModuleGrading>;
 }
 
-export type FilledDataset =
-  | Required<ArithmeticDataset>
-  | (Omit<Required<JsonlDataset>, 'map'> & { readonly map: Required<NonNullable<JsonlDataset['map']>> });
+export type FilledDataset = Required<ArithmeticDataset> | FilledRows | NamedDataset;
+
+/** Rows with a map; what a row dataset leaves out stays absent. */
+type FilledRows = WithMap<JsonlDataset | JsonDataset | CsvDataset | ParquetDataset | HubDataset>;
+
+type WithMap<Dataset> = Dataset extends { readonly map?: DatasetFields }
+  ? Omit<Dataset, 'map'> & { readonly map: FilledFields }
+  : never;
+
+type FilledFields = Required<Omit<DatasetFields, 'answers' | 'source'>> &
+  Pick<DatasetFields, 'answers' | 'source'>;
 
 export type FilledReinforcement = Omit<
   ResolvedReinforcement,

@@ -1,4 +1,5 @@
 // A compiler host for tests: no files, no tokenizer package, everything small and exact.
+import { resolve } from 'node:path';
 import {
   type CompilerHost,
   type DatasetDefinition,
@@ -138,15 +139,26 @@ export const fakeHost = (changes: Partial<CompilerHost> = {}): CompilerHost => (
   inspectModel: () => Promise.resolve([fakeModelWith(), []]),
   inspectTokenizer: () => Promise.resolve([fakeTokenizer, []]),
   inspectPrompt: () => Promise.resolve([{ frameTokens: 1 }, []]),
+  locateDataset: (definition, folder) =>
+    Promise.resolve([
+      'path' in definition && definition.path !== undefined ? [resolve(folder, definition.path)] : [],
+      [],
+    ]),
   inspectDataset: (definition) => Promise.resolve([fakeDataset(definition), []]),
+  findOverlap: () => Promise.resolve({ exact: 0, normalised: 0, examples: [] }),
   ...changes,
 });
 
 const fakeDataset = (definition: DatasetDefinition): DatasetInspection =>
-  definition.kind === 'jsonl'
-    ? { rows: 100, digest: sha256(`rows of ${definition.path}`), difficulty: [1, 8], longestPromptTokens: 18 }
-    : {
+  definition.kind === 'arithmetic'
+    ? {
         rows: definition.problems ?? 4096,
         difficulty: definition.operations ?? [1, 8],
         longestPromptTokens: 1 + 2 * (definition.operations?.[1] ?? 8),
+      }
+    : {
+        rows: 100,
+        digest: sha256(`rows of ${'path' in definition ? definition.path : definition.kind}`),
+        difficulty: [1, 8],
+        longestPromptTokens: 18,
       };

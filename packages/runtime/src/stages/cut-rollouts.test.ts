@@ -6,7 +6,7 @@ import { trajectory } from '../../test-support/trajectory.js';
 import { cutRollouts } from './cut-rollouts.js';
 
 const experiment = await loadTiny();
-const [problem] = experiment.datasets.get('train') ?? [];
+const problem = experiment.datasets.get('train')?.at(0);
 if (!problem) throw new Error('the dataset is empty');
 const close = experiment.tokenizer.encode('</think>')[0] as number;
 const answer = [...experiment.tokenizer.encode(problem.answer)];

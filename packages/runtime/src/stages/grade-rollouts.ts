@@ -6,8 +6,6 @@ import { report } from '../catalog.js';
 import { type Experiment, problemsOf } from '../experiment.js';
 import { RunFailure } from '../run-failure.js';
 
-const indexes = new WeakMap<readonly Problem[], ReadonlyMap<string, Problem>>();
-
 /** Grades in the order of the rollouts; their problems are found by id in the dataset. Throws a RunFailure. */
 export function gradeRollouts(
   experiment: Experiment,
@@ -26,15 +24,7 @@ export function gradeRollouts(
 
 /** The problem of a dataset with an id. Throws a RunFailure where there is none. */
 export function problemOf(experiment: Experiment, dataset: string, id: string): Problem {
-  const problem = problemsById(problemsOf(experiment, dataset)).get(id);
+  const problem = problemsOf(experiment, dataset).find(id);
   if (!problem) throw new RunFailure([report('stage/unknown-problem', { dataset, problem: id })]);
   return problem;
-}
-
-function problemsById(problems: readonly Problem[]): ReadonlyMap<string, Problem> {
-  const before = indexes.get(problems);
-  if (before) return before;
-  const index = new Map(problems.map((problem) => [problem.id, problem]));
-  indexes.set(problems, index);
-  return index;
 }

@@ -48,3 +48,8 @@ export function loadTokenizer(file: string): Phase<Tokenizer> {
     return malformed(reasonOf(error));
   }
 }
+/** Token ids of texts by the tokenizer of a file, undefined where it cannot express one; undefined where it does not load. */
+export function encoderOf(file: string): ((text: string) => Int32Array | undefined) | undefined {
+  const [tokenizer] = loadTokenizer(file);
+  return tokenizer && ((text) => (tokenizer.canEncode(text) ? tokenizer.encode(text) : undefined));
+}
