@@ -19,7 +19,7 @@ export interface MathGrading {
 
 /**
  * A function of the user's, the default export of a TypeScript or JavaScript module: it gets
- * `{ problem, answer, response }` and gives true, false, or `{ correct, answer }`, or a promise of one. It runs in a process of
+ * `{ problem, answer, answers, response }` and gives true, false, or `{ correct, answer }`, or a promise of one. It runs in a process of
  * its own, and only where commands are allowed.
  */
 export interface ModuleGrading {
@@ -31,7 +31,7 @@ export interface ModuleGrading {
 }
 
 /**
- * A program of the user's that reads one JSON object a line, `{"id", "problem", "answer", "response"}`, and writes
+ * A program of the user's that reads one JSON object a line, `{"id", "problem", "answer", "answers", "response"}`, and writes
  * `{"id", "correct"}` for each, in any order; `answer` beside it is what it took as the final answer, `error` why it could not
  * judge. It is kept running, and runs only where commands are allowed.
  */

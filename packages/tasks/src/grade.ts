@@ -48,10 +48,17 @@ export function finalTextOfTokens(
   return finalText(tokenizer.decode(Array.from(tokens).slice(0, end)), tags, []);
 }
 
-/** The final text is the answer, and right when it is the problem's, letter by letter. */
-export const gradeExactly = ({ text, formatted }: FinalText, { answer }: Pick<Problem, 'answer'>): Grade => ({
+/** Every answer of a problem that is right. */
+export const goldAnswers = ({ answer, answers }: Pick<Problem, 'answer' | 'answers'>): readonly string[] =>
+  answers ?? [answer];
+
+/** The final text is the answer, and right when it is one of the problem's, letter by letter. */
+export const gradeExactly = (
+  { text, formatted }: FinalText,
+  problem: Pick<Problem, 'answer' | 'answers'>,
+): Grade => ({
   answer: text,
-  correct: text !== '' && text === answer.trim(),
+  correct: text !== '' && goldAnswers(problem).some((answer) => text === answer.trim()),
   formatted,
 });
 

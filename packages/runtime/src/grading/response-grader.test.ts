@@ -89,6 +89,13 @@ describe('answers are judged', () => {
   });
 });
 
+test('any of several gold answers is right', async () => {
+  const { problem, ...rest } = question('1/2', '7');
+  const several = [{ ...rest, problem: { ...problem, answers: ['1/2', '7'] } }];
+  const kinds: readonly ResolvedGrading[] = [{ kind: 'exact' }, { kind: 'math', timeout: 1 }];
+  for (const grading of kinds) expect(await open(grading).grade(several)).toMatchObject([{ correct: true }]);
+});
+
 describe('a verifier that fails stops the run and says why', () => {
   test.each([
     ['one that dies', command('die'), 'exit code 3'],

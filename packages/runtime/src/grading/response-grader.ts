@@ -1,6 +1,6 @@
 // Judges responses as the plan says: letter by letter, as mathematics, or by a program of the user's.
 import type { Plan, Problem } from '@allot/spec';
-import { type FinalText, type Grade, gradeExactly, openGrader } from '@allot/tasks';
+import { type FinalText, type Grade, goldAnswers, gradeExactly, openGrader } from '@allot/tasks';
 import type { RuntimeHost } from '../outcome.js';
 import { openVerifier } from './verifier.js';
 
@@ -59,7 +59,7 @@ function openMathGrader({
   return {
     async grade(questions) {
       const grades = await grader.grade(
-        questions.map(({ final, problem }) => ({ gold: problem.answer, response: final.text })),
+        questions.map(({ final, problem }) => ({ gold: goldAnswers(problem), response: final.text })),
       );
       return grades.map(({ answer, correct }, row) => ({
         answer,

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Plan, type ResolvedGrading, sha256 } from '@allot/spec';
-import type { Grade } from '@allot/tasks';
+import { type Grade, goldAnswers } from '@allot/tasks';
 import { requireAllowed } from '../allowed-commands.js';
 import { report } from '../catalog.js';
 import { type Answer, openProgram } from '../line-program.js';
@@ -37,6 +37,7 @@ export function openVerifier(
         id,
         problem: problem.problem,
         answer: problem.answer,
+        answers: goldAnswers(problem),
         response,
       }));
       const answers = await program.ask(requests, signal);

@@ -1,6 +1,6 @@
 // The rules about prefills, with a byte-level tokenizer whose tags are several tokens and merge with what follows them.
 import type { Problem, ResolvedEvaluation, ResolvedReinforcement } from '@allot/spec';
-import { loadTokenizer, type Tokenizer } from '@allot/tasks';
+import { loadTokenizer, memoryProblems, type Tokenizer } from '@allot/tasks';
 import { describe, expect, test } from 'vitest';
 import { chatMl, writeChatModel } from '../../../tasks/test-support/chat-model.js';
 import { planOf, tinyReinforcement } from '../../test-support/tiny-plan.js';
@@ -48,8 +48,8 @@ function experimentOf(response: Partial<ResolvedReinforcement['response']>) {
     tokenizer: { ...tokenizer, stopTokens: tokenizer.encode('<|im_end|>') as unknown as readonly number[] },
     environment: undefined,
     datasets: new Map([
-      ['train', problems],
-      ['test', problems],
+      ['train', memoryProblems(problems)],
+      ['test', memoryProblems(problems)],
     ]),
     maxPositions: 400,
     grader: openResponseGrader(planOf(settings), { host: {} }),
