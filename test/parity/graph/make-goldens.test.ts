@@ -24,10 +24,10 @@ test.skipIf(missing !== undefined)('the script regenerates the goldens', { timeo
         ...committed,
         tensors: Object.keys(committed.tensors),
       });
-      // Other processors round the last bits differently.
+      // Other processors round the last bits differently, and AdamW divides by gradients that are nearly zero.
       for (const name of Object.keys(committed.tensors)) {
         const error = relativeError(decodeTensor(fresh, name).data, decodeTensor(committed, name).data);
-        expect(error, `${file}: ${name}`).toBeLessThan(1e-5);
+        expect(error, `${file}: ${name}`).toBeLessThan(1e-4);
       }
     }
   } finally {
