@@ -40,7 +40,10 @@ export function createConfigReader(
       return Number.NaN;
     }
     const fits =
-      typeof value === 'number' && Number.isFinite(value) && value > 0 && (!whole || Number.isSafeInteger(value));
+      typeof value === 'number' &&
+      Number.isFinite(value) &&
+      value > 0 &&
+      (!whole || Number.isSafeInteger(value));
     if (fits) return value;
     // A fallback computed from a value that is itself missing says nothing new.
     if (source[key] !== undefined || !Number.isNaN(value)) {
