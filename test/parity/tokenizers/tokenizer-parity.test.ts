@@ -16,16 +16,7 @@ interface Native {
   readonly prefix: readonly number[];
 }
 
-const styles = [
-  'qwen',
-  'llama-3',
-  'deepseek',
-  'gpt-2',
-  'llama-2',
-  'llama-2-normalized',
-  'mistral',
-  'composed',
-];
+const styles = ['qwen', 'llama-3', 'deepseek', 'gpt-2', 'llama-2', 'mistral', 'composed'];
 
 const missing = findMissing('tokenizers');
 if (missing !== undefined) console.warn(`skipped: tokenizers against the native ones: ${missing}`);

@@ -34,6 +34,7 @@ const problems: readonly Problem[] = ['a', 'b', 'c', 'd'].map((id) => ({
   id,
   problem: 'What is 3+4?',
   answer: 'It is 7.',
+  source: 'test',
 }));
 
 function experimentOf(response: Partial<ResolvedReinforcement['response']>) {
@@ -100,7 +101,9 @@ describe.each([
     const { fields, responses } = shapeRows(settings, 1, rows, grades, {}, experiment.tokenizer);
     expect(fields.tokens?.[0]).toBe(row?.tokens);
     expect(fields.answerTokens?.[0]).toBe(ids('</think>\n\nIt is 7.<|im_end|>').length);
-    expect(responses.row.filter((one) => one === 0)).toHaveLength(carries.reduce((sum, one) => sum + one, 0));
+    expect(responses!.row.filter((one) => one === 0)).toHaveLength(
+      carries.reduce((sum, one) => sum + one, 0),
+    );
   });
 
   test('length and cap of both modes of evaluation, through the same code', async () => {
