@@ -41,8 +41,8 @@ def train(tokenizer, size, **options):
     tokenizer.train_from_iterator(training, trainer)
 
 
-def add(tokenizer, special, plain=()):
-    tokenizer.add_special_tokens([AddedToken(text, special=True, normalized=False) for text in special])
+def add(tokenizer, special, plain=(), normalized=False):
+    tokenizer.add_special_tokens([AddedToken(text, special=True, normalized=normalized) for text in special])
     tokenizer.add_tokens([AddedToken(text, normalized=False) for text in plain])
     return tokenizer
 
@@ -114,6 +114,7 @@ tokenizers = {
         byte_level(DEEPSEEK, normalizers.Sequence([])),
         ["<｜begin▁of▁sentence｜>", "<｜end▁of▁sentence｜>", "<｜User｜>", "<｜Assistant｜>"],
         ["<think>", "</think>"],
+        normalized=True,
     ),
     "gpt-2": gpt_2(),
     "llama-2": sentencepiece(legacy=True),

@@ -103,7 +103,7 @@ describe.each([
     const { fields, responses } = shapeRows(settings, 1, rows, grades, {}, experiment.tokenizer);
     expect(fields.tokens?.[0]).toBe(row?.tokens);
     expect(fields.answerTokens?.[0]).toBe(ids('</think>\n\nIt is 7.<|im_end|>').length);
-    expect(responses?.row.filter((one) => one === 0)).toHaveLength(
+    expect(responses!.row.filter((one) => one === 0)).toHaveLength(
       carries.reduce((sum, one) => sum + one, 0),
     );
   });

@@ -1,5 +1,5 @@
 // The prompts of many problems at once, as text and tokens.
-import type { Problem, ResolvedPrompt } from '@allot/spec';
+import type { ChatTemplate, Problem, ResolvedPrompt } from '@allot/spec';
 import type { Tokenizer } from '../tokenizer/tokenizer.js';
 import {
   conversation,
@@ -28,6 +28,9 @@ export interface NoPrompt {
   readonly failed: string;
 }
 
+/** Prompts that one thread renders: few enough for its limits, whatever the size of an evaluation. */
+const AT_ONCE = 500;
+
 /** In the order of the requests. */
 export async function encodePrompts(
   requests: readonly PromptRequest[],
@@ -36,13 +39,26 @@ export async function encodePrompts(
 ): Promise<readonly (Prompt | NoPrompt)[]> {
   if (!prompt?.chat) {
     const texts = prompt ?? { user: '{problem}' };
-    return requests.map(({ problem, frame }) =>
-      encodePlain(
-        printPlain({ problem: userTurn(texts, problem, {}) }, response, plainFrame(texts, frame)),
-        tokenizer,
-      ),
-    );
+    return requests.map(({ problem, frame }) => {
+      const asked = { problem: userTurn(texts, problem, {}) };
+      const around = { ...frame, system: systemText(texts, frame) };
+      return encodePlain(printPlain(asked, response, around), tokenizer);
+    });
   }
+  const prompts: (Prompt | NoPrompt)[] = [];
+  for (let start = 0; start < requests.length; start += AT_ONCE) {
+    const part = requests.slice(start, start + AT_ONCE);
+    prompts.push(...(await encodeChats(part, { ...prompt, chat: prompt.chat }, response, tokenizer)));
+  }
+  return prompts;
+}
+
+async function encodeChats(
+  requests: readonly PromptRequest[],
+  prompt: ResolvedPrompt & { readonly chat: ChatTemplate },
+  response: PromptSettings['response'],
+  tokenizer: Tokenizer,
+): Promise<readonly (Prompt | NoPrompt)[]> {
   const { chat, variables, today } = prompt;
   const conversations = requests.map(({ problem, frame }) => conversation(prompt, problem, frame));
   const outcome = await renderTemplate({
@@ -50,11 +66,12 @@ export async function encodePrompts(
     contexts: conversations.map((messages) => templateContext(messages, chat, variables)),
     ...(today === undefined ? {} : { today }),
   });
+  if ('exceeded' in outcome) return conversations.map(() => ({ failed: outcome.exceeded }));
+  const { malformed, renderings } = outcome;
   return conversations.map((messages, index) => {
-    if ('exceeded' in outcome) return { failed: outcome.exceeded };
-    if (outcome.malformed !== undefined) return { failed: outcome.malformed };
-    const rendering = outcome.renderings[index];
-    if (!rendering || 'failed' in rendering) return { failed: rendering?.failed ?? 'it gave nothing' };
+    const rendering = renderings[index];
+    if (!rendering) return { failed: malformed ?? 'it gave nothing' };
+    if ('failed' in rendering) return { failed: rendering.failed };
     const dropped = droppedRole(rendering.text, messages);
     if (dropped !== undefined) return { failed: `it leaves out the text of the ${dropped}` };
     const text = openReasoning(rendering.text, response);
@@ -62,8 +79,3 @@ export async function encodePrompts(
     return { text, tokens: tokenizer.encode(text) };
   });
 }
-
-const plainFrame = (texts: Pick<ResolvedPrompt, 'system' | 'user'>, frame: PromptFrame): PromptFrame => ({
-  ...frame,
-  system: systemText(texts, frame),
-});

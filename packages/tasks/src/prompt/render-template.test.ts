@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { renderTemplate } from './render-template.js';
 
 const contexts = [{ messages: [{ role: 'user', content: 'x' }] }];
-const limits = { seconds: 2, megabytes: 64, characters: 100_000 };
+const limits = { seconds: 50, megabytes: 64, characters: 100_000 };
 const render = (template: string, today?: string) =>
   renderTemplate({ template, contexts, ...(today === undefined ? {} : { today }) }, limits);
 
@@ -18,14 +18,17 @@ describe('a hostile template ends', () => {
     ['lists that double', doubled('[1, 2, 3, 4]'), '64 MB'],
     ['a template of a megabyte', 'x'.repeat(1_000_000), '100000 characters'],
   ])('%s', async (_, template, limit) => {
-    expect(await render(template)).toEqual({ exceeded: expect.stringContaining(limit) as string });
+    const seconds = limit.includes('seconds') ? 2 : 50;
+    expect(await renderTemplate({ template, contexts }, { ...limits, seconds })).toEqual({
+      exceeded: expect.stringContaining(limit) as string,
+    });
   });
 
   test.each([
     ['a huge range', '{% for a in range(1000000000) %}x{% endfor %}', 'range()'],
     ['texts that double', doubled("'xxxxxxxx'"), 'too large'],
     ['a huge indentation', "{{ 'a' | indent(1000000000) }}", 'too large'],
-    ['a text past the limit', '{% for a in range(90000) %}xx{% endfor %}', '180000 characters'],
+    ['a text past the limit', '{% for a in range(60000) %}xx{% endfor %}', '120000 characters'],
     [
       'a way out of the sandbox',
       "{{ messages.constructor.constructor('return process')() }}",

@@ -60,6 +60,14 @@ test.each([
     { added_tokens: [{ id: 300, content: '<x>', lstrip: true }] },
     '"<x>" with lstrip',
   ],
+  [
+    'an added token that is normalized after a space was put before it',
+    {
+      normalizer: { type: 'Prepend', prepend: '▁' },
+      added_tokens: [{ id: 300, content: '<x>', normalized: true }],
+    },
+    '"<x>" with normalized',
+  ],
 ])('%s is refused by name', (_, changes, words) => {
   const [tokenizer, diagnostics] = load({ ...sound, ...changes });
   expect(tokenizer).toBeUndefined();

@@ -49,11 +49,13 @@ export function findUnsupported(json: JsonObject): string | undefined {
   return findStrangeToken(json);
 }
 
-/** Added tokens that count only as words of their own, or that take the white space beside them. */
-function findStrangeToken({ added_tokens: added }: JsonObject): string | undefined {
+/** Added tokens that count only as words of their own, that take the white space beside them, or before which a space is written. */
+function findStrangeToken({ added_tokens: added, normalizer }: JsonObject): string | undefined {
   if (!Array.isArray(added)) return undefined;
+  const prepends = flattenParts(normalizer).some(({ type }) => type === 'Prepend');
+  const settings = ['single_word', 'lstrip', 'rstrip', ...(prepends ? ['normalized'] : [])];
   for (const token of added.filter(isObject))
-    for (const setting of ['single_word', 'lstrip', 'rstrip'])
+    for (const setting of settings)
       if (token[setting] === true) return `the added token ${JSON.stringify(token.content)} with ${setting}`;
   return undefined;
 }
