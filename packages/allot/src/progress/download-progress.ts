@@ -30,7 +30,7 @@ function linePerFile(terminal: Terminal): (progress: DownloadProgress) => void {
 }
 
 /** `openai/gsm8k/main/train.parquet  1.2 of 2.3 MB`. */
-export const printProgress = ({ file, received, total }: DownloadProgress): string =>
+const printProgress = ({ file, received, total }: DownloadProgress): string =>
   `${file}  ${megabytes(received)} of ${megabytes(total)} MB`;
 
 const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);

@@ -2,7 +2,7 @@
 import { type Diagnostic, type Problem, sha256 } from '@allot/spec';
 import { parseProblem } from '../arithmetic/problem.js';
 import { report } from '../catalog.js';
-import { checkContent, checkNames } from './check-row.js';
+import { checkNames } from './check-row.js';
 import { extractAnswer } from './extract-answer.js';
 import { describeValue, type FieldKind, numberIn, text, textOrNumber, textOrNumbers } from './field-kinds.js';
 import { type FieldSource, fieldOf, fieldValue, topField } from './field-source.js';
@@ -53,7 +53,7 @@ export function mapRow(raw: RawRow & { readonly value: Row }, context: RowContex
       source: named ?? source,
     },
     named: id !== undefined,
-    diagnostics: [...checkNames(raw, context), ...checkContent(raw, { problem, answer }, context)],
+    diagnostics: checkNames(raw, context),
   };
 }
 

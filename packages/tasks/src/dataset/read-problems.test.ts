@@ -178,6 +178,19 @@ describe('filters', () => {
   });
 });
 
+test('a row that is filtered may hold what the tokenizer cannot express', async () => {
+  const rows = [
+    { problem: '1+2', answer: 3, difficulty: 1 },
+    { problem: 'three', answer: 3, difficulty: 2 },
+  ];
+  const encode = (text: string) => (/^[0-9+]+$/.test(text) ? Array.from(text, Number) : undefined);
+  const [, diagnostics] = await loadDataset(jsonl(), [written(rows)], { encode });
+  expect(diagnostics.map(({ code }) => code)).toEqual(['dataset/not-encodable']);
+  const filter = { maxDifficulty: 1 };
+  const [left] = await loadDataset(jsonl({ filter }), [written(rows)], { encode });
+  expect(left).toHaveLength(1);
+});
+
 test('several files are one dataset: ids are compared, the digest is that of all', async () => {
   const [one, other] = [
     written([{ id: 'a', problem: 'x', answer: 1 }]),

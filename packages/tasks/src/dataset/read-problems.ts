@@ -1,8 +1,16 @@
 // Reads the problems of a dataset in bounded memory: every mistake with its place, what is left out with its count.
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import type { DatasetDefinition, Phase, Problem, RelatedSpan, Span } from '@allot/spec';
+import {
+  type DatasetDefinition,
+  hasErrors,
+  type Phase,
+  type Problem,
+  type RelatedSpan,
+  type Span,
+} from '@allot/spec';
 import { report } from '../catalog.js';
+import { checkContent } from './check-row.js';
 import { DiagnosticLog } from './diagnostic-log.js';
 import { columnsOf, fieldOf } from './field-source.js';
 import { FilterCounts, failedCondition } from './filter.js';
@@ -103,7 +111,7 @@ class ProblemReader {
   }
 
   async #readFile(file: string, hash: Hash, onProblem: OnProblem, isDrawn: (problem: Problem) => boolean) {
-    const { map, source, filter, accepts, prepare } = this.#source;
+    const { map, source, filter } = this.#source;
     const format = this.#source.format(file);
     if (!format) throw new UnreadableFile(report('dataset/unknown-format', { file }));
     if (format.kind === 'parquet') await hashFile(file, hash);
@@ -121,26 +129,39 @@ class ProblemReader {
     for await (const raw of openRows(file, format, this.#columns(), hash)) {
       this.#read++;
       this.#last = start + raw.number;
-      if (raw.mistake || !raw.value) {
-        this.#reject(raw.mistake ? [raw.mistake] : []);
-        continue;
-      }
-      if (accepts && !accepts(raw.value)) {
-        this.#counts.drop('years');
-        continue;
-      }
-      const value = prepare ? prepare(raw.value) : raw.value;
-      const mapped = mapRow({ ...raw, value }, context);
-      const problem = this.#settle(mapped, raw, file);
-      if (!problem || !this.#passes(problem)) continue;
-      if (!isDrawn(problem)) {
-        this.#counts.drop('sample');
-        continue;
-      }
+      const problem = this.#readRow(raw, context, isDrawn);
+      if (!problem) continue;
       this.#rows++;
       await onProblem({ problem, place: () => raw.place() });
       if (this.#isFull()) return;
     }
+  }
+
+  /** The problem of a row that is one, passes the filter, is drawn, and can be expressed. */
+  #readRow(raw: RawRow, context: RowContext, isDrawn: (problem: Problem) => boolean): Problem | undefined {
+    if (!raw.value) {
+      this.#reject(raw.mistake ? [raw.mistake] : []);
+      return undefined;
+    }
+    const { accepts, prepare } = this.#source;
+    if (accepts && !accepts(raw.value)) {
+      this.#counts.drop('years');
+      return undefined;
+    }
+    const row = { ...raw, value: prepare ? prepare(raw.value) : raw.value };
+    const problem = this.#settle(mapRow(row, context), raw, context.file);
+    if (!problem || !this.#passes(problem)) return undefined;
+    if (!isDrawn(problem)) {
+      this.#counts.drop('sample');
+      return undefined;
+    }
+    const doubts = checkContent(row, problem, context);
+    if (hasErrors(doubts)) {
+      this.#reject(doubts);
+      return undefined;
+    }
+    for (const doubt of doubts) this.#log.add(doubt);
+    return problem;
   }
 
   #isFull(): boolean {

@@ -1,6 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sha256 } from '@allot/spec';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type FakeHub, startFakeHub, token } from '../../test-support/fake-hub.js';
 import { type DownloadProgress, type HubAccess, hubAccessFrom } from './hub-access.js';
@@ -119,6 +121,16 @@ describe('downloads', () => {
     ]);
     expect(first).toEqual(second);
     expect(contentRequests().length).toBe(1);
+  });
+
+  test('the lock of a process that has died is taken over', async () => {
+    hub.files.set('owner/rows/data/train-0.jsonl', large);
+    const blobs = join(cache, 'hub', 'datasets--owner--rows', 'blobs');
+    mkdirSync(blobs, { recursive: true });
+    const dead = spawnSync(process.execPath, ['-e', '']).pid;
+    writeFileSync(join(blobs, `${sha256(large)}.lock`), String(dead));
+    expect((await locateHubFiles(request(), access()))[0]).toHaveLength(1);
+    expect(readdirSync(blobs)).toEqual([sha256(large)]);
   });
 
   test('an abort keeps what has come', async () => {

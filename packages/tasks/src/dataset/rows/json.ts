@@ -1,6 +1,7 @@
 // Rows of a JSON file that holds a list of objects.
 import { report } from '../../catalog.js';
 import { locateJson } from './json-position.js';
+import { longestLine } from './lines.js';
 import { type ListElement, listElements } from './list-elements.js';
 import { parseObject } from './parse-object.js';
 import { type RawRow, spanInside, spanOfLine, UnreadableFile } from './raw-row.js';
@@ -22,10 +23,13 @@ export async function* jsonRows(
       const wanted = member === undefined ? 'a list' : `an object whose member "${member}" is a list`;
       throw new UnreadableFile(report('dataset/no-list', { file, wanted }));
     }
-    if (next.value === 'open')
-      throw new UnreadableFile(
-        report('dataset/damaged-file', { file, reason: `the list ends after ${number} rows without a ]` }),
-      );
+    if (next.value !== 'closed') {
+      const reason =
+        next.value === 'open'
+          ? `the list ends after ${number} rows without a ]`
+          : `row ${number + 1} has more than ${longestLine / 2 ** 20} MB`;
+      throw new UnreadableFile(report('dataset/damaged-file', { file, reason }));
+    }
     return;
   }
 }

@@ -2,13 +2,13 @@
 
 import { report } from '../../catalog.js';
 import { type JsonLayout, locateJson } from './json-position.js';
-import { readLines } from './lines.js';
+import { longestLine, readLines } from './lines.js';
 import { parseObject } from './parse-object.js';
 import { type RawRow, spanOfLine } from './raw-row.js';
 
 export async function* jsonlRows(file: string, bytes: AsyncIterable<Buffer>): AsyncGenerator<RawRow> {
-  for await (const { number, text } of readLines(bytes)) {
-    if (text === undefined) yield notUtf8(file, number);
+  for await (const { number, text, bytes: length } of readLines(bytes)) {
+    if (text === undefined) yield unreadableLine(file, number, length > longestLine);
     else if (text.trim() !== '') yield readLine(file, number, text);
   }
 }
@@ -34,8 +34,13 @@ function readLine(file: string, number: number, text: string): RawRow {
   return { ...row, mistake: report('dataset/bad-json', { file, line: number, reason }, { span }) };
 }
 
-function notUtf8(file: string, number: number): RawRow {
-  const place = () => spanOfLine(file, number, 0, 1);
-  const mistake = report('dataset/not-utf8', { file, line: number }, { span: place() });
+function unreadableLine(file: string, line: number, isTooLong: boolean): RawRow {
+  const number = line;
+  const place = () => spanOfLine(file, line, 0, 1);
+  const span = place();
+  const reason = `it has more than ${longestLine / 2 ** 20} MB`;
+  const mistake = isTooLong
+    ? report('dataset/bad-json', { file, line, reason }, { span })
+    : report('dataset/not-utf8', { file, line }, { span });
   return { name: `line ${number}`, number, place, mistake };
 }

@@ -11,6 +11,9 @@ export interface Line {
   readonly bytes: number;
 }
 
+/** Most bytes of a line. */
+export const longestLine = 2 ** 28;
+
 const newline = 0x0a;
 
 /**
@@ -20,7 +23,7 @@ const newline = 0x0a;
 export async function* readLines(
   source: string | AsyncIterable<Buffer>,
   hash?: Hash,
-  longest = Number.POSITIVE_INFINITY,
+  longest: number = longestLine,
 ): AsyncGenerator<Line> {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   let number = 0;

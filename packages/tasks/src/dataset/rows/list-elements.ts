@@ -1,5 +1,7 @@
 // Cuts the elements out of one list in a JSON file as its bytes come, so that the file is never in memory as a whole.
 
+import { longestLine } from './lines.js';
+
 export interface ListElement {
   readonly bytes: Buffer;
   /** Where it begins, from 1; the column counts bytes. */
@@ -7,8 +9,8 @@ export interface ListElement {
   readonly column: number;
 }
 
-/** How the file ended: with the list found and closed, or not. */
-export type ListEnd = 'closed' | 'open' | 'not-found';
+/** How the file ended: with the list found and closed, or not; or with an element that is longer than any may be. */
+export type ListEnd = 'closed' | 'open' | 'not-found' | 'too-long';
 
 const code = (character: string): number => character.charCodeAt(0);
 const [quote, backslash, comma, colon, newline] = ['"', '\\', ',', ':', '\n'].map(code);
@@ -24,6 +26,7 @@ const byteOrderMark = [0xef, 0xbb, 0xbf];
 export async function* listElements(
   chunks: AsyncIterable<Buffer>,
   member: string | undefined,
+  longest: number = longestLine,
 ): AsyncGenerator<ListElement, ListEnd> {
   let [depth, line, column] = [0, 1, 0];
   let [inText, escaped, found, done] = [false, false, false, false];
@@ -31,10 +34,11 @@ export async function* listElements(
   let key: number[] = [];
   let isMember = false;
   let parts: Buffer[] = [];
+  let length = 0;
   let start: { readonly line: number; readonly column: number } | undefined;
   const finish = (): ListElement | undefined => {
     const bytes = Buffer.concat(parts);
-    parts = [];
+    [parts, length] = [[], 0];
     const from = start;
     start = undefined;
     return from && { bytes, ...from };
@@ -79,7 +83,10 @@ export async function* listElements(
       else if (depth === 0) return 'not-found';
       else if (byte === comma) isMember = false;
     }
-    if (start && !done) parts.push(chunk.subarray(begin));
+    if (!start || done) continue;
+    parts.push(chunk.subarray(begin));
+    length += chunk.length - begin;
+    if (length > longest) return 'too-long';
   }
   if (done) return 'closed';
   return found ? 'open' : 'not-found';

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { parquetWriteFile } from 'hyparquet-writer';
 import { describe, expect, test } from 'vitest';
 import { csvFieldPlaces } from './csv-position.js';
+import { readLines } from './lines.js';
 import { listElements } from './list-elements.js';
 import { formatOfName, openRows, type RowFormat } from './open-rows.js';
 import { UnreadableFile } from './raw-row.js';
@@ -219,6 +220,22 @@ describe('gzip', () => {
     const file = written(damage(gzipSync('{"a": 1}\n'.repeat(100))), 'b.jsonl.gz');
     expect((await read(file, { kind: 'jsonl' })).failure).toMatch(/^dataset\/damaged-file: .*gzip says/);
   });
+});
+
+test('lines and elements that are too long are left where they are', async () => {
+  async function* chunks() {
+    const long = 'x'.repeat(50);
+    for (const part of ['[{"a": 1}, "', long, long, '", {"a": 2}]\n', '{}\n']) yield Buffer.from(part);
+  }
+  const lines = [];
+  for await (const line of readLines(chunks(), undefined, 100)) lines.push(line);
+  expect(lines).toEqual([
+    { number: 1, text: undefined, bytes: 124 },
+    { number: 2, text: '{}', bytes: 2 },
+  ]);
+  const elements = listElements(chunks(), undefined, 60);
+  expect((await elements.next()).done).toBe(false);
+  expect(await elements.next()).toEqual({ done: true, value: 'too-long' });
 });
 
 test('formats by name', () => {
