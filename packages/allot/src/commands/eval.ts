@@ -1,25 +1,12 @@
 // `allot eval`: accuracy and tokens of a checkpoint or a model.
-import { join } from 'node:path';
 import type { EvaluationModeName } from '@allot/runtime';
 import { InvalidArgumentError } from 'commander';
 import type { AddCommand } from '../cli/command.js';
-import { tell } from '../cli/diagnostics.js';
-import { ExitCode } from '../cli/exit-codes.js';
 import { collect, numberBetween, oneOf, shareAboveZero, wholeNumber } from '../cli/options.js';
-import type { EvaluationDocument } from '../documents/evaluation-document.js';
 import type { ModelSettings } from '../evaluate/model-plan.js';
+import type { EvaluationFlags } from '../evaluate/run-evaluation.js';
 
-interface EvalFlags extends Omit<ModelSettings, 'reasoningOpen' | 'reasoningClose'> {
-  readonly mode?: readonly EvaluationModeName[];
-  readonly data?: string;
-  readonly samples?: number;
-  readonly temperature?: number;
-  readonly topP?: number;
-  readonly problems?: number;
-  readonly out?: string;
-  readonly keep: boolean;
-  readonly json?: boolean;
-  readonly allowCommands?: boolean;
+interface EvalFlags extends EvaluationFlags, Omit<ModelSettings, 'reasoningOpen' | 'reasoningClose'> {
   /** False for `--no-reasoning`. */
   readonly reasoning: boolean;
   readonly reasoningOpen?: string;
@@ -65,6 +52,11 @@ export const addEval: AddCommand = (program, { terminal, run }) => {
     .option('--no-reasoning', 'reasoning is not marked: all of a response may be the answer')
     .option('--efficient-prefill <text>', 'how a response begins in efficient mode')
     .option('--budget-prefill <text>', 'how a response begins in mode budget=N; {budget} is replaced')
+    .option(
+      '--max-prompt-tokens <n>',
+      'leave out problems with more tokens, and say how many',
+      wholeNumber(1),
+    )
     .option('--tolerance <share>', 'how far a number may be from the gold answer', numberBetween(0, 1))
     .option('--seed <n>', 'seed of the sampling (default: 1)', wholeNumber(0))
     .option('--device <name>', 'cpu, webgpu or cuda', oneOf('cpu', 'webgpu', 'cuda'))
@@ -78,103 +70,36 @@ export const addEval: AddCommand = (program, { terminal, run }) => {
     )
     .action((path: string, flags: EvalFlags) =>
       run(async () => {
-        const { findTarget } = await import('../evaluate/evaluation-target.js');
-        const [target, problems] = await findTarget(path, flags.data, modelSettings(flags));
-        await tell(terminal, problems);
-        if (target === undefined) return ExitCode.failure;
-        const [
-          { evaluateCheckpoint },
-          { emitPlan },
-          { version },
-          { openEvaluationProgress },
-          { listenForInterruption },
-        ] = await Promise.all([
-          import('@allot/runtime'),
-          import('@allot/compiler'),
-          import('../version.js'),
-          import('../progress/evaluation-progress.js'),
-          import('../run/interruption.js'),
-        ]);
-        const { name, plan, ...found } = target;
-        const progress = openEvaluationProgress(terminal);
-        const interruption = listenForInterruption(() =>
-          terminal.error('Stopping; what is done is kept, and the same command goes on.'),
-        );
-        try {
-          const [outcome, diagnostics] = await evaluateCheckpoint({
-            ...found,
-            plan,
-            host: { version, emit: emitPlan, allowCommands: flags.allowCommands === true },
-            modes: flags.mode ?? plan.settings.evaluation?.modes ?? ['natural'],
-            ...(flags.samples === undefined ? {} : { samplesPerProblem: flags.samples }),
-            ...(flags.temperature === undefined ? {} : { temperature: flags.temperature }),
-            ...(flags.topP === undefined ? {} : { topP: flags.topP }),
-            ...(flags.maxTokens === undefined ? {} : { maxTokens: flags.maxTokens }),
-            ...(flags.problems === undefined ? {} : { problems: flags.problems }),
-            ...(flags.keep ? { keep: (key) => flags.out ?? join('evaluations', `${name}-${key}`) } : {}),
-            onProgress: progress.update,
-            signal: interruption.signal,
-          });
-          progress.close();
-          await tell(terminal, diagnostics);
-          if (outcome === undefined) return ExitCode.failure;
-          const document: EvaluationDocument = {
-            format: 1,
-            checkpoint: found.checkpointDirectory,
-            planKey: plan.key,
-            ...(outcome.folder === undefined ? {} : { folder: outcome.folder }),
-            results: outcome.results,
-          };
-          const { printEvaluations } = await import('../evaluate/print-evaluations.js');
-          terminal.out(
-            flags.json
-              ? JSON.stringify(document, undefined, 2)
-              : printEvaluations(document.results, terminal.stdout.color),
-          );
-          if (outcome.folder !== undefined && !flags.json) terminal.error(`Trajectories: ${outcome.folder}`);
-          return ExitCode.success;
-        } catch (error) {
-          if (!interruption.signal.aborted) throw error;
-          return ExitCode.interrupted;
-        } finally {
-          progress.close();
-          interruption.dispose();
-        }
+        const { runEvaluation } = await import('../evaluate/run-evaluation.js');
+        return runEvaluation(terminal, path, flags, modelSettings(flags));
       }),
     );
 };
 
 /** What was said about a model; nothing that was not. */
 function modelSettings(flags: EvalFlags): ModelSettings {
-  const {
-    template,
-    system,
-    user,
-    efficientPrefill,
-    budgetPrefill,
-    tolerance,
-    maxTokens,
-    seed,
-    workers,
-    device,
-  } = flags;
-  const tags = flags.reasoning
-    ? { reasoningOpen: flags.reasoningOpen, reasoningClose: flags.reasoningClose }
-    : { reasoningOpen: '', reasoningClose: '' };
-  const all = {
-    template,
-    system,
-    user,
-    efficientPrefill,
-    budgetPrefill,
-    tolerance,
-    maxTokens,
-    seed,
-    workers,
-    device,
-  };
-  return Object.fromEntries(Object.entries({ ...all, ...tags }).filter(([, value]) => value !== undefined));
+  const tags = flags.reasoning ? {} : { reasoningOpen: '', reasoningClose: '' };
+  const said = { ...flags, ...tags };
+  return Object.fromEntries(
+    modelFlags.flatMap((name) => (said[name] === undefined ? [] : [[name, said[name]]])),
+  );
 }
+
+const modelFlags = [
+  'template',
+  'system',
+  'user',
+  'reasoningOpen',
+  'reasoningClose',
+  'efficientPrefill',
+  'budgetPrefill',
+  'tolerance',
+  'maxTokens',
+  'maxPromptTokens',
+  'seed',
+  'workers',
+  'device',
+] as const satisfies readonly (keyof ModelSettings)[];
 
 /** `natural`, `efficient` or `budget=N`. */
 function evaluationMode(text: string): EvaluationModeName {

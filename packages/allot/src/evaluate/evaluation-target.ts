@@ -1,6 +1,6 @@
 // What `allot eval` evaluates: a checkpoint of a run with the run's settings, or a model folder with those of the command line.
 import { basename, resolve } from 'node:path';
-import type { LocatedDataset, Phase, Plan } from '@allot/spec';
+import type { DatasetDefinition, LocatedDataset, Phase, Plan } from '@allot/spec';
 import { reportCommand } from '../catalog.js';
 import { type ChosenDataset, chooseDataset, datasetOf, locate } from './choose-dataset.js';
 import { isModel, type ModelSettings, planModel } from './model-plan.js';
@@ -61,7 +61,8 @@ async function findModel(
   settings: ModelSettings,
 ): Promise<Phase<EvaluationTarget>> {
   if (data === undefined) return [undefined, [reportCommand('eval/model-without-data', {})]];
-  const [definition, mistakes] = await datasetOf(data);
+  const [named, mistakes] = await datasetOf(data);
+  const definition = named && withoutLong(named, settings.maxPromptTokens);
   if (!definition)
     return [
       undefined,
@@ -82,6 +83,15 @@ async function findModel(
     diagnostics,
   ];
 }
+
+/** The dataset without problems that are too long for the policy. */
+const withoutLong = (
+  definition: DatasetDefinition,
+  maxPromptTokens: number | undefined,
+): DatasetDefinition =>
+  definition.kind === 'arithmetic' || maxPromptTokens === undefined
+    ? definition
+    : { ...definition, filter: { maxPromptTokens } };
 
 /** `math-500` for `math-500=FILE`, the name of a file without its folder. */
 const labelOf = (data: string): string =>

@@ -18,6 +18,8 @@ export interface ModelSettings {
   readonly budgetPrefill?: string;
   readonly tolerance?: number;
   readonly maxTokens?: number;
+  /** Problems with more tokens are left out. */
+  readonly maxPromptTokens?: number;
   readonly seed?: number;
   readonly workers?: number;
   readonly device?: 'cpu' | 'webgpu' | 'cuda';
@@ -54,7 +56,8 @@ export async function planModel(
     const { plan, diagnostics } = await planFile(file, createHost(), { types: false, allotEntry });
     const about = diagnostics
       .filter(
-        ({ severity, path = '' }) => severity === 'error' || (severity === 'warning' && told.test(path)),
+        ({ severity, code, path = '' }) =>
+          severity === 'error' || code === 'dataset/filtered' || (severity === 'warning' && told.test(path)),
       )
       .map((diagnostic) => withoutFile(diagnostic, home));
     return [plan, about];
