@@ -17,6 +17,7 @@ export {
   type ReadSummary,
   readProblems,
 } from './dataset/read-problems.js';
+export { cutStrings } from './dataset/rows/cut-strings.js';
 export { locateJson } from './dataset/rows/json-position.js';
 export { type Line, readLines } from './dataset/rows/lines.js';
 export { formatOfName, type RowFormat } from './dataset/rows/open-rows.js';
