@@ -49,7 +49,7 @@ export function cleanAnswer(text: string): string {
     .replace(/\\\\(?=[a-zA-Z])/g, (double) => (text.includes('\\begin') ? double : '\\'))
     .replace(/\\(?:left|right)\s*\.?/g, ' ')
     .replace(/\\(?:[bB]igg?[lrm]?|displaystyle|textstyle|limits|nolimits|mathstrut)(?![a-zA-Z])/g, ' ')
-    .replace(/(?<=\d)\{,\}\s*(?=\d{3})/g, '')
+    .replace(/(?<=\d)\s*\{\s*,\s*\}\s*(?=\d{3})/g, '')
     .replace(/(?<=\d),\\!\s*(?=\d{3})/g, '')
     .replace(/\\!/g, '')
     .replace(/\\q?quad(?=[a-zA-Z\s\\]|$)/g, ' ')
@@ -57,7 +57,9 @@ export function cleanAnswer(text: string): string {
     .replace(/(?<!\\)\\(?:[,;:> ~]|hfill)|~/g, ' ')
     .replace(/\\(?:overline|bar|vec|hat|mathbf|boldsymbol|bm|mathit)(?=\s*\{)/g, ' ')
     .replace(/\^\s*(?:\{\s*\\circ\s*\}|\\circ)|\\degree\b|\bdegrees?\b/g, ' \\deg ')
-    .replace(/\\?%|\bpercent\b/g, ' % ')
+    .replace(/\\?%|\b(?:percent|percentage|pct)\b/g, ' % ')
+    .replace(/\.{3,}|…/g, ' \\dots ')
+    .replace(/\*\*|"/g, ' ')
     // Answers that are joined by a word without spaces around it.
     .replace(/(?<=[\d)\]}])(and|or)(?=[A-Za-z(\d\\-])/g, ' $1 ');
   return trimMarks(clean);

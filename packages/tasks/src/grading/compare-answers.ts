@@ -6,7 +6,7 @@ import { childrenOf, contains, unknownsOf } from './expression.js';
 import { evaluateMatrix } from './matrix.js';
 import { sameSet, toRealSet } from './real-set.js';
 import { sameValue, type Tolerance, valuesOf } from './same-value.js';
-import { isTimeOfDay, sameUnit } from './units.js';
+import { isTimeOfDay, isUnit, sameUnit } from './units.js';
 
 export function sameAnswer(gold: Expression, other: Expression, tolerance?: Tolerance): boolean {
   return compare(spread(gold), spread(other), tolerance);
@@ -92,7 +92,7 @@ function lettersOf(expression: Expression): string | undefined {
 
 /** A unit that only one side states is no difference; 28%, 28 and 0.28 are the same answer. */
 function sameMeasure(gold: Expression, other: Expression, tolerance: Tolerance | undefined): boolean {
-  const [a, b] = [measureOf(gold), measureOf(other)];
+  const [a, b] = [measureOf(gold, other), measureOf(other, gold)];
   if (!sameUnit(a.unit, b.unit)) return false;
   if (a.of.kind === 'ratio' && b.of.kind === 'ratio' && isTimeOfDay(a.unit, b.unit))
     return inOrder(a.of.parts, b.of.parts, tolerance);
@@ -101,8 +101,21 @@ function sameMeasure(gold: Expression, other: Expression, tolerance: Tolerance |
   return oneIsShare && sameValue(gold, other, tolerance);
 }
 
-const measureOf = (expression: Expression): { readonly of: Expression; readonly unit: string } =>
-  expression.kind === 'measure' ? expression : { of: expression, unit: '' };
+interface Measured {
+  readonly of: Expression;
+  readonly unit: string;
+}
+
+/** A value and its unit; the unit may be a letter behind it, `2.5 h`, where the other side states one. */
+function measureOf(expression: Expression, other: Expression): Measured {
+  if (expression.kind === 'measure') return expression;
+  if (expression.kind === 'product' && expression.factors.length === 2 && other.kind === 'measure') {
+    const [of, letter] = expression.factors;
+    if (of && letter?.kind === 'symbol' && isUnit(letter.name) && unknownsOf(of).size === 0)
+      return { of, unit: letter.name };
+  }
+  return { of: expression, unit: '' };
+}
 
 /** Undefined where they are no sets of real numbers. A lone tuple of numbers may be a point or an interval. */
 function bothSets(gold: Expression, other: Expression): boolean | undefined {

@@ -65,7 +65,7 @@ function afterPhrase(text: string, phrase: RegExp, source: AnswerSource): Extrac
 
 /** A sentence's worth of words is searched for its last formula or number. */
 function pick(text: string): string {
-  return isProse(text) ? (lastFormula(text) ?? lastNumber(text) ?? text) : text;
+  return isProse(text) ? (lastOf(text)?.text ?? text) : text;
 }
 
 /** Up to the end of the sentence or the paragraph, outside of formulas. */
@@ -151,10 +151,8 @@ function fromBareText(text: string): ExtractedAnswer {
   if (trimmed === '') return { text: '', source: 'none' };
   const tail = trimmed.slice(-TAIL);
   if (trimmed.length <= TAIL && !isProse(trimmed)) return { text: trimmed, source: 'whole' };
-  const formula = lastFormula(tail);
-  if (formula !== undefined) return { text: formula, source: 'formula' };
-  const number = lastNumber(tail);
-  if (number !== undefined) return { text: number, source: 'number' };
+  const last = lastOf(tail);
+  if (last) return last;
   return { text: trimmed, source: 'whole' };
 }
 
@@ -173,16 +171,15 @@ function isProse(text: string): boolean {
   return digits ? telling.length > 3 || (leading && telling.length > 0) : false;
 }
 
-function lastFormula(text: string): string | undefined {
-  const last = [...text.matchAll(formulas)].at(-1);
-  return last
-    ?.slice(1)
-    .find((group) => group !== undefined)
-    ?.trim();
+/** The last formula, or the last number outside of formulas, whichever comes later. */
+function lastOf(text: string): ExtractedAnswer | undefined {
+  const formula = [...text.matchAll(formulas)].at(-1);
+  const behind = formula ? formula.index + formula[0].length : 0;
+  const number = text.slice(behind).match(numbers)?.at(-1)?.replace(/,+$/, '').trim();
+  if (number !== undefined) return { text: number, source: 'number' };
+  const content = formula?.slice(1).find((group) => group !== undefined);
+  return content === undefined ? undefined : { text: content.trim(), source: 'formula' };
 }
 
-const numbers = /[-−]?(?:[$€£]\s?)?\d[\d,]*(?:\.\d+)?(?:\/\d+)?\s?%?|[-−]?\.\d+/g;
-
-function lastNumber(text: string): string | undefined {
-  return text.match(numbers)?.at(-1)?.replace(/,+$/, '').trim();
-}
+const numbers =
+  /[-−]?(?:[$€£]\s?)?(?<![A-Za-z\d.,])\d[\d,]*(?:\.\d+)?(?:\/\d+)?\s?%?|[-−]?(?<![A-Za-z\d])\.\d+/g;

@@ -20,6 +20,18 @@ describe('equal answers', () => {
     ['0.\\overline{3}', '\\frac13'],
     ['28\\%', '28'],
     ['28\\%', '0.28'],
+    ['35\\%', '35 pct'],
+    ['0,125', '1/8'],
+    ['\\frac{1}{3}', '0.333333333333'],
+    ['\\frac27', '\\frac{2}{7} \\approx 0.29'],
+    ['x = \\frac27', 'x = 2/7 \\approx 0.29'],
+    ['x \\approx 11', '11'],
+    ['x \\ne 7', 'x != 7'],
+    ['1 - \\frac{1}{\\mathrm{e}}', '1 - 1/e'],
+    ['3 + 2\\mathrm{i}', '2i + 3'],
+    ['4.5 \\text{ hours}', '4.5 h'],
+    ['23 {,} 450', '23450'],
+    ['3 2/5', '17/5'],
     ['\\$425', '425'],
     ['\\$3.50', '3.50 dollars'],
     ['30^\\circ', '30'],
@@ -84,6 +96,10 @@ describe('extraction', () => {
     ['C', '(C) 12 apples'],
     ['3', 'It can be shown that $x = 3$'],
     ['-4', 'The temperature falls to -4'],
+    ['C', 'The correct answer is **C**.'],
+    ['42', '**Answer:** 42'],
+    ['60%', 'As $\\frac{3}{5} = 0.6$, the share grows to 60%.'],
+    ['x > 2', 'As 3 is more than 1, the solution is $x > 2$'],
     ['70000', 'His profit was **$70,000**.'],
   ])('%s from %j', (gold, response) => {
     expect(isRight(gold, response)).toBe(true);
@@ -95,6 +111,8 @@ describe('extraction', () => {
     ['18', ''],
     ['18', '<think>18</think>'],
     ['18', 'I do not know.'],
+    ['2', 'AB2C'],
+    ['1, 2, 3', '1, 2, 3, ...'],
     ['', ''],
   ])('%j is not what %j says', (gold, response) => {
     expect(isRight(gold, response)).toBe(false);

@@ -102,8 +102,8 @@ function readAnswer(clean: string): Expression | undefined {
     : undefined;
 }
 
-/** `2,74` alone is 2.74, as prices are written; other numbers of digits are thousands, or two answers. */
-const decimalComma = (text: string): string => text.replace(/^(-?\d+),(\d{2})$/, '$1.$2');
+/** `2,74` alone is 2.74, as prices are written, and so is `0,111`; other numbers of digits are thousands, or two answers. */
+const decimalComma = (text: string): string => text.replace(/^(-?(?:\d+(?=,\d{2}$)|0)),(\d+)$/, '$1.$2');
 
 /** `(C)`, `C.` and `C` name the same choice; so does `(C) 12`. */
 function sameChoice(gold: string, answer: string): boolean {

@@ -48,7 +48,7 @@ function readToken(
   const text = match(
     /\\(?:text|textbf|textit|textrm|textnormal|mbox|mathrm|mathbf|operatorname\*?)\s*\{([^{}]*)\}/,
   );
-  if (text) return [at + text[0].length, [textToken(text[1] ?? '')]];
+  if (text) return [at + text[0].length, [textToken(text[1] ?? '', text[0].startsWith('\\mathrm'))]];
   const command = match(/\\([a-zA-Z]+|.)/s);
   if (command) {
     const name = command[1] ?? '';
@@ -63,12 +63,14 @@ function readToken(
 }
 
 /** What a command of words says: a function's name, a letter of its own, or words. */
-function textToken(content: string): Omit<Token, 'spaced'> {
+function textToken(content: string, upright: boolean): Omit<Token, 'spaced'> {
   const words = content
     .replace(/\\[ ,;!]|~/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
   if (functionNames.has(words)) return { kind: 'command', text: words };
+  // Constants that are set upright.
+  if (upright && (words === 'e' || words === 'i')) return { kind: 'letter', text: words };
   return { kind: 'text', text: words };
 }
 
@@ -118,8 +120,7 @@ const commandNames: Readonly<Record<string, string>> = {
   lt: '<',
   gt: '>',
   neq: 'ne',
-  approx: '=',
-  simeq: '=',
+  simeq: 'approx',
   equiv: '=',
   times: 'cdot',
   ast: 'cdot',

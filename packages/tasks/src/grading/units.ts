@@ -48,6 +48,9 @@ export function sameUnit(a: string, b: string): boolean {
   return one === undefined || other === undefined || one === other;
 }
 
+/** Whether a word is a unit of measurement. */
+export const isUnit = (word: string): boolean => standard.has(word);
+
 /** Whether one of two units says that a ratio is a time of day. */
 export const isTimeOfDay = (...units: readonly string[]): boolean =>
   units.some((unit) => ['am', 'pm'].includes(standardUnit(unit) ?? ''));
