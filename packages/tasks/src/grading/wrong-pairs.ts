@@ -99,6 +99,15 @@ const statements = (): readonly Pair[] =>
   ]);
 
 const others: readonly Pair[] = [
+  ['listen', 'silent'],
+  ['Evelyn', 'Evelny'],
+  ['not possible', 'possible not'],
+  ['1,000', '1,0'],
+  ['\\sqrt{-1}', '-i'],
+  ['10 m/s', '10 km/h'],
+  ['10 \\text{ m/s}', '10 \\text{ km/h}'],
+  ['12 cm^2', '12 cm^3'],
+  ['A', '(A) or (B)'],
   ['(0,1]', '0,1'],
   ['(-\\infty,5)\\cup (5,\\infty)', '(0,5) \\cup (5,\\infty)'],
   ['10', '10,\\!010'],
