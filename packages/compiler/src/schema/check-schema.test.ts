@@ -93,6 +93,12 @@ describe('checkSchema', () => {
       'Did you mean `jsonl`?',
     ],
     [
+      { grading: { kind: 'regex' } },
+      'schema/unknown-choice',
+      'one of `exact`, `math`, `module`, `command`',
+      'Known',
+    ],
+    [
       { environment: { kind: 'shaky', slipRate: 0.1 } },
       'schema/unknown-choice',
       '`shaky-scratchpad`',

@@ -124,8 +124,9 @@ function bothSets(gold: Expression, other: Expression): boolean | undefined {
   return a && b ? sameSet(a, b) : undefined;
 }
 
-const isSetLike = ({ kind }: Expression): boolean =>
-  kind === 'union' || kind === 'intersection' || kind === 'difference' || kind === 'relation';
+const isSetLike = (expression: Expression): boolean =>
+  ['union', 'intersection', 'difference', 'relation'].includes(expression.kind) ||
+  (expression.kind === 'symbol' && expression.name === 'mathbbR');
 
 const isSeveral = ({ kind }: Expression): boolean => kind === 'list' || kind === 'set' || kind === 'tuple';
 

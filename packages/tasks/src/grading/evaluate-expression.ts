@@ -3,7 +3,7 @@
 import type { Complex } from './complex.js';
 import * as c from './complex.js';
 import { exactValue } from './exact-value.js';
-import type { Expression } from './expression.js';
+import { type Expression, unknownsOf } from './expression.js';
 import { toNumber } from './rational.js';
 
 /** What a letter stands for. */
@@ -122,6 +122,14 @@ function call(name: string, operands: readonly Expression[], point: Point): Comp
     );
   const compute = functions[name];
   const [first, second] = values;
+  if (
+    name === 'sqrt' &&
+    first &&
+    second &&
+    isNegativeNumber(operands[0] as Expression, first) &&
+    isOdd(second)
+  )
+    return c.negate(c.power(c.negate(first), c.divide(c.real(1), second)));
   if (compute && first) return second ? compute(first, second) : compute(first);
   // A function of the answer's own: a number that depends on its name and on what it is of.
   return values.reduce(
@@ -129,6 +137,12 @@ function call(name: string, operands: readonly Expression[], point: Point): Comp
     c.multiply(point(`${name}()`), c.real(2)),
   );
 }
+
+/** A cube root of a number below zero is the real one; of a letter, it is the principal one, as powers are. */
+const isNegativeNumber = (operand: Expression, { re, im }: Complex): boolean =>
+  im === 0 && re < 0 && unknownsOf(operand).size === 0;
+
+const isOdd = ({ re, im }: Complex): boolean => im === 0 && Math.abs(re % 2) === 1;
 
 /** Lanczos's approximation, for arguments above zero; infinite from 171 on. */
 function gamma(x: number): number {

@@ -30,7 +30,8 @@ const LONGEST_BOX = 5000;
  */
 export function extractAnswer(response: string): ExtractedAnswer {
   const closed = response.lastIndexOf('</think>');
-  const text = cutTurns(closed < 0 ? response : response.slice(closed + '</think>'.length));
+  if (closed < 0 && response.includes('<think>')) return { text: '', source: 'none' };
+  const text = withoutEmphasis(cutTurns(closed < 0 ? response : response.slice(closed + '</think>'.length)));
   return markedAnswer(text) ?? fromBareText(text);
 }
 
@@ -39,10 +40,10 @@ export const extractGold = (gold: string): ExtractedAnswer =>
   markedAnswer(gold) ?? { text: gold.trim(), source: gold.trim() === '' ? 'none' : 'whole' };
 
 const markedAnswer = (text: string): ExtractedAnswer | undefined =>
-  afterPhrase(text, /final answer(?: is)?\s*:?/gi, 'final-answer') ??
+  afterPhrase(text, /final answers?(?: is| are)?\s*:?/gi, 'final-answer') ??
   lastBoxes(text) ??
   afterHashes(text) ??
-  afterPhrase(text, /answer(?: is|:)\s*:?/gi, 'answer-is');
+  afterPhrase(text, /(?:answers?|correct (?:choice|option))(?: is| are|:)\s*:?/gi, 'answer-is');
 
 /** What a model wrote after its turn is not part of the answer. */
 function cutTurns(text: string): string {
@@ -50,11 +51,21 @@ function cutTurns(text: string): string {
   return turn > 0 ? text.slice(0, turn) : text;
 }
 
+/** `**42**`, `__42__`, `` `42` `` and, where it is all there is, `*42*` without their marks; `2**3` is left alone. */
+const withoutEmphasis = (text: string): string =>
+  text
+    .replace(/(?<![\w*)])\*\*(?=[^\s*])([^*\n]{1,1000})(?<!\s)\*\*(?![\w*(])/g, '$1')
+    .replace(/(?<!\w)__(?=[^\s_])([^_\n]{1,1000})(?<!\s)__(?!\w)/g, '$1')
+    .replace(/(?<![`\w])`([^`\n]{1,1000})`(?![`\w])/g, '$1')
+    .replace(/^\s*\*(?=[^\s*])([^*\n]{1,1000})(?<!\s)\*\s*$/, '$1');
+
 function afterPhrase(text: string, phrase: RegExp, source: AnswerSource): ExtractedAnswer | undefined {
   const tail = text.slice(-TAIL);
   const last = [...tail.matchAll(phrase)].at(-1);
   if (!last) return undefined;
   const sentence = firstSentence(tail.slice(last.index + last[0].length));
+  const choice = /^\(?([A-J])\)?,?\s+(?:as|because|not|since)\b/.exec(sentence)?.[1];
+  if (choice !== undefined) return { text: choice, source };
   const boxed = lastBoxes(sentence);
   if (boxed) return { text: boxed.text, source };
   const said =

@@ -1,6 +1,6 @@
 // Rows of a CSV file (RFC 4180): the first record names the fields, quoted fields may hold line ends.
 import { Readable } from 'node:stream';
-import { type CsvError, parse } from 'csv-parse';
+import { CsvError, parse } from 'csv-parse';
 import { report } from '../../catalog.js';
 import { csvFieldPlaces } from './csv-position.js';
 import { type RawRow, spanInside, spanned, UnreadableFile } from './raw-row.js';
@@ -41,7 +41,7 @@ export async function* csvRows(
       else header = record;
     }
   } catch (error) {
-    if (!isCsvError(error)) throw error;
+    if (!(error instanceof CsvError)) throw error;
     const at = typeof error.lines === 'number' ? error.lines : line;
     throw new UnreadableFile(
       report('dataset/damaged-file', { file, reason: `line ${at}: ${csvReason(error)}` }),
@@ -96,11 +96,9 @@ function countLines(text: string): number {
   return count;
 }
 
-const isCsvError = (error: unknown): error is CsvError =>
-  error instanceof Error && 'code' in error && String(error.code).startsWith('CSV_');
-
 const csvReason = ({ code, message }: CsvError): string => {
   if (code === 'CSV_QUOTE_NOT_CLOSED') return 'a quote is opened and never closed';
+  if (code === 'INVALID_OPENING_QUOTE') return 'a quote stands in a field that does not begin with one';
   if (code === 'CSV_MAX_RECORD_SIZE') return `a row has more than ${largestRecord} characters`;
   return message.replace(/\.$/, '');
 };

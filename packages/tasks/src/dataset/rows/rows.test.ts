@@ -117,6 +117,7 @@ describe('CSV', () => {
 
   test.each([
     ['a quote that never closes', 'a,b\n1,2\n"x,y\nz', /damaged-file: .*a quote is opened and never closed/],
+    ['a quote behind text', 'a,b\n1,x"2"\n', /damaged-file: .*line 2: a quote stands in a field/],
     ['a quote inside of a field', 'a,b\n1,"2"3\n', /damaged-file: .*line 2/],
   ])('%s', async (_, text, failure) => {
     expect((await read(written(text, 'd.csv'), { kind: 'csv' })).failure).toMatch(failure);
