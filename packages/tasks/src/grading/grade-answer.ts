@@ -106,7 +106,7 @@ function readAnswer(clean: string): Expression | undefined {
 
 /** `2,74` alone is 2.74, as prices are written, and so is `0,111`; other numbers of digits are thousands, or two answers. */
 const decimalComma = (text: string): string =>
-  joinCertainThousands(text).replace(/^(-?(?:\d+(?=,\d{2}$)|0)),(\d+)$/, '$1.$2');
+  joinCertainThousands(text).replace(/^(-?(?:\d+(?=,\d{2}$)|0(?=,\d{3}))),(\d+)$/, '$1.$2');
 
 /** `(C)`, `C.` and `C` name the same choice; so do `(C) 12` and `option C`. */
 function sameChoice(gold: string, answer: string): boolean {
