@@ -13,6 +13,13 @@ export const allotCatalog = defineCatalog({
     why: 'allot init never replaces a file: what is there may be an experiment of yours. It writes all of its files or none.',
     example: { language: 'shell', text: 'allot init my-experiment && allot init my-experiment' },
   },
+  'eval/nothing-there': {
+    severity: 'error',
+    message: 'There is neither a run nor a checkpoint nor a model in {path}.',
+    help: 'Name the folder of a run (`allot runs` lists them), a folder in its checkpoints/, or a model folder, which holds a config.json.',
+    why: 'A run folder holds a run.json, a checkpoint a manifest.json, a Hugging Face model folder a config.json.',
+    example: { language: 'shell', text: 'allot eval nowhere' },
+  },
   'eval/unknown-dataset': {
     severity: 'error',
     message: 'The run has no dataset named "{name}".',
@@ -68,6 +75,13 @@ export const allotCatalog = defineCatalog({
     help: '{meant}Its datasets are {names}.',
     why: '--dataset names one of the datasets that the definition declares.',
     example: { language: 'shell', text: 'allot data show pipeline.ts --dataset trian' },
+  },
+  'data/no-definition': {
+    severity: 'error',
+    message: '{word} is no definition, so that it has no dataset named "{name}".',
+    help: 'Leave --dataset away, or give the definition: a .ts, .yaml or .json file.',
+    why: '--dataset chooses among the datasets that a definition declares.',
+    example: { language: 'shell', text: 'allot data show gsm8k --dataset train' },
   },
   'runs/no-folder': {
     severity: 'error',

@@ -14,7 +14,7 @@ interface EvalFlags extends EvaluationFlags, Omit<ModelSettings, 'reasoningOpen'
 }
 
 export const addEval: AddCommand = (program, { terminal, run }) => {
-  program
+  const command = program
     .command('eval')
     .summary('evaluate a run, a checkpoint or a model')
     .description(
@@ -70,11 +70,20 @@ export const addEval: AddCommand = (program, { terminal, run }) => {
     )
     .action((path: string, flags: EvalFlags) =>
       run(async () => {
+        const wrong = contradiction(flags);
+        if (wrong !== undefined) command.error(`error: ${wrong}`);
         const { runEvaluation } = await import('../evaluate/run-evaluation.js');
         return runEvaluation(terminal, path, flags, modelSettings(flags));
       }),
     );
 };
+
+/** Two flags that cannot both be meant. */
+function contradiction({ keep, out, reasoning, ...flags }: EvalFlags): string | undefined {
+  if (!keep && out !== undefined) return '--out says where to keep what --no-keep does not keep';
+  const isMarked = flags.reasoningOpen !== undefined || flags.reasoningClose !== undefined;
+  return !reasoning && isMarked ? '--no-reasoning leaves no tags to name' : undefined;
+}
 
 /** What was said about a model; nothing that was not. */
 function modelSettings(flags: EvalFlags): ModelSettings {

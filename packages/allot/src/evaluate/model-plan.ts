@@ -70,7 +70,8 @@ export async function planModel(
 function withoutFile({ span, related, ...diagnostic }: Diagnostic, home: string): Diagnostic {
   const ours =
     span === undefined || resolve(span.file).startsWith(home) || span.file.endsWith('evaluation.yaml');
-  return ours ? diagnostic : { ...diagnostic, span, ...(related ? { related } : {}) };
+  const elsewhere = related?.filter((one) => !resolve(one.span.file).startsWith(home)) ?? [];
+  return ours ? diagnostic : { ...diagnostic, span, ...(elsewhere.length > 0 ? { related: elsewhere } : {}) };
 }
 
 interface Looks {
@@ -131,7 +132,8 @@ function definitionOf(
       ...(reasoningOpen === undefined ? {} : { reasoningOpen }),
       ...(reasoningClose === undefined ? {} : { reasoningClose }),
     },
-    ...(tolerance === undefined ? {} : { grading: { kind: 'math', tolerance } }),
+    // None at all is what there is without it.
+    ...(tolerance === undefined || tolerance === 0 ? {} : { grading: { kind: 'math', tolerance } }),
     tiers: [
       { budget: maxTokens, rollouts: 2, ...(budgetPrefill === undefined ? {} : { prefill: budgetPrefill }) },
     ],

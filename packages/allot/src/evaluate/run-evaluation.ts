@@ -1,6 +1,7 @@
 // Evaluates what was found, stays with it to the end, and prints the table or the document.
 import { join } from 'node:path';
 import type { EvaluateOptions, EvaluationModeName } from '@allot/runtime';
+import type { Diagnostic } from '@allot/spec';
 import { tell } from '../cli/diagnostics.js';
 import { ExitCode } from '../cli/exit-codes.js';
 import type { Terminal } from '../cli/terminal.js';
@@ -63,7 +64,7 @@ export async function runEvaluation(
       signal: interruption.signal,
     });
     progress.close();
-    await tell(terminal, diagnostics);
+    await tell(terminal, untold(diagnostics, problems));
     if (outcome === undefined) return ExitCode.failure;
     const document: EvaluationDocument = {
       format: 1,
@@ -82,6 +83,12 @@ export async function runEvaluation(
     interruption.dispose();
   }
 }
+
+/** What the dataset is told when it is read again has been said. */
+const untold = (diagnostics: readonly Diagnostic[], told: readonly Diagnostic[]): readonly Diagnostic[] =>
+  diagnostics.filter(
+    ({ code, message }) => !told.some((one) => one.code === code && one.message === message),
+  );
 
 const overrides = ({
   samples,

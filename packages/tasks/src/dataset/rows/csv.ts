@@ -23,6 +23,7 @@ export async function* csvRows(
   const parser = parse({
     bom: true,
     delimiter,
+    record_delimiter: ['\r\n', '\n', '\r'],
     raw: true,
     info: true,
     relax_column_count: true,
