@@ -100,6 +100,10 @@ const statements = (): readonly Pair[] =>
 
 const others: readonly Pair[] = [
   ['listen', 'silent'],
+  ['no', 'on'],
+  ['x \\le 2 \\text{ or } x \\ge 3', 'x \\le 2 \\text{ and } x \\ge 3'],
+  ['6', '2 \\cdot 4 = 6'],
+  ['18', 'The answer is 19, not 18'],
   ['Evelyn', 'Evelny'],
   ['not possible', 'possible not'],
   ['1,000', '1,0'],
