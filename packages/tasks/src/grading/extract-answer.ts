@@ -76,7 +76,10 @@ function afterPhrase(text: string, phrase: RegExp, source: AnswerSource): Extrac
 
 /** `18` of `18, since 9*2 = 18` and `C` of `C, not B`; undefined where no reason follows an answer. */
 function beforeReason(sentence: string): string | undefined {
-  const head = /^([^,]{1,100}?)(?:\s+|,\s*)(?:as|because|not|since|so|which)\b/.exec(sentence)?.[1];
+  const head =
+    /^((?:\$\$?(?:\\.|[^$\\]){1,400}\$\$?|[^,$]){1,100}?)(?:\s+|,\s*)(?:as|because|not|since|so|which)\b/.exec(
+      sentence,
+    )?.[1];
   return head !== undefined && /^\(?[A-J]\)?$|^[-$\\\d]/.test(head) ? head : undefined;
 }
 
@@ -177,7 +180,8 @@ function fromBareText(text: string): ExtractedAnswer {
 }
 
 // A digit behind the second dollar makes both of them prices.
-const formulas = /\$\$([^$]+)\$\$|\$([^$]+)\$(?!\d)|\\\[([\s\S]*?)\\\]|\\\(([\s\S]*?)\\\)/g;
+const formulas =
+  /\$\$([^$]+)\$\$|(?<!\\)\$((?:\\[\s\S]|[^$\\])+)\$(?!\d)|\\\[([\s\S]*?)\\\]|\\\(([\s\S]*?)\\\)/g;
 
 /** Words of a sentence, outside of formulas, that are neither units behind a value nor joints between answers. */
 function isProse(text: string): boolean {
