@@ -135,6 +135,13 @@ describe('checkSchema', () => {
     ]);
   });
 
+  test('a wrong value inside of a union is told once', () => {
+    const train = { kind: 'jsonl', path: 'a.jsonl', map: { answer: { field: 'a', extract: 'last-box' } } };
+    expect(check({ datasets: { train } }).map(({ code, path }) => [code, path])).toEqual([
+      ['schema/unknown-choice', 'datasets.train.map.answer.extract'],
+    ]);
+  });
+
   test('several problems are told at once', () => {
     const codes = check({ steps: 'x', seed: -1, colour: 'red' }).map(({ code }) => code);
     expect(codes.sort()).toEqual(['schema/out-of-range', 'schema/unknown-key', 'schema/wrong-type']);

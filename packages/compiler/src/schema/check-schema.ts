@@ -33,8 +33,14 @@ export function checkSchema(value: unknown, spans: SpanTable): Diagnostic[] {
     if (!seen.has(identity)) diagnostics.push(diagnostic);
     seen.add(identity);
   }
-  return diagnostics;
+  return diagnostics.filter((one) => !isEmptyWrapper(one, diagnostics));
 }
+
+/** Of a union none of whose branches fits, what is wrong further inside says it all. */
+const isEmptyWrapper = ({ code, path, expected, actual }: Diagnostic, all: readonly Diagnostic[]): boolean =>
+  code === 'schema/wrong-type' &&
+  expected === actual &&
+  all.some((other) => path !== undefined && other.path?.startsWith(`${path}.`));
 
 function explainError(error: SchemaError, value: unknown, spans: SpanTable): Diagnostic | undefined {
   const path = pointerPath(error.instancePath, value);

@@ -94,6 +94,7 @@ export const joinCertainThousands = (text: string): string =>
 export function sameWords(a: string, b: string): boolean | undefined {
   const same = a.toLowerCase() === b.toLowerCase();
   if (isWords(a) && isWords(b)) return same;
+  if ([a, b].some((one) => /^(?:yes|no)$/i.test(one)) && /^\p{L}+$/u.test(a + b)) return same;
   return same && /^[A-Z]?[a-z]{2,}$/.test(a) && /^[A-Z]?[a-z]{2,}$/.test(b) ? true : undefined;
 }
 

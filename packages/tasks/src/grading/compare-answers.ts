@@ -18,6 +18,7 @@ function compare(gold: Expression, other: Expression, tolerance: Tolerance | und
   if (gold.kind === 'relation' || other.kind === 'relation') return sameRelation(gold, other, tolerance);
   const sets = bothSets(gold, other);
   if (sets !== undefined) return sets;
+  if (areOpposite(gold, other)) return false;
   if (isSeveral(gold) || isSeveral(other)) return sameItems(gold, other, tolerance);
   if (gold.kind === 'infinity' || other.kind === 'infinity') return gold.kind === other.kind;
   if (isInfinite(gold) || isInfinite(other)) return isInfinite(gold) && isInfinite(other);
@@ -128,6 +129,13 @@ const isSetLike = (expression: Expression): boolean =>
   ['union', 'intersection', 'difference', 'relation'].includes(expression.kind) ||
   (expression.kind === 'symbol' && expression.name === 'mathbbR');
 
+/** Inequalities that hold together, and the same of which one holds. */
+const areOpposite = (gold: Expression, other: Expression): boolean =>
+  gold.kind === 'list' &&
+  other.kind === 'list' &&
+  [gold.joint, other.joint].sort().join() === 'and,or' &&
+  [...gold.items, ...other.items].every((item) => item.kind === 'relation' && isInequality(item));
+
 const isSeveral = ({ kind }: Expression): boolean => kind === 'list' || kind === 'set' || kind === 'tuple';
 
 const isInfinite = (expression: Expression): boolean =>
@@ -192,7 +200,7 @@ function sameRelation(gold: Expression, other: Expression, tolerance: Tolerance 
   const [relation, value] = gold.kind === 'relation' ? [gold, other] : [other as Relation, gold];
   const sets = isInequality(relation) ? bothSets(relation, value) : undefined;
   if (sets !== undefined) return sets;
-  const statement = statementOf(relation);
+  const statement = statementOf(relation) ?? calculationOf(relation);
   if (!statement) return false;
   const [a, b] = gold.kind === 'relation' ? [statement.value, value] : [value, statement.value];
   return compare(spread(a), spread(b), tolerance);
@@ -210,6 +218,15 @@ function statementOf({
   const isEquation = operators.every((operator) => operator === '=');
   const isMember = operators.length === 1 && operators[0] === 'in';
   return name && value && (isEquation || isMember) && isName(name) ? { name, value } : undefined;
+}
+
+/** `2 \cdot 3 = 6`: numbers that are the same from the first to the last. */
+function calculationOf({ parts, operators }: Relation): { readonly value: Expression } | undefined {
+  const [first, value] = [parts[0], parts.at(-1)];
+  const isCalculation =
+    operators.every((operator) => operator === '=') &&
+    parts.every((part) => first && unknownsOf(part).size === 0 && sameValue(first, part));
+  return value && isCalculation ? { value } : undefined;
 }
 
 /** Letters alone, or something of them that has no value of its own. */

@@ -40,10 +40,10 @@ export const extractGold = (gold: string): ExtractedAnswer =>
   markedAnswer(gold) ?? { text: gold.trim(), source: gold.trim() === '' ? 'none' : 'whole' };
 
 const markedAnswer = (text: string): ExtractedAnswer | undefined =>
-  afterPhrase(text, /final answers?(?: is| are)?\s*:?/gi, 'final-answer') ??
+  afterPhrase(text, /final answers?(?: is| are)?\s*[:=]?/gi, 'final-answer') ??
   lastBoxes(text) ??
   afterHashes(text) ??
-  afterPhrase(text, /(?:answers?|correct (?:choice|option))(?: is| are|:)\s*:?/gi, 'answer-is');
+  afterPhrase(text, /(?:answers?|correct (?:choice|option))(?: is| are|:| =)\s*:?/gi, 'answer-is');
 
 /** What a model wrote after its turn is not part of the answer. */
 function cutTurns(text: string): string {
@@ -64,14 +64,23 @@ function afterPhrase(text: string, phrase: RegExp, source: AnswerSource): Extrac
   const last = [...tail.matchAll(phrase)].at(-1);
   if (!last) return undefined;
   const sentence = firstSentence(tail.slice(last.index + last[0].length));
-  const choice = /^\(?([A-J])\)?,?\s+(?:as|because|not|since)\b/.exec(sentence)?.[1];
-  if (choice !== undefined) return { text: choice, source };
   const boxed = lastBoxes(sentence);
   if (boxed) return { text: boxed.text, source };
+  const head = /(?:is|are)\s*:?$/i.test(last[0].trim()) ? beforeReason(sentence) : undefined;
+  if (head !== undefined) return { text: pick(head), source };
   const said =
     /^[^$]*\bis\b:?([\s\S]*)$/.exec(sentence)?.[1] ?? sentence.split(/\bis:?\s/).at(-1) ?? sentence;
   const answer = said.trim();
   return answer === '' ? undefined : { text: pick(answer), source };
+}
+
+/** `18` of `18, since 9*2 = 18` and `C` of `C, not B`; undefined where no reason follows an answer. */
+function beforeReason(sentence: string): string | undefined {
+  const head =
+    /^((?:\$\$?(?:\\.|[^$\\]){1,400}\$\$?|[^,$]){1,100}?)(?:\s+|,\s*)(?:as|because|not|since|so|which)\b/.exec(
+      sentence,
+    )?.[1];
+  return head !== undefined && /^\(?[A-J]\)?$|^[-$\\\d]/.test(head) ? head : undefined;
 }
 
 /** A sentence's worth of words is searched for its last formula or number. */
@@ -85,7 +94,8 @@ function firstSentence(text: string): string {
   let inFormula = false;
   for (let at = 0; at < trimmed.length; at++) {
     const symbol = trimmed[at];
-    if (symbol === '$' && trimmed[at - 1] !== '\\') inFormula = !inFormula;
+    if (symbol === '$' && trimmed[at - 1] !== '\\')
+      inFormula = !inFormula && /^\${1,2}[^$]+\$(?!\d)/.test(trimmed.slice(at, at + LONGEST_BOX));
     if (symbol === '\\' && '[('.includes(trimmed[at + 1] ?? ' ')) inFormula = true;
     if (symbol === '\\' && '])'.includes(trimmed[at + 1] ?? ' ')) inFormula = false;
     if (inFormula) continue;
@@ -167,7 +177,9 @@ function fromBareText(text: string): ExtractedAnswer {
   return { text: trimmed, source: 'whole' };
 }
 
-const formulas = /\$\$([^$]+)\$\$|\$([^$]+)\$|\\\[([\s\S]*?)\\\]|\\\(([\s\S]*?)\\\)/g;
+// A digit behind the second dollar makes both of them prices.
+const formulas =
+  /\$\$([^$]+)\$\$|(?<!\\)\$((?:\\[\s\S]|[^$\\])+)\$(?!\d)|\\\[([\s\S]*?)\\\]|\\\(([\s\S]*?)\\\)/g;
 
 /** Words of a sentence, outside of formulas, that are neither units behind a value nor joints between answers. */
 function isProse(text: string): boolean {

@@ -13,6 +13,9 @@ interface CsvRecord {
   readonly info: { readonly lines: number };
 }
 
+/** The compiler says where another delimiter is written. */
+const isDelimiter = (text: string): boolean => /^[^"\r\n]$/u.test(text);
+
 const largestRecord = 2 ** 26;
 
 export async function* csvRows(
@@ -20,6 +23,10 @@ export async function* csvRows(
   bytes: AsyncIterable<Buffer>,
   delimiter: string,
 ): AsyncGenerator<RawRow> {
+  if (!isDelimiter(delimiter))
+    throw new UnreadableFile(
+      report('dataset/damaged-file', { file, reason: 'its delimiter is no character' }),
+    );
   const parser = parse({
     bom: true,
     delimiter,
@@ -99,6 +106,7 @@ function countLines(text: string): number {
 
 const csvReason = ({ code, message }: CsvError): string => {
   if (code === 'CSV_QUOTE_NOT_CLOSED') return 'a quote is opened and never closed';
+  if (code === 'CSV_INVALID_CLOSING_QUOTE') return 'text stands behind a quote that closes a field';
   if (code === 'INVALID_OPENING_QUOTE') return 'a quote stands in a field that does not begin with one';
   if (code === 'CSV_MAX_RECORD_SIZE') return `a row has more than ${largestRecord} characters`;
   return message.replace(/\.$/, '');
