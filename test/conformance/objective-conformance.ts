@@ -143,7 +143,7 @@ export function describeObjectives({ name, open, vocabularySize, initialState }:
       ] as const) {
         const engine = await openWith(form, workers);
         norms.push((await engine.update({ ...withTerms(form, batch), tokensPerMicrobatch })).gradientNorm);
-        states.push(engine.state());
+        states.push(await engine.state());
         await engine.close();
       }
       expect(states[1]).toEqual(states[0]);

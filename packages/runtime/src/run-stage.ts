@@ -18,6 +18,7 @@ import { openEventWriter } from './event-writer.js';
 import { loadExperiment, placeInRun } from './experiment.js';
 import { type Cleanup, guardRun } from './guard-run.js';
 import type { RunOutcome, StageOptions } from './outcome.js';
+import { checkpointSource } from './policy-source.js';
 import { expectValue, RunFailure } from './run-failure.js';
 import {
   closeCheckpoint,
@@ -197,7 +198,7 @@ async function openAt(
   const session = await openSession(
     plan,
     manifest,
-    { ...checkpoint, optimizerStep, memory },
+    { policy: checkpointSource(checkpoint.folder, manifest, optimizerStep), memory },
     events,
     options,
   );

@@ -50,15 +50,17 @@ def save_moments(file: Path, moments: Tensors, step_count: int) -> None:
     _save(file, moments, {"optimizer_step": str(step_count)})
 
 
-def load_moments(file: Path) -> Tensors:
-    return _load(file)
+def load_moments(file: Path) -> tuple[Tensors, int]:
+    """The moments, and how many steps they stand for."""
+    tensors, metadata = _load(file)
+    return tensors, int(metadata.get("optimizer_step", 0))
 
 
 def load_weights(folder: Path, model: torch.nn.Module) -> None:
     """Puts the weights of a folder with the model's own layout into the model."""
     found: Tensors = {}
     for file in sorted(folder.glob("*.safetensors")):
-        found |= _load(file)
+        found |= _load(file)[0]
     with torch.no_grad():
         for name, parameter in model.named_parameters():
             if name not in found:
@@ -66,10 +68,10 @@ def load_weights(folder: Path, model: torch.nn.Module) -> None:
             parameter.copy_(found[name])
 
 
-def _load(file: Path) -> Tensors:
+def _load(file: Path) -> tuple[Tensors, dict[str, str]]:
     try:
         with safe_open(str(file), framework="pt") as opened:
-            return {name: opened.get_tensor(name) for name in opened.keys()}
+            return {name: opened.get_tensor(name) for name in opened.keys()}, opened.metadata() or {}
     except (OSError, SafetensorError) as error:
         raise UserError(f"{file} cannot be read: {error}") from error
 

@@ -61,7 +61,7 @@ class Worker:
             raise UserError(f"{method} lacks {error.args[0]!r}") from error
 
     def open(self, parameters: Parameters, call: Call) -> Mapping[str, Any]:
-        """manifest, device (`cpu`, `cuda`, ...), policy (folder); optimizer (file), optimizer_step, reference (folder)."""
+        """manifest, device (`cpu`, `cuda`, ...), policy (folder); optimizer (file), reference (folder)."""
         manifest = parameters["manifest"]
         device = find_device(parameters["device"])
         layout = manifest["parameters"]
@@ -128,16 +128,17 @@ class Worker:
         return {"optimizer_step": step}
 
     def load(self, parameters: Parameters, call: Call) -> Mapping[str, Any]:
-        """policy (folder); optimizer (file), optimizer_step."""
+        """policy (folder); optimizer (file)."""
         checkpoint.load_weights(call.file(parameters, "policy"), self.policy.model)
         self.policy.changed()
         self.set_moments(parameters, call)
         return {}
 
     def set_moments(self, parameters: Parameters, call: Call) -> None:
-        stored = parameters.get("optimizer") is not None
-        moments = checkpoint.load_moments(call.file(parameters, "optimizer")) if stored else None
-        self.optimizer.set_state(moments, parameters.get("optimizer_step", 0))
+        if parameters.get("optimizer") is None:
+            self.optimizer.set_state(None, 0)
+        else:
+            self.optimizer.set_state(*checkpoint.load_moments(call.file(parameters, "optimizer")))
 
 
 def find_device(name: str) -> torch.device:

@@ -1,0 +1,16 @@
+// Which Python runs the worker, and where the worker's package lies.
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The virtual environment that `allot setup torch` makes when it is told no other place. */
+export const torchEnvironment = (): string => join(homedir(), '.cache', 'allot', 'torch-venv');
+
+/** The Python of a virtual environment. */
+export const pythonOf = (environment: string): string =>
+  process.platform === 'win32'
+    ? join(environment, 'Scripts', 'python.exe')
+    : join(environment, 'bin', 'python');
+
+/** The folder that holds the package `allot_worker` and its requirements. */
+export const workerFolder = (): string => fileURLToPath(new URL('../../../python', import.meta.url));
