@@ -367,7 +367,7 @@ export function describeEngine({
   });
 }
 
-function makeRequests(count: number, vocabularySize: number): RolloutRequest[] {
+export function makeRequests(count: number, vocabularySize: number): RolloutRequest[] {
   return Array.from({ length: count }, (_, index) => {
     const [problem, tier] = [index >> 3, index & 3];
     return {

@@ -32,6 +32,9 @@ export const torchManifest = (decoder: DecoderConfig, objective: EmittedObjectiv
   objective,
 });
 
+// Small matrices: several threads would only wait for each other.
+process.env.OMP_NUM_THREADS ??= '1';
+
 const idle: WorkerProcess[] = [];
 
 /** Engines that are closed leave their processes to later ones: torch takes seconds to load. */
