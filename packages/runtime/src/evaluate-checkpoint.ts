@@ -9,7 +9,7 @@ import { report } from './catalog.js';
 import { prepareEngineFolder } from './engine-folder.js';
 import { type DatasetPlace, loadExperiment, placeInRun, problemsOf } from './experiment.js';
 import { type Cleanup, guard } from './guard-run.js';
-import { openEngine } from './open-engine.js';
+import { openEngine, withEngine } from './open-engine.js';
 import type { EvaluateOptions, EvaluationOutcome } from './outcome.js';
 import { modelSource } from './policy-source.js';
 import { createProgress } from './progress.js';
@@ -27,7 +27,7 @@ export function evaluateCheckpoint(options: EvaluateOptions): Promise<Phase<Eval
       const evaluation = evaluationOf(options);
       const plan = planWith(options, evaluation);
       const model = await findModel(options.checkpointDirectory);
-      const { folder, manifest } = await findEngine(options, cleanup, warn);
+      const { folder, manifest } = await findEngine({ ...options, plan }, cleanup, warn);
       const files = {
         tokenizer: path.join(model, 'tokenizer.json'),
         dataset: (name: string) => findDataset(options, name),
@@ -85,7 +85,8 @@ function evaluationOf(options: EvaluateOptions): ResolvedEvaluation {
 }
 
 /** The plan as far as an evaluation reads it: only its dataset is loaded. */
-function planWith({ plan, data }: EvaluateOptions, evaluation: ResolvedEvaluation): Plan {
+function planWith({ plan: planned, engine, data }: EvaluateOptions, evaluation: ResolvedEvaluation): Plan {
+  const plan = withEngine(planned, engine);
   const { settings } = plan;
   const datasets = data ? { [evaluation.dataset]: data.definition } : settings.datasets;
   const evaluated =

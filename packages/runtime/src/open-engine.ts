@@ -3,7 +3,7 @@ import { type EmittedEngine, hasErrors, type Phase, type Plan } from '@allot/spe
 import type { Engine, EngineOptions, PolicyState, StoredPolicy } from './engine.js';
 import { openOnnxEngine } from './engines/onnx/open-engine.js';
 import { openTorchEngine } from './engines/torch/open-engine.js';
-import type { RuntimeHost } from './outcome.js';
+import type { EngineChoice, RuntimeHost } from './outcome.js';
 import type { PolicySource } from './policy-source.js';
 
 export interface EnginePlace {
@@ -11,16 +11,15 @@ export interface EnginePlace {
   readonly folder: string;
   readonly manifest: EmittedEngine;
   readonly host: RuntimeHost;
-  readonly workers?: number | undefined;
   readonly onWarning: NonNullable<EngineOptions['onWarning']>;
 }
 
 export async function openEngine(
-  { plan, folder, manifest, host, workers = plan.engine.workers, onWarning }: EnginePlace,
+  { plan, folder, manifest, host, onWarning }: EnginePlace,
   policy: PolicySource,
   base?: PolicySource,
 ): Promise<Phase<Engine>> {
-  const { device, python } = plan.engine;
+  const { device, workers, python } = plan.engine;
   const common = { folder, device, workers, onWarning, ...(python !== undefined && { python }) };
   if (manifest.engine === 'torch' && !host.openEngine) {
     const [given, problems] = await readBoth(policy, base, filesOrVectors);
@@ -37,6 +36,18 @@ export async function openEngine(
   if (manifest.engine === 'onnx') return openOnnxEngine({ ...vectors, manifest });
   throw new Error(`nothing opens the engine ${manifest.engine}`);
 }
+
+/** The plan with another engine; the origin of what was chosen is the choice. */
+export const withEngine = (plan: Plan, choice: EngineChoice = {}): Plan => ({
+  ...plan,
+  engine: { ...plan.engine, ...choice },
+  origins: {
+    ...plan.origins,
+    ...Object.fromEntries(
+      Object.keys(choice).map((name) => [`engine.${name}`, { from: 'flag', flag: `--${name}` }]),
+    ),
+  },
+});
 
 /** What an engine that reads files by itself is given. */
 const filesOrVectors = async ({ stored, read }: PolicySource): Promise<Phase<PolicyState | StoredPolicy>> =>

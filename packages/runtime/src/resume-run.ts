@@ -18,6 +18,7 @@ import { report } from './catalog.js';
 import { prepareEngineFolder } from './engine-folder.js';
 import { openEventWriter } from './event-writer.js';
 import { guardRun, runToEnd } from './guard-run.js';
+import { withEngine } from './open-engine.js';
 import type { ResumeOptions, RunOutcome } from './outcome.js';
 import { checkpointSource } from './policy-source.js';
 import { createProgress } from './progress.js';
@@ -25,14 +26,15 @@ import { expectValue } from './run-failure.js';
 import { closeCheckpoint, closePrograms, openSession } from './session.js';
 
 export function resumeRun(options: ResumeOptions): Promise<RunOutcome> {
-  const { runDirectory: run, host, workers } = options;
+  const { runDirectory: run, host } = options;
   return guardRun(run, async (cleanup) => {
     const diagnostics: Diagnostic[] = [];
     const warn = (diagnostic: Diagnostic): void => void diagnostics.push(diagnostic);
     expectValue(await openRunDirectory(run), warn);
     const lock = expectValue(acquireLock(run), warn);
     cleanup.add(() => lock.release());
-    const { plan } = expectValue(await openRunDirectory(run), warn);
+    const opened = expectValue(await openRunDirectory(run), warn);
+    const plan = withEngine(opened.plan, options.engine);
     createProgress(plan.settings.steps, options.onProgress).begin('start', 0);
     const manifest = expectValue(await prepareEngineFolder(plan, runPaths(run).engine, host), warn);
     await recoverCheckpoints(run);
@@ -56,7 +58,6 @@ export function resumeRun(options: ResumeOptions): Promise<RunOutcome> {
       { policy: checkpointSource(latest.folder, manifest, state.optimizerStep), memory },
       events,
       options,
-      workers,
     );
     cleanup.add(() => session.engine.close());
     cleanup.add(() => closePrograms(session));

@@ -17,6 +17,7 @@ import { prepareEngineFolder } from './engine-folder.js';
 import { openEventWriter } from './event-writer.js';
 import { loadExperiment, placeInRun } from './experiment.js';
 import { type Cleanup, guardRun } from './guard-run.js';
+import { withEngine } from './open-engine.js';
 import type { RunOutcome, StageOptions } from './outcome.js';
 import { checkpointSource } from './policy-source.js';
 import { expectValue, RunFailure } from './run-failure.js';
@@ -51,7 +52,8 @@ export function runStage(options: StageOptions): Promise<RunOutcome> {
     expectValue(await openRunDirectory(run), warn);
     const lock = expectValue(acquireLock(run), warn);
     cleanup.add(() => lock.release());
-    const { plan } = expectValue(await openRunDirectory(run), warn);
+    const opened = expectValue(await openRunDirectory(run), warn);
+    const plan = withEngine(opened.plan, options.engine);
     await recoverCheckpoints(run);
     if (!isPlanned(plan, kind, step)) throw notPlanned(plan.settings.steps, kind, step);
     const paths = runPaths(run);

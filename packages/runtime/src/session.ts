@@ -60,7 +60,6 @@ export async function openSession(
   { memory, policy }: SessionStart,
   events: EventWriter,
   { runDirectory: run, host, onProgress, signal }: RunOptions,
-  workers?: number,
 ): Promise<Session> {
   const paths = runPaths(run);
   const warnings: Diagnostic[] = [];
@@ -70,7 +69,7 @@ export async function openSession(
   const experiment = expectValue(await loadExperiment(plan, files, maxPositions, { host, signal }));
   const { tokenizer } = experiment;
   const programs = openSignalPrograms(plan, { tokenizer, host, signal });
-  const place = { plan, folder: paths.engine, manifest, host, workers, onWarning: warn };
+  const place = { plan, folder: paths.engine, manifest, host, onWarning: warn };
   const base = basePolicyOf(plan, manifest, policy, run);
   const engine = expectValue(await openEngine(place, policy, base), warn);
   return {

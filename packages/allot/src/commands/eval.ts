@@ -4,11 +4,12 @@ import type { EvaluationModeName } from '@allot/runtime';
 import { InvalidArgumentError } from 'commander';
 import type { AddCommand } from '../cli/command.js';
 import { fail, tell } from '../cli/diagnostics.js';
+import { type EngineFlags, engineChoice, withEngineFlags } from '../cli/engine-flags.js';
 import { ExitCode } from '../cli/exit-codes.js';
 import { collect, numberBetween, shareAboveZero, wholeNumber } from '../cli/options.js';
 import type { EvaluationDocument } from '../documents/evaluation-document.js';
 
-interface EvalFlags {
+interface EvalFlags extends EngineFlags {
   readonly mode?: readonly EvaluationModeName[];
   readonly data?: string;
   readonly samples?: number;
@@ -20,14 +21,16 @@ interface EvalFlags {
 }
 
 export const addEval: AddCommand = (program, { terminal, run }) => {
-  program
-    .command('eval')
-    .summary('evaluate a run or a checkpoint')
-    .description(
-      'Evaluates the newest checkpoint of a run, or one checkpoint of it: accuracy and tokens with 95% intervals, ' +
-        'on the dataset of the definition unless --data says otherwise. Nothing is written into the run.',
-    )
-    .argument('<run|checkpoint>', 'run folder, or a folder in its checkpoints/')
+  withEngineFlags(
+    program
+      .command('eval')
+      .summary('evaluate a run or a checkpoint')
+      .description(
+        'Evaluates the newest checkpoint of a run, or one checkpoint of it: accuracy and tokens with 95% intervals, ' +
+          'on the dataset of the definition unless --data says otherwise. Nothing is written into the run.',
+      )
+      .argument('<run|checkpoint>', 'run folder, or a folder in its checkpoints/'),
+  )
     .option('--mode <mode>', 'natural, efficient or budget=N; repeatable', collect(evaluationMode))
     .option(
       '--data <data>',
@@ -66,7 +69,11 @@ export const addEval: AddCommand = (program, { terminal, run }) => {
           checkpointDirectory,
           plan: run.plan,
           host: { version, emit: emitPlan, allowCommands: flags.allowCommands === true },
-          engineFolder: resolve(run.directory, 'engine'),
+          engine: engineChoice(flags),
+          // The run's stages are those of its own engine.
+          ...((flags.engine ?? run.plan.engine.name) === run.plan.engine.name && {
+            engineFolder: resolve(run.directory, 'engine'),
+          }),
           modes: flags.mode ?? run.plan.settings.evaluation?.modes ?? ['natural'],
           ...dataset,
           ...(flags.samples === undefined ? {} : { samplesPerProblem: flags.samples }),

@@ -8,7 +8,7 @@ import type { Engine, EngineOptions, OpenEngine, PolicyState, StoredPolicy } fro
 import { createQueue } from '../call-queue.js';
 import { reportEngine } from '../engine-catalog.js';
 import { describeStart, failureOf } from './failures.js';
-import { pythonOf, torchEnvironment } from './python.js';
+import { choosePython } from './python.js';
 import { storePolicy, storeState } from './stored-state.js';
 import { applyUpdate, type CallContext, rolloutRequests, scoreSequences } from './worker-calls.js';
 import { startWorker, type WorkerProcess } from './worker-process.js';
@@ -19,7 +19,7 @@ type Options = EngineOptions<EmittedTorch, StoredPolicy>;
 export const torchEngineOpener =
   (start: typeof startWorker): OpenEngine<EmittedTorch, StoredPolicy> =>
   async (options) => {
-    const python = options.python ?? pythonOf(torchEnvironment());
+    const python = choosePython(options.python);
     const scratch = await mkdtemp(join(tmpdir(), 'allot-torch-'));
     let worker: WorkerProcess | undefined;
     try {
