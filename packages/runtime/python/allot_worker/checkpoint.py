@@ -12,6 +12,8 @@ from safetensors.torch import save_file
 from .failures import UserError
 from .tensors import Tensors
 
+# One entry each: the writer puts several in an order of chance.
+WEIGHTS = {"format": "pt"}
 SHARD_BYTES = 5_000_000_000
 """Tensor bytes of one weights file at which another is begun, as in packages/store."""
 
@@ -21,11 +23,11 @@ def save_weights(folder: Path, model: torch.nn.Module) -> None:
     tensors = dict(model.named_parameters())
     shards = split_into_shards(tensors)
     if len(shards) == 1:
-        _save(folder / "model.safetensors", shards[0], {})
+        _save(folder / "model.safetensors", shards[0], WEIGHTS)
         return
     names = [f"model-{number + 1:05}-of-{len(shards):05}.safetensors" for number in range(len(shards))]
     for name, shard in zip(names, shards):
-        _save(folder / name, shard, {})
+        _save(folder / name, shard, WEIGHTS)
     total = sum(tensor.nbytes for tensor in tensors.values())
     places = {tensor: name for name, shard in zip(names, shards) for tensor in shard}
     index = {"metadata": {"total_size": total}, "weight_map": places}
@@ -78,7 +80,7 @@ def _load(file: Path) -> tuple[Tensors, dict[str, str]]:
 
 def _save(file: Path, tensors: Tensors, metadata: dict[str, str]) -> None:
     detached = {name: tensor.detach().float().cpu().contiguous() for name, tensor in tensors.items()}
-    save_file(detached, str(file), metadata={"format": "pt", **metadata})
+    save_file(detached, str(file), metadata=metadata)
     _sync(file)
 
 
