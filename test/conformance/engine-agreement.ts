@@ -50,9 +50,6 @@ export function describeAgreement(name: string, decoder: DecoderConfig): void {
     await opened.close();
     return { result, after };
   };
-  const expectAgreement = (found: Stepped, expected: Stepped): void =>
-    expect(disagreements(decoder, found, expected)).toEqual({});
-
   describe(`torch and onnx: ${name}`, () => {
     let onnx: Engine;
     let torch: Engine;
@@ -94,7 +91,8 @@ export function describeAgreement(name: string, decoder: DecoderConfig): void {
     });
 
     test.each(Object.entries(forms))('the same step: %s', async (_, form) => {
-      expectAgreement(await step('torch', form, batch), await step('onnx', form, batch));
+      const [expected, found] = [await step('onnx', form, batch), await step('torch', form, batch)];
+      expect(disagreements(decoder, found, expected)).toEqual({});
     });
 
     test.each(aggregations)('the same step: %s', async (aggregation) => {
@@ -105,7 +103,9 @@ export function describeAgreement(name: string, decoder: DecoderConfig): void {
         weights: weights[index] as Float32Array,
       }));
       const aggregated = { ...batch, sequences };
-      expectAgreement(await step('torch', everyTerm, aggregated), await step('onnx', everyTerm, aggregated));
+      const found = await step('torch', everyTerm, aggregated);
+      const expected = await step('onnx', everyTerm, aggregated);
+      expect(disagreements(decoder, found, expected)).toEqual({});
     });
 
     test.each<[EngineName, EngineName]>([
@@ -117,7 +117,7 @@ export function describeAgreement(name: string, decoder: DecoderConfig): void {
       const expected = await step(begins, {}, batch, after);
       const found = await step(goesOn, {}, batch, after);
       expect(found.after.optimizerStep).toBe(2);
-      expectAgreement(found, expected);
+      expect(disagreements(decoder, found, expected)).toEqual({});
     });
   });
 }

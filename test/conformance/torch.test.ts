@@ -1,5 +1,5 @@
 // The torch engine on the CPU passes the conformance suite, and agrees with the onnx engine on three families of models.
-import { afterAll } from 'vitest';
+import { afterAll, describe } from 'vitest';
 import { findMissing } from '../parity/python.js';
 import { initialState, smallDecoder } from './emit-engine.js';
 import { describeAgreement } from './engine-agreement.js';
@@ -10,7 +10,8 @@ import { endWorkers, openTorch } from './torch-engine.js';
 
 const missing = findMissing('transformers');
 if (missing !== undefined) console.warn(`skipped: the torch engine: ${missing}`);
-else {
+
+describe.skipIf(missing !== undefined)('the torch engine on the CPU', () => {
   const engine: EngineUnderTest = {
     name: 'torch',
     vocabularySize: smallDecoder.vocabSize,
@@ -25,4 +26,4 @@ else {
   describeAgreement('qwen3', { ...smallDecoder, headDim: 8, queryKeyNorm: true });
   afterAll(endWorkers);
   afterAll(removeGraphs);
-}
+});

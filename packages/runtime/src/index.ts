@@ -6,7 +6,7 @@ export { EngineFailure } from './engines/engine-failure.js';
 export { refuseTelemetry } from './engines/onnx/no-telemetry.js';
 export { openOnnxEngine } from './engines/onnx/open-engine.js';
 export { openTorchEngine, torchEngineOpener } from './engines/torch/open-engine.js';
-export { pythonOf, torchEnvironment, workerFolder } from './engines/torch/python.js';
+export { choosePython, pythonOf, torchEnvironment, workerFolder } from './engines/torch/python.js';
 export { startWorker, type WorkerProcess } from './engines/torch/worker-process.js';
 export { evaluateCheckpoint } from './evaluate-checkpoint.js';
 export type * from './outcome.js';

@@ -1,13 +1,6 @@
 // Where a policy comes from: files, from which an engine reads it by itself or flat vectors are read, or the seed.
 import type { EmittedEngine, Phase, Plan } from '@allot/spec';
-import {
-  checkpointFiles,
-  digestWeights,
-  openWeights,
-  parameterCount,
-  readCheckpoint,
-  readPolicy,
-} from '@allot/store';
+import { checkpointFiles, digestWeights, openWeights, readCheckpoint, readPolicy } from '@allot/store';
 import { report } from './catalog.js';
 import type { PolicyState, StoredPolicy } from './engine.js';
 import { drawWeights } from './initial-weights.js';

@@ -8,10 +8,15 @@ from typing import Any
 
 import torch
 from transformers import AutoModelForCausalLM
+from transformers.utils import logging
 
 from . import attention
 from .failures import UserError
 from .pack import Pack
+
+# What goes wrong is told as errors; bars and advice would stand among them.
+logging.set_verbosity_error()
+logging.disable_progress_bar()
 
 Layout = Sequence[Mapping[str, Any]]
 """`name` and `shape` of every parameter, in the order of the emitted manifest."""

@@ -51,7 +51,7 @@ interface Pending {
 export async function startWorker(python: string, folder: string): Promise<WorkerProcess> {
   const child = execa(python, ['-m', 'allot_worker'], {
     cwd: folder,
-    env: { PYTHONPATH: workerFolder(), PYTHONDONTWRITEBYTECODE: '1', PYTHONUNBUFFERED: '1' },
+    env: { PYTHONPATH: workerFolder(), PYTHONDONTWRITEBYTECODE: '1', HF_HUB_OFFLINE: '1' },
     stdin: 'pipe',
     stdout: 'pipe',
     stderr: 'pipe',
