@@ -89,6 +89,6 @@ class Policy:
             self._sampler.eval().requires_grad_(False)
         return self._sampler
 
-    def changed(self) -> None:
-        """To be called when the weights have changed."""
+    def drop_sampler(self) -> None:
+        """To be called before the weights change: rollouts then read a new copy."""
         self._sampler = None

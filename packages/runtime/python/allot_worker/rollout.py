@@ -7,12 +7,14 @@ import torch
 
 from .caches import PrefixRecorder, RowCaches
 from .model import Policy
-from .pack import pack
+from .pack import pack, plan_packs
 from .rows import Environment, Request, Row, advance_row, next_uniforms, start_row
 from .sampling import choose
 
 ROW_MULTIPLE = 8
 """Batches are filled up to a multiple of this many rows, so that few shapes occur."""
+PREFIX_TOKENS = 4096
+"""Tokens of prefixes whose caches are computed at once."""
 
 
 @dataclass(frozen=True)
@@ -72,30 +74,30 @@ class Batch:
 
     def admit(self, numbers: Sequence[int]) -> None:
         """Starts requests in free slots; the caches of equal prefixes are computed once."""
-        # The last token of a prefix is the first that a step reads.
-        prefixes = list(dict.fromkeys(self.requests[number].prefix[:-1] for number in numbers))
-        computed = self.compute_prefixes([prefix for prefix in prefixes if prefix])
+        slots: dict[tuple[int, ...], list[int]] = {}
         for number in numbers:
-            prefix = self.requests[number].prefix[:-1]
-            if prefix:
-                self.caches.fill(len(self.rows), computed[prefix])
+            # The last token of a prefix is the first that a step reads.
+            slots.setdefault(self.requests[number].prefix[:-1], []).append(len(self.rows))
             self.rows.append(start_row(number, self.requests[number], self.settings.environment))
+        prefixes = list(slots)
+        for chosen in plan_packs([len(prefix) for prefix in prefixes], PREFIX_TOKENS):
+            computed = self.compute_prefixes([prefixes[at] for at in chosen])
+            for at, layers in zip(chosen, computed):
+                for slot in slots[prefixes[at]]:
+                    self.caches.fill(slot, layers)
 
     def compute_prefixes(
         self, prefixes: Sequence[tuple[int, ...]]
-    ) -> dict[tuple[int, ...], list[tuple[torch.Tensor, torch.Tensor]]]:
-        if not prefixes:
-            return {}
+    ) -> list[list[tuple[torch.Tensor, torch.Tensor]]]:
+        """Keys and values of each prefix, by layer [heads, positions, size]."""
         packed = pack([torch.tensor(prefix) for prefix in prefixes], self.device)
         recorder = PrefixRecorder()
         self.model.get_decoder()(
             input_ids=packed.tokens, position_ids=packed.positions, pack=packed, past_key_values=recorder, use_cache=True
         )
-        split = [
-            (keys[0].split(list(packed.lengths), dim=1), values[0].split(list(packed.lengths), dim=1))
-            for keys, values in recorder.layers
-        ]
-        return {prefix: [(keys[at], values[at]) for keys, values in split] for at, prefix in enumerate(prefixes)}
+        lengths = list(packed.lengths)
+        split = [(keys[0].split(lengths, dim=1), values[0].split(lengths, dim=1)) for keys, values in recorder.layers]
+        return [[(keys[at], values[at]) for keys, values in split] for at in range(len(prefixes))]
 
     def step(self) -> list[Row]:
         """Samples one token for every row; the rows that this finished leave the batch."""

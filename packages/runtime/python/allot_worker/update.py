@@ -35,6 +35,7 @@ def update(
     on_halved: Callable[[int], None],
 ) -> dict[str, float]:
     """The metrics of the step. Where memory runs out, the step begins anew with micro-batches half as large."""
+    policy.drop_sampler()
     lengths = [trained_length(weights) for weights in batch.targets["weights"]]
     while True:
         try:
@@ -50,9 +51,7 @@ def update(
             torch.cuda.empty_cache()
         most_tokens = max(smallest, most_tokens // 2)
         on_halved(most_tokens)
-    norm = optimizer.step(batch.optimizer)
-    policy.changed()
-    return {**sums, "gradient_norm": norm}
+    return {**sums, "gradient_norm": optimizer.step(batch.optimizer)}
 
 
 def trained_length(weights: torch.Tensor) -> int:

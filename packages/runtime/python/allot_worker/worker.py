@@ -129,8 +129,8 @@ class Worker:
 
     def load(self, parameters: Parameters, call: Call) -> Mapping[str, Any]:
         """policy (folder); optimizer (file)."""
+        self.policy.drop_sampler()
         checkpoint.load_weights(call.file(parameters, "policy"), self.policy.model)
-        self.policy.changed()
         self.set_moments(parameters, call)
         return {}
 
