@@ -3,10 +3,12 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { decoderParameters } from '@allot/graph';
 import { openTorchEngine, type PolicyState, startWorker, workerFolder } from '@allot/runtime';
-import type { Diagnostic } from '@allot/spec';
+import { type Diagnostic, randomStream } from '@allot/spec';
 import { writeModelFolder, writeMoments } from '@allot/store';
+import fc from 'fast-check';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { joinList, writeTensorFile } from '../../packages/runtime/src/engines/torch/tensor-file.js';
 import { findMissing, python } from '../parity/python.js';
@@ -93,8 +95,38 @@ describe.skipIf(missing !== undefined)("the torch engine's worker", () => {
     const refused = { kind: 'user', message: "open lacks 'manifest'" };
     await expect(worker.call('open', {})).rejects.toMatchObject(refused);
     const waiting = worker.call('open', { manifest, device: 'cpu', policy: '/' });
-    await worker.close();
-    await expect(waiting).rejects.toMatchObject({ kind: 'lost', message: 'the engine is closed' });
+    const closed = { kind: 'lost', message: 'the engine is closed' };
+    await Promise.all([expect(waiting).rejects.toMatchObject(closed), worker.close()]);
+  });
+
+  test('parts of it are what plain PyTorch gives, and its random numbers are those of the other engines', async () => {
+    const model = await writeModel('checked', huggingFaceConfig(smallDecoder));
+    const most = Number.MAX_SAFE_INTEGER;
+    const streams = fc.sample(
+      fc.record({
+        seed: fc.nat(most),
+        purpose: fc.constantFrom('sampling' as const, 'environment' as const),
+        address: fc.array(fc.nat(most), { maxLength: 5 }),
+        index: fc.oneof(fc.nat(4096), fc.nat(most)),
+      }),
+      300,
+    );
+    const found = JSON.parse(
+      runPython([fileURLToPath(new URL('worker-checks.py', import.meta.url))], {
+        model,
+        parameters: manifest.parameters,
+        streams,
+      }),
+    ) as Record<'checkpointing' | 'pieces' | 'packed' | 'plain', number> &
+      Record<'uniforms' | 'packs', unknown>;
+    expect(found.checkpointing).toBeLessThan(1e-5);
+    expect(found.pieces).toBeLessThan(1e-4);
+    expect(found.packed).toBeLessThan(1e-5);
+    expect(found.plain).toBeLessThan(1e-5);
+    expect(found.packs).toEqual([[4], [2, 3], [0, 5]]);
+    expect(found.uniforms).toEqual(
+      streams.map(({ seed, purpose, address, index }) => randomStream(seed, purpose, ...address).at(index)),
+    );
   });
 
   test('a job alone changes the policy beside it', async () => {
@@ -129,11 +161,7 @@ describe.skipIf(missing !== undefined)("the torch engine's worker", () => {
     const job = { protocol: 1, open: { manifest, device: 'cpu', ...saved }, calls };
     writeFileSync(join(folder, 'job.json'), JSON.stringify(job));
     const before = readFileSync(join(policy, 'model.safetensors'));
-    const output = execFileSync(python, ['-m', 'allot_worker', join(folder, 'job.json')], {
-      env: { ...process.env, PYTHONPATH: workerFolder(), PYTHONDONTWRITEBYTECODE: '1' },
-      encoding: 'utf8',
-    });
-    const lines = output
+    const lines = runPython(['-m', 'allot_worker', join(folder, 'job.json')])
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as object);
@@ -141,6 +169,11 @@ describe.skipIf(missing !== undefined)("the torch engine's worker", () => {
     expect(readFileSync(join(policy, 'model.safetensors')).equals(before)).toBe(false);
   });
 });
+
+function runPython(words: readonly string[], input: unknown = ''): string {
+  const env = { ...process.env, PYTHONPATH: workerFolder(), PYTHONDONTWRITEBYTECODE: '1' };
+  return execFileSync(python, words, { env, encoding: 'utf8', input: JSON.stringify(input) });
+}
 
 async function writeModel(name: string, config: Readonly<Record<string, unknown>>): Promise<string> {
   const place = join(folder, name);

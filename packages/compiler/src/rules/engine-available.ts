@@ -46,13 +46,16 @@ export const engineAvailable = defineRule({
     'engine/other-engines-setting': 'engine: { name: onnx, workers: 1 }\n',
     'engine/more-workers-than-cores': 'engine: { workers: 1 }\n',
   },
-  check({ engine: { name, workers, device } }, { report, isWritten }) {
+  check({ engine: { name, workers, device } }, { report, isWritten, isFlag }) {
     if (name === 'verl') report(['engine', 'name'], 'engine/not-available', { engine: name });
     if (name === 'torch' && device === 'webgpu')
       report(['engine', 'device'], 'engine/no-such-device', { device });
+    // A definition that another engine runs for once keeps the settings of its own.
+    const switched = isFlag(['engine', 'name']);
     for (const setting of ['workers', 'python'] as const) {
       const owner = owners[setting];
-      if (name !== owner && isWritten(['engine', setting]))
+      const meant = isWritten(['engine', setting]) && (!switched || isFlag(['engine', setting]));
+      if (name !== owner && meant)
         report(['engine', setting], 'engine/other-engines-setting', { setting, owner, engine: name });
     }
     const cores = availableParallelism();

@@ -73,13 +73,11 @@ export async function startWorker(python: string, folder: string): Promise<Worke
       if ('hello' in message) resolve(message.hello);
       else settle(message);
     });
-    void child.then(({ exitCode, signal, shortMessage }) => {
-      const how =
-        exitCode === undefined ? (signal ?? shortMessage ?? 'it could not be started') : `code ${exitCode}`;
-      ended ??= new WorkerProblem(
-        'lost',
-        [`its process ended (${how})`, lastWords.trim()].filter(Boolean).join(': '),
-      );
+    void child.then(({ exitCode, signal, code }) => {
+      const how = exitCode === undefined ? (signal ?? code ?? 'unknown') : `code ${exitCode}`;
+      const unstarted = code === 'ENOENT' || code === 'EACCES';
+      const what = unstarted ? `there is no such program (${code})` : `its process ended (${how})`;
+      ended ??= new WorkerProblem('lost', [what, lastWords.trim()].filter(Boolean).join(': '));
       reject(ended);
       for (const waiting of pending.values()) waiting.reject(ended);
       pending.clear();
