@@ -90,6 +90,20 @@ export const allotCatalog = defineCatalog({
     why: 'Runs are listed from the folders in which they were made; without --run-dir that is runs/ beside where you were.',
     example: { language: 'shell', text: 'allot runs elsewhere' },
   },
+  'setup/no-python': {
+    severity: 'error',
+    message: 'There is no Python to make a virtual environment with: {reason}',
+    help: 'Install Python 3.10 to 3.13 or uv, or name one with --python.',
+    why: 'The torch engine runs models in a Python process. Its packages go into a virtual environment of their own, which uv or the module venv of an installed Python makes.',
+    example: { language: 'shell', text: 'allot setup torch --python /no/such/python' },
+  },
+  'setup/failed': {
+    severity: 'error',
+    message: 'This command failed with {how}: {command}',
+    help: 'Its own words stand above. Put right what they say and run `allot setup torch` again, which goes on with what is there.',
+    why: 'A virtual environment is made by uv or by venv and pip, with the requirements that Allot pins. They need the package index that you have configured, and some gigabytes of disk.',
+    example: { language: 'shell', text: 'allot setup torch --venv /read-only/torch-venv' },
+  },
   'output/unwritable': {
     severity: 'error',
     message: 'The output could not be written: {problem}.',

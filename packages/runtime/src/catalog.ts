@@ -87,9 +87,9 @@ export const runtimeCatalog = defineCatalog({
   },
   'run/wrong-engine-folder': {
     severity: 'error',
-    message: 'The executable stages in {folder} belong to another plan.',
+    message: 'The executable stages in {folder} belong to another plan or another engine.',
     help: 'Emit the stages again with `allot compile`.',
-    why: 'The manifest of emitted stages names the plan they were made from; those of another plan may compute something else.',
+    why: 'The manifest of emitted stages names the plan they were made from; those of another plan may compute something else, and each engine has its own.',
     example: { language: 'shell', text: 'cp -r runs/other/engine runs/quickstart/' },
   },
   'run/no-stop-token': {

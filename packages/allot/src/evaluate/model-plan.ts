@@ -21,8 +21,6 @@ export interface ModelSettings {
   /** Problems with more tokens are left out. */
   readonly maxPromptTokens?: number;
   readonly seed?: number;
-  readonly workers?: number;
-  readonly device?: 'cpu' | 'webgpu' | 'cuda';
 }
 
 /** Whether a path is a model folder, or the name of a model that comes with Allot. */
@@ -143,10 +141,6 @@ function definitionOf(
     evaluation: {
       dataset: 'data',
       ...(efficientPrefill === undefined ? {} : { efficientPrefill }),
-    },
-    engine: {
-      ...(settings.workers === undefined ? {} : { workers: settings.workers }),
-      ...(settings.device === undefined ? {} : { device: settings.device }),
     },
   };
 }
