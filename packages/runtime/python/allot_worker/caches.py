@@ -1,8 +1,10 @@
-"""Keys and values while sequences are sampled: of new prefixes as they are computed, and of all rows in fixed memory."""
+"""Keys and values while sequences are sampled: of prefixes as they are computed, and of all rows in fixed memory."""
 
 from collections.abc import Sequence
 
 import torch
+
+KeysAndValues = tuple[torch.Tensor, torch.Tensor]
 
 LENGTH_MULTIPLE = 128
 """Rows are read up to a multiple of this many positions, so that few shapes occur."""
@@ -12,9 +14,9 @@ class PrefixRecorder:
     """Given to the model as its cache: keeps what a packed forward pass computes, layer by layer."""
 
     def __init__(self) -> None:
-        self.layers: list[tuple[torch.Tensor, torch.Tensor]] = []
+        self.layers: list[KeysAndValues] = []
 
-    def update(self, keys: torch.Tensor, values: torch.Tensor, layer: int, *_: object) -> tuple[torch.Tensor, torch.Tensor]:
+    def update(self, keys: torch.Tensor, values: torch.Tensor, layer: int, *_: object) -> KeysAndValues:
         self.layers.append((keys, values))
         return keys, values
 
@@ -29,7 +31,7 @@ class RowCaches:
         self.capacity = capacity
         self.begin(torch.zeros(1, dtype=torch.long))
 
-    def fill(self, row: int, prefix: Sequence[tuple[torch.Tensor, torch.Tensor]]) -> None:
+    def fill(self, row: int, prefix: Sequence[KeysAndValues]) -> None:
         """prefix: keys and values [heads, positions, size] of each layer."""
         for layer, (keys, values) in enumerate(prefix):
             self.keys[layer, row, :, : keys.shape[1]] = keys
@@ -40,7 +42,7 @@ class RowCaches:
         self.values[:, target] = self.values[:, source]
 
     def begin(self, positions: torch.Tensor) -> torch.Tensor:
-        """Sets where the next step writes, int64 [rows]; which positions each row may read: bool [rows, 1, 1, length]."""
+        """Sets where the next step writes, int64 [rows]; gives what each row may read, bool [rows, 1, 1, length]."""
         needed = int(positions.max()) + 1
         self.length = min(self.capacity, -(-needed // LENGTH_MULTIPLE) * LENGTH_MULTIPLE)
         self.positions = positions.to(self.keys.device)
@@ -48,8 +50,8 @@ class RowCaches:
         places = torch.arange(self.length, device=self.keys.device)
         return (places <= self.positions[:, None])[:, None, None]
 
-    def update(self, keys: torch.Tensor, values: torch.Tensor, layer: int, *_: object) -> tuple[torch.Tensor, torch.Tensor]:
-        """Puts the keys and values of one token a row, [rows, heads, 1, size], at its place; gives all that are read."""
+    def update(self, keys: torch.Tensor, values: torch.Tensor, layer: int, *_: object) -> KeysAndValues:
+        """Puts those of one token a row, [rows, heads, 1, size], at its place; gives all that are read."""
         self.keys[layer, self.rows, :, self.positions] = keys[:, :, 0]
         self.values[layer, self.rows, :, self.positions] = values[:, :, 0]
         rows = len(self.rows)

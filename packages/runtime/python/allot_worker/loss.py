@@ -28,9 +28,10 @@ class TokenScores:
 
     log_probabilities: torch.Tensor
     entropies: torch.Tensor
-    """int64 [n]: which sequence each belongs to, and the number of sequences."""
     sequences: torch.Tensor
+    """int64 [n]: which sequence each belongs to."""
     count: int
+    """Number of sequences."""
 
 
 def token_losses(
@@ -79,7 +80,7 @@ def surrogate(
 
 
 def sequence_log_ratio(scores: TokenScores, log_ratio: torch.Tensor) -> torch.Tensor:
-    """log s, s the geometric mean of a sequence's ratios: sg[s] p / sg[p] (GSPO, arXiv:2507.18071, equations 7 and 14)."""
+    """log s, s the geometric mean of a sequence's ratios: sg[s] p / sg[p] (GSPO, arXiv:2507.18071, equations 7, 14)."""
     empty = log_ratio.new_zeros(scores.count)
     sums = empty.index_add(0, scores.sequences, log_ratio.detach())
     tokens = empty.index_add(0, scores.sequences, torch.ones_like(log_ratio))

@@ -13,8 +13,8 @@ class Pack:
     tokens: torch.Tensor
     positions: torch.Tensor
     lengths: tuple[int, ...]
-    """int32 [sequences + 1]: where each sequence begins, and the end of the last."""
     starts: torch.Tensor
+    """int32 [sequences + 1]: where each sequence begins, and the end of the last."""
 
 
 def pack(sequences: Sequence[torch.Tensor], device: torch.device) -> Pack:

@@ -20,7 +20,7 @@ def stream_of(seed: int, purpose: str, address: Sequence[int]) -> tuple[int, int
 
 
 def uniforms(streams: np.ndarray, indices: np.ndarray) -> np.ndarray:
-    """streams: uint64 [rows, 4] of `stream_of`; indices: uint64 [rows]. Uniform float64 [rows] in [0, 1), of 24 bits."""
+    """streams: uint64 [rows, 4] of `stream_of`; indices: uint64 [rows]. Float64 [rows] in [0, 1), of 24 bits."""
     key0, key1, low, high = (streams[:, column] for column in range(4))
     word = philox(indices & np.uint64(MASK), indices >> np.uint64(32), low, high, key0, key1)
     return (word >> np.uint64(8)).astype(np.float64) / 2**24
@@ -33,7 +33,8 @@ def philox(
     mask, half = np.uint64(MASK), np.uint64(32)
     for _ in range(10):
         product0, product1 = x0 * np.uint64(0xD2511F53), x2 * np.uint64(0xCD9E8D57)
-        x0, x1, x2, x3 = (product1 >> half) ^ x1 ^ key0, product1 & mask, (product0 >> half) ^ x3 ^ key1, product0 & mask
+        x0, x1 = (product1 >> half) ^ x1 ^ key0, product1 & mask
+        x2, x3 = (product0 >> half) ^ x3 ^ key1, product0 & mask
         key0, key1 = (key0 + np.uint64(0x9E3779B9)) & mask, (key1 + np.uint64(0xBB67AE85)) & mask
     return x0
 

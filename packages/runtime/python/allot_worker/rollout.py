@@ -23,8 +23,8 @@ class Settings:
     top_p: float
     stop_tokens: frozenset[int]
     environment: Environment | None
-    """Most rows of the batch."""
     slots: int
+    """Most rows of the batch."""
 
 
 @torch.no_grad()
@@ -93,7 +93,11 @@ class Batch:
         packed = pack([torch.tensor(prefix) for prefix in prefixes], self.device)
         recorder = PrefixRecorder()
         self.model.get_decoder()(
-            input_ids=packed.tokens, position_ids=packed.positions, pack=packed, past_key_values=recorder, use_cache=True
+            input_ids=packed.tokens,
+            position_ids=packed.positions,
+            pack=packed,
+            past_key_values=recorder,
+            use_cache=True,
         )
         lengths = list(packed.lengths)
         split = [(keys[0].split(lengths, dim=1), values[0].split(lengths, dim=1)) for keys, values in recorder.layers]

@@ -13,7 +13,7 @@ SAMPLED, PREFILL, OVERRIDDEN = 0, 1, 2
 
 @dataclass(frozen=True)
 class Request:
-    """Tokens of the prompt and the prefill, at most `cap` sampled tokens after them, and the address of its random numbers."""
+    """A prompt and a prefill, at most `cap` tokens sampled after them, and the address of their random numbers."""
 
     prompt: tuple[int, ...]
     prefill: tuple[int, ...]
@@ -41,14 +41,16 @@ class Row:
     request: int
     sampling: tuple[int, int, int, int]
     environment: tuple[int, int, int, int]
-    """Token to feed next, and its position in the sequence."""
     token: int
+    """To feed next."""
     position: int
-    """Position in the response of the token that is sampled next, prefill counted."""
+    """Of that token in the sequence."""
     response_position: int
+    """Of the token that is sampled next, in the response, prefill counted."""
     left: int
-    """Whether the environment still acts."""
+    """Tokens that may still be sampled."""
     exposed: bool
+    """Whether the environment still acts."""
     tokens: list[int] = field(default_factory=list)
     log_probabilities: list[float] = field(default_factory=list)
     origins: list[int] = field(default_factory=list)

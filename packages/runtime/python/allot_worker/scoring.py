@@ -1,4 +1,4 @@
-"""Log-probabilities and entropies of tokens, a piece at a time: the logits of all tokens are never in memory at once."""
+"""Log-probabilities and entropies of tokens, a piece at a time: never are the logits of all in memory at once."""
 
 from collections.abc import Callable, Sequence
 
@@ -15,7 +15,7 @@ LOGITS_AT_ONCE = 2**26
 def score_targets(
     head: torch.nn.Module, hidden: torch.Tensor, targets: torch.Tensor, temperature: float
 ) -> tuple[torch.Tensor, torch.Tensor]:
-    """log p(target) and the entropy of softmax(logits / temperature). hidden: [n, size], targets: [n]; float32 [n] each.
+    """log p(target) and the entropy under softmax(logits / temperature), float32 [n]. hidden: [n, size], targets: [n].
 
     A backward pass computes the logits of each piece again.
     """

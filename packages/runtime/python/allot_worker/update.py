@@ -45,7 +45,7 @@ def update(
             optimizer.clear()
             smallest = max(lengths)
             if most_tokens <= smallest:
-                raise OutOfMemory(f"a micro-batch of one sequence of {smallest} tokens does not fit: {error}") from error
+                raise OutOfMemory(f"one sequence of {smallest} tokens does not fit: {error}") from error
             # Outside of this block the failed pass and its tensors are gone.
         if policy.device.type == "cuda":
             torch.cuda.empty_cache()
