@@ -69,7 +69,7 @@ describe('run folders', () => {
 
   test.each(['resume', 'eval', 'report'])('%s of a folder that is no run', async (command) => {
     const { code, stderr } = await allot([command, '.'], { cwd });
-    expect(stderr).toMatch(/(store\/not-a-run|report\/no-run)/);
+    expect(stderr).toMatch(/(store\/not-a-run|report\/no-run|eval\/nothing-there)/);
     expect(code).toBe(1);
   });
 });

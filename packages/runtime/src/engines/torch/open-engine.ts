@@ -1,7 +1,7 @@
 // The torch engine: Hugging Face models in a Python process, on the CPU or an NVIDIA GPU.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { EmittedTorch } from '@allot/spec';
 import { readMoments, readPolicy } from '@allot/store';
 import type { Engine, EngineOptions, OpenEngine, PolicyState, StoredPolicy } from '../../engine.js';
@@ -43,9 +43,22 @@ async function openPolicy(worker: WorkerProcess, options: Options, scratch: stri
     reference instanceof Float32Array
       ? await storePolicy(join(at, 'reference'), manifest, reference)
       : reference?.policy;
-  const { policy, optimizer } = state;
-  await worker.call('open', { manifest, device, policy, optimizer, reference: base });
+  await worker.call('open', { manifest, device, ...absolute({ ...state, reference: base }) });
   await rm(at, { recursive: true, force: true });
+}
+
+/** The places of files as the worker needs them: it runs in a folder of its own. */
+function absolute(places: {
+  readonly policy: string;
+  readonly optimizer?: string | undefined;
+  readonly reference?: string | undefined;
+}): Readonly<Record<string, string>> {
+  const { policy, optimizer, reference } = places;
+  return {
+    policy: resolve(policy),
+    ...(optimizer !== undefined && { optimizer: resolve(optimizer) }),
+    ...(reference !== undefined && { reference: resolve(reference) }),
+  };
 }
 
 function createEngine(context: CallContext, { reference, onWarning }: Options): Engine {
@@ -61,7 +74,7 @@ function createEngine(context: CallContext, { reference, onWarning }: Options): 
     });
 
   const save = async (files: { readonly policy: string; readonly optimizer: string }): Promise<number> =>
-    (await worker.call('save', files)).optimizer_step as number;
+    (await worker.call('save', absolute(files))).optimizer_step as number;
 
   return {
     rollout: (requests, options) => run(() => rolloutRequests(context, requests, options)),
@@ -83,8 +96,7 @@ function createEngine(context: CallContext, { reference, onWarning }: Options): 
     load: (state) =>
       run(async () => {
         const at = join(scratch, 'next');
-        const { policy, optimizer } = await storeState(at, manifest, state);
-        await worker.call('load', { policy, optimizer });
+        await worker.call('load', absolute(await storeState(at, manifest, state)));
         await rm(at, { recursive: true, force: true });
       }),
     save: (files) => run(() => save(files)),
