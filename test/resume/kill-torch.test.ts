@@ -47,8 +47,10 @@ describe.skipIf(missing !== undefined)('runs of the torch engine', () => {
     const name = begins.length === 0 ? 'onnx-first' : 'torch-first';
     const [whole, run] = [path.join(folder, `${name}-whole`), path.join(folder, name)];
     expect(await allot(runOn(whole, ...begins))).toBe(0);
-    expect(await allot(runOn(run, ...begins), path.join(run, 'steps', '000003'))).toBe('SIGKILL');
-    expect(await allot(['resume', run, ...goesOn])).toBe(0);
+    // Named as one types it, from where one is.
+    expect(await allot(runOn(name, ...begins), path.join(run, 'steps', '000003'))).toBe('SIGKILL');
+    expect(await allot(['resume', name, ...goesOn])).toBe(0);
+    expect(await allot(['eval', name, ...goesOn, '--no-keep'])).toBe(0);
     const [expected, found] = [losses(whole), losses(run)];
     expect(found).toHaveLength(4);
     for (const [step, loss] of found.entries()) expect(loss).toBeCloseTo(expected[step] as number, 5);

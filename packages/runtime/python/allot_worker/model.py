@@ -24,6 +24,8 @@ Layout = Sequence[Mapping[str, Any]]
 
 def load_model(folder: str | Path, layout: Layout, device: torch.device) -> torch.nn.Module:
     """The model of a folder in float32. No code of the folder is run, and no pickled file is read."""
+    if not Path(folder).is_dir():
+        raise UserError(f"there is no model folder {folder}")
     try:
         model, report = AutoModelForCausalLM.from_pretrained(
             str(folder),
