@@ -13,6 +13,13 @@ export const allotCatalog = defineCatalog({
     why: 'allot init never replaces a file: what is there may be an experiment of yours. It writes all of its files or none.',
     example: { language: 'shell', text: 'allot init my-experiment && allot init my-experiment' },
   },
+  'compile/no-prompt': {
+    severity: 'error',
+    message: 'The problem {problem} has no prompt: {reason}.',
+    help: 'Look at the problem and at the chat template, or filter such problems out.',
+    why: 'A bundle holds the prompt of every problem in tokens. A problem without one could not be sampled from.',
+    example: { language: 'shell', text: 'allot compile pipeline.yaml --engine verl --out bundle' },
+  },
   'eval/unknown-dataset': {
     severity: 'error',
     message: 'The run has no dataset named "{name}".',

@@ -6,6 +6,7 @@ export { EngineFailure } from './engines/engine-failure.js';
 export { refuseTelemetry } from './engines/onnx/no-telemetry.js';
 export { openOnnxEngine } from './engines/onnx/open-engine.js';
 export { evaluateCheckpoint } from './evaluate-checkpoint.js';
+export { openResponseGrader, type ResponseGrader } from './grading/response-grader.js';
 export type * from './outcome.js';
 export { resumeRun } from './resume-run.js';
 export { runStage } from './run-stage.js';

@@ -57,7 +57,8 @@ function printValue(value: unknown): string {
   return `${JSON.stringify(value.slice(0, 50))}... (${value.length} characters)`;
 }
 
-function printOrigin({ origins }: Plan, path: string): string {
+/** Where a resolved value came from, in words; empty where it is no value of the definition. */
+export function printOrigin({ origins }: Pick<Plan, 'origins'>, path: string): string {
   const origin: Origin | undefined = origins[path];
   if (!origin) return '';
   switch (origin.from) {

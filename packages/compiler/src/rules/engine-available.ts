@@ -11,8 +11,8 @@ export const engineAvailable = defineRule({
     'engine/not-available': {
       severity: 'error',
       message: 'This version of Allot has no engine `{engine}`',
-      help: 'Use `onnx`, the embedded engine.',
-      why: 'Definitions may name the engines torch (one machine with a GPU) and verl (a cluster); this version can only run onnx.',
+      help: 'Use `onnx`, the embedded engine, or `verl`, a cluster.',
+      why: 'Definitions may name the engine torch (one machine with a GPU); this version runs onnx, and compiles to verl.',
       example: settings('engine: { name: torch }\n'),
     },
     'engine/more-workers-than-cores': {
@@ -28,9 +28,9 @@ export const engineAvailable = defineRule({
     'engine/more-workers-than-cores': 'engine: { workers: 1 }\n',
   },
   check({ engine: { name, workers, device } }, { report }) {
-    if (name !== 'onnx') report(['engine', 'name'], 'engine/not-available', { engine: name });
+    if (name === 'torch') report(['engine', 'name'], 'engine/not-available', { engine: name });
     const cores = availableParallelism();
-    if (device === 'cpu' && workers > cores)
+    if (name === 'onnx' && device === 'cpu' && workers > cores)
       report(['engine', 'workers'], 'engine/more-workers-than-cores', { workers, cores });
   },
 });
