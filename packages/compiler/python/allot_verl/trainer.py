@@ -35,7 +35,7 @@ class TierTrainer(PPOTrainerSync):
         data = tq.kv_batch_get(keys=batch.keys, partition_id=batch.partition_id, select_fields=fields)
         masks = list(data["response_mask"].unbind())
         rows = real_rows(batch)
-        scores = score_rows(batch.keys, data["extra_fields"].tolist(), rows)
+        scores = score_rows(batch.keys, data.pop("extra_fields").tolist(), rows)
         for name, values in {"reward": scores.rewards, **scores.components}.items():
             metrics[f"allot/{name}/mean"] = float(values.mean())
         return tq.kv_batch_put(
@@ -47,7 +47,7 @@ class TierTrainer(PPOTrainerSync):
         names = ["prompts", "responses", "response_mask", "rm_scores", "advantages", "rollout_log_probs", "extra_fields"]
         data = tq.kv_batch_get(keys=batch.keys, partition_id=batch.partition_id, select_fields=names)
         columns = {name: data[name].unbind() for name in names[:-1]}
-        extra = data["extra_fields"].tolist()
+        extra = data.pop("extra_fields").tolist()
         os.makedirs(rollout_data_dir, exist_ok=True)
         path = os.path.join(rollout_data_dir, f"{self.global_steps}.jsonl")
         with open(f"{path}.new", "w", encoding="utf-8") as file:

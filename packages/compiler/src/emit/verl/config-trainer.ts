@@ -94,16 +94,4 @@ const placeEntries = ({ settings, cluster, from }: ConfigRequest): readonly Conf
     value: fromRun('evaluations'),
     origin: 'answers, a file an evaluation',
   },
-  {
-    key: 'ray_kwargs.ray_init.runtime_env.env_vars',
-    value: {
-      // biome-ignore-start lint/suspicious/noTemplateCurlyInString: it is OmegaConf's syntax
-      VERL_USE_EXTERNAL_MODULES: 'allot_verl.trainer',
-      PYTHONPATH: '${oc.env:ALLOT_BUNDLE}',
-      ALLOT_COMMAND: '${oc.env:ALLOT_COMMAND}',
-      VERL_FILE_LOGGER_PATH: '${oc.env:VERL_FILE_LOGGER_PATH}',
-      // biome-ignore-end lint/suspicious/noTemplateCurlyInString: it is OmegaConf's syntax
-    },
-    origin: 'every Ray process knows the trainer mode and the grader',
-  },
 ];

@@ -1,0 +1,44 @@
+// Every key that a bundle sets is one that the installed verl has, and reads.
+import { rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { VERL_VERSION } from '../../../packages/compiler/src/emit/verl/verl-version.js';
+import { definitionNames } from './definitions.js';
+import { findMissingVerl, runWithVerl } from './environment.js';
+import { makeBundle } from './make-bundle.js';
+
+interface Examined {
+  readonly version: string;
+  readonly keys: readonly {
+    readonly key: string;
+    /** Whether verl's own configuration has it. */
+    readonly known: boolean;
+    /** Where its value arrives; null where it does not. */
+    readonly arrives: string | null;
+  }[];
+}
+
+const missing = findMissingVerl();
+if (missing !== undefined) console.warn(`skipped: ${missing}`);
+else
+  describe('the keys of a bundle', () => {
+    let bundles: readonly string[] = [];
+    let examined: readonly Examined[] = [];
+    beforeAll(() => {
+      bundles = definitionNames.map(makeBundle);
+      examined = runWithVerl('keys.py', ...(bundles as [string, ...string[]])) as readonly Examined[];
+    });
+    afterAll(() => {
+      for (const bundle of bundles) rmSync(dirname(bundle), { recursive: true, force: true });
+    });
+
+    test.each(definitionNames.map((name, index) => [name, index] as const))(
+      '%s: verl has every key, and every value arrives',
+      (_, index) => {
+        const { version, keys } = examined[index] as Examined;
+        expect(version).toBe(VERL_VERSION);
+        expect(keys.length).toBeGreaterThan(50);
+        expect(keys.filter(({ known, arrives }) => !known || arrives === null)).toEqual([]);
+      },
+    );
+  });
