@@ -23,28 +23,24 @@ export function findMissingVerl(): string | undefined {
   }
 }
 
-/** Runs a script of this folder on a bundle, as launch.sh would; answers what it printed last, as JSON. */
-export function runWithVerl(script: string, bundle: string, ...more: readonly string[]): unknown {
-  const output = execFileSync(
-    python,
-    [fileURLToPath(new URL(script, import.meta.url)), bundle, ...more],
-    {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: 240_000,
-      maxBuffer: 1 << 28,
-      env: {
-        ...process.env,
-        ALLOT_BUNDLE: bundle,
-        ALLOT_MODEL: join(root, 'models/tiny-base'),
-        ALLOT_RUN: join(bundle, 'run'),
-        ALLOT_COMMAND: allotCommand,
-        PYTHONPATH: bundle,
-        VERL_USE_EXTERNAL_MODULES: 'allot_verl.trainer',
-        VERL_FILE_LOGGER_PATH: join(bundle, 'metrics.jsonl'),
-        HF_HUB_OFFLINE: '1',
-      },
+/** Runs a script of this folder with the environment that launch.sh makes for a bundle; answers what it printed last, as JSON. */
+export function runWithVerl(script: string, bundle: string, ...given: readonly string[]): unknown {
+  const output = execFileSync(python, [fileURLToPath(new URL(script, import.meta.url)), ...given], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: 240_000,
+    maxBuffer: 1 << 28,
+    env: {
+      ...process.env,
+      ALLOT_BUNDLE: bundle,
+      ALLOT_MODEL: join(root, 'models/tiny-base'),
+      ALLOT_RUN: join(bundle, 'run'),
+      ALLOT_COMMAND: allotCommand,
+      PYTHONPATH: bundle,
+      VERL_USE_EXTERNAL_MODULES: 'allot_verl.trainer',
+      VERL_FILE_LOGGER_PATH: join(bundle, 'metrics.jsonl'),
+      HF_HUB_OFFLINE: '1',
     },
-  );
+  });
   return JSON.parse(output.trim().split('\n').at(-1) ?? '');
 }

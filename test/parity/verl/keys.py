@@ -1,11 +1,11 @@
-"""Says of every key of the bundles' config.yaml whether the installed verl has it, and where its value arrives.
+"""Says of every key of the bundles' config.yaml whether the installed verl has it and reads it, and its value arrives.
 
-Prints JSON, a bundle an entry: {"version", "keys": [{"key", "known", "arrives"}]}.
+Arguments: a JSON file {key: [file of verl, text that reads it]}, and bundles. Prints JSON, a bundle an entry:
+{"version", "keys": [{"key", "known", "read", "arrives"}]}.
 """
 
 import json
 import os
-import re
 import sys
 from pathlib import Path
 
@@ -16,16 +16,10 @@ from verl.trainer.ppo.reward import resolve_reward_manager_cls
 from verl.utils.config import omega_conf_to_dataclass
 
 ROOT = Path(verl.__file__).parent
+READERS = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
 
 with initialize_config_dir(str(ROOT / "trainer/config"), version_base=None):
     DEFAULTS = compose("ppo_trainer")
-
-# Code that reads configuration, without the files that declare it.
-SOURCES = {
-    path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
-    for path in sorted(ROOT.rglob("*.py"))
-    if "config" not in path.relative_to(ROOT).parts
-}
 
 # Parts that verl builds a dataclass of its own from: a value must arrive there unchanged.
 BUILT = ("actor_rollout_ref.actor", "actor_rollout_ref.rollout", "actor_rollout_ref.model", "algorithm")
@@ -44,25 +38,26 @@ def is_known(key: str) -> bool:
     """Whether verl's own configuration has the key, with a value or with null."""
     parent, _, name = key.rpartition(".")
     node = OmegaConf.select(DEFAULTS, parent)
-    return node is not None and name in node
+    return node is not None and name in list(node.keys())
 
 
-def where_it_arrives(key: str, values, built) -> str | None:
-    """The dataclass that holds the value and a file that reads the key; the file alone where verl has no dataclass."""
-    leaf = key.split(".")[-1]
-    reads = re.compile(rf"""(\.|get\(\s*["']|\[["']){leaf}\b""")
-    reader = next((path for path, text in SOURCES.items() if reads.search(text)), None)
+def is_read(key: str) -> bool:
+    """Whether the file that should read the key does."""
+    file, text = READERS[key]
+    return text in (ROOT / file).read_text(encoding="utf-8")
+
+
+def arrives(key: str, values, built) -> bool:
+    """Whether the dataclass of verl's that holds the key has the value; true where verl has no dataclass for it."""
     part = next((part for part in BUILT if key.startswith(f"{part}.")), None)
-    if reader is None or part is None:
-        return reader
-    held = built[part]
+    if part is None:
+        return True
+    held, wanted = built[part], values
     for name in key.removeprefix(f"{part}.").split("."):
         held = held[name] if isinstance(held, dict) else getattr(held, name)
-    wanted = values
     for name in key.split("."):
         wanted = wanted[name]
-    same = json.dumps(held, default=list) == json.dumps(wanted, default=list)
-    return f"{part}, {reader}" if same else None
+    return json.dumps(held, default=list) == json.dumps(wanted, default=list)
 
 
 def examine(bundle: str) -> dict:
@@ -75,8 +70,10 @@ def examine(bundle: str) -> dict:
     values = OmegaConf.to_container(config)
     written = OmegaConf.to_container(OmegaConf.load(f"{bundle}/config.yaml"))
     keys = [key for name in written if name not in ("hydra", "defaults") for key in leaves(name, written[name])]
-    entries = [{"key": key, "known": is_known(key), "arrives": where_it_arrives(key, values, built)} for key in keys]
+    entries = [
+        {"key": key, "known": is_known(key), "read": is_read(key), "arrives": arrives(key, values, built)} for key in keys
+    ]
     return {"version": verl.__version__, "keys": entries}
 
 
-print(json.dumps([examine(bundle) for bundle in sys.argv[1:]]))
+print(json.dumps([examine(bundle) for bundle in sys.argv[2:]]))

@@ -8,6 +8,7 @@ import { rolloutEntries } from './config-rollout.js';
 import { trainerEntries } from './config-trainer.js';
 import { longestSequence } from './sampling-plans.js';
 import type { VerlCluster, VerlInputs } from './verl-inputs.js';
+import type { VerlKey } from './verl-keys.js';
 
 /** What the parts of the configuration are made from. */
 export interface ConfigRequest {
@@ -19,7 +20,7 @@ export interface ConfigRequest {
   /** Most tokens of a prompt and of a response. */
   readonly longest: { readonly prompt: number; readonly response: number };
   /** An entry whose value is that of a setting, or was computed from it. */
-  readonly from: (path: string, key: string, value: ConfigValue, how?: string) => ConfigEntry;
+  readonly from: (path: string, key: VerlKey, value: ConfigValue, how?: string) => ConfigEntry;
 }
 
 export function configEntries(

@@ -1,5 +1,7 @@
 // One key of verl's configuration: its value, and where that came from.
 
+import type { VerlKey } from './verl-keys.js';
+
 export type ConfigValue = string | number | boolean | null | readonly ConfigValue[] | ConfigGroup;
 export interface ConfigGroup {
   readonly [key: string]: ConfigValue;
@@ -7,7 +9,7 @@ export interface ConfigGroup {
 
 export interface ConfigEntry {
   /** Dotted path in verl's configuration. */
-  readonly key: string;
+  readonly key: VerlKey;
   readonly value: ConfigValue;
   /** Setting of the definition with its place, or the reason. */
   readonly origin: string;

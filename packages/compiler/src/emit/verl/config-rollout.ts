@@ -36,7 +36,6 @@ export function rolloutEntries({ settings, from }: ConfigRequest): readonly Conf
           from('evaluation.samplesPerProblem', `${ROLLOUT}.val_kwargs.n`, evaluation.samplesPerProblem),
           from('evaluation.temperature', `${ROLLOUT}.val_kwargs.temperature`, evaluation.temperature),
           from('evaluation.topP', `${ROLLOUT}.val_kwargs.top_p`, evaluation.topP),
-          from('evaluation.temperature', `${ROLLOUT}.val_kwargs.do_sample`, evaluation.temperature > 0),
         ]
       : []),
     {

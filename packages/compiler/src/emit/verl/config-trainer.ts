@@ -10,12 +10,12 @@ export const trainerEntries = (request: ConfigRequest): readonly ConfigEntry[] =
   ...placeEntries(request),
 ];
 
-function algorithmEntries({
-  settings: { objective, response },
-  from,
-}: ConfigRequest): readonly ConfigEntry[] {
+function algorithmEntries(request: ConfigRequest): readonly ConfigEntry[] {
+  const {
+    from,
+    settings: { objective, response },
+  } = request;
   const sampler = objective.oldLogProbabilities === 'sampler' && !response.prefillInLoss;
-  const { groups } = objective;
   return [
     {
       key: 'algorithm.adv_estimator',
@@ -31,24 +31,21 @@ function algorithmEntries({
           'the sampler has no log-probabilities of a prefill',
         )
       : from('objective.oldLogProbabilities', 'algorithm.rollout_correction.bypass_mode', sampler),
-    ...(groups
-      ? [
-          from('objective.groups', 'algorithm.filter_groups.enable', true),
-          from(
-            'objective.groups.drop',
-            'algorithm.filter_groups.metric',
-            groups.drop.includes('equal-rewards') ? 'reward' : 'acc',
-          ),
-        ]
-      : [
-          {
-            key: 'algorithm.filter_groups.enable',
-            value: false,
-            origin: 'objective.groups is absent',
-          },
-        ]),
+    ...filterEntries(request),
     { key: 'trainer.v1.trainer_mode', value: 'allot', origin: 'advantage; allot_verl/trainer.py' },
     { key: 'trainer.use_v1', value: true, origin: 'the trainer that has modes' },
+  ];
+}
+
+/** verl leaves out groups whose metric is equal for all, and refills. */
+function filterEntries({ settings, from }: ConfigRequest): readonly ConfigEntry[] {
+  const { groups } = settings.objective;
+  if (!groups)
+    return [{ key: 'algorithm.filter_groups.enable', value: false, origin: 'objective.groups is absent' }];
+  const metric = groups.drop.includes('equal-rewards') ? 'reward' : 'acc';
+  return [
+    from('objective.groups', 'algorithm.filter_groups.enable', true),
+    from('objective.groups.drop', 'algorithm.filter_groups.metric', metric),
   ];
 }
 
