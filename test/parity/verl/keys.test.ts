@@ -22,29 +22,29 @@ interface Examined {
 }
 
 const missing = findMissingVerl();
-if (missing !== undefined) console.warn(`skipped: ${missing}`);
-else
-  describe('the keys of a bundle', () => {
-    let bundles: readonly string[] = [];
-    let examined: readonly Examined[] = [];
-    beforeAll(() => {
-      bundles = definitionNames.map(makeBundle);
-      const [first = ''] = bundles;
-      const table = join(dirname(first), 'keys.json');
-      writeFileSync(table, JSON.stringify(verlKeys));
-      examined = runWithVerl('keys.py', first, table, ...bundles) as readonly Examined[];
-    });
-    afterAll(() => {
-      for (const bundle of bundles) rmSync(dirname(bundle), { recursive: true, force: true });
-    });
+if (missing !== undefined) console.warn(`skipped: the keys of a bundle: ${missing}`);
 
-    test.each(definitionNames.map((name, index) => [name, index] as const))(
-      '%s: verl has every key, and every value arrives',
-      (_, index) => {
-        const { version, keys } = examined[index] as Examined;
-        expect(version).toBe(VERL_VERSION);
-        expect(keys.length).toBeGreaterThan(50);
-        expect(keys.filter(({ known, read, arrives }) => !known || !read || !arrives)).toEqual([]);
-      },
-    );
+describe.each(missing === undefined ? ['the keys of a bundle'] : [])('%s', () => {
+  let bundles: readonly string[] = [];
+  let examined: readonly Examined[] = [];
+  beforeAll(() => {
+    bundles = definitionNames.map(makeBundle);
+    const [first = ''] = bundles;
+    const table = join(dirname(first), 'keys.json');
+    writeFileSync(table, JSON.stringify(verlKeys));
+    examined = runWithVerl('keys.py', first, table, ...bundles) as readonly Examined[];
   });
+  afterAll(() => {
+    for (const bundle of bundles) rmSync(dirname(bundle), { recursive: true, force: true });
+  });
+
+  test.each(definitionNames.map((name, index) => [name, index] as const))(
+    '%s: verl has every key, and every value arrives',
+    (_, index) => {
+      const { version, keys } = examined[index] as Examined;
+      expect(version).toBe(VERL_VERSION);
+      expect(keys.length).toBeGreaterThan(50);
+      expect(keys.filter(({ known, read, arrives }) => !known || !read || !arrives)).toEqual([]);
+    },
+  );
+});

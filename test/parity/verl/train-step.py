@@ -93,24 +93,36 @@ async def roll_out(config, answers: list[dict]) -> list[dict]:
     return kept
 
 
-def advantages(config, kept: list[dict], order: list[int], padded: int) -> dict[str, tuple[list, list]]:
-    """Token advantages and rewards by key, of rows in some order, with some padding rows as verl adds them."""
+def advantages(config, kept: list[dict], order: list[int], padded: int) -> tuple[dict[str, tuple[list, list]], list[dict]]:
+    """Token advantages and rewards by key, of rows in some order, with some padding rows as verl adds them; and the log."""
     partition = f"train-{random.random()}"
     keys = [kept[row]["key"] for row in order] + [f"pad_{row}_0" for row in range(padded)]
     rows = [kept[row] for row in order] + [{**kept[0], "mask": [0]}] * padded
     tags = [{}] * len(order) + [{"is_padding": True}] * padded
     fields = [
-        {"response_mask": torch.tensor(row["mask"]), "extra_fields": row["extra"], "rm_scores": torch.zeros(len(row["mask"]))}
+        {
+            "prompts": torch.tensor(row["prompt"]),
+            "responses": torch.tensor(row["response"]),
+            "response_mask": torch.tensor(row["mask"]),
+            "rollout_log_probs": torch.tensor(row["old"]),
+            "extra_fields": row["extra"],
+            "rm_scores": torch.zeros(len(row["mask"])),
+        }
         for row in rows
     ]
     tq.kv_batch_put(keys=keys, fields=list_of_dict_to_tensordict(fields), tags=tags, partition_id=partition)
     trainer = object.__new__(get_trainer_cls(config.trainer.v1.trainer_mode))
     batch = KVBatchMeta(keys=keys, tags=tags, partition_id=partition)
     trainer._compute_advantage(batch, {})
+    trainer.global_steps = 3
+    trainer._log_rollout_data(batch, {}, config.trainer.rollout_data_dir)
+    with open(f"{config.trainer.rollout_data_dir}/3.jsonl", encoding="utf-8") as file:
+        logged = [json.loads(line) for line in file]
     data = tq.kv_batch_get(keys=keys, partition_id=partition, select_fields=["advantages", "rm_scores"])
     columns = [column.tolist() for name in ("advantages", "rm_scores") for column in data[name].unbind()]
     half = len(keys)
-    return {key: (columns[at], columns[half + at]) for at, key in enumerate(keys) if not key.startswith("pad")}
+    values = {key: (columns[at], columns[half + at]) for at, key in enumerate(keys) if not key.startswith("pad")}
+    return values, logged
 
 
 def loss_and_gradient(config, kept: list[dict], given: dict) -> tuple[float, list[list[float]]]:
@@ -143,7 +155,7 @@ def loss_and_gradient(config, kept: list[dict], given: dict) -> tuple[float, lis
 
 
 def examine(bundle: str, case: str) -> dict:
-    os.environ["ALLOT_BUNDLE"] = bundle
+    os.environ.update(ALLOT_BUNDLE=bundle, ALLOT_RUN=f"{bundle}/run")
     # Each bundle has an `allot_verl` of its own.
     for name in [name for name in sys.modules if name.split(".")[0] == "allot_verl"]:
         del sys.modules[name]
@@ -159,16 +171,17 @@ def examine(bundle: str, case: str) -> dict:
     with open(case, encoding="utf-8") as file:
         given = json.load(file)
     kept = asyncio.get_event_loop().run_until_complete(roll_out(config, given["answers"]))
-    straight = advantages(config, kept, list(range(len(kept))), 0)
+    straight, logged = advantages(config, kept, list(range(len(kept))), 0)
     mixed = np.random.default_rng(1).permutation(len(kept)).tolist()
-    shuffled = advantages(config, kept, mixed, 3)
+    shuffled, logged_again = advantages(config, kept, mixed, 3)
     loss, gradient = loss_and_gradient(config, kept, given["loss"])
     sys.path.remove(bundle)
     return {
         "kept": kept,
         "advantages": [straight[row["key"]][0] for row in kept],
         "rewards": [straight[row["key"]][1] for row in kept],
-        "orderIndependent": straight == shuffled,
+        "logged": logged,
+        "orderIndependent": straight == shuffled and logged == logged_again,
         "loss": loss,
         "gradient": gradient,
     }

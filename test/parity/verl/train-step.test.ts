@@ -27,6 +27,14 @@ interface VerlStep {
   }[];
   readonly advantages: readonly (readonly number[])[];
   readonly rewards: readonly (readonly number[])[];
+  readonly logged: readonly {
+    readonly step: number;
+    readonly session: number;
+    readonly problem: string;
+    readonly reward: number;
+    readonly responses: readonly number[];
+    readonly facts: Readonly<Record<string, unknown>>;
+  }[];
   readonly orderIndependent: boolean;
   readonly loss: number;
   readonly gradient: readonly (readonly number[])[];
@@ -45,92 +53,103 @@ interface Prepared {
 }
 
 const missing = findMissingVerl();
-if (missing !== undefined) console.warn(`skipped: ${missing}`);
-else
-  describe('a training step under verl', () => {
-    const prepared = new Map<DefinitionName, Prepared>();
-    let steps: readonly VerlStep[] = [];
+if (missing !== undefined) console.warn(`skipped: a training step under verl: ${missing}`);
 
-    beforeAll(async () => {
-      const request: string[] = [];
-      for (const name of definitionNames) {
-        const ready = await prepare(name);
-        prepared.set(name, ready);
-        const file = join(dirname(ready.bundle), 'answers.json');
-        writeFileSync(file, JSON.stringify({ answers: ready.answers, loss: lossInputs(ready) }));
-        request.push(ready.bundle, file);
-      }
-      const [first = ''] = request;
-      steps = runWithVerl('train-step.py', first, ...request) as readonly VerlStep[];
-    }, 300_000);
+describe.each(missing === undefined ? ['a training step under verl'] : [])('%s', () => {
+  const prepared = new Map<DefinitionName, Prepared>();
+  let steps: readonly VerlStep[] = [];
 
-    afterAll(async () => {
-      for (const { bundle, experiment } of prepared.values()) {
-        await experiment.grader.close();
-        rmSync(dirname(bundle), { recursive: true, force: true });
-      }
-    });
+  beforeAll(async () => {
+    const request: string[] = [];
+    for (const name of definitionNames) {
+      const ready = await prepare(name);
+      prepared.set(name, ready);
+      const file = join(dirname(ready.bundle), 'answers.json');
+      writeFileSync(file, JSON.stringify({ answers: ready.answers, loss: lossInputs(ready) }));
+      request.push(ready.bundle, file);
+    }
+    const [first = ''] = request;
+    steps = runWithVerl('train-step.py', first, ...request) as readonly VerlStep[];
+  }, 300_000);
 
-    describe.each(definitionNames.map((name, index) => [name, index] as const))('%s', (name, index) => {
-      const both = (): readonly [Prepared, VerlStep] => [
-        prepared.get(name) as Prepared,
-        steps[index] as VerlStep,
-      ];
-
-      test('the agent loop samples every session in its tier', () => {
-        const [{ step, plan, inPrompt }, { kept }] = both();
-        for (const [row, { promptTokens, responseTokens, tier }] of step.rollouts.entries()) {
-          const sequence = [...promptTokens, ...responseTokens];
-          expect([...(kept[row]?.prompt ?? []), ...(kept[row]?.response ?? [])]).toEqual(sequence);
-          expect(kept[row]?.response).toHaveLength(responseTokens.length - (inPrompt[row] ?? 0));
-          expect(kept[row]?.extra.allot).toMatchObject({ tier, budget: plan.settings.tiers[tier]?.budget });
-          expect(kept[row]?.asked.sampling.max_tokens).toBe(mostNew(plan.settings, tier));
-        }
-      });
-
-      test('the reward manager grades and rewards as the score stage does', () => {
-        const [{ step }, { kept, rewards }] = both();
-        for (const [row, { correct, formatted, answer, reward }] of step.scores.entries()) {
-          expect(kept[row]?.extra.reward_extra_info).toMatchObject({ correct, formatted, answer });
-          const { tokens, thinkingTokens } = step.rollouts[row] as AllotStep['rollouts'][number];
-          expect(kept[row]?.extra.reward_extra_info).toMatchObject({
-            tokens,
-            thinking_tokens: thinkingTokens,
-          });
-          expect(rewards[row]?.at(-1)).toBeCloseTo(reward, 6);
-          expect(rewards[row]?.slice(0, -1).every((value) => value === 0)).toBe(true);
-        }
-      });
-
-      test('advantages are those of the advantage stage, in whatever order the rows stand', () => {
-        const [{ step }, { kept, advantages, orderIndependent }] = both();
-        for (const [row, { advantage }] of step.advantages.entries())
-          for (const [at, value] of (advantages[row] ?? []).entries())
-            expect(value).toBeCloseTo(advantage * (kept[row]?.mask[at] ?? Number.NaN), 6);
-        expect(step.advantages.some(({ advantage }) => advantage !== 0)).toBe(true);
-        expect(orderIndependent).toBe(true);
-      });
-
-      test('the loss and its gradient are those that the engines train with', async () => {
-        const [{ step, plan, given, current, inPrompt }, { loss, gradient }] = both();
-        const batch = await updateBatch(plan, step, given);
-        const targets = current.map((values, row) => {
-          const before = (step.rollouts[row]?.promptTokens.length ?? 1) - 1;
-          return [...Array<number>(before).fill(0), ...values];
-        });
-        const own = lossOf(plan.settings.objective, batch, targets);
-        expect(loss).toBeCloseTo(own.loss, 6);
-        for (const [row, values] of gradient.entries())
-          for (const [at, value] of values.entries()) {
-            const before = (step.rollouts[row]?.promptTokens.length ?? 1) - 1 + (inPrompt[row] ?? 0);
-            expect(value).toBeCloseTo(own.gradient[row]?.[before + at] ?? Number.NaN, 6);
-          }
-      });
-    });
+  afterAll(async () => {
+    for (const { bundle, experiment } of prepared.values()) {
+      await experiment.grader.close();
+      rmSync(dirname(bundle), { recursive: true, force: true });
+    }
   });
 
+  describe.each(definitionNames.map((name, index) => [name, index] as const))('%s', (name, index) => {
+    const both = (): readonly [Prepared, VerlStep] => [
+      prepared.get(name) as Prepared,
+      steps[index] as VerlStep,
+    ];
+
+    test('the agent loop samples every session in its tier', () => {
+      const [{ step, plan, inPrompt }, { kept }] = both();
+      for (const [row, { promptTokens, responseTokens, tier }] of step.rollouts.entries()) {
+        const sequence = [...promptTokens, ...responseTokens];
+        expect([...(kept[row]?.prompt ?? []), ...(kept[row]?.response ?? [])]).toEqual(sequence);
+        expect(kept[row]?.response).toHaveLength(responseTokens.length - (inPrompt[row] ?? 0));
+        expect(kept[row]?.extra.allot).toMatchObject({ tier, budget: plan.settings.tiers[tier]?.budget });
+        expect(kept[row]?.asked.sampling.max_tokens).toBe(mostNew(plan.settings, tier));
+      }
+    });
+
+    test('the reward manager grades and rewards as the score stage does', () => {
+      const [{ step }, { kept, rewards }] = both();
+      for (const [row, { correct, formatted, answer, reward }] of step.scores.entries()) {
+        expect(kept[row]?.extra.reward_extra_info).toMatchObject({ correct, formatted, answer });
+        const { tokens, thinkingTokens } = step.rollouts[row] as AllotStep['rollouts'][number];
+        expect(kept[row]?.extra.reward_extra_info).toMatchObject({
+          tokens,
+          thinking_tokens: thinkingTokens,
+        });
+        expect(rewards[row]?.at(-1)).toBeCloseTo(reward, 6);
+        expect(rewards[row]?.slice(0, -1).every((value) => value === 0)).toBe(true);
+      }
+    });
+
+    test('advantages are those of the advantage stage, in whatever order the rows stand', () => {
+      const [{ step }, { kept, advantages, orderIndependent }] = both();
+      for (const [row, { advantage }] of step.advantages.entries())
+        for (const [at, value] of (advantages[row] ?? []).entries())
+          expect(value).toBeCloseTo(advantage * (kept[row]?.mask[at] ?? Number.NaN), 6);
+      expect(step.advantages.some(({ advantage }) => advantage !== 0)).toBe(true);
+      expect(orderIndependent).toBe(true);
+    });
+
+    test('the log has every trajectory', () => {
+      const [{ step }, { kept, logged }] = both();
+      expect(logged).toHaveLength(kept.length);
+      for (const [row, { problemId, rollout }] of step.rollouts.entries()) {
+        const line = logged.find(({ problem, session }) => problem === problemId && session === rollout);
+        expect(line?.responses).toEqual(kept[row]?.response);
+        expect(line?.facts).toMatchObject({ correct: step.scores[row]?.correct });
+        expect(line?.reward).toBeCloseTo(step.scores[row]?.reward ?? Number.NaN, 6);
+      }
+    });
+
+    test('the loss and its gradient are those that the engines train with', async () => {
+      const [{ step, plan, given, current, inPrompt }, { loss, gradient }] = both();
+      const batch = await updateBatch(plan, step, given);
+      const targets = current.map((values, row) => {
+        const before = (step.rollouts[row]?.promptTokens.length ?? 1) - 1;
+        return [...Array<number>(before).fill(0), ...values];
+      });
+      const own = lossOf(plan.settings.objective, batch, targets);
+      expect(loss).toBeCloseTo(own.loss, 6);
+      for (const [row, values] of gradient.entries())
+        for (const [at, value] of values.entries()) {
+          const before = (step.rollouts[row]?.promptTokens.length ?? 1) - 1 + (inPrompt[row] ?? 0);
+          expect(value).toBeCloseTo(own.gradient[row]?.[before + at] ?? Number.NaN, 6);
+        }
+    });
+  });
+});
+
 const mostNew = ({ tiers, response }: ResolvedReinforcement, tier: number): number => {
-  const { cap = 0, prefill = '', budget = 0 } = tiers[tier] ?? {};
+  const { cap, prefill, budget } = tiers[tier] as (typeof tiers)[number];
   // Every character of these prefills is a token.
   const length = prefill.replaceAll('{budget}', String(budget)).length;
   return cap - (response.prefillInLength ? length : 0);
@@ -149,11 +168,11 @@ async function prepare(name: DefinitionName): Promise<Prepared> {
   const step = await evaluateStep(experiment, settings, answers);
   const random = numbers(11);
   const recomputed = settings.objective.oldLogProbabilities === 'recomputed';
-  const given = step.rollouts.map(({ logProbabilities }) => ({
-    old: Array.from(logProbabilities, (value) => (recomputed ? Math.fround(-2 * random()) : value)),
+  const given = step.rollouts.map(({ logProbabilities }) => {
+    const old = Array.from(logProbabilities, (value) => (recomputed ? Math.fround(-2 * random()) : value));
     // Within what verl bounds: its k3 estimate of a token is at most 10.
-    reference: Array.from(logProbabilities, (value) => Math.fround(value + 2 * (random() - 0.5))),
-  }));
+    return { old, reference: old.map((value) => Math.fround(value + 2 * (random() - 0.5))) };
+  });
   const current = given.map(({ old }) => old.map((value) => value + 1.2 * (random() - 0.5)));
   const inPrompt = step.rollouts.map(({ tokenOrigins }) =>
     settings.response.prefillInLoss ? 0 : tokenOrigins.filter((origin) => origin === 1).length,

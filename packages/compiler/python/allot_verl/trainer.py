@@ -44,19 +44,30 @@ class TierTrainer(PPOTrainerSync):
 
     def _log_rollout_data(self, batch: KVBatchMeta, timing_raw: dict, rollout_data_dir: str) -> None:
         """One trajectory a line, with what Allot reads back of it."""
-        names = ["prompts", "responses", "response_mask", "rm_scores", "advantages", "rollout_log_probs", "extra_fields"]
-        data = tq.kv_batch_get(keys=batch.keys, partition_id=batch.partition_id, select_fields=names)
-        columns = {name: data[name].unbind() for name in names[:-1]}
+        data = tq.kv_batch_get(
+            keys=batch.keys, partition_id=batch.partition_id, select_fields=[*TOKEN_COLUMNS, "rm_scores", "extra_fields"]
+        )
+        columns = {name: data[name].unbind() for name in (*TOKEN_COLUMNS, "rm_scores")}
         extra = data.pop("extra_fields").tolist()
         os.makedirs(rollout_data_dir, exist_ok=True)
         path = os.path.join(rollout_data_dir, f"{self.global_steps}.jsonl")
         with open(f"{path}.new", "w", encoding="utf-8") as file:
             for row in sorted(real_rows(batch), key=lambda row: address_of(batch.keys[row])):
-                uid, session = address_of(batch.keys[row])
-                tokens = {name: values[row].tolist() for name, values in columns.items()}
-                line = {"step": self.global_steps, "group": uid, "session": session, **tokens, **facts_of(extra[row])}
-                file.write(json.dumps({**line, "problem": extra[row]["allot"]["problem"]}, default=float) + "\n")
+                group, session = address_of(batch.keys[row])
+                line = {
+                    "step": self.global_steps,
+                    "group": group,
+                    "session": session,
+                    "problem": extra[row]["allot"]["problem"],
+                    "reward": float(columns["rm_scores"][row][-1]),
+                    "facts": facts_of(extra[row]),
+                    **{name: columns[name][row].tolist() for name in TOKEN_COLUMNS},
+                }
+                file.write(json.dumps(line, default=float) + "\n")
         os.replace(f"{path}.new", path)
+
+
+TOKEN_COLUMNS = ("prompts", "responses", "response_mask", "rollout_log_probs", "advantages")
 
 
 def real_rows(batch: KVBatchMeta) -> list[int]:
