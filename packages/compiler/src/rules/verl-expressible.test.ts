@@ -18,7 +18,7 @@ test.each([
   'cut: { to: "48" } -> cut',
   'state: { seen: { per: problem, initial: 0, update: min, observe: tokens } } -> state.seen',
   'tiers: [{ budget: 18, rollouts: 4, thinkingCap: 9 }] -> tiers[0].thinkingCap',
-  'grading: { kind: module, path: judge.mjs } -> grading.kind',
+  'grading: { kind: module, module: judge.mjs } -> grading.kind',
   'objective: { klCov: {} } -> objective.klCov',
   'objective: { kl: { coefficient: 0.1, in: reward } } -> objective.kl.in',
   'objective: { maskTruncated: true } -> objective.maskTruncated',

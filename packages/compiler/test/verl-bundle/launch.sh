@@ -3,7 +3,8 @@
 # checkpoint. What is given is handed to verl: ./launch.sh trainer.nnodes=2
 set -euo pipefail
 export ALLOT_BUNDLE="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
-export ALLOT_MODEL="${ALLOT_MODEL:-/bundled/tiny-base}"       # the policy, a Hugging Face folder
+compiled_with='/bundled/tiny-base'
+export ALLOT_MODEL="${ALLOT_MODEL:-$compiled_with}"  # the policy, a Hugging Face folder
 export ALLOT_RUN="${ALLOT_RUN:-$ALLOT_BUNDLE/run}"  # checkpoints, metrics, trajectories
 export ALLOT_COMMAND="${ALLOT_COMMAND:-allot}"      # the grader
 export PYTHONPATH="$ALLOT_BUNDLE${PYTHONPATH:+:$PYTHONPATH}"

@@ -14,7 +14,8 @@ export const launchScript = (model: string): string => `#!/usr/bin/env bash
 # checkpoint. What is given is handed to verl: ./launch.sh trainer.nnodes=2
 set -euo pipefail
 export ALLOT_BUNDLE="$(cd "$(dirname "\${BASH_SOURCE[0]}")" && pwd)"
-export ALLOT_MODEL="\${ALLOT_MODEL:-${model}}"       # the policy, a Hugging Face folder
+compiled_with=${shellText(model)}
+export ALLOT_MODEL="\${ALLOT_MODEL:-$compiled_with}"  # the policy, a Hugging Face folder
 export ALLOT_RUN="\${ALLOT_RUN:-$ALLOT_BUNDLE/run}"  # checkpoints, metrics, trajectories
 export ALLOT_COMMAND="\${ALLOT_COMMAND:-allot}"      # the grader
 export PYTHONPATH="$ALLOT_BUNDLE\${PYTHONPATH:+:$PYTHONPATH}"
@@ -29,6 +30,9 @@ for name in ALLOT_BUNDLE ALLOT_MODEL ALLOT_RUN ALLOT_COMMAND PYTHONPATH VERL_FIL
 done
 exec python3 -m verl.trainer.main_ppo --config-path "$ALLOT_BUNDLE" --config-name config "\${environment[@]}" "$@"
 `;
+
+/** A text as one word of the shell, in which nothing is read. */
+const shellText = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
 export const submitScript = `#!/usr/bin/env bash
 # Submits the training as a Ray job. RAY_ADDRESS is the address of the job server, for instance http://head:8265.

@@ -29,9 +29,12 @@ function printBranch({ members }: Branch, depth: number): string[] {
   return [...members].flatMap(([name, member]) =>
     'members' in member
       ? [`${indent}${name}:`, ...printBranch(member, depth + 1)]
-      : [`${indent}${name}: ${printValue(member.value)}  # ${member.origin}`],
+      : [`${indent}${name}: ${printValue(member.value)}  # ${oneLine(member.origin)}`],
   );
 }
+
+/** A comment ends with its line, whatever a file is called. */
+const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ');
 
 /** JSON is YAML; numbers keep a point before their exponent, without which YAML 1.1 reads them as text. */
 function printValue(value: ConfigValue): string {
