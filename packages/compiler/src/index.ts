@@ -12,7 +12,7 @@ export { stageSteps } from './plan/plan-stages.js';
 export { printPlan } from './plan/print-plan.js';
 export { type PlanResult, planFile } from './plan-file.js';
 
-import type { EmittedEngine, Phase, Plan } from '@allot/spec';
+import type { EmittedEngine, Phase, Plan, ResolvedReinforcement } from '@allot/spec';
 import type { VerlBundle } from './emit/verl/emit-verl.js';
 import type { VerlCluster, VerlInputs } from './emit/verl/verl-inputs.js';
 
@@ -37,4 +37,17 @@ export async function emitVerl(
 ): Promise<Phase<VerlBundle>> {
   const { emitVerl: emit } = await import('./emit/verl/emit-verl.js');
   return emit(plan, inputs, cluster, folder);
+}
+
+/** What a plan asks of a cluster, as text; `longestPrompt` is in tokens. */
+export async function describeCluster(
+  settings: ResolvedReinforcement,
+  cluster: VerlCluster,
+  longestPrompt: number,
+): Promise<string> {
+  const [{ planCluster }, { printCluster }] = await Promise.all([
+    import('./plan/cluster-plan.js'),
+    import('./plan/print-cluster.js'),
+  ]);
+  return printCluster(settings, cluster, planCluster(settings, cluster, longestPrompt));
 }
