@@ -13,6 +13,13 @@ export const allotCatalog = defineCatalog({
     why: 'allot init never replaces a file: what is there may be an experiment of yours. It writes all of its files or none.',
     example: { language: 'shell', text: 'allot init my-experiment && allot init my-experiment' },
   },
+  'run/on-cluster': {
+    severity: 'error',
+    message: 'verl trains on a cluster, and is started there.',
+    help: 'Compile the definition, and launch the bundle: allot compile {definition} --engine verl --out bundle && bundle/launch.sh, or bundle/submit.sh for a Ray job.',
+    why: 'allot run trains on this machine, with the embedded engine. A bundle carries everything that a cluster needs; its README.md says how it is launched, resumed and read.',
+    example: { language: 'shell', text: 'allot run pipeline.yaml --engine verl' },
+  },
   'compile/no-prompt': {
     severity: 'error',
     message: 'The problem {problem} has no prompt: {reason}.',

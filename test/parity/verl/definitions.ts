@@ -1,4 +1,4 @@
-// Definitions that are compiled to verl: HBPO as in the paper and as released, GRPO, DAPO, a shape of a user's.
+// Definitions that are compiled to verl: HBPO as in the paper and as released, GRPO, DAPO, GSPO, a shape of a user's.
 import { stringify } from 'yaml';
 
 const base = {
@@ -56,8 +56,16 @@ const defined = {
     advantage: { template: 'grpo' },
     objective: {
       aggregation: 'token-mean',
+      maskTruncated: true,
       groups: { drop: ['all-correct', 'all-wrong'], refill: { mostRounds: 4 } },
     },
+  },
+  gspo: {
+    ...base,
+    tiers: oneTier,
+    reward: { template: 'classic' },
+    advantage: { template: 'grpo' },
+    objective: { ratioLevel: 'sequence', clipLow: 0.003, clipHigh: 0.004, entropyBonus: 0 },
   },
   user: {
     ...base,
@@ -65,6 +73,10 @@ const defined = {
     reward: {
       sum: {
         right: { expression: 'correct ? 1 : 0' },
+        style: {
+          expression:
+            '(formatted ? 0.1 : 0) - 0.1 * repetition + 0.01 * meanLogProbability - 0.01 * minLogProbability + (truncated ? 0.2 : 0) + 0.001 * answerTokens + 0.1 * mode - 0.001 * thinkingTokens + 0.001 * step',
+        },
         short: {
           expression:
             'correct && tokens <= group.quantile((r) => r.tokens, 0.5, { where: (r) => r.correct, empty: 96 }) ? 0.5 : 0',

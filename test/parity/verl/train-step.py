@@ -52,10 +52,10 @@ class LocalReward:
         self.compute_score = SimpleNamespace(remote=self.worker.compute_score)
 
 
-async def roll_out(config, answers: list[dict]) -> list[dict]:
-    """What verl keeps of every answer: tokens, mask, log-probabilities, reward, extra fields."""
+async def roll_out(config, files: str, answers: list[dict]) -> list[dict]:
+    """What verl keeps of every answer to rows of the files: tokens, mask, log-probabilities, reward, extra fields."""
     tokenizer = hf_tokenizer(config.actor_rollout_ref.model.path)
-    rows = create_rl_dataset(config.data.train_files, config.data, tokenizer, None)
+    rows = create_rl_dataset(files, config.data, tokenizer, None)
     server, reward = CannedServer(), LocalReward(config)
     worker = AgentLoopWorker(config, server, reward_loop_worker_handles=[reward])
     sampling = {"temperature": 1.0, "top_p": 1.0, "top_k": -1, "repetition_penalty": 1.0, "logprobs": True}
@@ -170,7 +170,9 @@ def examine(bundle: str, case: str) -> dict:
     OmegaConf.resolve(config)
     with open(case, encoding="utf-8") as file:
         given = json.load(file)
-    kept = asyncio.get_event_loop().run_until_complete(roll_out(config, given["answers"]))
+    loop = asyncio.get_event_loop()
+    kept = loop.run_until_complete(roll_out(config, config.data.train_files, given["answers"]))
+    evaluated = loop.run_until_complete(roll_out(config, config.data.val_files, given["evaluated"]))
     straight, logged = advantages(config, kept, list(range(len(kept))), 0)
     mixed = np.random.default_rng(1).permutation(len(kept)).tolist()
     shuffled, logged_again = advantages(config, kept, mixed, 3)
@@ -180,6 +182,7 @@ def examine(bundle: str, case: str) -> dict:
         "kept": kept,
         "advantages": [straight[row["key"]][0] for row in kept],
         "rewards": [straight[row["key"]][1] for row in kept],
+        "evaluated": evaluated,
         "logged": logged,
         "orderIndependent": straight == shuffled and logged == logged_again,
         "loss": loss,

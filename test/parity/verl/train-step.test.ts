@@ -23,8 +23,13 @@ interface VerlStep {
       readonly allot: Readonly<Record<string, number>>;
       readonly reward_extra_info: Readonly<Record<string, number | boolean | string>>;
     };
-    readonly asked: { readonly sampling: Readonly<Record<string, unknown>> };
+    readonly asked: {
+      readonly prompt: readonly number[];
+      readonly sampling: Readonly<Record<string, unknown>>;
+    };
   }[];
+  /** The same of answers to evaluation problems. */
+  readonly evaluated: VerlStep['kept'];
   readonly advantages: readonly (readonly number[])[];
   readonly rewards: readonly (readonly number[])[];
   readonly logged: readonly {
@@ -45,6 +50,8 @@ interface Prepared {
   readonly plan: Plan & { readonly settings: ResolvedReinforcement };
   readonly experiment: Experiment;
   readonly answers: readonly CannedAnswer[];
+  /** Answers to evaluation problems: the right one in natural mode, a wrong one in efficient mode. */
+  readonly evaluated: readonly CannedAnswer[];
   readonly step: AllotStep;
   readonly given: readonly RowLogProbabilities[];
   readonly current: readonly (readonly number[])[];
@@ -65,7 +72,8 @@ describe.each(missing === undefined ? ['a training step under verl'] : [])('%s',
       const ready = await prepare(name);
       prepared.set(name, ready);
       const file = join(dirname(ready.bundle), 'answers.json');
-      writeFileSync(file, JSON.stringify({ answers: ready.answers, loss: lossInputs(ready) }));
+      const { answers, evaluated } = ready;
+      writeFileSync(file, JSON.stringify({ answers, evaluated, loss: lossInputs(ready) }));
       request.push(ready.bundle, file);
     }
     const [first = ''] = request;
@@ -119,6 +127,16 @@ describe.each(missing === undefined ? ['a training step under verl'] : [])('%s',
       expect(orderIndependent).toBe(true);
     });
 
+    test('an evaluation asks in its modes, and counts right answers', () => {
+      const [{ experiment }, { evaluated }] = both();
+      const { tokenizer, datasets } = experiment;
+      const [natural, efficient] = evaluated;
+      const problem = datasets.get('test')?.at(0).problem ?? '';
+      const asked = [natural, efficient].map((answer) => tokenizer.decode(answer?.asked.prompt ?? []));
+      expect(asked).toEqual([`${problem}<think>`, `${problem}<think>[min]`]);
+      expect([natural?.score, efficient?.score]).toEqual([1, 0]);
+    });
+
     test('the log has every trajectory', () => {
       const [{ step }, { kept, logged }] = both();
       expect(logged).toHaveLength(kept.length);
@@ -165,6 +183,12 @@ async function prepare(name: DefinitionName): Promise<Prepared> {
   if (!experiment) throw new Error(JSON.stringify(problems));
   const train = [...(experiment.datasets.get('train') ?? [])].slice(0, settings.training.promptsPerStep);
   const answers = cannedAnswers(settings, train, experiment.tokenizer, (tier) => mostNew(settings, tier));
+  const test = [...(experiment.datasets.get('test') ?? [])];
+  const evaluated = [0, test.length].map((row): CannedAnswer => {
+    const answer = Number(test[0]?.answer) + (row === 0 ? 0 : 1);
+    const tokens = Array.from(experiment.tokenizer.encode(`1+1</think>${answer % 10}<eos>`));
+    return { row, session: 0, tokens, logProbabilities: tokens.map(() => -1) };
+  });
   const step = await evaluateStep(experiment, settings, answers);
   const random = numbers(11);
   const recomputed = settings.objective.oldLogProbabilities === 'recomputed';
@@ -177,7 +201,7 @@ async function prepare(name: DefinitionName): Promise<Prepared> {
   const inPrompt = step.rollouts.map(({ tokenOrigins }) =>
     settings.response.prefillInLoss ? 0 : tokenOrigins.filter((origin) => origin === 1).length,
   );
-  return { bundle, plan, experiment, answers, step, given, current, inPrompt };
+  return { bundle, plan, experiment, answers, evaluated, step, given, current, inPrompt };
 }
 
 /** Of the response tokens that verl has. */
