@@ -23,7 +23,7 @@ mkdir -p "$ALLOT_RUN/metrics"
 # verl empties the file that it logs to, so every launch has its own.
 export VERL_FILE_LOGGER_PATH="$ALLOT_RUN/metrics/$(date -u +%Y%m%dT%H%M%SZ).jsonl"
 export VERL_USE_EXTERNAL_MODULES=allot_verl.trainer   # every process of verl knows the trainer mode
-python3 -m allot_verl.versions
+python3 -m allot_verl.check
 environment=()
 for name in ALLOT_BUNDLE ALLOT_MODEL ALLOT_RUN ALLOT_COMMAND PYTHONPATH VERL_FILE_LOGGER_PATH VERL_USE_EXTERNAL_MODULES; do
   environment+=("+ray_kwargs.ray_init.runtime_env.env_vars.$name='\${!name}'")
@@ -36,10 +36,11 @@ const shellText = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
 
 export const submitScript = `#!/usr/bin/env bash
 # Submits the training as a Ray job. RAY_ADDRESS is the address of the job server, for instance http://head:8265.
-# The bundle and ALLOT_RUN must lie where every node finds them; ALLOT_MODEL and ALLOT_COMMAND are handed on.
+# The bundle and ALLOT_RUN must lie where every node finds them; ALLOT_MODEL and ALLOT_COMMAND are handed on, and
+# RAY_JOB_OPTIONS to ray (--no-wait where there are none).
 set -euo pipefail
 bundle="$(cd "$(dirname "\${BASH_SOURCE[0]}")" && pwd)"
-exec ray job submit "\${RAY_JOB_OPTIONS:---no-wait}" -- \\
+exec ray job submit \${RAY_JOB_OPTIONS---no-wait} -- \\
   env ALLOT_RUN="\${ALLOT_RUN:-$bundle/run}" \${ALLOT_MODEL:+ALLOT_MODEL="$ALLOT_MODEL"} \\
   \${ALLOT_COMMAND:+ALLOT_COMMAND="$ALLOT_COMMAND"} bash "$bundle/launch.sh" "$@"
 `;
@@ -67,7 +68,7 @@ in minibatches of ${training.promptsPerMinibatch} prompts, on ${cluster.nodes} x
     npm install --global allot@${inputs.version}    # Node 20.19 or newer: the grader
 
 The bundle, the model and the run's folder lie where every node finds them at the same path.
-\`launch.sh\` checks the versions before it trains, and says what is wrong.
+\`launch.sh\` checks versions, grader and model before it trains, and says what is wrong.
 
 ## Run
 

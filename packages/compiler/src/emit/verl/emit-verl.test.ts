@@ -1,4 +1,4 @@
-// A bundle for verl as text: packages/compiler/test/verl-bundle/. ALLOT_UPDATE_GOLDENS=1 rewrites.
+// A bundle for verl as text: golden/. ALLOT_UPDATE_GOLDENS=1 rewrites.
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { emitVerl, type VerlInputs } from '../../index.js';
 import { baseReinforcement, overlay } from '../../testing/base-definitions.js';
 import { planText } from '../../testing/check-text.js';
 
-const golden = fileURLToPath(new URL('../../../test/verl-bundle', import.meta.url));
+const golden = fileURLToPath(new URL('./golden', import.meta.url));
 const update = process.env.ALLOT_UPDATE_GOLDENS === '1';
 const cluster = { nodes: 1, gpusPerNode: 4 };
 
