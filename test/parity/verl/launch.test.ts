@@ -18,7 +18,7 @@ describe.each(missing === undefined ? ['a bundle as a Ray job'] : [])('%s', () =
   afterAll(() => rmSync(dirname(bundle), { recursive: true, force: true }));
 
   test('gets through configuration, trainer mode and data, and ends where verl asks for GPUs', () => {
-    const { status, log } = runWithVerl('submit.py', bundle) as {
+    const { status, log } = runWithVerl('submit.py', bundle, bundle) as {
       readonly status: string;
       readonly log: string;
     };

@@ -14,6 +14,9 @@ import ray
 from ray.job_submission import JobSubmissionClient
 
 bundle = sys.argv[1]
+# What launch.sh is to set is not there before.
+for name in ("ALLOT_BUNDLE", "ALLOT_RUN", "PYTHONPATH", "VERL_USE_EXTERNAL_MODULES", "VERL_FILE_LOGGER_PATH"):
+    os.environ.pop(name, None)
 # Jobs find this Python first, as they would on a cluster.
 os.environ["PATH"] = f"{os.path.dirname(sys.executable)}:{os.environ['PATH']}"
 # verl's actors ask for more CPUs than a test has; none of them needs one.

@@ -28,7 +28,8 @@ environment=()
 for name in ALLOT_BUNDLE ALLOT_MODEL ALLOT_RUN ALLOT_COMMAND PYTHONPATH VERL_FILE_LOGGER_PATH VERL_USE_EXTERNAL_MODULES; do
   environment+=("+ray_kwargs.ray_init.runtime_env.env_vars.$name='\${!name}'")
 done
-exec python3 -m verl.trainer.main_ppo --config-path "$ALLOT_BUNDLE" --config-name config "\${environment[@]}" "$@"
+exec python3 -m verl.trainer.main_ppo --config-path "$ALLOT_BUNDLE" --config-name config \\
+  "hydra.run.dir='$ALLOT_RUN/hydra'" "\${environment[@]}" "$@"
 `;
 
 /** A text as one word of the shell, in which nothing is read. */
