@@ -189,9 +189,9 @@ describe('a run that cannot start', () => {
     expect(existsSync(join(cwd, 'runs/unstarted-1'))).toBe(false);
   });
 
-  test('says which engines there are', async () => {
+  test('says where a cluster is started', async () => {
     const { code, stderr } = await allot(['run', 'tiny.yaml', '--engine', 'verl'], { cwd });
-    expect([code, stderr]).toEqual([1, expect.stringMatching(/engine\/not-available[\s\S]*onnx/)]);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/run\/on-cluster/)]);
   });
 
   test('a Python that a definition names is not started unasked', async () => {
