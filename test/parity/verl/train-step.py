@@ -125,6 +125,14 @@ def advantages(config, kept: list[dict], order: list[int], padded: int) -> tuple
     return values, logged
 
 
+def replay_buffer(config) -> dict:
+    """What the trainer mode samples its batches from."""
+    trainer = object.__new__(get_trainer_cls(config.trainer.v1.trainer_mode))
+    trainer.config, trainer.trainer_mode = config, config.trainer.v1.trainer_mode
+    buffer = trainer._build_replay_buffer()
+    return {"kind": type(buffer).__name__, "mode": buffer.trainer_mode, "metric": buffer.filter_groups_metric}
+
+
 def loss_and_gradient(config, kept: list[dict], given: dict) -> tuple[float, list[list[float]]]:
     """verl's loss of one minibatch, and its gradient at the log-probability of every response token."""
     actor = omega_conf_to_dataclass(config.actor_rollout_ref.actor)
@@ -183,6 +191,7 @@ def examine(bundle: str, case: str) -> dict:
         "advantages": [straight[row["key"]][0] for row in kept],
         "rewards": [straight[row["key"]][1] for row in kept],
         "evaluated": evaluated,
+        "buffer": replay_buffer(config),
         "logged": logged,
         "orderIndependent": straight == shuffled and logged == logged_again,
         "loss": loss,

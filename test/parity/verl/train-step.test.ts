@@ -28,6 +28,7 @@ interface VerlStep {
       readonly sampling: Readonly<Record<string, unknown>>;
     };
   }[];
+  readonly buffer: { readonly kind: string; readonly mode: string; readonly metric: string | null };
   /** The same of answers to evaluation problems. */
   readonly evaluated: VerlStep['kept'];
   readonly advantages: readonly (readonly number[])[];
@@ -125,6 +126,11 @@ describe.each(missing === undefined ? ['a training step under verl'] : [])('%s',
           expect(value).toBeCloseTo(advantage * (kept[row]?.mask[at] ?? Number.NaN), 6);
       expect(step.advantages.some(({ advantage }) => advantage !== 0)).toBe(true);
       expect(orderIndependent).toBe(true);
+    });
+
+    test('the trainer mode is synchronous, and filters the groups that the definition names', () => {
+      const [, { buffer }] = both();
+      expect(buffer).toEqual({ kind: 'ReplayBuffer', mode: 'sync', metric: name === 'dapo' ? 'acc' : null });
     });
 
     test('an evaluation asks in its modes, and counts right answers', () => {

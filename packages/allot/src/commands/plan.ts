@@ -19,8 +19,8 @@ export const addPlan: AddCommand = (program, { terminal, run }) => {
       .argument('<file>', 'definition: .ts, .js, .yaml or .json'),
   )
     .option('--json', 'print the plan as JSON (schemas/plan.schema.json)')
-    .option('--nodes <n>', 'nodes of the cluster, for verl', wholeNumber(1), 1)
-    .option('--gpus-per-node <n>', 'GPUs of each node, for verl', wholeNumber(1), 1)
+    .option('--nodes <n>', 'nodes of the cluster, for verl; not in the JSON', wholeNumber(1), 1)
+    .option('--gpus-per-node <n>', 'GPUs of each node, for verl; not in the JSON', wholeNumber(1), 1)
     .addHelpText(
       'after',
       '\nExamples:\n  $ allot plan pipeline.ts\n  $ allot plan pipeline.yaml --steps 10 --json\n' +
