@@ -17,7 +17,7 @@ export async function benchMemory() {
       maxNewTokens: 24 + ((row * step) % 40),
       random: { seed: 1, address: [step, row] },
     }));
-    await engine.rollout(requests, { temperature: 1, topP: 1, stopToken: 0 });
+    await engine.rollout(requests, { temperature: 1, topP: 1, stopTokens: [0] });
     await engine.update(batch);
     if (step % 100 === 0 || step === 20) printRow(step, (process.memoryUsage.rss() / 2 ** 20).toFixed(0));
   }

@@ -25,9 +25,12 @@ const small = {
   headDim: 16,
   rmsNormEps: 1e-5,
   ropeTheta: 10000,
+  rope: { kind: 'default' },
   maxPositions: 512,
   tieWordEmbeddings: true,
   attentionBias: false,
+  outputBias: false,
+  queryKeyNorm: false,
 };
 
 /** D64 is the shape of the quickstart's policy. */

@@ -10,7 +10,7 @@ export async function benchRollout() {
   printRow('policy, every response 96 tokens', 'tokens/s', 'plain', 'ratio');
   for (const [name, config] of Object.entries(policies)) {
     const engine = await openEngine(config, WORKERS);
-    const options = { temperature: 1, topP: 1, stopToken: -1 };
+    const options = { temperature: 1, topP: 1, stopTokens: [] };
     const requests = Array.from({ length: ROWS }, (_, row) => ({
       prompt: Int32Array.from({ length: PROMPT }, (_unused, at) => (at + (row >> 4)) % config.vocabSize),
       prefill: new Int32Array(0),

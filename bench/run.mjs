@@ -1,11 +1,22 @@
-// Runs the benchmarks named on the command line, or all of them: `npm run bench -- [update|rollout|memory|shapes]...`
+// Runs the benchmarks named on the command line, or all of them: `npm run bench -- [update|rollout|memory|shapes|tokenizers|grading|datasets]...`
 import './environment.mjs';
+import { benchDatasets } from './datasets.mjs';
+import { benchGrading } from './grading.mjs';
 import { benchMemory } from './memory.mjs';
 import { benchRollout } from './rollout.mjs';
 import { benchShapes } from './shapes.mjs';
+import { benchTokenizers } from './tokenizers.mjs';
 import { benchUpdate } from './update.mjs';
 
-const benchmarks = { update: benchUpdate, rollout: benchRollout, memory: benchMemory, shapes: benchShapes };
+const benchmarks = {
+  update: benchUpdate,
+  rollout: benchRollout,
+  memory: benchMemory,
+  shapes: benchShapes,
+  tokenizers: benchTokenizers,
+  grading: benchGrading,
+  datasets: benchDatasets,
+};
 const asked = process.argv.slice(2).filter((word) => word !== '--clock=cpu');
 const unknown = asked.filter((name) => !(name in benchmarks));
 if (unknown.length > 0) {

@@ -1,4 +1,4 @@
-// Generates the JSON Schemas of what `allot eval`, `runs` and `doctor` print with --json, from packages/allot/src/documents.
+// Generates the JSON Schemas of what `allot eval`, `runs`, `doctor`, `data` and others print with --json, from packages/allot/src/documents.
 // `--check` writes nothing and fails, with the names, when a generated file differs from the committed one.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -10,6 +10,8 @@ const documents = [
   ['evaluation', 'EvaluationDocument', 'What allot eval --json prints'],
   ['runs', 'RunsDocument', 'What allot runs --json prints'],
   ['doctor', 'DoctorDocument', 'What allot doctor --json prints'],
+  ['datasets', 'DatasetsDocument', 'What allot data --json prints'],
+  ['dataset-rows', 'DatasetRowsDocument', 'What allot data show --json prints'],
   ['templates', 'TemplatesDocument', 'What allot rewards --json and allot advantages --json print'],
   ['template', 'TemplateDocument', 'What allot rewards NAME --json and allot advantages NAME --json print'],
 ];

@@ -27,9 +27,12 @@ export const smallDecoder: DecoderConfig = {
   headDim: 4,
   rmsNormEps: 1e-5,
   ropeTheta: 10000,
+  rope: { kind: 'default' },
   maxPositions: 256,
   tieWordEmbeddings: true,
   attentionBias: false,
+  outputBias: false,
+  queryKeyNorm: false,
 };
 
 export function emitEngine(

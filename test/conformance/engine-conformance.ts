@@ -25,7 +25,7 @@ export interface EngineUnderTest {
 }
 
 const stopToken = 22;
-const sampled: RolloutOptions = { temperature: 1, topP: 1, stopToken };
+const sampled: RolloutOptions = { temperature: 1, topP: 1, stopTokens: [stopToken] };
 const adamw = {
   learningRate: 1e-2,
   beta1: 0.9,
@@ -75,6 +75,21 @@ export function describeEngine({ name, open, vocabularySize, initialState }: Eng
         expect(sample.tokens.subarray(prefill.length, -1)).not.toContain(stopToken);
       });
       expect(new Set(samples.map((sample) => sample.finishReason))).toEqual(new Set(['stop', 'length']));
+    });
+
+    test('a response ends at the first of several stop tokens, and is the same until there', async () => {
+      const stopTokens = [stopToken, 3, 9];
+      const sooner = await engine.rollout(requests, { ...sampled, stopTokens });
+      sooner.forEach(({ tokens, finishReason }, index) => {
+        const { prefill, maxNewTokens } = requests[index] as RolloutRequest;
+        const fresh = tokens.subarray(prefill.length);
+        const stopped = stopTokens.includes(fresh.at(-1) ?? -1);
+        expect(finishReason).toBe(stopped ? 'stop' : 'length');
+        expect(stopped || fresh.length === maxNewTokens).toBe(true);
+        expect([...fresh.subarray(0, -1)].some((token) => stopTokens.includes(token))).toBe(false);
+        expect(tokens).toEqual(samples[index]?.tokens.subarray(0, tokens.length));
+      });
+      expect(sooner.some(({ tokens }) => tokens.at(-1) === 9)).toBe(true);
     });
 
     test('the prefill begins the response and is marked', () => {
@@ -136,12 +151,22 @@ export function describeEngine({ name, open, vocabularySize, initialState }: Eng
     });
 
     test('greedy takes the likeliest token, whatever the address', async () => {
-      const greedy = await engine.rollout(requests.slice(0, 8), { temperature: 0, topP: 1, stopToken });
+      const greedy = await engine.rollout(requests.slice(0, 8), {
+        temperature: 0,
+        topP: 1,
+        stopTokens: [stopToken],
+      });
       const moved = requests
         .slice(0, 8)
         .map((request) => ({ ...request, random: { seed: 99, address: [] } }));
-      expect(await engine.rollout(moved, { temperature: 0, topP: 1, stopToken })).toEqual(greedy);
-      const narrow = await engine.rollout(requests.slice(0, 8), { temperature: 1, topP: 1e-6, stopToken });
+      expect(await engine.rollout(moved, { temperature: 0, topP: 1, stopTokens: [stopToken] })).toEqual(
+        greedy,
+      );
+      const narrow = await engine.rollout(requests.slice(0, 8), {
+        temperature: 1,
+        topP: 1e-6,
+        stopTokens: [stopToken],
+      });
       expect(narrow.map((sample) => sample.tokens)).toEqual(greedy.map((sample) => sample.tokens));
       const { prompt } = requests[0] as RolloutRequest;
       const variants = Array.from({ length: vocabularySize }, (_, token) => Int32Array.of(...prompt, token));
@@ -196,7 +221,7 @@ export function describeEngine({ name, open, vocabularySize, initialState }: Eng
       ).rejects.toBe('before');
       const controller = new AbortController();
       const long = requests.map((request) => ({ ...request, maxNewTokens: 200 }));
-      const pending = engine.rollout(long, { ...sampled, stopToken: -1, signal: controller.signal });
+      const pending = engine.rollout(long, { ...sampled, stopTokens: [], signal: controller.signal });
       setTimeout(() => controller.abort('stop now'), 10);
       await expect(pending).rejects.toBe('stop now');
       expect(await engine.rollout(requests.slice(0, 3), sampled)).toEqual(samples.slice(0, 3));

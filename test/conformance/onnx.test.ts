@@ -20,6 +20,21 @@ const decoders = {
     headDim: 6,
     tieWordEmbeddings: false,
     attentionBias: true,
+    outputBias: true,
+  },
+  'queries and keys normed, YaRN': {
+    ...smallDecoder,
+    headDim: 8,
+    queryKeyNorm: true,
+    rope: {
+      kind: 'yarn',
+      factor: 4,
+      attentionFactor: 1.14,
+      betaFast: 32,
+      betaSlow: 1,
+      originalPositions: 64,
+      truncate: true,
+    } as const,
   },
 };
 

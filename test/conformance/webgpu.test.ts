@@ -49,7 +49,7 @@ describe.each([
       manifest,
       parameters: Array.from(initialState(smallDecoder, 1).parameters),
       requests,
-      options: { temperature: 1, topP: 1, stopToken: 22 },
+      options: { temperature: 1, topP: 1, stopTokens: [22] },
       update: {
         objective: 'policy-gradient',
         tokensPerMicrobatch: 64,

@@ -16,7 +16,11 @@ const { Ajv } = createRequire(join(root, 'packages/compiler/package.json'))('ajv
 
 let cwd: string;
 beforeAll(async () => {
-  cwd = await temporaryFolder({ 'tiny.yaml': tinyYaml, 'bad.yaml': tinyYamlWith('steps: 2', 'stesp: 2') });
+  cwd = await temporaryFolder({
+    'tiny.yaml': tinyYaml,
+    'bad.yaml': tinyYamlWith('steps: 2', 'stesp: 2'),
+    'rows.csv': 'problem,answer\n1+2,3\n',
+  });
   await allot(['run', 'tiny.yaml', '--quiet'], { cwd });
 });
 afterAll(() => removeFolder(cwd));
@@ -27,6 +31,8 @@ test.each([
   ['evaluation', ['eval', 'runs/tiny-1', '--json']],
   ['runs', ['runs', '--json']],
   ['doctor', ['doctor', '--json']],
+  ['datasets', ['data', '--json']],
+  ['dataset-rows', ['data', 'show', 'rows.csv', '--json']],
   ['templates', ['advantages', '--json']],
   ['template', ['rewards', 'hbpo', '--json']],
   ['template', ['advantages', 'hbpo', '--reward', 'cosine', '--set', 'intra=false', '--json']],

@@ -1,9 +1,11 @@
 // The diagnostics of the command line itself; `allot explain` merges them with every other package's.
 import { defineCatalog, reporter } from '@allot/spec';
 import { casesCatalog } from './cases/cases-catalog.js';
+import { gradeCatalog } from './grade/grade-catalog.js';
 
 export const allotCatalog = defineCatalog({
   ...casesCatalog,
+  ...gradeCatalog,
   'init/would-overwrite': {
     severity: 'error',
     message: 'The folder {folder} already has {files}.',
@@ -14,8 +16,8 @@ export const allotCatalog = defineCatalog({
   'eval/unknown-dataset': {
     severity: 'error',
     message: 'The run has no dataset named "{name}".',
-    help: '{meant}Its datasets are {names}. A JSON Lines file is given by its path, which ends in .jsonl.',
-    why: 'allot eval evaluates on a dataset of the run, by name, or on a file of problems.',
+    help: '{meant}Its datasets are {names}. A file is given by its path, which ends in .jsonl, .json, .csv or .parquet, and gsm8k or another dataset that `allot data` lists by its name.',
+    why: 'allot eval evaluates on a dataset of the run or one that Allot knows, by name, or on a file of problems.',
     example: { language: 'shell', text: 'allot eval runs/quickstart-1 --data tset' },
   },
   'eval/no-dataset': {
@@ -24,6 +26,27 @@ export const allotCatalog = defineCatalog({
     help: 'Say what to evaluate on: --data NAME for one of its datasets ({names}) or --data FILE.jsonl.',
     why: 'Without an evaluation in the definition there is no dataset that stands for the task.',
     example: { language: 'shell', text: 'allot eval runs/without-evaluation-1' },
+  },
+  'data/unknown-format': {
+    severity: 'error',
+    message: 'The name of {file} does not say what format it has.',
+    help: 'Give a file that ends in .jsonl, .json, .csv, .tsv or .parquet; all but the last may be followed by .gz.',
+    why: 'A file on the command line is read by the ending of its name; a definition can say more about a file.',
+    example: { language: 'shell', text: 'allot eval runs/quickstart-1 --data problems.txt' },
+  },
+  'data/unknown-name': {
+    severity: 'error',
+    message: 'No dataset is called "{name}".',
+    help: '{meant}Known are {names}. A file is given by its path, a definition by a name that ends in .ts, .js or .yaml.',
+    why: 'allot data shows and downloads datasets that Allot knows by name, files of rows, and the datasets of a definition.',
+    example: { language: 'shell', text: 'allot data fetch gms8k' },
+  },
+  'data/unknown-dataset': {
+    severity: 'error',
+    message: 'The definition {file} has no dataset named "{name}".',
+    help: '{meant}Its datasets are {names}.',
+    why: '--dataset names one of the datasets that the definition declares.',
+    example: { language: 'shell', text: 'allot data show pipeline.ts --dataset trian' },
   },
   'runs/no-folder': {
     severity: 'error',
@@ -49,3 +72,13 @@ export const allotCatalog = defineCatalog({
 });
 
 export const reportCommand = reporter(allotCatalog);
+
+/** Why a file cannot be read, in words. */
+export function reasonOf(error: Error & { readonly code?: unknown }): string {
+  const reasons: Readonly<Record<string, string>> = {
+    ENOENT: 'there is no such file',
+    EISDIR: 'it is a folder',
+    EACCES: 'permission is denied',
+  };
+  return reasons[String(error.code)] ?? error.message;
+}

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { CompilerHost } from '@allot/spec';
+import type { HubAccess } from '@allot/tasks';
 import { templates } from '@allot/templates';
 
 const packageFolder = fileURLToPath(new URL('..', import.meta.url));
@@ -34,11 +35,22 @@ export function resolveBundled(reference: string): string | undefined {
   return path === undefined ? undefined : bundledFile(path);
 }
 
+/** Whether files of the hub are downloaded where they are missing, and who is told how far they are. */
+export interface HostOptions extends Pick<HubAccess, 'onProgress' | 'signal'> {
+  readonly download?: 'always' | 'never';
+}
+
 /** The compiler's host. The inspectors are loaded when first asked: most checks of a mistaken file never need them. */
-export const createHost = (): CompilerHost => ({
+export const createHost = ({ download = 'never', ...hub }: HostOptions = {}): CompilerHost => ({
   templates,
   resolveBundled,
   inspectModel: async (folder) => (await import('@allot/store')).inspectModelFolder(folder),
   inspectTokenizer: async (file) => (await import('@allot/tasks')).inspectTokenizer(file),
+  inspectPrompt: async (request) => (await import('@allot/tasks')).inspectPrompt(request),
+  locateDataset: async (definition, folder) => {
+    const { hubAccessFrom, locateDataset } = await import('@allot/tasks');
+    return locateDataset(definition, folder, hubAccessFrom(process.env, download, hub));
+  },
   inspectDataset: async (...request) => (await import('@allot/tasks')).inspectDataset(...request),
+  findOverlap: async (...request) => (await import('@allot/tasks')).findOverlap(...request),
 });

@@ -7,6 +7,7 @@ import {
   type Diagnostic,
   hasErrors,
   type Origin,
+  type Phase,
   type Span,
   sortDiagnostics,
 } from '@allot/spec';
@@ -44,6 +45,8 @@ export interface CheckedDefinition {
   readonly definition: FilledDefinition;
   readonly origins: Map<string, Origin>;
   readonly facts: Facts;
+  /** sha256 of the weights of a pretrained policy. */
+  readonly weightsDigest?: string;
 }
 
 /** Reads and checks a definition. Mistakes of the user are diagnostics; it throws only on faults of Allot. */
@@ -112,15 +115,27 @@ async function checkLoaded(
     isWritten: (at) => valueAt(value, at) !== undefined,
   });
   const allow = spoiled.has('allow') ? {} : ((sound.allow ?? {}) as Readonly<Record<string, string>>);
-  const diagnostics = [...early, ...factProblems, ...allowFindings(ruleProblems, allow, spans)];
-  if (hasErrors(schemaProblems)) return { diagnostics };
+  const found = [...early, ...factProblems, ...allowFindings(ruleProblems, allow, spans)];
+  if (hasErrors(schemaProblems)) return { diagnostics: found };
+  // Weights are large: they are read when nothing else is wrong.
+  const [weightsDigest, unfit] = hasErrors(found) ? [undefined, []] : await digestWeights(facts, spans);
+  const diagnostics = [...found, ...unfit];
   const checked: CheckedDefinition = {
     file: loaded.file,
     definition: filled.value as unknown as FilledDefinition,
     origins: filled.origins,
     facts,
+    ...(weightsDigest !== undefined ? { weightsDigest } : {}),
   };
   return { diagnostics, definition: value as Definition, checked };
+}
+
+async function digestWeights({ weights }: Facts, spans: SpanTable): Promise<Phase<string>> {
+  if (!weights) return [undefined, []];
+  const [digest, problems] = await weights.digest();
+  const span = findSpan(spans, ['policy', 'model']);
+  const place = { path: 'policy.model', ...(span ? { span } : {}) };
+  return [digest, problems.map((problem) => ({ ...problem, ...place }))];
 }
 
 function originOf(path: Path, flags: ReadonlyMap<string, string>, spans: SpanTable): Origin {

@@ -21,7 +21,7 @@ import { printPlan } from './plan/print-plan.js';
 import { baseReinforcement, baseSupervised, overlay } from './testing/base-definitions.js';
 import { type CheckTextOptions, planText } from './testing/check-text.js';
 import { allotEntry } from './testing/entry-path.js';
-import { fakeHost, fakeModel } from './testing/fake-host.js';
+import { fakeHost, fakeModelWith } from './testing/fake-host.js';
 
 async function planOf(definition: object, options: CheckTextOptions = {}): Promise<Plan> {
   const { plan, diagnostics } = await planText(stringify(definition), options);
@@ -131,7 +131,7 @@ describe('the key', () => {
     );
     expect(new Set([key, ...keys]).size).toBe(changes.length + 1);
     const weights = fakeHost({
-      inspectModel: async () => [{ ...fakeModel, weightsDigest: sha256('others') }, []],
+      inspectModel: async () => [fakeModelWith(undefined, sha256('others')), []],
     });
     expect((await planOf(baseReinforcement, { host: weights })).key).not.toBe(key);
   });

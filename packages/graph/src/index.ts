@@ -1,6 +1,6 @@
-// Tensor graphs, their gradients, the Llama-family decoder, and ONNX files of them.
+// Tensor graphs, their gradients, the decoder families, and ONNX files of them.
+export type { ConfigProblem } from './decoder/config-reader.js';
 export {
-  type ConfigProblem,
   type DecoderConfig,
   type ParsedDecoderConfig,
   parseDecoderConfig,
@@ -10,6 +10,7 @@ export {
   countDecoderParameters,
   type DecoderParameter,
   decoderParameters,
+  isDerivedTensor,
 } from './decoder/decoder-parameters.js';
 export { buildLogProbabilityGraph } from './decoder/log-probability-graph.js';
 export { buildPrefillGraph } from './decoder/prefill-graph.js';

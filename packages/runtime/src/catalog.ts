@@ -50,6 +50,13 @@ export const runtimeCatalog = defineCatalog({
       text: "signals: { brief: { per: response, command: ['false'] } }\nreward: { expression: 'correct ? signals.brief : 0' }\n",
     },
   },
+  'run/verifier-failed': {
+    severity: 'error',
+    message: 'The verifier {verifier} failed: {reason}.',
+    help: 'Try it by hand on that response; docs/grading.md says what it gets and what it gives. What it prints for people belongs on stderr. Then resume the run.',
+    why: 'A response that nobody has judged has no reward. The verifier was started anew once; the newest checkpoint is sound.',
+    example: { language: 'yaml', text: "grading: { kind: command, command: ['false'] }\n" },
+  },
   'run/cut-not-a-number': {
     severity: 'error',
     message:
@@ -91,6 +98,16 @@ export const runtimeCatalog = defineCatalog({
     help: 'State `eos_token` in the tokenizer_config.json beside it.',
     why: 'Sampling goes on until the stop token; without one every response would run to its cap.',
     example: { language: 'json', text: '{ "tokenizer_class": "PreTrainedTokenizerFast" }' },
+  },
+  'run/no-prompt': {
+    severity: 'error',
+    message: 'The problem {problem} has no prompt, because of the chat template of the model: {reason}.',
+    help: 'Leave the problem out of the dataset, or leave `prompt.template` at plain.',
+    why: 'A chat template is tried when the definition is checked, but it may still refuse or change the text of a single problem.',
+    example: {
+      language: 'jinja',
+      text: "{% if 'x' in messages[0].content %}{{ raise_exception('no x') }}{% endif %}",
+    },
   },
   'run/prompt-too-long': {
     severity: 'error',

@@ -73,7 +73,8 @@ export interface RolloutOptions {
   /** 0 is greedy. */
   readonly temperature: number;
   readonly topP: number;
-  readonly stopToken: number;
+  /** A response ends at the first of them; empty: only at its cap. */
+  readonly stopTokens: readonly number[];
   /** What the environment does to sampled tokens; prefill tokens are never replaced. */
   readonly environment?: TokenOverrideTable;
   /** Called now and then with the numbers of finished requests and of sampled tokens so far. */

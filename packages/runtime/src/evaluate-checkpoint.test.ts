@@ -54,15 +54,16 @@ test('a budget is told as the tiers tell it', async () => {
 
 test('problems of a file', async () => {
   const datasetFile = folder('problems.jsonl');
+  const data = { definition: { kind: 'jsonl', path: 'problems.jsonl' }, files: [datasetFile] } as const;
   writeFileSync(datasetFile, '{"problem":"1+2","answer":"3"}\n{"problem":"4*2","answer":"8"}\n');
-  const [outcome] = await evaluateCheckpoint({ ...options, datasetFile });
+  const [outcome] = await evaluateCheckpoint({ ...options, data });
   expect(outcome?.results[0]).toMatchObject({ dataset: 'data', all: { problems: 2 } });
   writeFileSync(datasetFile, '{"problem":"1+2"}\n');
-  const [none, diagnostics] = await evaluateCheckpoint({ ...options, datasetFile });
+  const [none, diagnostics] = await evaluateCheckpoint({ ...options, data });
   expect(none).toBeUndefined();
   expect(diagnostics[0]?.code).toBe('dataset/missing-field');
   writeFileSync(datasetFile, `{"problem":"${'1+'.repeat(40)}1","answer":"3"}\n`);
-  expect((await evaluateCheckpoint({ ...options, datasetFile }))[1].map(({ code }) => code)).toContain(
+  expect((await evaluateCheckpoint({ ...options, data }))[1].map(({ code }) => code)).toContain(
     'run/prompt-too-long',
   );
 });

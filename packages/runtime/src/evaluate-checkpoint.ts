@@ -4,11 +4,11 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Diagnostic, EmittedEngine, Phase, Plan, ResolvedEvaluation } from '@allot/spec';
-import { brokenCheckpoint, parameterCount, readParameters, runPaths, verifyCheckpoint } from '@allot/store';
+import { brokenCheckpoint, parameterCount, readPolicy, runPaths, verifyCheckpoint } from '@allot/store';
 import { report } from './catalog.js';
 import { prepareEngineFolder } from './engine-folder.js';
 import { openOnnxEngine } from './engines/onnx/open-engine.js';
-import { loadExperiment, problemsOf } from './experiment.js';
+import { type DatasetPlace, loadExperiment, placeInRun, problemsOf } from './experiment.js';
 import { type Cleanup, guard } from './guard-run.js';
 import type { EvaluateOptions, EvaluationOutcome } from './outcome.js';
 import { createProgress } from './progress.js';
@@ -32,16 +32,17 @@ export function evaluateCheckpoint(options: EvaluateOptions): Promise<Phase<Eval
         dataset: (name: string) => findDataset(options, name),
       };
       const { maxPositions } = manifest.decoder;
-      const experiment = expectValue(await loadExperiment(plan, files, maxPositions), warn);
-      const weights = path.join(model, 'model.safetensors');
-      const parameters = expectValue(await readParameters(weights, manifest.parameters), warn);
+      const { host, signal } = options;
+      const experiment = expectValue(await loadExperiment(plan, files, maxPositions, { host, signal }), warn);
+      cleanup.add(() => experiment.grader.close());
+      const parameters = expectValue(await readPolicy(model, manifest.parameters), warn);
       const moments = new Float32Array(parameterCount(manifest.parameters));
       const state = { parameters, firstMoment: moments, secondMoment: moments, optimizerStep: 0 };
       const open = options.host.openEngine ?? openOnnxEngine;
       const engine = expectValue(await open({ ...plan.engine, folder, manifest, state }), warn);
       cleanup.add(() => engine.close());
       const progress = createProgress(0, options.onProgress);
-      const problems = problemsOf(experiment, evaluation.dataset);
+      const problems = [...problemsOf(experiment, evaluation.dataset)];
       const results = [];
       for (const mode of options.modes) {
         const rollouts = problems.length * evaluation.samplesPerProblem;
@@ -64,10 +65,10 @@ export function evaluateCheckpoint(options: EvaluateOptions): Promise<Phase<Eval
 function evaluationOf(options: EvaluateOptions): ResolvedEvaluation {
   const { settings } = options.plan;
   const planned = settings.evaluation;
-  const dataset = options.datasetFile ? 'data' : (options.dataset ?? planned?.dataset);
+  const dataset = options.data ? 'data' : (options.dataset ?? planned?.dataset);
   if (dataset === undefined) throw new RunFailure([report('evaluate/not-defined', {})]);
   const names = Object.keys(settings.datasets);
-  if (!options.datasetFile && !names.includes(dataset)) {
+  if (!options.data && !names.includes(dataset)) {
     throw new RunFailure([
       report('evaluate/unknown-dataset', { name: dataset, names: names.join(', ') || 'none' }),
     ]);
@@ -86,10 +87,9 @@ function evaluationOf(options: EvaluateOptions): ResolvedEvaluation {
 }
 
 /** The plan as far as an evaluation reads it: only its dataset is loaded. */
-function planWith({ plan, datasetFile }: EvaluateOptions, evaluation: ResolvedEvaluation): Plan {
+function planWith({ plan, data }: EvaluateOptions, evaluation: ResolvedEvaluation): Plan {
   const { settings } = plan;
-  const given = { kind: 'jsonl', path: datasetFile ?? '' } as const;
-  const datasets = datasetFile ? { [evaluation.dataset]: given } : settings.datasets;
+  const datasets = data ? { [evaluation.dataset]: data.definition } : settings.datasets;
   const evaluated =
     settings.kind === 'supervised'
       ? { ...settings, datasets, evaluation }
@@ -128,16 +128,13 @@ async function findEngine(
   return { folder, manifest: expectValue(await prepareEngineFolder(plan, folder, host), warn) };
 }
 
-/** A file given by the caller, the copy in the checkpoint's run, or the one the plan was made from. */
-function findDataset(
-  { plan, datasetFile, checkpointDirectory }: EvaluateOptions,
-  name: string,
-): string | undefined {
-  if (datasetFile !== undefined) return datasetFile;
-  const source = plan.sources.datasets[name];
-  if (source === undefined) return undefined;
-  const copy = runPaths(path.resolve(checkpointDirectory, '..', '..')).dataset(name);
-  return existsSync(copy) ? copy : source;
+/** A file given by the caller, what the checkpoint's run has stored, or the files the plan was made from. */
+function findDataset({ plan, data, checkpointDirectory }: EvaluateOptions, name: string): DatasetPlace {
+  if (data !== undefined) return { files: data.files };
+  const files = plan.sources.datasets[name];
+  if (files === undefined) return { files: [] };
+  const run = path.resolve(checkpointDirectory, '..', '..');
+  return existsSync(runPaths(run).dataset(name)) ? placeInRun(run, plan, name) : { files };
 }
 
 const isFolder = (folder: string): Promise<boolean> =>

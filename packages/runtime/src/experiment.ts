@@ -1,39 +1,65 @@
 // What every stage reads and none changes: settings, tokenizer, problems, environment.
+import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { Diagnostic, Phase, Plan, Problem, ResolvedPipeline, TokenOverrideTable } from '@allot/spec';
+import type { Diagnostic, Phase, Plan, ResolvedPipeline, TokenOverrideTable } from '@allot/spec';
 import { hasErrors } from '@allot/spec';
-import { compileEnvironment, loadDataset, loadTokenizer, type Tokenizer } from '@allot/tasks';
+import { runPaths } from '@allot/store';
+import {
+  compileEnvironment,
+  indexOf,
+  loadDataset,
+  loadTokenizer,
+  memoryProblems,
+  openProblems,
+  type ProblemSet,
+  type Tokenizer,
+} from '@allot/tasks';
 import { report } from './catalog.js';
+import { type GraderOptions, openResponseGrader, type ResponseGrader } from './grading/response-grader.js';
 
 export interface Experiment {
   readonly settings: ResolvedPipeline;
+  /** Its stop tokens are those of the plan. */
   readonly tokenizer: Tokenizer;
-  readonly stopToken: number;
   readonly environment: TokenOverrideTable | undefined;
   /** Problems of every dataset that the settings use, by the dataset's name. */
-  readonly datasets: ReadonlyMap<string, readonly Problem[]>;
+  readonly datasets: ReadonlyMap<string, ProblemSet>;
   /** Longest sequence the policy can hold, in tokens. */
   readonly maxPositions: number;
+  /** Judges responses; whoever loads an experiment closes it. */
+  readonly grader: ResponseGrader;
 }
 
 /** Absolute paths of what an experiment reads. */
 export interface ExperimentFiles {
   readonly tokenizer: string;
-  readonly dataset: (name: string) => string | undefined;
+  readonly dataset: (name: string) => DatasetPlace;
+}
+
+/** Problems that a run has stored, or the files that a dataset is read from: none for generated ones. */
+export type DatasetPlace = { readonly stored: string } | { readonly files: readonly string[] };
+
+/** Where a run keeps the problems of a dataset; those of a run made before there was an index are read as its files are. */
+export function placeInRun(run: string, { settings }: Pick<Plan, 'settings'>, name: string): DatasetPlace {
+  if (settings.datasets[name]?.kind === 'arithmetic') return { files: [] };
+  const stored = runPaths(run).dataset(name);
+  return existsSync(indexOf(stored)) ? { stored } : { files: [stored] };
 }
 
 /** Loads the tokenizer and every dataset that training or evaluation names, in their files as given. */
 export async function loadExperiment(
-  { settings }: Pick<Plan, 'settings'>,
+  plan: Pick<Plan, 'settings' | 'sources'>,
   files: ExperimentFiles,
   maxPositions: number,
+  grading: GraderOptions,
 ): Promise<Phase<Experiment>> {
+  const { settings } = plan;
   const diagnostics: Diagnostic[] = [];
-  const [tokenizer, problems] = loadTokenizer(files.tokenizer);
+  const [loaded, problems] = loadTokenizer(files.tokenizer);
   diagnostics.push(...problems);
-  if (!tokenizer) return [undefined, diagnostics];
-  const { stopToken } = tokenizer;
-  if (stopToken === undefined) {
+  if (!loaded) return [undefined, diagnostics];
+  const tokenizer = { ...loaded, stopTokens: settings.policy.stopTokens ?? loaded.stopTokens };
+  if (tokenizer.stopTokens.length === 0) {
     return [
       undefined,
       [...diagnostics, report('run/no-stop-token', { file: path.basename(files.tokenizer) })],
@@ -41,16 +67,23 @@ export async function loadExperiment(
   }
   const [environment, unfit] = compileEnvironment(settings.environment, settings.response, tokenizer);
   diagnostics.push(...unfit);
-  const datasets = new Map<string, readonly Problem[]>();
+  const datasets = new Map<string, ProblemSet>();
   for (const name of usedDatasets(settings)) {
     const definition = settings.datasets[name];
     if (!definition) throw new Error(`the plan uses the dataset ${name} but does not define it`);
-    const [rows, malformed] = await loadDataset(definition, files.dataset(name), tokenizer);
+    const place = files.dataset(name);
+    if ('stored' in place) {
+      datasets.set(name, openProblems(place.stored));
+      continue;
+    }
+    const encode = (text: string) => (tokenizer.canEncode(text) ? tokenizer.encode(text) : undefined);
+    const [rows, malformed] = await loadDataset(definition, place.files, { encode });
     diagnostics.push(...malformed);
-    if (rows) datasets.set(name, rows);
+    if (rows) datasets.set(name, memoryProblems(rows));
   }
   if (hasErrors(diagnostics)) return [undefined, diagnostics];
-  return [{ settings, tokenizer, stopToken, environment, datasets, maxPositions }, diagnostics];
+  const grader = openResponseGrader(plan, grading);
+  return [{ settings, tokenizer, environment, datasets, maxPositions, grader }, diagnostics];
 }
 
 /** Names of the datasets that training and evaluation draw from. */
@@ -62,7 +95,7 @@ export function usedDatasets(settings: ResolvedPipeline): Set<string> {
 }
 
 /** The problems of a loaded dataset. */
-export function problemsOf({ datasets }: Experiment, name: string): readonly Problem[] {
+export function problemsOf({ datasets }: Experiment, name: string): ProblemSet {
   const problems = datasets.get(name);
   if (!problems) throw new Error(`the dataset ${name} is not loaded`);
   return problems;

@@ -4,6 +4,7 @@ import type {
   EmittedEngine,
   EvaluationMode,
   EvaluationResult,
+  LocatedDataset,
   Phase,
   Plan,
   RunEvent,
@@ -60,8 +61,8 @@ export interface EvaluateOptions {
   readonly modes: readonly EvaluationModeName[];
   /** Overrides of the plan's evaluation. */
   readonly dataset?: string;
-  /** Absolute path of a JSON Lines file to evaluate on instead of the plan's dataset. */
-  readonly datasetFile?: string;
+  /** A dataset that is not the plan's, to evaluate on instead. */
+  readonly data?: LocatedDataset;
   readonly samplesPerProblem?: number;
   readonly temperature?: number;
   readonly topP?: number;

@@ -1,18 +1,20 @@
 // Continues a run from its newest intact checkpoint; what came after it is run again, to the same bytes.
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { Diagnostic, RunEvent } from '@allot/spec';
+import type { Diagnostic, EmittedEngine, RunEvent } from '@allot/spec';
 import {
   acquireLock,
   isReproducible,
   latestIntactCheckpoint,
   openRunDirectory,
   readCheckpoint,
+  readCheckpointState,
   readEvents,
   recoverCheckpoints,
   runPaths,
   truncateEvents,
 } from '@allot/store';
+import { requireAllowed } from './allowed-commands.js';
 import { report } from './catalog.js';
 import { prepareEngineFolder } from './engine-folder.js';
 import { openEventWriter } from './event-writer.js';
@@ -20,8 +22,7 @@ import { guardRun, runToEnd } from './guard-run.js';
 import type { ResumeOptions, RunOutcome } from './outcome.js';
 import { createProgress } from './progress.js';
 import { expectValue } from './run-failure.js';
-import { closeCheckpoint, openSession } from './session.js';
-import { requireAllowed } from './signals/signal-programs.js';
+import { closeCheckpoint, closePrograms, openSession, type SessionStart } from './session.js';
 
 export function resumeRun(options: ResumeOptions): Promise<RunOutcome> {
   const { runDirectory: run, host, workers } = options;
@@ -36,8 +37,7 @@ export function resumeRun(options: ResumeOptions): Promise<RunOutcome> {
     const manifest = expectValue(await prepareEngineFolder(plan, runPaths(run).engine, host), warn);
     await recoverCheckpoints(run);
     const latest = expectValue(await latestIntactCheckpoint(run), warn);
-    const checkpoint = expectValue(await readCheckpoint(latest.folder, manifest.parameters), warn);
-    const { step, interim, events: count } = checkpoint.state;
+    const { step, interim, events: count } = expectValue(await readCheckpointState(latest.folder), warn);
     if (step === plan.settings.steps && !interim && (await isFinished(run))) {
       return { status: 'finished', runDirectory: run, step, diagnostics };
     }
@@ -49,17 +49,28 @@ export function resumeRun(options: ResumeOptions): Promise<RunOutcome> {
     await removeLater(run, step);
     const events = openEventWriter(run, kept, options.onEvent);
     cleanup.add(() => events.close());
-    const { optimizerStep, memory } = checkpoint.state;
-    const state = { ...checkpoint, optimizerStep, memory };
-    const session = await openSession(plan, manifest, state, events, options, workers);
+    const session = await openSession(
+      plan,
+      manifest,
+      await stateAt(latest.folder, manifest),
+      events,
+      options,
+      workers,
+    );
     cleanup.add(() => session.engine.close());
-    cleanup.add(() => session.programs.close());
+    cleanup.add(() => closePrograms(session));
     session.warnings.push(...diagnostics);
     if (!interim) await closeCheckpoint(session, step);
     events.emit({ type: 'run-resumed', step, checkpoint: step });
     const evaluated = kept.some((event) => event.type === 'evaluation-completed' && event.step === step);
     return runToEnd(session, { step, evaluated, committed: !interim }, secondsOf(kept));
   });
+}
+
+/** Where the run goes on. Nothing else holds on to it, so that its memory is free once the engine has its own. */
+async function stateAt(checkpoint: string, { parameters: layout }: EmittedEngine): Promise<SessionStart> {
+  const { state, ...vectors } = expectValue(await readCheckpoint(checkpoint, layout));
+  return { ...vectors, optimizerStep: state.optimizerStep, memory: state.memory };
 }
 
 async function isFinished(run: string): Promise<boolean> {

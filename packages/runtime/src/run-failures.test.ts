@@ -113,7 +113,7 @@ test('a dataset from a file is copied, so that the run goes on without it', asyn
     },
   });
   const plan = planOf(settings);
-  const sources = { ...plan.sources, datasets: { train: file } };
+  const sources = { ...plan.sources, datasets: { train: [file] } };
   const options = { runDirectory: folder(), host: fakeHost(), plan: { ...plan, sources } };
   const aborted = await startRun({ ...options, signal: AbortSignal.abort() });
   expect(aborted.diagnostics).toEqual([]);

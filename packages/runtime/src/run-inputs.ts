@@ -1,54 +1,54 @@
 // What a run reads from elsewhere, copied into its folder so that it can be moved and continued on its own.
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { type EmittedEngine, type Phase, type Plan, sha256 } from '@allot/spec';
 import {
   digestWeights,
   fileDiagnostic,
   type ModelExtras,
+  openWeights,
   readModelExtras,
-  readParameters,
-  readSafetensorsHeader,
+  readPolicy,
   runPaths,
   writeDurable,
 } from '@allot/store';
+import { encoderOf, storeProblems } from '@allot/tasks';
 import { report } from './catalog.js';
 import { drawWeights } from './initial-weights.js';
 
 /**
- * Copies tokenizer files and datasets into the run; an error when one cannot be read or is no longer what was
- * planned. Errors of writing are thrown.
+ * Copies the tokenizer files into the run, and the problems of its datasets after mapping and filtering, so that the run needs
+ * neither the datasets' files nor their definitions; an error when a file cannot be read or is no longer what was planned. Errors of writing are thrown.
  */
 export async function copyInputs(plan: Plan, run: string): Promise<Phase<true>> {
-  const [files, problems] = await readInputs(plan);
-  if (!files) return [undefined, problems];
+  const { sources, settings } = plan;
+  const [tokenizer, problems] = await readTokenizer(plan);
+  if (!tokenizer) return [undefined, problems];
   const paths = runPaths(run);
   await mkdir(path.dirname(paths.dataset('any')), { recursive: true });
-  for (const [name, bytes] of Object.entries(files.tokenizer)) {
+  for (const [name, bytes] of Object.entries(tokenizer)) {
     await writeDurable(path.join(paths.inputs, name), bytes);
   }
-  for (const [name, bytes] of files.datasets) await writeDurable(paths.dataset(name), bytes);
+  for (const [name, files] of Object.entries(sources.datasets)) {
+    const definition = settings.datasets[name];
+    if (!definition) throw new Error(`the plan has files of the dataset ${name} but does not define it`);
+    const encode = encoderOf(paths.tokenizer);
+    const [summary, mistakes] = await storeProblems(definition, files, paths.dataset(name), { encode });
+    if (mistakes.some(({ code }) => code === 'dataset/unreadable')) return [undefined, mistakes];
+    // The plan was made of a dataset without errors: one with errors is another.
+    if (summary?.digest !== definition.digest) return changed(`The dataset ${name}`, files.join(', '));
+  }
   return [true, []];
 }
 
-interface Inputs {
-  readonly tokenizer: ModelExtras;
-  readonly datasets: ReadonlyMap<string, Uint8Array>;
-}
-
-async function readInputs({ sources, settings }: Plan): Promise<Phase<Inputs>> {
+async function readTokenizer({ sources, settings }: Plan): Promise<Phase<ModelExtras>> {
   try {
-    const tokenizer = await readModelExtras(sources.tokenizer);
+    const [tokenizer, problems] = await readModelExtras(sources.tokenizer);
+    if (!tokenizer) return [undefined, problems];
     if (sha256(tokenizer['tokenizer.json'] as Uint8Array) !== settings.policy.tokenizerDigest) {
       return changed('The tokenizer', sources.tokenizer);
     }
-    const datasets = new Map<string, Uint8Array>();
-    for (const [name, file] of Object.entries(sources.datasets)) {
-      const bytes = await readFile(file);
-      if (sha256(bytes) !== settings.datasets[name]?.digest) return changed(`The dataset ${name}`, file);
-      datasets.set(name, bytes);
-    }
-    return [{ tokenizer, datasets }, []];
+    return [tokenizer, []];
   } catch (error) {
     const diagnostic = fileDiagnostic(error, 'read');
     if (!diagnostic) throw error;
@@ -67,11 +67,11 @@ export async function basePolicy(
   manifest: EmittedEngine,
 ): Promise<Phase<Float32Array>> {
   if (sources.model === undefined) return [drawWeights(manifest, settings.seed), []];
-  const file = path.join(sources.model, 'model.safetensors');
-  const [header, problems] = await readSafetensorsHeader(file);
-  if (!header) return [undefined, problems];
-  if ((await digestWeights(file, header)).weightsDigest !== settings.policy.weightsDigest) {
-    return changed('The model', file);
-  }
-  return readParameters(file, manifest.parameters);
+  const { config, weightsDigest } = settings.policy;
+  const [tensors, problems] = await openWeights(sources.model);
+  if (!tensors) return [undefined, problems];
+  const [digest, unfit] = await digestWeights(sources.model, tensors, config);
+  if (digest === undefined) return [undefined, unfit];
+  if (digest !== weightsDigest) return changed('The model', sources.model);
+  return readPolicy(sources.model, manifest.parameters);
 }

@@ -15,11 +15,18 @@ import {
 import { report } from './catalog.js';
 import { prepareEngineFolder } from './engine-folder.js';
 import { openEventWriter } from './event-writer.js';
-import { loadExperiment } from './experiment.js';
+import { loadExperiment, placeInRun } from './experiment.js';
 import { type Cleanup, guardRun } from './guard-run.js';
 import type { RunOutcome, StageOptions } from './outcome.js';
 import { expectValue, RunFailure } from './run-failure.js';
-import { closeCheckpoint, commitCheckpoint, isPlanned, openSession, type Session } from './session.js';
+import {
+  closeCheckpoint,
+  closePrograms,
+  commitCheckpoint,
+  isPlanned,
+  openSession,
+  type Session,
+} from './session.js';
 import { openSignalPrograms } from './signals/signal-programs.js';
 import {
   loadAdvantages,
@@ -48,8 +55,10 @@ export function runStage(options: StageOptions): Promise<RunOutcome> {
     if (!isPlanned(plan, kind, step)) throw notPlanned(plan.settings.steps, kind, step);
     const paths = runPaths(run);
     const manifest = expectValue(await prepareEngineFolder(plan, paths.engine, host), warn);
-    const files = { tokenizer: paths.tokenizer, dataset: paths.dataset };
-    const experiment = expectValue(await loadExperiment(plan, files, manifest.decoder.maxPositions));
+    const files = { tokenizer: paths.tokenizer, dataset: (name: string) => placeInRun(run, plan, name) };
+    const { maxPositions } = manifest.decoder;
+    const experiment = expectValue(await loadExperiment(plan, files, maxPositions, { host, signal }));
+    cleanup.add(() => experiment.grader.close());
     const context = { options, run, step, kind, plan, manifest, experiment, warn };
     try {
       await stages[kind](context, cleanup);
@@ -193,7 +202,7 @@ async function openAt(
     options,
   );
   cleanup.add(() => session.engine.close());
-  cleanup.add(() => session.programs.close());
+  cleanup.add(() => closePrograms(session));
   if (frontier && !interim) await closeCheckpoint(session, step);
   return session;
 }

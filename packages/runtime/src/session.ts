@@ -17,7 +17,7 @@ import {
 import type { Engine, PolicyState } from './engine.js';
 import { openOnnxEngine } from './engines/onnx/open-engine.js';
 import type { EventWriter } from './event-writer.js';
-import { type Experiment, loadExperiment } from './experiment.js';
+import { type Experiment, loadExperiment, placeInRun } from './experiment.js';
 import type { RunOptions } from './outcome.js';
 import { createProgress, type ProgressReporter } from './progress.js';
 import { expectValue } from './run-failure.js';
@@ -57,9 +57,10 @@ export async function openSession(
 ): Promise<Session> {
   const paths = runPaths(run);
   const warnings: Diagnostic[] = [];
-  const files = { tokenizer: paths.tokenizer, dataset: paths.dataset };
+  const files = { tokenizer: paths.tokenizer, dataset: (name: string) => placeInRun(run, plan, name) };
   const warn = (diagnostic: Diagnostic): void => void warnings.push(diagnostic);
-  const experiment = expectValue(await loadExperiment(plan, files, manifest.decoder.maxPositions));
+  const { maxPositions } = manifest.decoder;
+  const experiment = expectValue(await loadExperiment(plan, files, maxPositions, { host, signal }));
   const { tokenizer } = experiment;
   const programs = openSignalPrograms(plan, { tokenizer, host, signal });
   const open = host.openEngine ?? openOnnxEngine;
@@ -73,7 +74,7 @@ export async function openSession(
     manifest,
     experiment,
     engine,
-    extras: await readModelExtras(paths.tokenizer),
+    extras: expectValue(await readModelExtras(paths.tokenizer)),
     events,
     writes: createBackgroundWrites(),
     progress: createProgress(plan.settings.steps, onProgress),
@@ -82,6 +83,11 @@ export async function openSession(
     memory,
     warnings,
   };
+}
+
+/** Ends what the session started: verifiers and programs that judge responses. */
+export async function closePrograms({ programs, experiment }: Session): Promise<void> {
+  await Promise.all([programs.close(), experiment.grader.close()]);
 }
 
 /** The base policy, where the objective has a divergence from it: what no optimizer step has changed yet, or the checkpoint of step 0. */

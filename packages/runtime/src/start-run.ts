@@ -1,6 +1,6 @@
 // Starts a run in a new folder.
 import { randomUUID } from 'node:crypto';
-import { contentKey, hasErrors, type Plan } from '@allot/spec';
+import { contentKey, type EmittedEngine, hasErrors, type Plan } from '@allot/spec';
 import {
   acquireLock,
   checkRunDirectory,
@@ -12,6 +12,7 @@ import {
   type RunRecord,
   runPaths,
 } from '@allot/store';
+import { requireAllowed } from './allowed-commands.js';
 import { prepareEngineFolder } from './engine-folder.js';
 import { openEventWriter } from './event-writer.js';
 import { guardRun, runToEnd } from './guard-run.js';
@@ -19,8 +20,7 @@ import type { RunOutcome, StartOptions } from './outcome.js';
 import { createProgress } from './progress.js';
 import { expectValue, RunFailure } from './run-failure.js';
 import { basePolicy, copyInputs } from './run-inputs.js';
-import { commitCheckpoint, openSession } from './session.js';
-import { requireAllowed } from './signals/signal-programs.js';
+import { closePrograms, commitCheckpoint, openSession, type SessionStart } from './session.js';
 
 /** Runs a plan in a new run folder until it is finished, interrupted or has failed. */
 export function startRun(options: StartOptions): Promise<RunOutcome> {
@@ -37,20 +37,11 @@ export function startRun(options: StartOptions): Promise<RunOutcome> {
     expectValue(await copyInputs(plan, run));
     const engineAt = runPaths(run).engine;
     const manifest = expectValue(await prepareEngineFolder(plan, engineAt, host, engineFolder));
-    const parameters = expectValue(await basePolicy(plan, manifest));
     const events = openEventWriter(run, [], options.onEvent);
     cleanup.add(() => events.close());
-    const size = parameterCount(manifest.parameters);
-    const state = {
-      parameters,
-      firstMoment: new Float32Array(size),
-      secondMoment: new Float32Array(size),
-      optimizerStep: 0,
-      memory: {},
-    };
-    const session = await openSession(plan, manifest, state, events, options);
+    const session = await openSession(plan, manifest, await firstState(plan, manifest), events, options);
     cleanup.add(() => session.engine.close());
-    cleanup.add(() => session.programs.close());
+    cleanup.add(() => closePrograms(session));
     const { name: engine, device, workers } = plan.engine;
     events.emit({
       type: 'run-started',
@@ -65,6 +56,14 @@ export function startRun(options: StartOptions): Promise<RunOutcome> {
     await commitRunRecord(run, newRecord(plan, host.version));
     return runToEnd(session, { step: 0, evaluated: false, committed: false }, 0);
   });
+}
+
+/** The base policy before any step. Nothing else holds on to it, so that its memory is free once the engine has its own. */
+async function firstState(plan: Plan, manifest: EmittedEngine): Promise<SessionStart> {
+  const parameters = expectValue(await basePolicy(plan, manifest));
+  const size = parameterCount(manifest.parameters);
+  const zeros = (): Float32Array => new Float32Array(size);
+  return { parameters, firstMoment: zeros(), secondMoment: zeros(), optimizerStep: 0, memory: {} };
 }
 
 const newRecord = (plan: Plan, version: string): RunRecord => ({

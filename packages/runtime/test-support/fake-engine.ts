@@ -74,11 +74,11 @@ function createFakeEngine(
 ): Engine {
   let state = copyState(initial);
   return {
-    async rollout(requests, { signal, stopToken, onProgress }) {
+    async rollout(requests, { signal, stopTokens, onProgress }) {
       onRollout?.(requests);
       if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
       signal?.throwIfAborted();
-      const samples = requests.map((request) => sample(request, state.parameters, stopToken));
+      const samples = requests.map((request) => sample(request, state.parameters, stopTokens));
       onProgress?.(
         samples.length,
         samples.reduce((sum, { tokens }) => sum + tokens.length, 0),
@@ -118,11 +118,11 @@ const logProbability = (token: number, parameters: Float32Array): number =>
 function sample(
   { prompt, prefill, maxNewTokens, random }: RolloutRequest,
   parameters: Float32Array,
-  stopToken: number,
+  stopTokens: readonly number[],
 ): RolloutSample {
   const stream = randomStream(random.seed, 'sampling', ...random.address);
   const tokens = [...prefill];
-  while (tokens.length < prefill.length + maxNewTokens && tokens.at(-1) !== stopToken) {
+  while (tokens.length < prefill.length + maxNewTokens && !stopTokens.includes(tokens.at(-1) ?? -1)) {
     const place = tokens.length;
     const weight = Math.abs(parameters[(place * 7 + (prompt[0] ?? 0)) % 50] as number);
     tokens.push(Math.floor((stream.at(place) + weight) * vocabulary) % vocabulary);
@@ -136,7 +136,7 @@ function sample(
     logProbabilities: Float32Array.from(tokens, (token, place) =>
       place < prefill.length ? 0 : logProbability(token, parameters),
     ),
-    finishReason: tokens.at(-1) === stopToken ? 'stop' : 'length',
+    finishReason: stopTokens.includes(tokens.at(-1) ?? -1) ? 'stop' : 'length',
   };
 }
 

@@ -14,7 +14,7 @@ export interface CatalogEntry {
 }
 
 export interface CatalogExample {
-  readonly language: 'yaml' | 'typescript' | 'jsonl' | 'json' | 'shell';
+  readonly language: 'yaml' | 'typescript' | 'jsonl' | 'json' | 'shell' | 'jinja';
   readonly text: string;
 }
 

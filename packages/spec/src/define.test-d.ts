@@ -156,6 +156,21 @@ test('pieces of a pipeline', () => {
   arithmetic({ split: 'train', operations: [1, 2, 3] });
   // @ts-expect-error no such field
   dataset.jsonl('data.jsonl', { map: { question: 'q' } });
+  expectTypeOf(dataset.named('aime', { years: [2000, 2010] }).kind).toEqualTypeOf<'named'>();
+  dataset.json('data.json', {
+    member: 'rows',
+    map: { answer: { field: 'solution', extract: 'last-boxed' } },
+  });
+  // @ts-expect-error no such dataset
+  dataset.named('gsm9k');
+  // @ts-expect-error the benchmark has no such split
+  dataset.named('math-500', { split: 'train' });
+  // @ts-expect-error no such extraction
+  dataset.csv('data.csv', { map: { answer: { field: 'solution', extract: 'first-boxed' } } });
+  // @ts-expect-error no such policy
+  dataset.parquet('data.parquet', { onBadRow: 'ignore' });
+  // @ts-expect-error no such condition
+  dataset.hub('owner/name', { filter: { maxTokens: 3 } });
   // @ts-expect-error the rate is missing
   shakyScratchpad({});
   // @ts-expect-error demonstrations are missing

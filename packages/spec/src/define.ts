@@ -3,10 +3,19 @@
 import type { AscendingBudgets } from './ascending.js';
 import type {
   ArithmeticDataset,
+  CsvDataset,
   DatasetDefinition,
+  DatasetName,
+  DatasetSplits,
+  HubDataset,
+  JsonDataset,
+  JsonlDataset,
+  NamedDataset,
+  ParquetDataset,
+} from './dataset-definition.js';
+import type {
   DemonstrationDefinition,
   EvaluationDefinition,
-  JsonlDataset,
   OptimizerDefinition,
   PipelineDefinition,
   ScheduleDefinition,
@@ -65,13 +74,48 @@ export const arithmeticDemonstrations = (
   kind: 'arithmetic-demonstrations',
 });
 
-/** Datasets from files. */
+/** A named dataset's options; `split` is one of its own splits. */
+export type NamedOptions<Name extends DatasetName> = Omit<NamedDataset, 'kind' | 'name' | 'split'> & {
+  readonly split?: DatasetSplits[Name];
+};
+
+/** Datasets from files, from the Hugging Face hub, and by name. Paths are relative to the definition. */
 export const dataset = {
-  /** A JSON Lines file, its path relative to the definition. */
+  /** A JSON Lines file. */
   jsonl: (path: string, options: Omit<JsonlDataset, 'kind' | 'path'> = {}): JsonlDataset => ({
     ...options,
     kind: 'jsonl',
     path,
+  }),
+  /** A JSON file that holds a list of objects. */
+  json: (path: string, options: Omit<JsonDataset, 'kind' | 'path'> = {}): JsonDataset => ({
+    ...options,
+    kind: 'json',
+    path,
+  }),
+  /** A CSV file with a header. */
+  csv: (path: string, options: Omit<CsvDataset, 'kind' | 'path'> = {}): CsvDataset => ({
+    ...options,
+    kind: 'csv',
+    path,
+  }),
+  /** A Parquet file. */
+  parquet: (path: string, options: Omit<ParquetDataset, 'kind' | 'path'> = {}): ParquetDataset => ({
+    ...options,
+    kind: 'parquet',
+    path,
+  }),
+  /** Files of a repository of the Hugging Face hub. */
+  hub: (repo: string, options: Omit<HubDataset, 'kind' | 'repo'> = {}): HubDataset => ({
+    ...options,
+    kind: 'hub',
+    repo,
+  }),
+  /** A dataset that Allot knows. */
+  named: <const Name extends DatasetName>(name: Name, options: NamedOptions<Name> = {}): NamedDataset => ({
+    ...options,
+    kind: 'named',
+    name,
   }),
 } as const;
 

@@ -2,7 +2,10 @@
 // The JSON Schema in schemas/ is generated from these types; `@default` fills what is left out.
 
 import type { CreditStage } from './credit.js';
+import type { DatasetDefinition } from './dataset-definition.js';
+import type { GradingDefinition } from './grading-definition.js';
 import type { ObjectiveDefinition } from './objective.js';
+import type { PromptDefinition } from './prompt.js';
 import type { CutDefinition, FirstTokenDefinition } from './rollout-plan.js';
 import type { CellDefinition, ShapeDefinition } from './shape-definition.js';
 import type { SignalDefinition } from './signal-definition.js';
@@ -27,7 +30,11 @@ export interface PipelineDefinition {
   readonly datasets: Readonly<Record<string, DatasetDefinition>>;
   /** What changes tokens while a response is sampled. Absent: nothing does. */
   readonly environment?: EnvironmentDefinition;
+  /** What stands around every problem. Absent: nothing but the texts of its tier. */
+  readonly prompt?: PromptDefinition;
   readonly response: ResponseDefinition;
+  /** How answers are judged. Absent: letter by letter for generated datasets, as mathematics for others. */
+  readonly grading?: GradingDefinition;
   /** Budget tiers, by ascending budget. @minItems 1 */
   readonly tiers: readonly TierDefinition[];
   /** Reward of one trajectory. */
@@ -50,7 +57,7 @@ export interface PipelineDefinition {
   readonly state?: Readonly<Record<string, CellDefinition>>;
   /** Numbers from outside, which shapes read as `signals.NAME` or `tokenSignals.NAME`. Absent: none. */
   readonly signals?: Readonly<Record<string, SignalDefinition>>;
-  /** Findings about shapes that are meant, by code, each with the reason: `shape/collapse-risk: we measure it`. @default {} */
+  /** Findings about shapes and datasets that are meant, by code, each with the reason: `shape/collapse-risk: we measure it`. @default {} */
   readonly allow?: Readonly<Record<string, string>>;
   /** Where it runs; not part of the plan's key. @default {} */
   readonly engine?: EngineDefinition;
@@ -73,6 +80,8 @@ export interface SupervisedDefinition {
   readonly demonstrations: DemonstrationDefinition;
   readonly environment?: EnvironmentDefinition;
   readonly response: ResponseDefinition;
+  /** How answers are judged. Absent: letter by letter for generated datasets, as mathematics for others. */
+  readonly grading?: GradingDefinition;
   readonly optimizer: OptimizerDefinition;
   readonly training: SupervisedTrainingDefinition;
   readonly evaluation?: EvaluationDefinition;
@@ -91,63 +100,33 @@ export interface PretrainedPolicy {
 }
 
 export interface NewPolicy {
-  readonly architecture: LlamaArchitecture;
+  readonly architecture: DecoderArchitecture;
   /** Path of a tokenizer.json, relative to the definition, or `allot:arithmetic`, which comes with Allot. */
   readonly tokenizer: string;
 }
 
-/** A Llama-family decoder with freshly drawn weights. */
-export interface LlamaArchitecture {
+/** A decoder with freshly drawn weights. */
+export interface DecoderArchitecture {
+  /** Qwen2 has biases of queries, keys and values; Qwen3 norms of queries and keys. @default "llama" */
+  readonly family?: 'llama' | 'qwen2' | 'qwen3';
   /** Width of the residual stream. @asType integer @minimum 8 */
   readonly hiddenSize: number;
   /** Width inside the gated MLP. @asType integer @minimum 8 */
   readonly intermediateSize: number;
   /** @asType integer @minimum 1 @maximum 1024 */
   readonly layers: number;
-  /** Attention heads; divides hiddenSize. @asType integer @minimum 1 */
+  /** Attention heads; divides hiddenSize where `headDim` is absent. @asType integer @minimum 1 */
   readonly heads: number;
   /** Key-value heads; divides heads. @asType integer @minimum 1 */
   readonly keyValueHeads: number;
+  /** Size of a head, which Qwen3 alone may state. Absent: hiddenSize / heads. @asType integer @minimum 2 */
+  readonly headDim?: number;
   /** Longest sequence in tokens. @asType integer @minimum 8 */
   readonly maxPositions: number;
   /** Base of the rotary embedding. @default 10000 @exclusiveMinimum 0 */
   readonly ropeTheta?: number;
   /** Whether the output embedding is the input embedding. @default true */
   readonly tieWordEmbeddings?: boolean;
-}
-
-export type DatasetDefinition = ArithmeticDataset | JsonlDataset;
-
-/** Generated left-to-right arithmetic modulo 10 of graded difficulty; train and test are disjoint by hash. */
-export interface ArithmeticDataset {
-  readonly kind: 'arithmetic';
-  readonly split: 'train' | 'test';
-  /** Fewest and most operations in a problem; the difficulty of a problem is its number of operations. @default [1, 8] */
-  readonly operations?: readonly [number, number];
-  /** Number of distinct problems. @default 4096 @asType integer @minimum 1 @maximum 1000000 */
-  readonly problems?: number;
-  /** Seed of the generator; independent of the run's seed, so that every run sees the same dataset. @default 1 @asType integer @minimum 0 @maximum 9007199254740991 */
-  readonly seed?: number;
-}
-
-/** A JSON Lines file with one problem a line: `{"id"?, "problem", "answer", "difficulty"?}`. */
-export interface JsonlDataset {
-  readonly kind: 'jsonl';
-  /** Path of the file, relative to the definition. */
-  readonly path: string;
-  /** Which field of a row holds what. @default {} */
-  readonly map?: JsonlFields;
-}
-
-export interface JsonlFields {
-  /** @default "id" */
-  readonly id?: string;
-  /** @default "problem" */
-  readonly problem?: string;
-  /** @default "answer" */
-  readonly answer?: string;
-  /** @default "difficulty" */
-  readonly difficulty?: string;
 }
 
 /** Demonstrations that overthink arithmetic problems: finished work is re-checked whatever the difficulty. */
@@ -185,7 +164,7 @@ export interface ShakyScratchpad {
 export interface ResponseDefinition {
   /** Most tokens of a response, prefill included when `prefillInLength`; `lMax` in reward shapes. @asType integer @minimum 1 */
   readonly maxTokens: number;
-  /** Tag that opens the reasoning; the end of every prompt, before the tier's prefill. @default "<think>" */
+  /** Tag that opens the reasoning; the end of every prompt, before the tier's prefill. A chat template that ends with it is left as it is. @default "<think>" */
   readonly reasoningOpen?: string;
   /** Tag that closes the reasoning; the answer follows. @default "</think>" */
   readonly reasoningClose?: string;
@@ -208,7 +187,7 @@ export interface TierDefinition {
   readonly budget: number;
   /** Rollouts of each prompt in this tier. @asType integer @minimum 1 */
   readonly rollouts: number;
-  /** Text before the problem. Absent: nothing. */
+  /** Text before the problem; with a chat template, the end of the system prompt. Absent: nothing. */
   readonly system?: string;
   /** Text between the problem and the reasoning tag. Absent: nothing. */
   readonly promptSuffix?: string;

@@ -105,6 +105,8 @@ export interface EmittedEngine {
     readonly offset: number;
   }[];
   readonly decoder: EmittedDecoder;
+  /** Tokens that end a response; absent where the tokenizer's `eos_token` alone does. */
+  readonly stopTokens?: readonly number[];
   /** Graph files, relative to the manifest: `graphs/step-categorical.onnx` with `graphs/step-categorical.json`. */
   readonly graphs: {
     readonly prefill: string;

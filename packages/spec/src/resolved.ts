@@ -1,8 +1,8 @@
 // A definition after lowering: every default filled in, every reference settled, shapes as expressions.
 import type { TokenScope } from './credit.js';
+import type { DatasetDefinition } from './dataset-definition.js';
 import type {
   CheckpointDefinition,
-  DatasetDefinition,
   DemonstrationDefinition,
   EngineDefinition,
   EnvironmentDefinition,
@@ -14,7 +14,9 @@ import type {
   TierDefinition,
   TrainingDefinition,
 } from './definition.js';
+import type { CommandGrading, ExactGrading, MathGrading, ModuleGrading } from './grading-definition.js';
 import type { KlCovDefinition, KlDefinition, ObjectiveDefinition } from './objective.js';
+import type { ChatTemplate, PromptDefinition } from './prompt.js';
 import type { Expression, ResolvedShape } from './shape/expression.js';
 import type { ResolvedCells } from './shape/memory.js';
 import type { SignalDefinition } from './signal-definition.js';
@@ -37,6 +39,8 @@ interface ResolvedCommon {
   readonly datasets: Readonly<Record<string, ResolvedDataset>>;
   readonly environment?: EnvironmentDefinition;
   readonly response: Filled<ResponseDefinition, 'segmentBreak'>;
+  /** Absent: letter by letter. */
+  readonly grading?: ResolvedGrading;
   readonly optimizer: Filled<Omit<OptimizerDefinition, 'schedule'>> & {
     readonly schedule: Filled<ScheduleDefinition>;
   };
@@ -46,6 +50,7 @@ interface ResolvedCommon {
 
 export interface ResolvedReinforcement extends ResolvedCommon {
   readonly kind: 'reinforcement';
+  readonly prompt?: ResolvedPrompt;
   readonly tiers: readonly Filled<TierDefinition, TierPlan>[];
   readonly reward: ResolvedShape;
   readonly advantage: ResolvedShape;
@@ -61,10 +66,20 @@ export interface ResolvedReinforcement extends ResolvedCommon {
   readonly allow: Readonly<Record<string, string>>;
 }
 
+/** With the template `chat` there is one. */
+export type ResolvedPrompt = Filled<PromptDefinition, 'system' | 'today'> & { readonly chat?: ChatTemplate };
+
 export type ResolvedObjective = Filled<Omit<ObjectiveDefinition, 'kl' | 'klCov'>, 'dualClip' | 'groups'> & {
   readonly kl?: Filled<KlDefinition>;
   readonly klCov?: Filled<KlCovDefinition>;
 };
+
+/** A module carries the sha256 of its file. */
+export type ResolvedGrading =
+  | ExactGrading
+  | Filled<MathGrading, 'tolerance'>
+  | (Filled<ModuleGrading> & { readonly digest: string })
+  | Filled<CommandGrading>;
 
 export type ResolvedSignal = Filled<SignalDefinition, 'range'>;
 
@@ -102,11 +117,20 @@ export interface ResolvedPolicy {
   /** sha256 of all weights; absent for a policy with new weights (they follow from the seed). */
   readonly weightsDigest?: string;
   readonly tokenizerDigest: string;
+  /** Tokens that end a response; absent where the tokenizer's `eos_token` alone does. */
+  readonly stopTokens?: readonly number[];
   readonly parameters: number;
 }
 
 /** A dataset by content: files carry their digest. */
-export type ResolvedDataset = DatasetDefinition & { readonly digest?: string; readonly rows?: number };
+export type ResolvedDataset = DatasetDefinition & {
+  /** sha256 of the file; of the files' digests where there are several. */
+  readonly digest?: string;
+  /** Problems that are used. */
+  readonly rows?: number;
+  /** Rows that the filter or the policy for bad rows leaves out, by reason; absent where there are none. */
+  readonly dropped?: Readonly<Record<string, number>>;
+};
 
 /** Where things lie on this machine; beside the settings, not part of the plan's key. */
 export interface PlanSources {
@@ -116,6 +140,6 @@ export interface PlanSources {
   readonly model?: string;
   /** Absolute path of the tokenizer.json. */
   readonly tokenizer: string;
-  /** Absolute paths of dataset files, by dataset name. */
-  readonly datasets: Readonly<Record<string, string>>;
+  /** Absolute paths of each dataset's files, in their order, by dataset name. */
+  readonly datasets: Readonly<Record<string, readonly string[]>>;
 }

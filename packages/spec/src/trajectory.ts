@@ -7,7 +7,10 @@ export interface Problem {
   readonly id: string;
   /** The problem as the policy reads it. */
   readonly problem: string;
+  /** The gold answer. */
   readonly answer: string;
+  /** Every acceptable answer, the gold one first, where the source has several. */
+  readonly answers?: readonly string[];
   /** Graded difficulty, where known. */
   readonly difficulty?: number;
   readonly source: string;

@@ -1,13 +1,15 @@
 // Checkpoints: written aside, made durable, hashed in a manifest, then renamed.
 import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { type Diagnostic, type Memory, type Phase, sha256 } from '@allot/spec';
+import type { Diagnostic, Memory, Phase } from '@allot/spec';
 import { report } from './catalog.js';
-import { fileDiagnostic } from './file-errors.js';
-import { prettyJson, syncFolder, writeDurable } from './files.js';
+import { readingFiles } from './file-errors.js';
+import { hashFile, prettyJson, syncFolder, writeDurable } from './files.js';
 import { runPaths } from './layout.js';
-import type { ParameterLayout } from './model-folder.js';
-import { encodeParameters, type ModelFolder, readParameters, writeModelFolder } from './model-folder.js';
+import { type ModelFolder, writeModelFolder } from './model-folder.js';
+import { asTensors, type ParameterLayout, readParameters } from './parameters.js';
+import { openSafetensors, writeSafetensors } from './safetensors.js';
+import { readPolicy, shardIndex } from './weight-files.js';
 
 export const CHECKPOINT_FORMAT = 1;
 
@@ -50,12 +52,10 @@ export async function writeCheckpoint(run: string, checkpoint: Checkpoint): Prom
   await mkdir(aside, { recursive: true });
   try {
     await writeModelFolder(path.join(aside, 'policy'), model);
-    const moments = encodeParameters(
-      model.layout,
-      { 'first_moment.': firstMoment, 'second_moment.': secondMoment },
-      { optimizer_step: String(state.optimizerStep) },
-    );
-    await writeDurable(path.join(aside, 'optimizer.safetensors'), moments);
+    const moments = { 'first_moment.': firstMoment, 'second_moment.': secondMoment };
+    await writeSafetensors(path.join(aside, 'optimizer.safetensors'), asTensors(model.layout, moments), {
+      optimizer_step: String(state.optimizerStep),
+    });
     await writeDurable(path.join(aside, 'state.json'), prettyJson(state));
     const manifest = prettyJson(await hashFiles(aside, state.step));
     await writeDurable(path.join(aside, 'manifest.json'), manifest);
@@ -83,8 +83,7 @@ async function replaceFolder(from: string, to: string): Promise<void> {
 async function hashFiles(folder: string, step: number): Promise<CheckpointManifest> {
   const files: Record<string, { sha256: string; bytes: number }> = {};
   for (const name of await filesBelow(folder)) {
-    const bytes = await readFile(path.join(folder, name));
-    files[name] = { sha256: sha256(bytes), bytes: bytes.length };
+    files[name] = await hashFile(path.join(folder, name));
   }
   return { format: CHECKPOINT_FORMAT, step, files };
 }
@@ -105,11 +104,12 @@ export async function verifyCheckpoint(folder: string): Promise<string | undefin
     ) as CheckpointManifest;
     if (manifest.format !== CHECKPOINT_FORMAT) return `its manifest has format ${manifest.format}`;
     const names = Object.keys(manifest.files);
-    if (!names.includes('state.json') || !names.includes('policy/model.safetensors'))
+    const weights = ['policy/model.safetensors', `policy/${shardIndex}`];
+    if (!names.includes('state.json') || !weights.some((file) => names.includes(file)))
       return 'its manifest is damaged';
     for (const [name, { sha256: expected }] of Object.entries(manifest.files)) {
       if (name.split('/').includes('..') || path.isAbsolute(name)) return `its manifest names ${name}`;
-      if (sha256(await readFile(path.join(folder, name))) !== expected) return `${name} was changed`;
+      if ((await hashFile(path.join(folder, name))).sha256 !== expected) return `${name} was changed`;
     }
     return undefined;
   } catch (error) {
@@ -169,33 +169,36 @@ export interface LoadedCheckpoint {
   readonly secondMoment: Float32Array;
 }
 
+/** What a resumed run needs beside weights and moments. */
+export const readCheckpointState = (folder: string): Promise<Phase<CheckpointState>> =>
+  readingFiles(async () => [
+    JSON.parse(await readFile(path.join(folder, 'state.json'), 'utf8')) as CheckpointState,
+    [],
+  ]);
+
 /** Weights, moments and state of a checkpoint folder. */
 export async function readCheckpoint(
   folder: string,
   layout: ParameterLayout,
 ): Promise<Phase<LoadedCheckpoint>> {
-  try {
-    const state = JSON.parse(await readFile(path.join(folder, 'state.json'), 'utf8')) as CheckpointState;
-    const [parameters, problems] = await readParameters(
-      path.join(folder, 'policy', 'model.safetensors'),
-      layout,
-    );
-    const moments = path.join(folder, 'optimizer.safetensors');
-    const [firstMoment, first] = await readParameters(moments, prefixed(layout, 'first_moment.'), anyTensor);
-    const [secondMoment, second] = await readParameters(
-      moments,
-      prefixed(layout, 'second_moment.'),
-      anyTensor,
-    );
-    if (parameters && firstMoment && secondMoment) {
-      return [{ state, parameters, firstMoment, secondMoment }, []];
-    }
-    return [undefined, [...problems, ...first, ...second]];
-  } catch (error) {
-    const diagnostic = fileDiagnostic(error, 'read');
-    if (!diagnostic) throw error;
-    return [undefined, [diagnostic]];
+  const [state, unread] = await readCheckpointState(folder);
+  const [parameters, problems] = await readPolicy(path.join(folder, 'policy'), layout);
+  const [firstMoment, first] = await readMoments(folder, layout, 'first_moment.');
+  const [secondMoment, second] = await readMoments(folder, layout, 'second_moment.');
+  if (state && parameters && firstMoment && secondMoment) {
+    return [{ state, parameters, firstMoment, secondMoment }, []];
   }
+  return [undefined, [...unread, ...problems, ...first, ...second]];
+}
+
+async function readMoments(
+  folder: string,
+  layout: ParameterLayout,
+  prefix: string,
+): Promise<Phase<Float32Array>> {
+  const file = path.join(folder, 'optimizer.safetensors');
+  const [tensors, problems] = await openSafetensors(file);
+  return tensors ? readParameters(file, tensors, prefixed(layout, prefix), anyTensor) : [undefined, problems];
 }
 
 const anyTensor = (): boolean => true;

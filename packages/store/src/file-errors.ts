@@ -1,5 +1,5 @@
 // Turns the file system's errors into diagnostics; everything else stays an exception.
-import type { Diagnostic } from '@allot/spec';
+import type { Diagnostic, Phase } from '@allot/spec';
 import { report } from './catalog.js';
 
 const readOnly = new Set(['EACCES', 'EPERM', 'EROFS']);
@@ -23,7 +23,30 @@ function reason(code: string): string {
   if (code === 'ENOENT') return 'no such file or folder can be made there';
   if (code === 'ENOTDIR' || code === 'EEXIST') return 'a part of its path is a file';
   if (code === 'EISDIR') return 'it is a folder';
+  if (code === 'ELOOP') return 'its links go in circles';
+  if (code === SHORT) return 'it became shorter while it was read';
   if (code === 'ENAMETOOLONG') return 'its name is too long';
   if (code === 'EMFILE' || code === 'ENFILE') return 'too many files are open';
   return code;
+}
+
+const SHORT = 'ESHORT';
+
+/** The error of a file that ended before its size said. */
+export const shortFile = (file: string): Error =>
+  Object.assign(new Error(`${file} became shorter while it was read`), {
+    code: SHORT,
+    syscall: 'read',
+    path: file,
+  });
+
+/** What `work` gives; errors of the file system that it throws become diagnostics. */
+export async function readingFiles<T>(work: () => Promise<Phase<T>>): Promise<Phase<T>> {
+  try {
+    return await work();
+  } catch (error) {
+    const diagnostic = fileDiagnostic(error, 'read');
+    if (!diagnostic) throw error;
+    return [undefined, [diagnostic]];
+  }
 }

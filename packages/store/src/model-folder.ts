@@ -1,86 +1,11 @@
-// A policy as a Hugging Face Llama folder: config.json, model.safetensors, tokenizer files.
-import { mkdir, readFile } from 'node:fs/promises';
+// Writes a policy as a Hugging Face folder: config.json, weights, generation_config.json, tokenizer files.
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { EmittedEngine, Phase } from '@allot/spec';
-import { report } from './catalog.js';
 import { prettyJson, writeDurable } from './files.js';
-import {
-  decodeTensor,
-  encodeSafetensors,
-  isFloatDtype,
-  readSafetensorsHeader,
-  readTensorBytes,
-} from './safetensors.js';
-
-/** Names, shapes and offsets of the flat parameter vector. */
-export type ParameterLayout = EmittedEngine['parameters'];
-
-/** Small files of a model folder beside its weights, by name, as bytes. */
-export type ModelExtras = Readonly<Record<string, Uint8Array>>;
-
-export const parameterCount = (layout: ParameterLayout): number =>
-  layout.reduce((sum, { shape }) => sum + elements(shape), 0);
-
-const elements = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
-
-/**
- * Reads `file` into one flat vector of `parameterCount(layout)` float32 values. Tensors that transformers
- * derives (a tied lm_head, rotary tables) may stand in the file; other unknown ones are errors.
- */
-export async function readParameters(
-  file: string,
-  layout: ParameterLayout,
-  mayIgnore: (name: string, layout: ParameterLayout) => boolean = isDerived,
-): Promise<Phase<Float32Array>> {
-  const [header, problems] = await readSafetensorsHeader(file);
-  if (!header) return [undefined, problems];
-  const known = new Map(layout.map((parameter) => [parameter.name, parameter]));
-  const present = new Set(header.tensors.map(({ name }) => name));
-  const diagnostics = layout
-    .filter(({ name }) => !present.has(name))
-    .map(({ name }) => report('model/missing-tensor', { file, tensor: name }));
-  for (const { name, shape, dtype } of header.tensors) {
-    const parameter = known.get(name);
-    if (!parameter) {
-      if (!mayIgnore(name, layout))
-        diagnostics.push(report('model/unexpected-tensor', { file, tensor: name }));
-    } else if (shape.join() !== parameter.shape.join()) {
-      const expected = parameter.shape.join(', ');
-      diagnostics.push(
-        report('model/wrong-shape', { file, tensor: name, actual: shape.join(', '), expected }),
-      );
-    } else if (!isFloatDtype(dtype)) {
-      diagnostics.push(report('model/unsupported-dtype', { file, tensor: name, dtype }));
-    }
-  }
-  if (diagnostics.length > 0) return [undefined, diagnostics];
-  const values = new Float32Array(parameterCount(layout));
-  const wanted = header.tensors.filter(({ name }) => known.has(name));
-  for await (const [entry, bytes] of readTensorBytes(file, wanted)) {
-    values.set(decodeTensor(entry, bytes), known.get(entry.name)?.offset ?? 0);
-  }
-  return [values, []];
-}
-
-/** A tied output embedding (the layout has none of its own) or a rotary table. */
-const isDerived = (name: string): boolean =>
-  name === 'lm_head.weight' || name.endsWith('rotary_emb.inv_freq');
-
-/** The bytes of a safetensors file that holds the flat vector's parameters, names prefixed. */
-export function encodeParameters(
-  layout: ParameterLayout,
-  vectors: Readonly<Record<string, Float32Array>>,
-  metadata?: Readonly<Record<string, string>>,
-): Uint8Array {
-  const tensors = Object.entries(vectors).flatMap(([prefix, values]) =>
-    layout.map(({ name, shape, offset }) => ({
-      name: prefix + name,
-      shape,
-      data: values.subarray(offset, offset + elements(shape)),
-    })),
-  );
-  return encodeSafetensors(tensors, metadata);
-}
+import type { ModelExtras } from './model-extras.js';
+import { asTensors, type ParameterLayout } from './parameters.js';
+import { type NamedTensor, writeSafetensors } from './safetensors.js';
+import { shardIndex } from './weight-files.js';
 
 export interface ModelFolder {
   /** Hugging Face config; the weights are written as float32, whatever it says. */
@@ -91,18 +16,62 @@ export interface ModelFolder {
   readonly extras: ModelExtras;
 }
 
-/** Writes a folder that transformers' `from_pretrained` loads; every file is durable when this returns. */
-export async function writeModelFolder(folder: string, model: ModelFolder): Promise<void> {
+/** Tensor bytes of one weights file at which transformers, too, begins another. */
+const SHARD_BYTES = 5_000_000_000;
+
+/**
+ * Writes a folder that transformers' `from_pretrained` loads; every file is durable when this returns. Weights of more than
+ * `shardBytes` are split over several files. File system errors are thrown.
+ */
+export async function writeModelFolder(
+  folder: string,
+  model: ModelFolder,
+  shardBytes = SHARD_BYTES,
+): Promise<void> {
   await mkdir(folder, { recursive: true });
   const files: Record<string, string | Uint8Array> = {
     'config.json': prettyJson(float32Config(model.config)),
-    'model.safetensors': encodeParameters(model.layout, { '': model.parameters }),
     'generation_config.json': prettyJson(generationConfig(model.config)),
     ...model.extras,
   };
-  for (const [name, content] of Object.entries(files)) {
-    await writeDurable(path.join(folder, name), content);
+  for (const [name, content] of Object.entries(files)) await writeDurable(path.join(folder, name), content);
+  await writeWeights(folder, asTensors(model.layout, { '': model.parameters }), shardBytes);
+}
+
+async function writeWeights(
+  folder: string,
+  tensors: readonly NamedTensor[],
+  shardBytes: number,
+): Promise<void> {
+  const shards = splitIntoShards(tensors, shardBytes);
+  if (shards.length === 1) return writeSafetensors(path.join(folder, 'model.safetensors'), tensors);
+  const number = (count: number): string => String(count).padStart(5, '0');
+  const names = shards.map((_, i) => `model-${number(i + 1)}-of-${number(shards.length)}.safetensors`);
+  for (const [i, shard] of shards.entries())
+    await writeSafetensors(path.join(folder, names[i] as string), shard);
+  const total = tensors.reduce((sum, { data }) => sum + data.byteLength, 0);
+  const places = shards.flatMap((shard, i) => shard.map(({ name }) => [name, names[i] as string] as const));
+  const index = { metadata: { total_size: total }, weight_map: Object.fromEntries(places) };
+  await writeDurable(path.join(folder, shardIndex), prettyJson(index));
+}
+
+/** In order; a shard is full when the next tensor would exceed it, and one larger tensor has a shard of its own. */
+function splitIntoShards(
+  tensors: readonly NamedTensor[],
+  shardBytes: number,
+): readonly (readonly NamedTensor[])[] {
+  const shards: NamedTensor[][] = [[]];
+  let bytes = 0;
+  for (const tensor of tensors) {
+    const size = tensor.data.byteLength;
+    if (bytes > 0 && bytes + size > shardBytes) {
+      shards.push([]);
+      bytes = 0;
+    }
+    shards.at(-1)?.push(tensor);
+    bytes += size;
   }
+  return shards;
 }
 
 function float32Config(config: Readonly<Record<string, unknown>>): Record<string, unknown> {
@@ -114,22 +83,4 @@ function generationConfig(config: Readonly<Record<string, unknown>>): Record<str
   const ids = ['bos_token_id', 'eos_token_id', 'pad_token_id'];
   const known = ids.filter((id) => config[id] !== undefined && config[id] !== null);
   return { ...Object.fromEntries(known.map((id) => [id, config[id]])), do_sample: true };
-}
-
-const extraNames = [
-  'tokenizer.json',
-  'tokenizer_config.json',
-  'special_tokens_map.json',
-  'generation_config.json',
-];
-
-/** The small files that stand beside `tokenizerFile` and belong into every copy of the model. */
-export async function readModelExtras(tokenizerFile: string): Promise<ModelExtras> {
-  const folder = path.dirname(tokenizerFile);
-  const extras: Record<string, Uint8Array> = { 'tokenizer.json': await readFile(tokenizerFile) };
-  for (const name of extraNames.slice(1)) {
-    const bytes = await readFile(path.join(folder, name)).catch(() => undefined);
-    if (bytes) extras[name] = bytes;
-  }
-  return extras;
 }

@@ -1,5 +1,7 @@
 // The header of a safetensors file, checked before a byte of data is read.
 // Format: https://github.com/huggingface/safetensors (8-byte length, JSON header, data without holes).
+import { showText } from '@allot/spec';
+import { isObject, parseStrictJson } from './strict-json.js';
 
 /** Bytes of an element, by dtype. */
 export const dtypeBytes = {
@@ -51,12 +53,9 @@ export function parseHeaderLength(prefix: Uint8Array, fileBytes: number): number
 
 /** The header's tensors, sorted by place, or what is wrong with them. */
 export function parseHeader(header: Uint8Array, fileBytes: number): SafetensorsHeader | { problem: string } {
-  let json: unknown;
-  try {
-    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(header));
-  } catch {
-    return { problem: 'its header is no JSON' };
-  }
+  const parsed = parseStrictJson(header);
+  if ('problem' in parsed) return { problem: `its header cannot be used: ${parsed.problem}` };
+  const json = parsed.value;
   if (!isObject(json)) return { problem: 'its header is no JSON object' };
   const start = 8 + header.length;
   const tensors: TensorEntry[] = [];
@@ -76,8 +75,8 @@ export function parseHeader(header: Uint8Array, fileBytes: number): SafetensorsH
   tensors.sort((a, b) => a.begin - b.begin || a.end - b.end);
   let place = start;
   for (const { name, begin, end } of tensors) {
-    if (begin < place) return { problem: `the tensor ${show(name)} overlaps another` };
-    if (begin > place) return { problem: `there is a hole before the tensor ${show(name)}` };
+    if (begin < place) return { problem: `the tensor ${showText(name)} overlaps another` };
+    if (begin > place) return { problem: `there is a hole before the tensor ${showText(name)}` };
     place = end;
   }
   if (place !== fileBytes) return { problem: `it has ${fileBytes - place} bytes that belong to no tensor` };
@@ -90,11 +89,13 @@ function parseEntry(
   start: number,
   fileBytes: number,
 ): TensorEntry | { problem: string } {
-  const tensor = `the tensor ${show(name)}`;
+  const tensor = `the tensor ${showText(name)}`;
   if (!isObject(value)) return { problem: `${tensor} has no description` };
   const { dtype, shape, data_offsets: offsets } = value;
   if (typeof dtype !== 'string' || !Object.hasOwn(dtypeBytes, dtype)) {
-    return { problem: `${tensor} has the unknown type ${show(String(dtype))}` };
+    return {
+      problem: `${tensor} has the unknown type ${showText(typeof dtype === 'string' ? dtype : typeof dtype)}`,
+    };
   }
   if (!Array.isArray(shape) || !shape.every(isCount)) return { problem: `${tensor} has no valid shape` };
   if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isCount)) {
@@ -111,8 +112,25 @@ function parseEntry(
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** A name from the file, short and on one line. */
-const show = (text: string): string => JSON.stringify(text.length > 80 ? `${text.slice(0, 77)}...` : text);
+/** The beginning of a file of these float32 tensors: the header's length, and the header, padded to 8 bytes. */
+export function encodeHeader(
+  tensors: readonly {
+    readonly name: string;
+    readonly shape: readonly number[];
+    readonly data: Float32Array;
+  }[],
+  metadata: Readonly<Record<string, string>>,
+): Uint8Array {
+  const header: Record<string, unknown> = { __metadata__: metadata };
+  let end = 0;
+  for (const { name, shape, data } of tensors) {
+    header[name] = { dtype: 'F32', shape, data_offsets: [end, end + data.byteLength] };
+    end += data.byteLength;
+  }
+  const text = new TextEncoder().encode(JSON.stringify(header));
+  const padded = Math.ceil(text.length / 8) * 8;
+  const bytes = new Uint8Array(8 + padded).fill(0x20, 8);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(padded), true);
+  bytes.set(text, 8);
+  return bytes;
+}

@@ -1,9 +1,9 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../test-support/temporary-folder.js';
-import { decodeTensor, encodeSafetensors, readSafetensorsHeader, readTensorBytes } from './safetensors.js';
+import { decodeFloats, openSafetensors, readTensor, writeSafetensors } from './safetensors.js';
 
 const folder = temporaryFolder();
 const file = path.join(folder, 'model.safetensors');
@@ -17,8 +17,8 @@ function write(header: unknown, dataBytes: number, claimed?: bigint): void {
 }
 
 async function problemOf(): Promise<string> {
-  const [header, diagnostics] = await readSafetensorsHeader(file);
-  expect(header).toBeUndefined();
+  const [tensors, diagnostics] = await openSafetensors(file);
+  expect(tensors).toBeUndefined();
   expect(diagnostics.map(({ code }) => code)).toEqual(['model/malformed-safetensors']);
   return diagnostics[0]?.message ?? '';
 }
@@ -29,22 +29,39 @@ test('tensors come back as they were written', async () => {
     { name: 'a', shape: [], data: Float32Array.of(5) },
     { name: 'none', shape: [0, 7], data: new Float32Array() },
   ];
-  writeFileSync(file, encodeSafetensors(tensors, { format: 'pt', made: 'here' }));
-  const [header] = await readSafetensorsHeader(file);
-  expect(header?.metadata).toEqual({ format: 'pt', made: 'here' });
-  const read = [];
-  for await (const [entry, bytes] of readTensorBytes(file, header?.tensors ?? [])) {
-    read.push({ name: entry.name, shape: entry.shape, data: decodeTensor(entry, bytes) });
-  }
+  await writeSafetensors(file, tensors, { format: 'pt', made: 'here' });
+  const [stored = []] = await openSafetensors(file);
+  const read = await Promise.all(
+    stored.map(async (tensor) => {
+      const { name, shape } = tensor;
+      const data: number[] = [];
+      for await (const { bytes } of readTensor(tensor)) data.push(...decodeFloats('F32', bytes));
+      return { name, shape, data: Float32Array.from(data) };
+    }),
+  );
   expect(read.toSorted((a, b) => a.name.localeCompare(b.name))).toEqual(
     tensors.toSorted((a, b) => a.name.localeCompare(b.name)),
   );
 });
 
-test('the data begins at a multiple of eight bytes, as the reference implementation has it', () => {
+test('a tensor larger than a piece is read and written in pieces', async () => {
+  const data = Float32Array.from({ length: 5_000_001 }, (_, i) => i);
+  await writeSafetensors(file, [{ name: 'large', shape: [data.length], data }]);
+  const [[tensor] = []] = await openSafetensors(file);
+  const read = new Float32Array(data.length);
+  const places: number[] = [];
+  for await (const { at, bytes } of readTensor(tensor as NonNullable<typeof tensor>)) {
+    places.push(at);
+    read.set(decodeFloats('F32', bytes), at / 4);
+  }
+  expect(places).toEqual([0, 1 << 24]);
+  expect(read.every((value, i) => value === data[i])).toBe(true);
+});
+
+test('the data begins at a multiple of eight bytes, as the reference implementation has it', async () => {
   for (const name of ['a', 'ab', 'abc']) {
-    const bytes = encodeSafetensors([{ name, shape: [1], data: Float32Array.of(1) }]);
-    expect(new DataView(bytes.buffer).getBigUint64(0, true) % 8n).toBe(0n);
+    await writeSafetensors(file, [{ name, shape: [1], data: Float32Array.of(1) }]);
+    expect(readFileSync(file).readBigUInt64LE(0) % 8n).toBe(0n);
   }
 });
 
@@ -58,6 +75,8 @@ describe('refuses', () => {
   test.each([
     ['a header longer than the file', {}, 0, 100n, 'claims 100 bytes, but the file has'],
     ['an absurd header length', {}, 0, 2n ** 63n, 'claims 9223372036854775808 bytes'],
+    ['a tensor named twice', '{"a":{},"a":{}}', 0, undefined, 'the key "a" twice'],
+    ['a deep header', `${'['.repeat(1e5)}${']'.repeat(1e5)}`, 0, undefined, 'nested deeper'],
     ['a header that is no JSON', '{"a":', 0, undefined, 'no JSON'],
     ['a header that is a list', [], 0, undefined, 'no JSON object'],
     ['a tensor without description', { a: 3 }, 0, undefined, '"a" has no description'],
@@ -110,17 +129,16 @@ describe('refuses', () => {
 
   test('a header that is no UTF-8', async () => {
     writeFileSync(file, Buffer.concat([Buffer.from([2, 0, 0, 0, 0, 0, 0, 0]), Buffer.from([0xff, 0xfe])]));
-    expect(await problemOf()).toContain('no JSON');
+    expect(await problemOf()).toContain('no UTF-8');
   });
 });
 
 test('any damage to a valid file is refused or leaves a consistent header; nothing is thrown', async () => {
-  const whole = Buffer.from(
-    encodeSafetensors([
-      { name: 'a', shape: [2], data: Float32Array.of(1, 2) },
-      { name: 'b', shape: [1, 3], data: Float32Array.of(3, 4, 5) },
-    ]),
-  );
+  await writeSafetensors(file, [
+    { name: 'a', shape: [2], data: Float32Array.of(1, 2) },
+    { name: 'b', shape: [1, 3], data: Float32Array.of(3, 4, 5) },
+  ]);
+  const whole = readFileSync(file);
   await fc.assert(
     fc.asyncProperty(
       fc.nat(whole.length - 1),
@@ -130,9 +148,9 @@ test('any damage to a valid file is refused or leaves a consistent header; nothi
         const damaged = Buffer.from(whole);
         damaged[at] = byte;
         writeFileSync(file, damaged.subarray(0, length));
-        const [header, diagnostics] = await readSafetensorsHeader(file);
-        expect(diagnostics.length).toBe(header ? 0 : 1);
-        for (const tensor of header?.tensors ?? []) expect(tensor.end).toBeLessThanOrEqual(length);
+        const [tensors, diagnostics] = await openSafetensors(file);
+        expect(diagnostics.length).toBe(tensors ? 0 : 1);
+        for (const tensor of tensors ?? []) expect(tensor.end).toBeLessThanOrEqual(length);
       },
     ),
     { numRuns: 200 },
@@ -140,13 +158,13 @@ test('any damage to a valid file is refused or leaves a consistent header; nothi
 });
 
 test('a missing file is a diagnostic', async () => {
-  const [, diagnostics] = await readSafetensorsHeader(path.join(folder, 'nowhere'));
+  const [, diagnostics] = await openSafetensors(path.join(folder, 'nowhere'));
   expect(diagnostics[0]?.code).toBe('store/missing-file');
 });
 
 const decode = (dtype: 'F16' | 'BF16', bits: readonly number[]): number[] => {
   const bytes = new Uint8Array(Uint16Array.from(bits).buffer);
-  return Array.from(decodeTensor({ name: 't', dtype, shape: [bits.length], begin: 0, end: 0 }, bytes));
+  return Array.from(decodeFloats(dtype, bytes));
 };
 
 test('half precision: the numbers of IEEE 754-2008 and of bfloat16', () => {

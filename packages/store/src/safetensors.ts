@@ -1,15 +1,19 @@
-// Reads and writes safetensors files; writes float32 only.
+// Reads and writes safetensors files piece by piece; writes float32 only.
 import { open } from 'node:fs/promises';
 import type { Phase } from '@allot/spec';
 import { report } from './catalog.js';
-import { fileDiagnostic } from './file-errors.js';
+import { readingFiles, shortFile } from './file-errors.js';
+import { namingFile } from './files.js';
 import { decodeBfloat16, decodeFloat16 } from './half-precision.js';
-import {
-  parseHeader,
-  parseHeaderLength,
-  type SafetensorsHeader,
-  type TensorEntry,
-} from './safetensors-header.js';
+import { encodeHeader, parseHeader, parseHeaderLength, type TensorEntry } from './safetensors-header.js';
+
+/** A tensor of a file. */
+export interface StoredTensor extends TensorEntry {
+  /** As messages name the file. */
+  readonly file: string;
+  /** Where it is opened: `file`, or what that links to. */
+  readonly realFile: string;
+}
 
 export interface NamedTensor {
   readonly name: string;
@@ -17,10 +21,13 @@ export interface NamedTensor {
   readonly data: Float32Array;
 }
 
-/** The checked header of a file; no tensor data is read. */
-export async function readSafetensorsHeader(file: string): Promise<Phase<SafetensorsHeader>> {
-  try {
-    const handle = await open(file, 'r');
+/** Bytes that are read or written at once: a multiple of every element's size. */
+const PIECE = 1 << 24;
+
+/** The checked descriptions of a file's tensors, in the order of their places; no tensor data is read. */
+export const openSafetensors = (file: string, realFile = file): Promise<Phase<readonly StoredTensor[]>> =>
+  readingFiles(async () => {
+    const handle = await open(realFile, 'r');
     try {
       const { size } = await handle.stat();
       const prefix = Buffer.alloc(8);
@@ -30,49 +37,48 @@ export async function readSafetensorsHeader(file: string): Promise<Phase<Safeten
       const bytes = Buffer.alloc(length);
       await handle.read(bytes, 0, length, 8);
       const header = parseHeader(bytes, size);
-      return 'problem' in header ? malformed(file, header.problem) : [header, []];
+      if ('problem' in header) return malformed(file, header.problem);
+      return [header.tensors.map((tensor) => ({ ...tensor, file, realFile })), []];
     } finally {
       await handle.close();
     }
-  } catch (error) {
-    const diagnostic = fileDiagnostic(error, 'read');
-    if (!diagnostic) throw error;
-    return [undefined, [diagnostic]];
-  }
-}
+  });
 
 const malformed = (file: string, problem: string): Phase<never> => [
   undefined,
   [report('model/malformed-safetensors', { file, problem })],
 ];
 
-/** Raw bytes of the named tensors, in the header's order, one after the other. */
-export async function* readTensorBytes(
-  file: string,
-  entries: readonly TensorEntry[],
-): AsyncGenerator<readonly [TensorEntry, Uint8Array<ArrayBuffer>]> {
-  const handle = await open(file, 'r');
+/** The bytes of a tensor, in order, in pieces whose memory is used again. `at`: bytes before the piece. */
+export async function* readTensor({
+  file,
+  realFile,
+  begin,
+  end,
+}: StoredTensor): AsyncGenerator<{ readonly at: number; readonly bytes: Uint8Array<ArrayBuffer> }> {
+  const buffer = new Uint8Array(Math.min(PIECE, end - begin));
+  const handle = await open(realFile, 'r');
   try {
-    for (const entry of entries) {
-      const bytes = new Uint8Array(entry.end - entry.begin);
+    for (let at = 0; begin + at < end; at += buffer.length) {
+      const bytes = buffer.subarray(0, Math.min(buffer.length, end - begin - at));
       for (let done = 0; done < bytes.length; ) {
-        const { bytesRead } = await handle.read(bytes, done, bytes.length - done, entry.begin + done);
-        if (bytesRead === 0) throw new Error(`${file} became shorter while it was read`);
+        const { bytesRead } = await handle.read(bytes, done, bytes.length - done, begin + at + done);
+        if (bytesRead === 0) throw shortFile(file);
         done += bytesRead;
       }
-      yield [entry, bytes];
+      yield { at, bytes };
     }
   } finally {
     await handle.close();
   }
 }
 
-/** Whether `decodeTensor` reads this type. */
-export const isFloatDtype = (dtype: string): boolean =>
-  dtype === 'F32' || dtype === 'BF16' || dtype === 'F16';
+/** Bytes of an element of the types that `decodeFloats` reads; undefined for any other. */
+export const floatBytes = (dtype: string): 2 | 4 | undefined =>
+  dtype === 'F32' ? 4 : dtype === 'BF16' || dtype === 'F16' ? 2 : undefined;
 
-/** Float32 values of a tensor's little-endian bytes (F32, BF16 or F16). */
-export function decodeTensor({ dtype }: TensorEntry, bytes: Uint8Array<ArrayBuffer>): Float32Array {
+/** Float32 values of little-endian bytes (F32, BF16 or F16); of F32 it is the same memory. */
+export function decodeFloats(dtype: string, bytes: Uint8Array<ArrayBuffer>): Float32Array {
   if (dtype === 'F32') return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
   const bits = new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 2);
   const values = new Float32Array(bits.length);
@@ -82,27 +88,29 @@ export function decodeTensor({ dtype }: TensorEntry, bytes: Uint8Array<ArrayBuff
   return values;
 }
 
-/** The bytes of a safetensors file with these float32 tensors, in this order; equal tensors give equal bytes. */
-export function encodeSafetensors(
+/**
+ * Writes a safetensors file with these float32 tensors, in this order; equal tensors give equal bytes. They have reached
+ * the disk when this returns. File system errors are thrown.
+ */
+export async function writeSafetensors(
+  file: string,
   tensors: readonly NamedTensor[],
   metadata: Readonly<Record<string, string>> = { format: 'pt' },
-): Uint8Array {
-  const header: Record<string, unknown> = { __metadata__: metadata };
-  let end = 0;
-  for (const { name, shape, data } of tensors) {
-    header[name] = { dtype: 'F32', shape, data_offsets: [end, end + data.byteLength] };
-    end += data.byteLength;
+): Promise<void> {
+  try {
+    const handle = await open(file, 'w');
+    try {
+      await handle.writeFile(encodeHeader(tensors, metadata));
+      for (const { data } of tensors) {
+        const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+        for (let at = 0; at < bytes.length; at += PIECE)
+          await handle.writeFile(bytes.subarray(at, at + PIECE));
+      }
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    throw namingFile(error, file);
   }
-  const text = new TextEncoder().encode(JSON.stringify(header));
-  const padded = Math.ceil(text.length / 8) * 8;
-  const bytes = new Uint8Array(8 + padded + end);
-  new DataView(bytes.buffer).setBigUint64(0, BigInt(padded), true);
-  bytes.fill(0x20, 8, 8 + padded);
-  bytes.set(text, 8);
-  let place = 8 + padded;
-  for (const { data } of tensors) {
-    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), place);
-    place += data.byteLength;
-  }
-  return bytes;
 }

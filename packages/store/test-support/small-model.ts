@@ -1,5 +1,6 @@
 // A model of eight parameters.
-import type { ModelFolder, ParameterLayout } from '../src/model-folder.js';
+import type { ModelFolder } from '../src/model-folder.js';
+import type { ParameterLayout } from '../src/parameters.js';
 
 export const smallLayout: ParameterLayout = [
   { name: 'model.embed_tokens.weight', shape: [3, 2], offset: 0 },

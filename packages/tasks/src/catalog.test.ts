@@ -7,11 +7,14 @@ import { loadDataset } from './dataset/load.js';
 import { arithmeticTokens } from './testing.js';
 import { loadTokenizer } from './tokenizer/load.js';
 
+const tokenizer = arithmeticTokens();
+const encode = (text: string) => (tokenizer.canEncode(text) ? tokenizer.encode(text) : undefined);
+
 const entries = Object.entries(tasksCatalog);
 
 test('codes are area/slug, messages are sentences, and every entry says what to do', () => {
   for (const [code, { message, help, why }] of entries) {
-    expect(code).toMatch(/^(dataset|tokenizer|environment)\/[a-z0-9]+(-[a-z0-9]+)*$/);
+    expect(code).toMatch(/^(dataset|hub|tokenizer|prompt|environment)\/[a-z0-9]+(-[a-z0-9]+)*$/);
     for (const text of [message, help, why]) expect(text).toMatch(/^[A-Z{].*[.}]$/s);
   }
 });
@@ -32,7 +35,7 @@ describe('the example of each data diagnostic gives that diagnostic', () => {
     const [, diagnostics] =
       language === 'json'
         ? loadTokenizer(file)
-        : await loadDataset({ kind: 'jsonl', path: 'example.jsonl' }, file, arithmeticTokens());
+        : await loadDataset({ kind: 'jsonl', path: 'example.jsonl' }, [file], { encode });
     expect(diagnostics.map((diagnostic) => diagnostic.code)).toContain(code);
   });
 });

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { countThinkingTokens, gradeResponse, gradeTokens } from './grade.js';
+import { finalText, finalTextOfTokens, gradeExactly } from './grade.js';
 import { arithmeticTokens, tags } from './testing.js';
 
 const tokenizer = arithmeticTokens();
-const grade = (text: string) => gradeResponse(text, { answer: '7' }, tags);
+const grade = (text: string, answer = '7') => gradeExactly(finalText(text, tags), { answer });
 
-describe('gradeResponse', () => {
+describe('gradeExactly', () => {
   test.each([
     ['+4=7</think>7<eos>', '7', true, true],
     ['+4=7</think>7', '7', true, true],
@@ -31,7 +31,7 @@ describe('gradeResponse', () => {
   });
 
   test('an empty gold answer is never met', () => {
-    expect(gradeResponse('</think><eos>', { answer: '' }, tags).correct).toBe(false);
+    expect(grade('</think><eos>', '').correct).toBe(false);
   });
 
   test('any text gets a grade, and only a right answer after a tag is right', () => {
@@ -48,22 +48,8 @@ describe('gradeResponse', () => {
   });
 });
 
-test('gradeTokens leaves out what ends and fills a response', () => {
+test('finalTextOfTokens leaves out what ends and fills a response', () => {
   const tokens = tokenizer.encode('+4=7</think>7<eos><pad><pad>');
-  expect(gradeTokens(tokens, { answer: '7' }, tags, tokenizer)).toEqual({
-    answer: '7',
-    correct: true,
-    formatted: true,
-  });
-  expect(gradeTokens(new Int32Array(), { answer: '7' }, tags, tokenizer).formatted).toBe(false);
-});
-
-test.each([
-  ['+4=7</think>7<eos>', 4],
-  ['</think>', 0],
-  ['+4=7', 4],
-  ['', 0],
-  ['+4</think>=</think>', 2],
-])('countThinkingTokens(%j) is %i', (text, count) => {
-  expect(countThinkingTokens(tokenizer.encode(text), '</think>', tokenizer)).toBe(count);
+  expect(finalTextOfTokens(tokens, tags, tokenizer)).toEqual({ text: '7', formatted: true });
+  expect(finalTextOfTokens(new Int32Array(), tags, tokenizer)).toEqual({ text: '', formatted: false });
 });

@@ -15,56 +15,52 @@ export interface ResponseTags {
   readonly reasoningClose: string;
 }
 
-/**
- * Grades the text of a response (what follows the prompt; special tokens that end or fill it may stand at its end).
- * The answer is what follows the last closing tag; without one there is no answer. It is right when it equals
- * the problem's answer, white space around either aside.
- */
-export function gradeResponse(
+/** What a response says at its end, before it is judged. */
+export interface FinalText {
+  /** What follows the last closing tag, white space around it aside; empty where the reasoning is not closed. */
+  readonly text: string;
+  /** As in `Grade`. */
+  readonly formatted: boolean;
+}
+
+/** `text` is what follows the prompt; special tokens that end or fill it may stand at its end. */
+export function finalText(
   text: string,
-  problem: Pick<Problem, 'answer'>,
   { reasoningOpen, reasoningClose }: ResponseTags,
   endings: readonly string[] = ['<eos>', '<pad>'],
-): Grade {
+): FinalText {
   const closed = text.lastIndexOf(reasoningClose);
-  if (closed < 0) return { answer: '', correct: false, formatted: false };
+  if (closed < 0) return { text: '', formatted: false };
   const answer = stripEndings(text.slice(closed + reasoningClose.length), endings).trim();
   const closedOnce = text.indexOf(reasoningClose) === closed;
-  return {
-    answer,
-    correct: answer !== '' && answer === problem.answer.trim(),
-    formatted: closedOnce && answer !== '' && !text.includes(reasoningOpen),
-  };
+  return { text: answer, formatted: closedOnce && answer !== '' && !text.includes(reasoningOpen) };
 }
 
-/** Grades response tokens: decodes them and leaves out what ends and fills a response. */
-export function gradeTokens(
+/** The same of response tokens: decodes them and leaves out what ends and fills a response. */
+export function finalTextOfTokens(
   tokens: ArrayLike<number>,
-  problem: Pick<Problem, 'answer'>,
   tags: ResponseTags,
   tokenizer: Tokenizer,
-): Grade {
+): FinalText {
   let end = tokens.length;
-  while (end > 0 && (tokens[end - 1] === tokenizer.stopToken || tokens[end - 1] === tokenizer.padToken))
-    end--;
-  return gradeResponse(tokenizer.decode(Array.from(tokens).slice(0, end)), problem, tags, []);
+  const endings = [...tokenizer.stopTokens, tokenizer.padToken];
+  while (end > 0 && endings.includes(tokens[end - 1])) end--;
+  return finalText(tokenizer.decode(Array.from(tokens).slice(0, end)), tags, []);
 }
 
-/** Number of tokens before the first closing tag; all of them where the reasoning is not closed. */
-export function countThinkingTokens(
-  tokens: ArrayLike<number>,
-  reasoningClose: string,
-  tokenizer: Tokenizer,
-): number {
-  return findTokens(tokens, tokenizer.encode(reasoningClose)) ?? tokens.length;
-}
+/** Every answer of a problem that is right. */
+export const goldAnswers = ({ answer, answers }: Pick<Problem, 'answer' | 'answers'>): readonly string[] =>
+  answers ?? [answer];
 
-/** Where the wanted tokens stand in a row for the first time. */
-export function findTokens(tokens: ArrayLike<number>, wanted: Int32Array): number | undefined {
-  for (let at = 0; at + wanted.length <= tokens.length; at++)
-    if (wanted.every((token, offset) => tokens[at + offset] === token)) return at;
-  return undefined;
-}
+/** The final text is the answer, and right when it is one of the problem's, letter by letter. */
+export const gradeExactly = (
+  { text, formatted }: FinalText,
+  problem: Pick<Problem, 'answer' | 'answers'>,
+): Grade => ({
+  answer: text,
+  correct: text !== '' && goldAnswers(problem).some((answer) => text === answer.trim()),
+  formatted,
+});
 
 function stripEndings(text: string, endings: readonly string[]): string {
   const trimmed = text.trimEnd();

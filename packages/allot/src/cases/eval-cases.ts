@@ -7,7 +7,7 @@ import {
   type ShapeRows,
   signalsOf,
 } from '@allot/spec';
-import { reportCommand } from '../catalog.js';
+import { reasonOf, reportCommand } from '../catalog.js';
 import { fail } from '../cli/diagnostics.js';
 import { ExitCode } from '../cli/exit-codes.js';
 import type { Terminal } from '../cli/terminal.js';
@@ -112,15 +112,6 @@ async function openCases(
     if (!(error instanceof Error && 'syscall' in error)) throw error;
     return [undefined, [reportCommand('cases/unreadable', { file, reason: reasonOf(error) })]];
   }
-}
-
-function reasonOf(error: Error & { readonly code?: unknown }): string {
-  const reasons: Readonly<Record<string, string>> = {
-    ENOENT: 'there is no such file',
-    EISDIR: 'it is a folder',
-    EACCES: 'permission is denied',
-  };
-  return reasons[String(error.code)] ?? error.message;
 }
 
 function membersOf({ kind, values, components, rowOfValue }: CaseValues, row: number): readonly Member[] {

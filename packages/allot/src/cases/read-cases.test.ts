@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { type CaseRequest, readCases } from './read-cases.js';
 
 async function* linesOf(text: string): AsyncGenerator<Line> {
-  for (const [index, line] of text.split('\n').entries()) yield { number: index + 1, text: line };
+  for (const [index, line] of text.split('\n').entries())
+    yield { number: index + 1, text: line, bytes: line.length };
 }
 
 const read = (text: string, fields: readonly ShapeField[], request: Partial<CaseRequest> = {}) =>

@@ -2,6 +2,7 @@
 import type { Override } from '@allot/compiler';
 import type { Plan } from '@allot/spec';
 import type { Command } from 'commander';
+import type { HostOptions } from '../host.js';
 import { tell } from './diagnostics.js';
 import { assignment, collect, oneOf, wholeNumber } from './options.js';
 import type { Terminal } from './terminal.js';
@@ -32,17 +33,23 @@ export const withSettingFlags = (command: Command): Command =>
     )
     .option('--no-types', "skip TypeScript's type checking");
 
-/** Plans a definition; diagnostics go to stderr, and without a plan the command has failed. */
+/**
+ * Plans a definition; diagnostics go to stderr, and without a plan the command has failed. Datasets of the hub are
+ * downloaded where the caller says so.
+ */
 export async function planDefinition(
   file: string,
   flags: SettingFlags,
   terminal: Terminal,
+  download: HostOptions['download'] = 'never',
 ): Promise<Plan | undefined> {
-  const [{ planFile }, { createHost, allotEntry }] = await Promise.all([
+  const [{ planFile }, { createHost, allotEntry }, { followDownloads }] = await Promise.all([
     import('@allot/compiler'),
     import('../host.js'),
+    import('../progress/download-progress.js'),
   ]);
-  const { plan, diagnostics, sources } = await planFile(file, createHost(), {
+  const host = createHost({ download, onProgress: followDownloads(terminal) });
+  const { plan, diagnostics, sources } = await planFile(file, host, {
     types: flags.types,
     overrides: overridesOf(flags),
     allotEntry,

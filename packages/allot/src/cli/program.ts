@@ -4,9 +4,11 @@ import { addAdvantages } from '../commands/advantages.js';
 import { addCheck } from '../commands/check.js';
 import { addCompile } from '../commands/compile.js';
 import { addCredits } from '../commands/credits.js';
+import { addData } from '../commands/data.js';
 import { addDoctor } from '../commands/doctor.js';
 import { addEval } from '../commands/eval.js';
 import { addExplain } from '../commands/explain.js';
+import { addGrade } from '../commands/grade.js';
 import { addInit } from '../commands/init.js';
 import { addPlan } from '../commands/plan.js';
 import { addReport } from '../commands/report.js';
@@ -29,11 +31,13 @@ const commands: readonly AddCommand[] = [
   addResume,
   addStage,
   addEval,
+  addData,
   addReport,
   addRuns,
   addRewards,
   addAdvantages,
   addCredits,
+  addGrade,
   addExplain,
   addDoctor,
 ];

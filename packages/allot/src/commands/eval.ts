@@ -16,6 +16,7 @@ interface EvalFlags {
   readonly topP?: number;
   readonly maxTokens?: number;
   readonly json?: boolean;
+  readonly allowCommands?: boolean;
 }
 
 export const addEval: AddCommand = (program, { terminal, run }) => {
@@ -28,11 +29,15 @@ export const addEval: AddCommand = (program, { terminal, run }) => {
     )
     .argument('<run|checkpoint>', 'run folder, or a folder in its checkpoints/')
     .option('--mode <mode>', 'natural, efficient or budget=N; repeatable', collect(evaluationMode))
-    .option('--data <data>', 'FILE.jsonl, or the name of a dataset of the run')
+    .option(
+      '--data <data>',
+      'FILE, the name of a dataset of the run or of one that Allot knows, or NAME=FILE',
+    )
     .option('--samples <n>', 'responses of each problem', wholeNumber(1))
     .option('--temperature <t>', 'sampling temperature; 0 is greedy', numberBetween(0, 10))
     .option('--top-p <p>', 'nucleus sampling: share of probability kept', shareAboveZero)
     .option('--max-tokens <n>', 'most tokens of a response', wholeNumber(1))
+    .option('--allow-commands', 'start the programs that the definition names')
     .option('--json', 'print JSON (schemas/evaluation.schema.json)')
     .addHelpText(
       'after',
@@ -54,13 +59,13 @@ export const addEval: AddCommand = (program, { terminal, run }) => {
         const [opened, problems] = await openCheckpoint(path);
         if (opened === undefined) return fail(terminal, ...problems);
         const { run, checkpointDirectory } = opened;
-        const [dataset, unknown] = chooseDataset(run.plan, flags.data);
+        const [dataset, unknown] = await chooseDataset(run.plan, flags.data);
         await tell(terminal, [...problems, ...unknown]);
         if (dataset === undefined) return ExitCode.failure;
         const [outcome, diagnostics] = await evaluateCheckpoint({
           checkpointDirectory,
           plan: run.plan,
-          host: { version, emit: emitPlan },
+          host: { version, emit: emitPlan, allowCommands: flags.allowCommands === true },
           engineFolder: resolve(run.directory, 'engine'),
           modes: flags.mode ?? run.plan.settings.evaluation?.modes ?? ['natural'],
           ...dataset,

@@ -15,7 +15,7 @@ export const addRun: AddCommand = (program, { terminal, run }) => {
       .command('run')
       .summary('run a definition')
       .description(
-        'Checks a definition, emits its stages and runs them: progress on stderr, then the table of results on stdout ' +
+        'Checks a definition, downloads its datasets, emits its stages and runs them: progress on stderr, then the table of results on stdout ' +
           'and a report in the run folder. Ctrl-C commits what is done; allot resume goes on from there.',
       )
       .argument('<file>', 'definition: .ts, .js, .yaml or .json')
@@ -32,7 +32,7 @@ export const addRun: AddCommand = (program, { terminal, run }) => {
     )
     .action((file: string, flags: RunFlags) =>
       run(async () => {
-        const plan = await planDefinition(file, flags, terminal);
+        const plan = await planDefinition(file, flags, terminal, 'always');
         if (plan === undefined) return ExitCode.failure;
         const [
           { startRun },

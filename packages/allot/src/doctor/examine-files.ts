@@ -7,8 +7,11 @@ export async function examineFiles(): Promise<readonly HealthCheck[]> {
   const host = createHost();
   return [
     await examineFile('allot:tiny-base', async (folder) => {
-      const [model, diagnostics] = await host.inspectModel(folder);
-      return [model && `${model.tensors.length} tensors, ${model.weightsDigest.slice(0, 12)}`, diagnostics];
+      const [model, problems] = await host.inspectModel(folder);
+      const [weights, malformed] = (await model?.weights()) ?? [undefined, []];
+      const [digest, unfit] = (await weights?.digest()) ?? [undefined, []];
+      const found = weights && digest && `${weights.tensors.length} tensors, ${digest.slice(0, 12)}`;
+      return [found, [...problems, ...malformed, ...unfit]];
     }),
     await examineFile('allot:arithmetic', async (file) => {
       const [tokenizer, diagnostics] = await host.inspectTokenizer(file);

@@ -1,17 +1,19 @@
-// What `allot eval` evaluates on: a dataset of the run by name, a file, or what the definition says.
+// What `allot eval` evaluates on: a dataset of the run by name, a file, a dataset that Allot knows, or what the definition says.
 import { resolve } from 'node:path';
-import type { Phase, Plan } from '@allot/spec';
+import type { DatasetDefinition, LocatedDataset, NamedDataset, Phase, Plan } from '@allot/spec';
 import { reportCommand } from '../catalog.js';
 import { nearest } from '../cli/nearest.js';
 
 export interface ChosenDataset {
   readonly dataset?: string;
-  /** Absolute path. */
-  readonly datasetFile?: string;
+  readonly data?: LocatedDataset;
 }
 
-/** A name wins over a file; anything with a folder or an extension in it is a file. */
-export function chooseDataset({ settings }: Plan, data: string | undefined): Phase<ChosenDataset> {
+/** A name of the run wins over one that Allot knows, and both over a file; `gsm8k=FILE` is a file with the fields of gsm8k. */
+export async function chooseDataset(
+  { settings }: Plan,
+  data: string | undefined,
+): Promise<Phase<ChosenDataset>> {
   const names = Object.keys(settings.datasets);
   const listed = names.join(', ') || 'none';
   if (data === undefined)
@@ -19,8 +21,32 @@ export function chooseDataset({ settings }: Plan, data: string | undefined): Pha
       ? [undefined, [reportCommand('eval/no-dataset', { names: listed })]]
       : [{ dataset: settings.evaluation.dataset }, []];
   if (names.includes(data)) return [{ dataset: data }, []];
-  if (/[./\\]/.test(data)) return [{ datasetFile: resolve(data) }, []];
-  const close = nearest(data, names);
+  const [definition, mistakes] = await datasetOf(data);
+  if (definition) return locate(definition);
+  if (mistakes.length > 0) return [undefined, mistakes];
+  const { namedDatasets } = await import('@allot/tasks');
+  const close = nearest(data, [...names, ...Object.keys(namedDatasets)]);
   const meant = close === undefined ? '' : `Did you mean ${close}? `;
   return [undefined, [reportCommand('eval/unknown-dataset', { name: data, names: listed, meant })]];
+}
+
+/** The definition that a word of the command line stands for; without diagnostics where it is no such word. */
+export async function datasetOf(data: string): Promise<Phase<DatasetDefinition>> {
+  const { formatOfName, namedDatasets } = await import('@allot/tasks');
+  const isKnown = (name: string): name is NamedDataset['name'] => Object.hasOwn(namedDatasets, name);
+  if (isKnown(data)) return [{ kind: 'named', name: data }, []];
+  const equals = data.indexOf('=');
+  const name = data.slice(0, Math.max(0, equals));
+  if (isKnown(name)) return [{ kind: 'named', name, path: resolve(data.slice(equals + 1)) }, []];
+  if (!/[./\\]/.test(data)) return [undefined, []];
+  const path = resolve(data);
+  const format = formatOfName(path);
+  if (!format) return [undefined, [reportCommand('data/unknown-format', { file: data })]];
+  return [{ ...format, path }, []];
+}
+
+async function locate(definition: DatasetDefinition): Promise<Phase<ChosenDataset>> {
+  const { hubAccessFrom, locateDataset } = await import('@allot/tasks');
+  const [files, mistakes] = await locateDataset(definition, '.', hubAccessFrom(process.env, 'always'));
+  return [files && { data: { definition, files } }, mistakes];
 }

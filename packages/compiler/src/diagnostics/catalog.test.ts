@@ -1,30 +1,40 @@
 // Every page of the catalog has an example that fails as the page says.
 
-import type { CompilerHost } from '@allot/spec';
+import type { CompilerHost, ModelInspection, ModelTensor } from '@allot/spec';
 import { describe, expect, test } from 'vitest';
 import { completeDefinition } from '../testing/base-definitions.js';
 import { type CheckTextOptions, codesOf, planText } from '../testing/check-text.js';
 import { allotEntry } from '../testing/entry-path.js';
-import { fakeConfig, fakeHost, fakeModel } from '../testing/fake-host.js';
+import { fakeConfig, fakeHost, fakeModelWith, fakeTensors } from '../testing/fake-host.js';
 import { compilerCatalog } from './catalog.js';
 import { baseCatalog } from './report.js';
 
-const model = (changes: Partial<typeof fakeModel>): Partial<CompilerHost> => ({
-  inspectModel: async () => [{ ...fakeModel, ...changes }, []],
-});
+const host = (model: ModelInspection): Partial<CompilerHost> => ({ inspectModel: async () => [model, []] });
+const withTensors = (change: (tensors: readonly ModelTensor[]) => readonly ModelTensor[]) =>
+  host(fakeModelWith(change(fakeTensors)));
 
 const hosts: Readonly<Record<string, Partial<CompilerHost>>> = {
-  'policy/unsupported-model': model({ config: { ...fakeConfig, rope_scaling: { factor: 2 } } }),
-  'policy/tensor-missing': model({ tensors: fakeModel.tensors.slice(1) }),
-  'policy/tensor-shape': model({
-    tensors: fakeModel.tensors.map((tensor) => ({ ...tensor, shape: [...tensor.shape].reverse() })),
+  'policy/unsupported-model': host({
+    ...fakeModelWith(),
+    config: { ...fakeConfig, rope_scaling: { rope_type: 'dynamic', factor: 2 } },
   }),
+  'policy/tensor-missing': withTensors((tensors) => tensors.slice(1)),
+  'policy/tensor-shape': withTensors((tensors) =>
+    tensors.map((tensor) => ({ ...tensor, shape: [...tensor.shape].reverse() })),
+  ),
+  'policy/tensor-unexpected': withTensors((tensors) => [
+    ...tensors,
+    { name: 'model.layers.0.self_attn.q_proj.lora_A.weight', shape: [4, 16], dtype: 'F32' },
+  ]),
+  'policy/tensor-type': withTensors((tensors) => tensors.map((tensor) => ({ ...tensor, dtype: 'I8' }))),
 };
 
 const files = {
-  'model-with-rope-scaling/': '',
+  'model-with-dynamic-rope/': '',
   'model-without-a-tensor/': '',
   'model-with-a-wrong-shape/': '',
+  'model-with-an-adapter/': '',
+  'model-in-eight-bits/': '',
 };
 
 /** Settings of an example that is no complete file of its own. */

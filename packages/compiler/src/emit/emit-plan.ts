@@ -122,6 +122,7 @@ const describeEngine = (plan: Plan, config: DecoderConfig): EmittedEngine => ({
     headDimension: config.headDim,
     maxPositions: config.maxPositions,
   },
+  ...(plan.settings.policy.stopTokens && { stopTokens: plan.settings.policy.stopTokens }),
   graphs: graphFiles,
 });
 

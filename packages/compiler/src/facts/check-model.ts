@@ -1,59 +1,68 @@
-// Checks a pretrained model: a config.json that the graphs can compute, and weights that fit it.
-
+// Checks a pretrained model: a config.json that the graphs can compute, and tensors that fit it. No weight is read.
 import type { DecoderConfig } from '@allot/graph';
-import type { Diagnostic, ModelInspection } from '@allot/spec';
+import { type Diagnostic, type ModelTensor, showText } from '@allot/spec';
 import { report } from '../diagnostics/report.js';
 
-type Place = Partial<Pick<Diagnostic, 'path' | 'span'>>;
+export type Place = Partial<Pick<Diagnostic, 'path' | 'span'>>;
 
-/** The parsed config, and one diagnostic for each way in which config or weights do not fit. */
-export async function checkModel(
-  model: ModelInspection,
+/** The parsed config, or one diagnostic for each thing in it that the graphs do not compute. */
+export async function checkConfig(
+  config: Readonly<Record<string, unknown>>,
   place: Place,
 ): Promise<readonly [DecoderConfig | undefined, readonly Diagnostic[]]> {
-  const { decoderParameters, parseDecoderConfig } = await import('@allot/graph');
-  const { config, problems } = parseDecoderConfig(model.config);
-  if (!config)
-    return [
-      undefined,
-      problems.map(({ message }) => report('policy/unsupported-model', { problem: message }, place)),
-    ];
-  return [config, checkTensors(model, decoderParameters(config), place)];
+  const { parseDecoderConfig } = await import('@allot/graph');
+  const parsed = parseDecoderConfig(config);
+  const unsupported = (parsed.problems ?? []).map(({ path, message, remedy }) =>
+    report('policy/unsupported-model', { key: path, problem: message, remedy }, place),
+  );
+  return [parsed.config, unsupported];
 }
 
-interface Wanted {
-  readonly name: string;
-  readonly shape: readonly number[];
+/** One diagnostic for each way in which tensors do not fit the config; the first of a kind is named. */
+export async function checkTensors(
+  config: DecoderConfig,
+  tensors: readonly ModelTensor[],
+  place: Place,
+): Promise<readonly Diagnostic[]> {
+  const { decoderParameters, isDerivedTensor } = await import('@allot/graph');
+  const wanted = new Map(decoderParameters(config).map((parameter) => [parameter.name, parameter.shape]));
+  const present = new Set(tensors.map(({ name }) => name));
+  const known = tensors.filter(({ name }) => wanted.has(name));
+  const expectedShape = (name: string): string => printShape(wanted.get(name) ?? []);
+  return [
+    ...ofFirst(
+      [...wanted.keys()].filter((name) => !present.has(name)),
+      (name, more) => report('policy/tensor-missing', { name, more }, place),
+    ),
+    ...ofFirst(
+      tensors.filter(({ name }) => !wanted.has(name) && !isDerivedTensor(config, name)),
+      ({ name }, more) => report('policy/tensor-unexpected', { name: showText(name), more }, place),
+    ),
+    ...ofFirst(
+      known.filter(({ name, shape }) => printShape(shape) !== expectedShape(name)),
+      ({ name, shape }, more) => {
+        const [actual, expected] = [printShape(shape), expectedShape(name)];
+        return report(
+          'policy/tensor-shape',
+          { name, expected, actual, more },
+          { ...place, expected, actual },
+        );
+      },
+    ),
+    ...ofFirst(
+      known.filter(({ dtype }) => !trainable.includes(dtype)),
+      ({ name, dtype }, more) => report('policy/tensor-type', { name, dtype, more }, place),
+    ),
+  ];
 }
 
-function checkTensors(model: ModelInspection, wanted: readonly Wanted[], place: Place): Diagnostic[] {
-  const shapes = new Map(model.tensors.map(({ name, shape }) => [name, shape]));
-  const missing = wanted.filter(({ name }) => !shapes.has(name));
-  const wrong = wanted.filter(({ name, shape }) => {
-    const actual = shapes.get(name);
-    return actual && printShape(actual) !== printShape(shape);
-  });
-  const diagnostics: Diagnostic[] = [];
-  const [firstMissing] = missing;
-  if (firstMissing)
-    diagnostics.push(
-      report('policy/tensor-missing', { name: firstMissing.name, more: andMore(missing.length) }, place),
-    );
-  const [firstWrong] = wrong;
-  if (firstWrong) {
-    const expected = printShape(firstWrong.shape);
-    const actual = printShape(shapes.get(firstWrong.name) ?? []);
-    diagnostics.push(
-      report(
-        'policy/tensor-shape',
-        { name: firstWrong.name, expected, actual, more: andMore(wrong.length) },
-        { ...place, expected, actual },
-      ),
-    );
-  }
-  return diagnostics;
-}
+/** Types of weights that can be read as float32. */
+const trainable: readonly string[] = ['F32', 'BF16', 'F16'];
 
 const printShape = (shape: readonly number[]): string => `[${shape.join(', ')}]`;
 
-const andMore = (count: number): string => (count > 1 ? `, and ${count - 1} more` : '');
+function ofFirst<T>(found: readonly T[], say: (first: T, more: string) => Diagnostic): readonly Diagnostic[] {
+  const [first] = found;
+  if (first === undefined) return [];
+  return [say(first, found.length > 1 ? `, and ${found.length - 1} more` : '')];
+}

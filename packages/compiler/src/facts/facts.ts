@@ -3,8 +3,10 @@
 import type { DecoderConfig } from '@allot/graph';
 import type {
   DatasetInspection,
-  ModelInspection,
+  DatasetOverlap,
+  ModelWeights,
   PlanSources,
+  PromptInspection,
   ResolvedCells,
   ResolvedCredit,
   ResolvedCut,
@@ -27,12 +29,19 @@ export interface Facts {
   readonly decoder?: DecoderConfig;
   /** Number of the decoder's parameters. */
   readonly parameters?: number;
-  readonly model?: ModelInspection;
+  /** Of a pretrained policy; not yet read. */
+  readonly weights?: ModelWeights;
   readonly tokenizer?: TokenizerInspection;
+  /** How problems become prompts; absent where the definition says nothing about it, or where it does not work. */
+  readonly prompt?: PromptInspection;
   /** By dataset name; a dataset whose file is missing or malformed is not there. */
   readonly datasets: Readonly<Record<string, DatasetInspection>>;
+  /** Problems that training and evaluation share; absent where it was not looked for. */
+  readonly overlap?: DatasetOverlap;
   /** What shapes and expressions were built to; one that is wrong is not there. */
   readonly shapes: BuiltShapes;
+  /** sha256 of the module that judges answers; absent where there is none, or it cannot be read. */
+  readonly verifierDigest?: string;
   /** Absolute paths of what was found. */
   readonly sources: Partial<Pick<PlanSources, 'model' | 'tokenizer'>> & Pick<PlanSources, 'datasets'>;
 }

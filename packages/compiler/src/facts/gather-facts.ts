@@ -1,26 +1,32 @@
 // Looks at the model, tokenizer and datasets of a definition through the host; problems become diagnostics.
 
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { DecoderConfig } from '@allot/graph';
-import type { CompilerHost, Diagnostic, Phase } from '@allot/spec';
+import { type CompilerHost, type Diagnostic, type Phase, sha256 } from '@allot/spec';
 import { report } from '../diagnostics/report.js';
 import { adviseName } from '../diagnostics/suggest.js';
 import { displayName } from '../load/sources.js';
 import { findSpan, type SpanTable } from '../load/spans.js';
 import { type Path, printPath } from '../path.js';
 import { isOperationsRange } from '../rules/operations-range.js';
-import type { FilledDefinition } from '../schema/filled-definition.js';
-import { checkModel } from './check-model.js';
+import type { FilledDefinition, FilledReinforcement } from '../schema/filled-definition.js';
+import { checkConfig, checkTensors } from './check-model.js';
+import { decoderConfig } from './decoder-config.js';
 import type { Facts } from './facts.js';
+import { gatherPrompt } from './gather-prompt.js';
 import { gatherShapes, type ShapeRequest } from './gather-shapes.js';
-import { llamaConfig } from './llama-config.js';
 
 export interface FactRequest {
   /** Absolute path of the definition. */
   readonly file: string;
   /** Settings that have no schema errors. */
-  readonly definition: Partial<Pick<FilledDefinition, 'policy' | 'datasets'>> & ShapeRequest['definition'];
+  readonly definition: Partial<
+    Pick<FilledDefinition, 'policy' | 'datasets' | 'evaluation' | 'response' | 'grading'>
+  > &
+    Partial<Pick<FilledReinforcement, 'prompt' | 'tiers'>> & {
+      readonly training?: { readonly dataset?: string };
+    } & ShapeRequest['definition'];
   readonly spans: SpanTable;
   readonly host: CompilerHost;
   readonly functions: ShapeRequest['functions'];
@@ -30,22 +36,39 @@ export interface FactRequest {
 /** What could be found, and what is wrong with the rest. */
 export async function gatherFacts(request: FactRequest): Promise<readonly [Facts, readonly Diagnostic[]]> {
   const policy = await gatherPolicy(request);
+  const [prompt, promptProblems] = await gatherPrompt(request, policy.facts);
   const datasets = await gatherDatasets(request, policy.facts.tokenizer);
+  const overlap = await gatherOverlap(request, datasets);
   const [shapes, shapeProblems] = await gatherShapes(request);
   return [
     {
       ...policy.facts,
+      ...gatherVerifier(request),
+      ...(prompt ? { prompt } : {}),
       shapes,
+      ...(overlap ? { overlap } : {}),
       datasets: datasets.inspections,
       sources: { ...policy.facts.sources, datasets: datasets.files },
     },
-    [...policy.diagnostics, ...datasets.diagnostics, ...shapeProblems],
+    [...policy.diagnostics, ...promptProblems, ...datasets.diagnostics, ...shapeProblems],
   ];
 }
 
-type PolicyFacts = Omit<Facts, 'datasets' | 'shapes' | 'sources'> & {
+type PolicyFacts = Omit<
+  Facts,
+  'datasets' | 'overlap' | 'shapes' | 'sources' | 'prompt' | 'verifierDigest'
+> & {
   readonly sources: Omit<Facts['sources'], 'datasets'>;
 };
+
+function gatherVerifier({ definition: { grading }, file }: FactRequest): Pick<Facts, 'verifierDigest'> {
+  if (grading?.kind !== 'module') return {};
+  try {
+    return { verifierDigest: sha256(readFileSync(absolute(file, grading.module))) };
+  } catch {
+    return {};
+  }
+}
 
 async function gatherPolicy(request: FactRequest) {
   const { policy } = request.definition;
@@ -62,11 +85,13 @@ async function gatherPretrained(request: FactRequest, reference: string) {
   const [model, problems] = await request.host.inspectModel(folder);
   const diagnostics = problems.map((problem) => placed(problem, request, at));
   if (!model) return { facts: { sources: { model: folder } } as PolicyFacts, diagnostics };
-  const [decoder, misfits] = await checkModel(model, place(request, at));
+  const [decoder, unsupported] = await checkConfig(model.config, place(request, at));
+  const [weights, malformed] = decoder ? await model.weights() : [undefined, []];
+  const misfits = decoder && weights ? await checkTensors(decoder, weights.tensors, place(request, at)) : [];
   const tokenizerFile = resolve(model.tokenizerFile);
   const [tokenizer, tokenizerProblems] = await request.host.inspectTokenizer(tokenizerFile);
   const facts: PolicyFacts = {
-    model,
+    ...(weights ? { weights } : {}),
     config: model.config,
     ...(await sizeOf(decoder)),
     ...(tokenizer ? { tokenizer } : {}),
@@ -76,15 +101,16 @@ async function gatherPretrained(request: FactRequest, reference: string) {
     facts,
     diagnostics: [
       ...diagnostics,
+      ...unsupported,
       ...misfits,
-      ...tokenizerProblems.map((problem) => placed(problem, request, at)),
+      ...[...malformed, ...tokenizerProblems].map((problem) => placed(problem, request, at)),
     ],
   };
 }
 
 async function gatherNew(
   request: FactRequest,
-  architecture: Parameters<typeof llamaConfig>[0],
+  architecture: Parameters<typeof decoderConfig>[0],
   reference: string,
 ) {
   const at: Path = ['policy', 'tokenizer'];
@@ -94,7 +120,7 @@ async function gatherNew(
   const diagnostics = problems.map((problem) => placed(problem, request, at));
   const sources = { tokenizer: file };
   if (!tokenizer) return { facts: { sources } as PolicyFacts, diagnostics };
-  const config = llamaConfig(architecture, tokenizer);
+  const config = decoderConfig(architecture, tokenizer);
   const { parseDecoderConfig } = await import('@allot/graph');
   // What the architecture gets wrong has rules of its own.
   const decoder = parseDecoderConfig(config).config;
@@ -109,23 +135,42 @@ async function sizeOf(decoder: DecoderConfig | undefined): Promise<Pick<Facts, '
 
 async function gatherDatasets(request: FactRequest, tokenizer: Facts['tokenizer']) {
   const inspections: Record<string, Facts['datasets'][string]> = {};
-  const files: Record<string, string> = {};
+  const files: Record<string, readonly string[]> = {};
   const diagnostics: Diagnostic[] = [];
   for (const [name, definition] of Object.entries(request.definition.datasets ?? {})) {
-    const at: Path = definition.kind === 'jsonl' ? ['datasets', name, 'path'] : ['datasets', name];
+    const at: Path = 'path' in definition ? ['datasets', name, 'path'] : ['datasets', name];
     // What is wrong with a range of operations has a rule of its own.
     if (definition.kind === 'arithmetic' && !isOperationsRange(definition.operations)) continue;
-    const file = definition.kind === 'jsonl' ? absolute(request.file, definition.path) : undefined;
-    if (file !== undefined && !existsSync(file)) {
-      diagnostics.push(report('dataset/not-found', { file: displayName(file) }, place(request, at)));
+    const [located, missing] = await request.host.locateDataset(definition, dirname(request.file));
+    diagnostics.push(...missing.map((problem) => placed(problem, request, ['datasets', name])));
+    if (!located) continue;
+    const absent = located.find((file) => !existsSync(file));
+    if (absent !== undefined) {
+      diagnostics.push(report('dataset/not-found', { file: displayName(absent) }, place(request, at)));
       continue;
     }
-    if (file !== undefined) files[name] = file;
-    const [inspection, problems] = await request.host.inspectDataset(definition, file, tokenizer);
+    if (located.length > 0) files[name] = located;
+    const [inspection, problems] = await request.host.inspectDataset(definition, located, tokenizer);
     if (inspection) inspections[name] = inspection;
     diagnostics.push(...problems.map((problem) => placed(problem, request, at)));
   }
   return { inspections, files, diagnostics };
+}
+
+/** Generated datasets have a rule of their own, and so have two that are one file. */
+async function gatherOverlap(
+  { definition: { datasets = {}, training, evaluation }, host }: FactRequest,
+  { inspections, files }: Awaited<ReturnType<typeof gatherDatasets>>,
+): Promise<Facts['overlap']> {
+  const [trained, evaluated] = [training?.dataset, evaluation?.dataset];
+  if (trained === undefined || evaluated === undefined || trained === evaluated) return undefined;
+  const [first, second] = [datasets[trained], datasets[evaluated]];
+  if (!first || !second || !inspections[trained] || !inspections[evaluated]) return undefined;
+  if (first.kind === 'arithmetic' && second.kind === 'arithmetic') return undefined;
+  return host.findOverlap(
+    { definition: first, files: files[trained] ?? [] },
+    { definition: second, files: files[evaluated] ?? [] },
+  );
 }
 
 /** Absolute path of a model folder or tokenizer file that exists. */

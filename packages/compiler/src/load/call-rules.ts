@@ -22,6 +22,14 @@ const definedShape: CallRule = ({ arguments: [name] }, path, tracer) => {
   if (name) tracer.trace(name, [...path, 'shape'], undefined);
 };
 
+/** The first argument is the member of a name, the second holds the others. */
+const fromArgument =
+  (member: string): CallRule =>
+  ({ arguments: [value, options] }, path, tracer) => {
+    if (options) inside(options, path, tracer);
+    if (value) tracer.trace(value, [...path, member], undefined);
+  };
+
 const rules: Readonly<Record<string, CallRule>> = {
   definePipeline: whole,
   defineSupervised: whole,
@@ -66,10 +74,12 @@ const rules: Readonly<Record<string, CallRule>> = {
   'Object.freeze': ({ arguments: [value] }, path, tracer) => {
     if (value) tracer.trace(value, path, undefined);
   },
-  'dataset.jsonl': ({ arguments: [file, options] }, path, tracer) => {
-    if (options) inside(options, path, tracer);
-    if (file) tracer.trace(file, [...path, 'path'], undefined);
-  },
+  'dataset.jsonl': fromArgument('path'),
+  'dataset.json': fromArgument('path'),
+  'dataset.csv': fromArgument('path'),
+  'dataset.parquet': fromArgument('path'),
+  'dataset.hub': fromArgument('repo'),
+  'dataset.named': fromArgument('name'),
   tiers: ({ arguments: [budgets, options] }, path, tracer) => {
     const list = budgets && tracer.settle(budgets);
     if (!list || !ts.isArrayLiteralExpression(list)) return;

@@ -11,6 +11,7 @@ import type {
   ResolvedReinforcement,
   ResolvedShape,
   ShapeDefinition,
+  TokenizerInspection,
 } from '@allot/spec';
 import type { CheckedDefinition } from '../check-file.js';
 import type { Facts } from '../facts/facts.js';
@@ -27,12 +28,18 @@ export interface Lowered {
 
 /** Resolved settings of a definition without errors. Throws when a fact is missing: checking has told why before. */
 export function lowerDefinition(checked: CheckedDefinition): Lowered {
-  const { definition, facts, file } = checked;
+  const { definition, facts, file, weightsDigest } = checked;
   const origins = new Map(checked.origins);
-  const policy = lowerPolicy(definition, facts, origins);
+  const policy = lowerPolicy(definition, facts, weightsDigest, origins);
   const datasets = lowerDatasets(definition, facts, origins);
   const { engine, ...settings } = definition;
-  const common = { ...settings, policy, datasets };
+  const common = {
+    ...settings,
+    policy,
+    datasets,
+    ...lowerGrading(definition, facts, origins),
+    ...lowerPrompt(definition, facts, origins),
+  };
   const shapes = definition.kind === 'reinforcement' ? lowerShapes(definition, facts, origins) : {};
   return {
     settings: { ...common, ...shapes } as ResolvedPipeline,
@@ -47,9 +54,41 @@ export function lowerDefinition(checked: CheckedDefinition): Lowered {
   };
 }
 
+/** Generated answers are compared letter by letter, others as mathematics, where nothing else is said. */
+function lowerGrading(
+  { grading, datasets }: FilledDefinition,
+  { verifierDigest }: Facts,
+  origins: Map<string, Origin>,
+): Pick<ResolvedPipeline, 'grading'> {
+  if (grading?.kind === 'module') {
+    origins.set('grading.digest', { from: 'derived', rule: 'sha256 of the file' });
+    return { grading: { ...grading, digest: found(verifierDigest, 'verifier') } };
+  }
+  if (grading || Object.values(datasets).every(({ kind }) => kind === 'arithmetic')) return {};
+  const usual = { kind: 'math', timeout: 1 } as const;
+  for (const path of leafPaths(usual, ['grading'])) origins.set(printPath(path), { from: 'default' });
+  return { grading: usual };
+}
+
+/** The prompt with the chat template that the model brought. */
+function lowerPrompt(
+  definition: FilledDefinition,
+  { prompt: inspection, sources }: Facts,
+  origins: Map<string, Origin>,
+): Pick<ResolvedReinforcement, 'prompt'> {
+  if (definition.kind === 'supervised' || !definition.prompt) return {};
+  const { chat } = found(inspection, 'prompt');
+  if (!chat) return { prompt: definition.prompt };
+  const file = displayName(found(sources.tokenizer, 'tokenizer'));
+  for (const path of leafPaths(chat, ['prompt', 'chat']))
+    origins.set(printPath(path), { from: 'model', file });
+  return { prompt: { ...definition.prompt, chat } };
+}
+
 function lowerPolicy(
   { policy }: FilledDefinition,
-  { config, parameters, model, tokenizer, sources }: Facts,
+  { config, parameters, tokenizer, prompt, sources }: Facts,
+  weightsDigest: string | undefined,
   origins: Map<string, Origin>,
 ): ResolvedPolicy {
   for (const path of origins.keys()) if (path.startsWith('policy.')) origins.delete(path);
@@ -64,14 +103,27 @@ function lowerPolicy(
     from: 'model',
     file: displayName(found(sources.tokenizer, 'tokenizer')),
   });
-  if (model)
+  if (weightsDigest !== undefined)
     origins.set('policy.weightsDigest', { from: 'model', file: displayName(found(sources.model, 'model')) });
+  const stops = statedStops(found(tokenizer, 'tokenizer'), prompt?.endOfTurn);
+  for (const path of stops.stopTokens ? leafPaths(stops.stopTokens, ['policy', 'stopTokens']) : [])
+    origins.set(printPath(path), { from: 'model', file: displayName(found(sources.tokenizer, 'tokenizer')) });
   return {
     config: settled,
-    ...(model ? { weightsDigest: model.weightsDigest } : {}),
+    ...(weightsDigest !== undefined ? { weightsDigest } : {}),
     tokenizerDigest: found(tokenizer, 'tokenizer').digest,
+    ...stops,
     parameters: found(parameters, 'decoder'),
   };
+}
+
+/** Nothing where the tokenizer's own end of a sequence is the only one; a chat template may end its turns with another. */
+function statedStops(
+  { eosToken, stopTokens }: TokenizerInspection,
+  endOfTurn: number | undefined,
+): Pick<ResolvedPolicy, 'stopTokens'> {
+  const all = [...new Set(endOfTurn === undefined ? stopTokens : [...stopTokens, endOfTurn])];
+  return all.length === 1 && all[0] === eosToken ? {} : { stopTokens: all };
 }
 
 function lowerDatasets(
@@ -80,12 +132,23 @@ function lowerDatasets(
   origins: Map<string, Origin>,
 ): Readonly<Record<string, ResolvedDataset>> {
   const entries = Object.entries(datasets).map(([name, dataset]): [string, ResolvedDataset] => {
-    const { digest, rows } = found(facts.datasets[name], `dataset ${name}`);
+    const { digest, rows, dropped } = found(facts.datasets[name], `dataset ${name}`);
     origins.set(printPath(['datasets', name, 'rows']), { from: 'derived', rule: 'the rows of the dataset' });
     if (digest !== undefined)
       origins.set(printPath(['datasets', name, 'digest']), { from: 'derived', rule: 'sha256 of the file' });
-    const named = dataset.kind === 'jsonl' ? { ...dataset, path: basename(dataset.path) } : dataset;
-    return [name, { ...named, rows, ...(digest !== undefined ? { digest } : {}) }];
+    for (const reason of Object.keys(dropped ?? {}))
+      origins.set(printPath(['datasets', name, 'dropped', reason]), {
+        from: 'derived',
+        rule: 'the rows of the dataset',
+      });
+    const named =
+      'path' in dataset && dataset.path !== undefined
+        ? { ...dataset, path: basename(dataset.path) }
+        : dataset;
+    return [
+      name,
+      { ...named, rows, ...(digest !== undefined ? { digest } : {}), ...(dropped ? { dropped } : {}) },
+    ];
   });
   return Object.fromEntries(entries);
 }

@@ -13,6 +13,20 @@ export const throughput = { sampling: 8e9, training: 40e9 } as const;
 const PROCESS_BYTES = 120e6;
 const WORKER_BYTES = 60e6;
 
+/**
+ * Vectors of the policy's size that the onnx engine holds at its peak: weights, two moments and four lanes of the gradient;
+ * the five graphs that have the weights inside; weights and moments on their way into a checkpoint; AdamW's inputs and
+ * outputs.
+ */
+const ENGINE_VECTORS = 7 + 5 + 3 + 7;
+
+/**
+ * The same of each worker: the gradient graph's weights, sum and result; and three sessions with weights inside, each with
+ * onnxruntime's copy, its packed products and the file it was made from. One more session scores with a base policy.
+ */
+const WORKER_VECTORS = 3 + 3 * 3;
+const REFERENCE_VECTORS = 3;
+
 /** Share of a response's cap that is sampled on average; the cap itself is the bound. */
 const USUAL_SHARE = 0.5;
 
@@ -121,7 +135,7 @@ function evaluationWork({ evaluation, steps, datasets }: ResolvedPipeline, promp
 
 type CountDecoder = typeof import('@allot/graph').countDecoderFlops;
 
-/** The process, weights, optimizer state, caches of all rows in flight, activations of one micro-batch a worker. */
+/** The process, the policy's vectors, caches of all rows in flight, activations of one micro-batch a worker. */
 function memoryBytes(
   settings: ResolvedPipeline,
   decoder: DecoderConfig,
@@ -136,8 +150,11 @@ function memoryBytes(
       ? settings.training.promptsPerStep * settings.training.rolloutsPerPrompt
       : 0;
   const caches = Math.min(rows, 64 * workers) * longest * cost.cacheBytesPerToken;
-  const perWorker = WORKER_BYTES + cost.weightBytes + cost.activationBytes;
-  return Math.round(PROCESS_BYTES + cost.trainStateBytes + workers * perWorker + caches);
+  const hasReference = settings.kind === 'reinforcement' && settings.objective.kl !== undefined;
+  const shared = ENGINE_VECTORS + (hasReference ? 1 : 0);
+  const own = WORKER_VECTORS + (hasReference ? REFERENCE_VECTORS : 0);
+  const perWorker = WORKER_BYTES + own * cost.weightBytes + cost.activationBytes;
+  return Math.round(PROCESS_BYTES + shared * cost.weightBytes + workers * perWorker + caches);
 }
 
 /** Checkpoints with weights and both moments; about 10 bytes a token of each trajectory. */

@@ -17,7 +17,7 @@ export const planKey = (settings: ResolvedPipeline): string => contentKey(experi
 export function experimentOf(pipeline: ResolvedPipeline): Readonly<Record<string, unknown>> {
   const { description: _description, ...settings } = pipeline;
   const datasets = Object.entries(settings.datasets).map(([name, dataset]) => {
-    if (dataset.kind !== 'jsonl') return [name, dataset];
+    if (!('path' in dataset)) return [name, dataset];
     const { path: _path, ...rest } = dataset;
     return [name, rest];
   });

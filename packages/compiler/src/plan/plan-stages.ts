@@ -44,7 +44,14 @@ function reinforcementStages(settings: ResolvedReinforcement): Draft[] {
       ...everyStep,
       inputs: [...memory, `${step}/rollouts.parquet`],
       outputs: [scores],
-      settings: ['response', 'reward', 'state', 'steps', ...(settings.signals ? (['signals'] as const) : [])],
+      settings: [
+        'response',
+        'reward',
+        'state',
+        'steps',
+        ...(settings.signals ? (['signals'] as const) : []),
+        ...(settings.grading ? (['grading'] as const) : []),
+      ],
     },
     {
       kind: 'advantage',

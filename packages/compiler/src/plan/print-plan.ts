@@ -47,8 +47,15 @@ const isExpression = ([first, second, third]: Path): boolean =>
   ((first === 'reward' || first === 'advantage') &&
     (second === 'expression' || (second === 'components' && third !== undefined)));
 
-const printValue = (value: unknown): string =>
-  typeof value === 'string' && /^[0-9a-f]{64}$/.test(value) ? value.slice(0, 12) : JSON.stringify(value);
+/** Longest text that is printed whole: a chat template is longer. */
+const LONGEST_TEXT = 200;
+
+function printValue(value: unknown): string {
+  if (typeof value !== 'string') return JSON.stringify(value);
+  if (/^[0-9a-f]{64}$/.test(value)) return value.slice(0, 12);
+  if (value.length <= LONGEST_TEXT) return JSON.stringify(value);
+  return `${JSON.stringify(value.slice(0, 50))}... (${value.length} characters)`;
+}
 
 function printOrigin({ origins }: Plan, path: string): string {
   const origin: Origin | undefined = origins[path];

@@ -12,7 +12,7 @@ export const allowedFindings = defineRule({
       severity: 'error',
       message: '`{code}` is no finding that can be allowed',
       help: '{advice}',
-      why: 'What the compiler finds out about shapes may be meant, and is then allowed by its code with a reason. Mistakes, such as an unknown key, cannot be allowed.',
+      why: 'What the compiler finds out about shapes and shared problems may be meant, and is then allowed by its code with a reason. Mistakes, such as an unknown key, cannot be allowed.',
       example: settings("allow: { shape/colapse-risk: 'we measure it' }\n"),
     },
     'allow/no-reason': {

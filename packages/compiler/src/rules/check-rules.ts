@@ -20,7 +20,7 @@ export interface RuleRequest {
 export const checkRules = (request: RuleRequest): Diagnostic[] =>
   rules.filter((rule) => applies(rule, request)).flatMap((rule) => checkRule(rule, request));
 
-const optional = new Set(['environment', 'evaluation', 'description', 'credit', 'cut', 'signals']);
+const optional = new Set(['environment', 'evaluation', 'description', 'credit', 'cut', 'signals', 'grading']);
 
 function applies({ kind, reads }: Rule, { definition, spoiled }: RuleRequest): boolean {
   if (kind !== 'both' && definition.kind !== kind) return false;

@@ -1,4 +1,4 @@
-// The fields of a JSON Lines row that hold different things are different fields.
+// The fields of a row that hold different things are different fields.
 import { defineRule, settings } from './rule.js';
 
 export const datasetFields = defineRule({
@@ -21,8 +21,11 @@ export const datasetFields = defineRule({
   },
   check({ datasets }, { report }) {
     for (const [name, dataset] of Object.entries(datasets)) {
-      if (dataset.kind !== 'jsonl') continue;
-      const fields = Object.entries(dataset.map);
+      if (!('map' in dataset)) continue;
+      const fields = Object.entries(dataset.map).flatMap(([role, field]) =>
+        // A field may hold more than one thing where a part of it is taken out.
+        typeof field === 'string' ? [[role, field] as const] : [],
+      );
       for (const [index, [second, field]] of fields.entries()) {
         const first = fields.slice(0, index).find(([, other]) => other === field)?.[0];
         if (first !== undefined)

@@ -36,9 +36,8 @@ export const firstToken = defineRule({
     'tiers/first-token-ends': first('</think>'),
     'tiers/first-token-fills-cap': first('</think>', ', cap: 2'),
   },
-  check({ tiers, response }, { report, facts: { tokenizer, config } }) {
+  check({ tiers, response }, { report, facts: { tokenizer } }) {
     if (!tokenizer) return;
-    const stop = config?.eos_token_id ?? tokenizer.specialTokens['<eos>'];
     for (const [index, { firstToken: first, prefill, budget, cap }] of tiers.entries()) {
       if (!first) continue;
       const at = ['tiers', index, 'firstToken', 'text'];
@@ -47,7 +46,8 @@ export const firstToken = defineRule({
       if (tokens?.length !== 1) {
         const count = tokens ? `${tokens.length} tokens` : 'no token that the tokenizer knows';
         report(at, 'tiers/first-token-not-one', { text, count, tag: response.reasoningClose });
-      } else if ([stop].flat().includes(tokens[0])) report(at, 'tiers/first-token-ends', { text });
+      } else if (tokenizer.stopTokens.includes(tokens[0] as number))
+        report(at, 'tiers/first-token-ends', { text });
       const before = response.prefillInLength
         ? (tokenizer.encode(statedPrefill(prefill, budget))?.length ?? 0)
         : 0;

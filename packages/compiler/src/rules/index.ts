@@ -8,6 +8,8 @@ import { combinations } from './combinations.js';
 import { creditStages } from './credit-stages.js';
 import { cutActs } from './cut-acts.js';
 import { datasetFields } from './dataset-fields.js';
+import { datasetOverlap } from './dataset-overlap.js';
+import { datasetSettings } from './dataset-settings.js';
 import { demonstrationNumbers, demonstrationPrefill } from './demonstrations.js';
 import { demonstrationsFit } from './demonstrations-fit.js';
 import { difficultyRanges } from './difficulty-ranges.js';
@@ -20,6 +22,7 @@ import { evaluationModes } from './evaluation-modes.js';
 import { checkpointsWhen, evaluationWhen } from './evaluation-when.js';
 import { firstToken } from './first-token.js';
 import { fitsPositions } from './fits-positions.js';
+import { grading } from './grading.js';
 import { groupFilter } from './group-filter.js';
 import { groupOfOne } from './group-of-one.js';
 import { knownDatasets } from './known-datasets.js';
@@ -34,6 +37,7 @@ import { policySize } from './policy-size.js';
 import { prefillDiffers } from './prefill-differs.js';
 import { prefillLeavesRoom } from './prefill-leaves-room.js';
 import { prefillText } from './prefill-text.js';
+import { promptTexts } from './prompt-texts.js';
 import { reasoningTags } from './reasoning-tags.js';
 import { rolloutsDivide } from './rollouts-divide.js';
 import type { Rule } from './rule.js';
@@ -58,11 +62,15 @@ export const rules: readonly Rule[] = Object.freeze([
   policySize,
   operationsRange,
   datasetFields,
+  datasetSettings,
   knownDatasets,
   separateDatasets,
+  datasetOverlap,
   enoughProblems,
+  grading,
   environmentActs,
   reasoningTags,
+  promptTexts,
   tiersAscend,
   budgetWithinCap,
   tierTexts,

@@ -14,7 +14,7 @@ export interface SequenceLength {
 
 /** Undefined where the dataset or the tokenizer cannot tell. */
 export function longestSequence(
-  { datasets, tokenizer }: Facts,
+  { datasets, tokenizer, prompt: rendered }: Facts,
   name: string,
   response: FilledCommon['response'],
   texts: readonly SequenceTexts[],
@@ -23,9 +23,9 @@ export function longestSequence(
   const problem = datasets[name]?.longestPromptTokens;
   if (problem === undefined || !tokenizer) return undefined;
   const count = (text = ''): number => tokenizer.encode(text)?.length ?? 0;
-  const plain = problem + (tokenizer.encode(response.reasoningOpen)?.length ?? 1);
+  const plain = problem + (rendered?.frameTokens ?? tokenizer.encode(response.reasoningOpen)?.length ?? 1);
   const lengths = texts.map(({ around = [], prefill }) => ({
-    prompt: plain + around.reduce((sum, text) => sum + count(text), 0),
+    prompt: rendered ? plain : plain + around.reduce((sum, text) => sum + count(text), 0),
     prefill: response.prefillInLength ? 0 : count(prefill),
   }));
   const { prompt, prefill } = lengths.reduce(

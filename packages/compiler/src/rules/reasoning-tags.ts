@@ -1,4 +1,4 @@
-// The reasoning tags are two different texts that the tokenizer knows as one token each.
+// The reasoning tags are two different texts that the tokenizer can express.
 import { defineRule, settings } from './rule.js';
 
 export const reasoningTags = defineRule({
@@ -7,9 +7,9 @@ export const reasoningTags = defineRule({
   catalog: {
     'response/unknown-tag': {
       severity: 'error',
-      message: 'The tokenizer has no token {tag}',
+      message: 'The tokenizer cannot express the tag {tag}',
       help: 'Use a tag that the tokenizer knows{known}.',
-      why: 'Reasoning begins and ends at one token each: the length of the reasoning is counted up to the closing tag, and the answer is read after it.',
+      why: 'The length of the reasoning is counted up to the closing tag, and the answer is read after it; a tag that cannot be written as tokens is never met.',
       example: settings('response: { reasoningClose: </thinking> }\n'),
     },
     'response/same-tags': {
@@ -32,7 +32,7 @@ export const reasoningTags = defineRule({
     const special = Object.keys(tokenizer.specialTokens);
     const known = special.length > 0 ? `: ${special.slice(0, 8).join(', ')}` : '';
     for (const key of ['reasoningOpen', 'reasoningClose'] as const)
-      if (tokenizer.encode(response[key])?.length !== 1)
+      if (!tokenizer.encode(response[key])?.length)
         report(['response', key], 'response/unknown-tag', { tag: response[key], known });
   },
 });

@@ -6,7 +6,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { stringify } from 'yaml';
 import { baseReinforcement, baseSupervised, completeDefinition } from '../testing/base-definitions.js';
 import { codesOf, planText } from '../testing/check-text.js';
-import { fakeConfig, fakeHost, fakeModel, fakeTokenizer } from '../testing/fake-host.js';
+import { fakeConfig, fakeHost, fakeModelWith, fakeTokenizer } from '../testing/fake-host.js';
 import { rules } from './index.js';
 
 vi.mock('node:os', async (original) => ({
@@ -33,9 +33,16 @@ const betaHost = { templates: { ...templates, advantages: new Map([['hbpo', with
 const hosts: Readonly<Record<string, Partial<CompilerHost>>> = {
   'advantage/beta-differs': betaHost,
   'policy/vocabulary-too-large': {
-    inspectModel: async () => [{ ...fakeModel, config: { ...fakeConfig, vocab_size: 20 } }, []],
+    inspectModel: async () => [{ ...fakeModelWith(), config: { ...fakeConfig, vocab_size: 20 } }, []],
   },
   'environment/no-digits': { inspectTokenizer: async () => [wordTokenizer, []] },
+  'dataset/overlap': {
+    findOverlap: async () => ({
+      exact: 1,
+      normalised: 2,
+      examples: [{ exact: true, trained: { id: 'a' }, evaluated: { id: 'b' } }],
+    }),
+  },
   'evaluation/no-difficulty': { inspectDataset: async () => [{ rows: 100, longestPromptTokens: 17 }, []] },
 };
 
@@ -49,6 +56,7 @@ const files = {
   'model-with-a-small-vocabulary/': '',
   'model-with-word-tokens/': '',
   'train.jsonl': '',
+  'shared-problems.jsonl': '',
   'rows-without-difficulty.jsonl': '',
 };
 

@@ -36,13 +36,15 @@ export const separateDatasets = defineRule({
   },
 });
 
+/** Whether a dataset takes every problem of its file. */
+const isWhole = ({ filter, ...rest }: Exclude<FilledDataset, { kind: 'arithmetic' }>): boolean =>
+  filter === undefined && !('years' in rest);
+
 type Digests = readonly [string | undefined, string | undefined];
 
 function sharedProblems(a: FilledDataset, b: FilledDataset, [digestA, digestB]: Digests): string | undefined {
-  if (a.kind === 'jsonl' && b.kind === 'jsonl')
-    return a.path === b.path || (digestA !== undefined && digestA === digestB)
-      ? 'both datasets are the same file'
-      : undefined;
+  if (a.kind !== 'arithmetic' && b.kind !== 'arithmetic' && isWhole(a) && isWhole(b) && digestA !== undefined)
+    return digestA === digestB ? 'both datasets are the same file' : undefined;
   if (a.kind !== 'arithmetic' || b.kind !== 'arithmetic' || a.split !== b.split) return undefined;
   const apart = a.operations[1] < b.operations[0] || b.operations[1] < a.operations[0];
   return apart ? undefined : `both datasets are of the split \`${a.split}\` and share difficulties`;

@@ -93,7 +93,9 @@ function wrongTag(path: Path, value: unknown, spans: SpanTable): Diagnostic | un
 
 /** The tags of the unions that have one: by the last named key of the path. */
 function tagChoices(path: Path): readonly string[] {
-  return path[0] === 'datasets' ? ['arithmetic', 'jsonl'] : ['reinforcement', 'supervised'];
+  return path[0] === 'datasets'
+    ? ['arithmetic', 'jsonl', 'json', 'csv', 'parquet', 'hub', 'named']
+    : ['reinforcement', 'supervised'];
 }
 
 function wrongValue(keyword: string, path: Path, value: unknown, spans: SpanTable): Diagnostic {

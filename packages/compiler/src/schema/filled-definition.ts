@@ -3,10 +3,18 @@ import type {
   ArithmeticDataset,
   CellDefinition,
   CreditStage,
+  CsvDataset,
   CutDefinition,
+  DatasetFields,
+  HubDataset,
+  JsonDataset,
   JsonlDataset,
+  ModuleGrading,
+  NamedDataset,
+  ParquetDataset,
   PolicyDefinition,
   ResolvedEngine,
+  ResolvedGrading,
   ResolvedReinforcement,
   ResolvedSupervised,
   ShapeDefinition,
@@ -16,15 +24,25 @@ interface Unsettled {
   readonly policy: PolicyDefinition;
   readonly datasets: Readonly<Record<string, FilledDataset>>;
   readonly engine: ResolvedEngine;
+  /** A module without the sha256 of its file. */
+  readonly grading?: Exclude<ResolvedGrading, { readonly kind: 'module' }> | Required<ModuleGrading>;
 }
 
-export type FilledDataset =
-  | Required<ArithmeticDataset>
-  | (Omit<Required<JsonlDataset>, 'map'> & { readonly map: Required<NonNullable<JsonlDataset['map']>> });
+export type FilledDataset = Required<ArithmeticDataset> | FilledRows | NamedDataset;
+
+/** Rows with a map; what a row dataset leaves out stays absent. */
+type FilledRows = WithMap<JsonlDataset | JsonDataset | CsvDataset | ParquetDataset | HubDataset>;
+
+type WithMap<Dataset> = Dataset extends { readonly map?: DatasetFields }
+  ? Omit<Dataset, 'map'> & { readonly map: FilledFields }
+  : never;
+
+type FilledFields = Required<Omit<DatasetFields, 'answers' | 'source'>> &
+  Pick<DatasetFields, 'answers' | 'source'>;
 
 export type FilledReinforcement = Omit<
   ResolvedReinforcement,
-  'policy' | 'datasets' | 'reward' | 'advantage' | 'credit' | 'cut' | 'state'
+  'policy' | 'datasets' | 'grading' | 'reward' | 'advantage' | 'credit' | 'cut' | 'state'
 > &
   Unsettled & {
     readonly reward: ShapeDefinition;
@@ -37,7 +55,7 @@ export type FilledReinforcement = Omit<
 export type FilledCell = Omit<Required<CellDefinition>, 'least' | 'most'> &
   Pick<CellDefinition, 'least' | 'most'>;
 
-export type FilledSupervised = Omit<ResolvedSupervised, 'policy' | 'datasets'> & Unsettled;
+export type FilledSupervised = Omit<ResolvedSupervised, 'policy' | 'datasets' | 'grading'> & Unsettled;
 
 export type FilledDefinition = FilledReinforcement | FilledSupervised;
 

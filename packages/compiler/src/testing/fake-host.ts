@@ -1,9 +1,11 @@
 // A compiler host for tests: no files, no tokenizer package, everything small and exact.
+import { resolve } from 'node:path';
 import {
   type CompilerHost,
   type DatasetDefinition,
   type DatasetInspection,
   type ModelInspection,
+  type ModelTensor,
   sha256,
   shape,
   type Template,
@@ -18,6 +20,8 @@ export const fakeTokenizer: TokenizerInspection = {
   digest: sha256('fake tokenizer'),
   vocabularySize: characters.length + specials.length,
   encode: encodeText,
+  eosToken: characters.length + 1,
+  stopTokens: [characters.length + 1],
   specialTokens: Object.fromEntries(specials.map((text, index) => [text, characters.length + index])),
 };
 
@@ -53,26 +57,31 @@ export const fakeConfig: Readonly<Record<string, unknown>> = {
 
 const layer = 'model.layers.0';
 
-export const fakeModel: ModelInspection = {
+export const fakeTensors: readonly ModelTensor[] = (
+  [
+    ['model.embed_tokens.weight', 25, 16],
+    [`${layer}.input_layernorm.weight`, 16],
+    [`${layer}.self_attn.q_proj.weight`, 16, 16],
+    [`${layer}.self_attn.k_proj.weight`, 8, 16],
+    [`${layer}.self_attn.v_proj.weight`, 8, 16],
+    [`${layer}.self_attn.o_proj.weight`, 16, 16],
+    [`${layer}.post_attention_layernorm.weight`, 16],
+    [`${layer}.mlp.gate_proj.weight`, 24, 16],
+    [`${layer}.mlp.up_proj.weight`, 24, 16],
+    [`${layer}.mlp.down_proj.weight`, 16, 24],
+    ['model.norm.weight', 16],
+  ] as const
+).map(([name, ...dims]) => ({ name, shape: dims, dtype: 'F32' }));
+
+/** A model whose weights and digest may be others. */
+export const fakeModelWith = (
+  tensors: readonly ModelTensor[] = fakeTensors,
+  digest = sha256('fake weights'),
+): ModelInspection => ({
   config: fakeConfig,
-  weightsDigest: sha256('fake weights'),
-  tensors: (
-    [
-      ['model.embed_tokens.weight', 25, 16],
-      [`${layer}.input_layernorm.weight`, 16],
-      [`${layer}.self_attn.q_proj.weight`, 16, 16],
-      [`${layer}.self_attn.k_proj.weight`, 8, 16],
-      [`${layer}.self_attn.v_proj.weight`, 8, 16],
-      [`${layer}.self_attn.o_proj.weight`, 16, 16],
-      [`${layer}.post_attention_layernorm.weight`, 16],
-      [`${layer}.mlp.gate_proj.weight`, 24, 16],
-      [`${layer}.mlp.up_proj.weight`, 24, 16],
-      [`${layer}.mlp.down_proj.weight`, 16, 24],
-      ['model.norm.weight', 16],
-    ] as const
-  ).map(([name, ...dims]) => ({ name, shape: dims, dtype: 'F32' })),
   tokenizerFile: '/bundled/tiny-base/tokenizer.json',
-};
+  weights: () => Promise.resolve([{ tensors, digest: () => Promise.resolve([digest, []]) }, []]),
+});
 
 const reward: Template = {
   name: 'hbpo',
@@ -127,17 +136,29 @@ export const fakeHost = (changes: Partial<CompilerHost> = {}): CompilerHost => (
   },
   resolveBundled: (reference) =>
     ({ 'allot:tiny-base': '/bundled/tiny-base', 'allot:arithmetic': '/bundled/tokenizer.json' })[reference],
-  inspectModel: () => Promise.resolve([fakeModel, []]),
+  inspectModel: () => Promise.resolve([fakeModelWith(), []]),
   inspectTokenizer: () => Promise.resolve([fakeTokenizer, []]),
+  inspectPrompt: () => Promise.resolve([{ frameTokens: 1 }, []]),
+  locateDataset: (definition, folder) =>
+    Promise.resolve([
+      'path' in definition && definition.path !== undefined ? [resolve(folder, definition.path)] : [],
+      [],
+    ]),
   inspectDataset: (definition) => Promise.resolve([fakeDataset(definition), []]),
+  findOverlap: () => Promise.resolve({ exact: 0, normalised: 0, examples: [] }),
   ...changes,
 });
 
 const fakeDataset = (definition: DatasetDefinition): DatasetInspection =>
-  definition.kind === 'jsonl'
-    ? { rows: 100, digest: sha256(`rows of ${definition.path}`), difficulty: [1, 8], longestPromptTokens: 18 }
-    : {
+  definition.kind === 'arithmetic'
+    ? {
         rows: definition.problems ?? 4096,
         difficulty: definition.operations ?? [1, 8],
         longestPromptTokens: 1 + 2 * (definition.operations?.[1] ?? 8),
+      }
+    : {
+        rows: 100,
+        digest: sha256(`rows of ${'path' in definition ? definition.path : definition.kind}`),
+        difficulty: [1, 8],
+        longestPromptTokens: 18,
       };

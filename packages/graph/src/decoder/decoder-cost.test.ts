@@ -16,9 +16,12 @@ const config = {
   headDim: 6,
   rmsNormEps: 1e-5,
   ropeTheta: 10_000,
+  rope: { kind: 'default' as const },
   maxPositions: 32,
   tieWordEmbeddings: true,
   attentionBias: false,
+  outputBias: false,
+  queryKeyNorm: false,
 };
 const [batch, time] = [4, 8];
 const cost = countDecoderFlops(config, { tokens: batch * time, context: time });

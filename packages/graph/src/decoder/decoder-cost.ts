@@ -19,8 +19,6 @@ export interface DecoderCost {
   readonly trainFlops: number;
   /** Bytes of the float32 weights. */
   readonly weightBytes: number;
-  /** Bytes of weights, gradient, accumulator and AdamW's two moments. */
-  readonly trainStateBytes: number;
   /** Bytes of one token's keys and values over all layers. */
   readonly cacheBytesPerToken: number;
   /** Bytes of the activations that a backward pass over all tokens keeps: an estimate. */
@@ -46,7 +44,6 @@ export function countDecoderFlops(config: DecoderConfig, { tokens, context }: De
     forwardFlops: tokens * forwardFlopsPerToken,
     trainFlops: 3 * tokens * forwardFlopsPerToken,
     weightBytes: bytesPerNumber * parameters,
-    trainStateBytes: 5 * bytesPerNumber * parameters,
     cacheBytesPerToken: 2 * bytesPerNumber * layers * keyValueHeads * headDim,
     activationBytes: bytesPerNumber * activations,
   };

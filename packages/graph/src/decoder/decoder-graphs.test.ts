@@ -23,9 +23,12 @@ const multiHead: DecoderConfig = {
   headDim: 4,
   rmsNormEps: 1e-5,
   ropeTheta: 10_000,
+  rope: { kind: 'default' },
   maxPositions: 16,
   tieWordEmbeddings: true,
   attentionBias: false,
+  outputBias: false,
+  queryKeyNorm: false,
 };
 const grouped: DecoderConfig = {
   ...multiHead,
@@ -35,7 +38,27 @@ const grouped: DecoderConfig = {
   headDim: 6,
   tieWordEmbeddings: false,
   attentionBias: true,
+  outputBias: true,
 };
+/** As Qwen3, with a head size of its own and rotary embeddings scaled by YaRN. */
+const normed: DecoderConfig = {
+  ...grouped,
+  headDim: 8,
+  attentionBias: false,
+  outputBias: false,
+  queryKeyNorm: true,
+  rope: {
+    kind: 'yarn',
+    factor: 2,
+    attentionFactor: 1.07,
+    betaFast: 32,
+    betaSlow: 1,
+    originalPositions: 8,
+    truncate: true,
+  },
+};
+/** As Qwen2: biases of queries, keys and values alone. */
+const partlyBiased: DecoderConfig = { ...grouped, outputBias: false };
 
 const everyTerm: PolicyGradientLoss = {
   kind: 'policy-gradient',
@@ -64,6 +87,8 @@ describe.each(graphs)('%s', (name, build) => {
   test.each([
     ['multi-head, tied', multiHead],
     ['grouped-query, untied, biased', grouped],
+    ['queries and keys normed, YaRN', normed],
+    ['biases of queries, keys and values', partlyBiased],
   ])('runs in onnxruntime and agrees with the reference: %s', async (_, config) => {
     const graph = build(config);
     const parameters = randomParameters(config);
@@ -79,6 +104,10 @@ describe.each(graphs)('%s', (name, build) => {
   test('prints as before', async () => {
     await expect(printGraph(build(grouped))).toMatchFileSnapshot(`goldens/${name}.txt`);
   });
+});
+
+test('norms of queries and keys print as before', async () => {
+  await expect(printGraph(buildPrefillGraph(normed))).toMatchFileSnapshot('goldens/prefill-head-norms.txt');
 });
 
 test('the log-probability graph computes the bits of the train graph', async () => {

@@ -2,7 +2,7 @@
 import type { DecoderConfig } from './decoder-config.js';
 
 export interface DecoderParameter {
-  /** As in Hugging Face's Llama, for instance model.layers.0.self_attn.q_proj.weight. */
+  /** As Hugging Face names it, for instance model.layers.0.self_attn.q_proj.weight. */
   readonly name: string;
   readonly shape: readonly number[];
   /** Elements before this parameter in the flat vector. */
@@ -12,7 +12,7 @@ export interface DecoderParameter {
 /** All parameters in the order of the flat vector; tied output weights appear once, as the embedding. */
 export function decoderParameters(config: DecoderConfig): readonly DecoderParameter[] {
   const { vocabSize, hiddenSize, layers, tieWordEmbeddings } = config;
-  const shapes: (readonly [name: string, ...shape: number[]])[] = [
+  const shapes: NamedShape[] = [
     ['model.embed_tokens.weight', vocabSize, hiddenSize],
     ...Array.from({ length: layers }, (_, layer) => layerShapes(config, `model.layers.${layer}`)).flat(),
     ['model.norm.weight', hiddenSize],
@@ -35,19 +35,32 @@ export function countDecoderParameters(config: DecoderConfig): number {
   );
 }
 
-function layerShapes(config: DecoderConfig, layer: string): (readonly [name: string, ...shape: number[]])[] {
-  const { hiddenSize, intermediateSize, heads, keyValueHeads, headDim, attentionBias } = config;
+/**
+ * Whether a file of weights may hold this beside the parameters, because transformers derives it: a tied output embedding,
+ * or a rotary table of an old version.
+ */
+export const isDerivedTensor = ({ tieWordEmbeddings }: DecoderConfig, name: string): boolean =>
+  (tieWordEmbeddings && name === 'lm_head.weight') || name.endsWith('rotary_emb.inv_freq');
+
+type NamedShape = readonly [name: string, ...shape: number[]];
+
+function layerShapes(config: DecoderConfig, layer: string): NamedShape[] {
+  const { hiddenSize, intermediateSize, heads, keyValueHeads, headDim, attentionBias, outputBias } = config;
   const [queries, keys] = [heads * headDim, keyValueHeads * headDim];
-  const project = (name: string, out: number, width: number): (readonly [string, ...number[]])[] => [
+  const project = (name: string, out: number, width: number, bias = attentionBias): NamedShape[] => [
     [`${layer}.self_attn.${name}.weight`, out, width],
-    ...(attentionBias ? [[`${layer}.self_attn.${name}.bias`, out] as const] : []),
+    ...(bias ? [[`${layer}.self_attn.${name}.bias`, out] as const] : []),
   ];
+  const headNorm = (name: string): NamedShape[] =>
+    config.queryKeyNorm ? [[`${layer}.self_attn.${name}.weight`, headDim]] : [];
   return [
     [`${layer}.input_layernorm.weight`, hiddenSize],
     ...project('q_proj', queries, hiddenSize),
     ...project('k_proj', keys, hiddenSize),
     ...project('v_proj', keys, hiddenSize),
-    ...project('o_proj', hiddenSize, queries),
+    ...project('o_proj', hiddenSize, queries, outputBias),
+    ...headNorm('q_norm'),
+    ...headNorm('k_norm'),
     [`${layer}.post_attention_layernorm.weight`, hiddenSize],
     [`${layer}.mlp.gate_proj.weight`, intermediateSize, hiddenSize],
     [`${layer}.mlp.up_proj.weight`, intermediateSize, hiddenSize],

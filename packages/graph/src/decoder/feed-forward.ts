@@ -20,7 +20,7 @@ export function buildFeedForward(
   return g.add(x, weights.project(g.multiply(g.silu(gate), up), `${name}.mlp.down_proj`));
 }
 
-/** The queries, keys and values of a layer before rotation: [rows, heads * headDim] each. */
+/** The queries, keys and values of a layer before their norms and rotation: [rows, heads * headDim] each. */
 export function buildAttentionInputs(
   g: Builder,
   config: DecoderConfig,
@@ -33,6 +33,18 @@ export function buildAttentionInputs(
   const project = (projection: string) =>
     weights.projectNormalized(normalized, `${name}.input_layernorm`, `${name}.self_attn.${projection}`);
   return { query: project('q_proj'), key: project('k_proj'), value: project('v_proj') };
+}
+
+/** The RMSNorm of queries or keys, whose last axis is a head, where the model has one. */
+export function normalizeHeads(
+  g: Builder,
+  config: DecoderConfig,
+  weights: DecoderWeights,
+  x: Node,
+  name: string,
+): Node {
+  if (!config.queryKeyNorm) return x;
+  return g.multiply(g.rmsNormalize(x, config.rmsNormEps), weights.get(`${name}.weight`));
 }
 
 /** The final RMSNorm and output projection: [rows, hiddenSize] -> logits [rows, vocabSize], over temperature [1]. */

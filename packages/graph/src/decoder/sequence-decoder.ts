@@ -4,7 +4,7 @@ import { type Dim, multiplyDims } from '../ir/dims.js';
 import type { Node } from '../ir/node.js';
 import type { DecoderConfig } from './decoder-config.js';
 import type { DecoderWeights } from './decoder-weights.js';
-import { buildAttentionInputs, buildFeedForward } from './feed-forward.js';
+import { buildAttentionInputs, buildFeedForward, normalizeHeads } from './feed-forward.js';
 import { buildRotation } from './rope-tables.js';
 
 /** Added to the scores of positions that must not be seen: exp gives exactly 0. */
@@ -35,11 +35,18 @@ export function buildSequenceDecoder(
   let hidden = g.gather(weights.get('model.embed_tokens.weight'), g.flatten(tokens));
   for (let layer = 0; layer < config.layers; layer++) {
     const { query, key, value } = buildAttentionInputs(g, config, weights, hidden, layer);
-    const q = g.rotary(splitHeads(g, query, batch, time, config.heads), cos, sin);
-    const k = g.rotary(splitHeads(g, key, batch, time, config.keyValueHeads), cos, sin);
+    const name = `model.layers.${layer}.self_attn`;
+    const rotate = (x: Node, heads: number, norm: string): Node =>
+      g.rotary(
+        normalizeHeads(g, config, weights, splitHeads(g, x, batch, time, heads), `${name}.${norm}`),
+        cos,
+        sin,
+      );
+    const q = rotate(query, config.heads, 'q_norm');
+    const k = rotate(key, config.keyValueHeads, 'k_norm');
     const v = splitHeads(g, value, batch, time, config.keyValueHeads);
     const attended = attend(g, config, { q, k, v, mask });
-    hidden = g.add(hidden, weights.project(attended, `model.layers.${layer}.self_attn.o_proj`));
+    hidden = g.add(hidden, weights.project(attended, `${name}.o_proj`));
     hidden = buildFeedForward(g, config, weights, hidden, layer);
     keys.push(k);
     values.push(v);

@@ -4,7 +4,7 @@ import { lowerGraph } from '../ir/lower-graph.js';
 import { createGraph, type Graph, type Node } from '../ir/node.js';
 import type { DecoderConfig } from './decoder-config.js';
 import { createDecoderWeights } from './decoder-weights.js';
-import { buildAttentionInputs, buildFeedForward, buildLogits } from './feed-forward.js';
+import { buildAttentionInputs, buildFeedForward, buildLogits, normalizeHeads } from './feed-forward.js';
 import { buildRotation } from './rope-tables.js';
 import { buildCategoricalSample, buildNucleus } from './sampling.js';
 
@@ -35,13 +35,16 @@ export function buildStepGraph(config: DecoderConfig, { sampling }: StepGraphOpt
   let hidden = g.gather(weights.get('model.embed_tokens.weight'), tokens);
   for (const layer of layers) {
     const inputs = buildAttentionInputs(g, config, weights, hidden, layer);
+    const name = `model.layers.${layer}.self_attn`;
     const heads = (x: Node, count: number) => g.reshape(x, ['batch', count, 1, config.headDim]);
-    const key = g.rotary(heads(inputs.key, config.keyValueHeads), rotation.cos, rotation.sin);
+    const rotate = (x: Node, norm: string) =>
+      g.rotary(normalizeHeads(g, config, weights, x, `${name}.${norm}`), rotation.cos, rotation.sin);
+    const key = rotate(heads(inputs.key, config.keyValueHeads), 'k_norm');
     const value = heads(inputs.value, config.keyValueHeads);
-    const query = g.rotary(heads(inputs.query, config.heads), rotation.cos, rotation.sin);
+    const query = rotate(heads(inputs.query, config.heads), 'q_norm');
     const past = { keys: pastKeys[layer] as Node, values: pastValues[layer] as Node, mask };
     const attended = attendToPast(g, config, query, key, value, past);
-    hidden = g.add(hidden, weights.project(attended, `model.layers.${layer}.self_attn.o_proj`));
+    hidden = g.add(hidden, weights.project(attended, `${name}.o_proj`));
     hidden = buildFeedForward(g, config, weights, hidden, layer);
     outputs[`new_key_${layer}`] = key;
     outputs[`new_value_${layer}`] = value;

@@ -19,9 +19,12 @@ const config = {
   headDim: 4,
   rmsNormEps: 1e-5,
   ropeTheta: 10_000,
+  rope: { kind: 'default' as const },
   maxPositions: 16,
   tieWordEmbeddings: false,
   attentionBias: true,
+  outputBias: true,
+  queryKeyNorm: false,
 };
 const graphs = [
   buildPrefillGraph(config),

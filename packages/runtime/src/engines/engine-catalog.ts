@@ -16,6 +16,14 @@ export const engineCatalog = defineCatalog({
     why: 'The engine folder holds a manifest and one ONNX file with a description for every graph. They belong together: a changed, missing or shortened file cannot be run.',
     example: { language: 'shell', text: 'rm run/engine/graphs/train.onnx && allot resume run' },
   },
+  'engine/out-of-memory': {
+    severity: 'error',
+    message:
+      'There is no memory for {vectors} vectors of {parameters} numbers: the policy, its optimizer and the lanes of its gradient',
+    help: 'Use a smaller policy, or a machine with more memory; `allot plan` says what a run needs.',
+    why: 'The onnx engine keeps the weights, both moments of AdamW and four partial gradients as vectors of float32 numbers that all workers share, and the base policy beside them where the objective has a divergence from it.',
+    example: { language: 'shell', text: 'ulimit -v 2000000 && allot run pipelines/quickstart.ts' },
+  },
   'engine/worker-failed': {
     severity: 'error',
     message: 'A worker of the engine failed: {reason}',

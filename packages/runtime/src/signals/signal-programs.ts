@@ -4,11 +4,12 @@ import path from 'node:path';
 import type { Plan, Problem, ResolvedReinforcement, ResolvedSignal, SignalValues } from '@allot/spec';
 import type { RolloutRow } from '@allot/store';
 import type { Grade, Tokenizer } from '@allot/tasks';
+import { requireAllowed } from '../allowed-commands.js';
 import { report } from '../catalog.js';
+import { type LineProgram, openProgram, type ProgramRequest } from '../line-program.js';
 import type { RuntimeHost } from '../outcome.js';
 import { RunFailure } from '../run-failure.js';
 import { lossPlaces } from '../stages/response-tokens.js';
-import { type LineProgram, openProgram, type ProgramRequest } from './line-program.js';
 
 export interface SignalQuestion {
   readonly rollout: RolloutRow;
@@ -30,14 +31,6 @@ interface ProgramsOptions {
 
 const signalsOf = ({ settings }: Pick<Plan, 'settings'>): readonly (readonly [string, ResolvedSignal])[] =>
   settings.kind === 'reinforcement' ? Object.entries(settings.signals ?? {}) : [];
-
-/** Throws a RunFailure where the plan names programs that may not be started. */
-export function requireAllowed(plan: Pick<Plan, 'settings'>, host: ProgramsOptions['host']): void {
-  const signals = signalsOf(plan);
-  if (signals.length === 0 || host.allowCommands === true) return;
-  const commands = signals.map(([name, { command }]) => `${name}: ${command.join(' ')}`).join('; ');
-  throw new RunFailure([report('run/commands-not-allowed', { commands })]);
-}
 
 /** No program is started before it is asked. */
 export function openSignalPrograms(

@@ -6,7 +6,7 @@ import { trajectory } from '../../test-support/trajectory.js';
 import { cutRollouts } from './cut-rollouts.js';
 
 const experiment = await loadTiny();
-const [problem] = experiment.datasets.get('train') ?? [];
+const problem = experiment.datasets.get('train')?.at(0);
 if (!problem) throw new Error('the dataset is empty');
 const close = experiment.tokenizer.encode('</think>')[0] as number;
 const answer = [...experiment.tokenizer.encode(problem.answer)];
@@ -37,10 +37,10 @@ const dot = {
 const cut = (rows: ReturnType<typeof response>[], changes: Partial<typeof dot> = {}) =>
   cutRollouts(experiment, plannedReinforcement({ cut: { ...dot, ...changes } }), 1, rows, {});
 
-test('the outlier of a solved group is cut to the limit, rounded down, and keeps nothing behind it', () => {
+test('the outlier of a solved group is cut to the limit, rounded down, and keeps nothing behind it', async () => {
   // Mean 11, deviation sqrt(((-3)^2 * 3 + 9^2) / 3) = 6: the limit is 17.
   const rows = [response(8), response(8), response(8), response(20)];
-  const [first, , , last] = cut(rows);
+  const [first, , , last] = await cut(rows);
   expect(first).toBe(rows[0]);
   expect(last).toMatchObject({ tokens: 17, thinkingTokens: 17, finishReason: 'length' });
   expect(last?.responseTokens).toEqual(rows[3]?.responseTokens.slice(0, 17));
@@ -48,27 +48,29 @@ test('the outlier of a solved group is cut to the limit, rounded down, and keeps
   expect(last?.text).toBe(experiment.tokenizer.decode(last?.responseTokens ?? []));
 });
 
-test('a response that is not longer by enough stays, and so does a group with a wrong answer', () => {
+test('a response that is not longer by enough stays, and so does a group with a wrong answer', async () => {
   const rows = [response(8), response(8), response(8), response(20)];
-  expect(cut(rows, { atLeast: 3 })[3]?.tokens).toBe(17);
-  expect(cut(rows, { atLeast: 4 })).toEqual(rows);
+  expect((await cut(rows, { atLeast: 3 }))[3]?.tokens).toBe(17);
+  expect(await cut(rows, { atLeast: 4 })).toEqual(rows);
   const wrong = [response(8, false), response(8), response(8), response(20)];
-  expect(cut(wrong)).toEqual(wrong);
+  expect(await cut(wrong)).toEqual(wrong);
 });
 
-test('the prefill, counted or not, and the token behind it are never cut', () => {
+test('the prefill, counted or not, and the token behind it are never cut', async () => {
   const uncounted = { ...response(8), tokenOrigins: Uint8Array.of(1, 1, 1, 0, 0, 0, 0, 0), tokens: 5 };
-  const [row] = cut([uncounted], { to: shape.number(2), when: shape.number(1) });
+  const [row] = await cut([uncounted], { to: shape.number(2), when: shape.number(1) });
   expect(row).toMatchObject({ tokens: 2, finishReason: 'length' });
   expect(row?.responseTokens).toHaveLength(5);
   const counted = { ...uncounted, tokens: 8 };
-  const [kept] = cut([counted], { to: shape.number(-1), when: shape.number(1) });
+  const [kept] = await cut([counted], { to: shape.number(-1), when: shape.number(1) });
   expect(kept?.responseTokens).toHaveLength(4);
   expect(kept?.tokens).toBe(4);
 });
 
-test('a limit that is no number stops the run; one that is boundless cuts nothing', () => {
+test('a limit that is no number stops the run; one that is boundless cuts nothing', async () => {
   const rows = [response(8)];
-  expect(() => cut(rows, { to: shape.divide(0, 0), when: shape.number(1) })).toThrow('cut to is no number');
-  expect(cut(rows, { to: shape.divide(1, 0), when: shape.number(1) })).toEqual(rows);
+  await expect(cut(rows, { to: shape.divide(0, 0), when: shape.number(1) })).rejects.toThrow(
+    'cut to is no number',
+  );
+  expect(await cut(rows, { to: shape.divide(1, 0), when: shape.number(1) })).toEqual(rows);
 });

@@ -12,16 +12,16 @@ import { shapeRows } from './shape-rows.js';
  * The rollouts of whole groups after the plan's cut; the score stage grades what is left. The limits are
  * computed from the responses as sampled. Throws a RunFailure where one is no number.
  */
-export function cutRollouts(
+export async function cutRollouts(
   experiment: Experiment,
   settings: ResolvedReinforcement,
   step: number,
   rollouts: readonly RolloutRow[],
   memory: Memory,
-): readonly RolloutRow[] {
+): Promise<readonly RolloutRow[]> {
   const { cut } = settings;
   if (!cut) return rollouts;
-  const grades = gradeRollouts(experiment, settings.training.dataset, rollouts);
+  const grades = await gradeRollouts(experiment, settings.training.dataset, rollouts);
   const rows = shapeRows(settings, step, rollouts, grades, memory, experiment.tokenizer);
   const limits = evaluateShape(cut.to, rows);
   const allowed = evaluateShape(cut.when, rows);

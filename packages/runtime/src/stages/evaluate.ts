@@ -43,7 +43,7 @@ export async function evaluateStage(
   const requests = evaluationRequests(experiment, evaluation, mode, problems);
   const { temperature, topP, dataset } = evaluation;
   const rollouts = await sampleResponses(experiment, engine, requests, { ...options, temperature, topP });
-  const grades = gradeRollouts(experiment, dataset, rollouts);
+  const grades = await gradeRollouts(experiment, dataset, rollouts);
   const rows = rollouts.map((rollout, index) => ({
     ...rollout,
     ...(grades[index] as (typeof grades)[number]),
@@ -59,9 +59,9 @@ export function evaluationProblems(
 ): readonly Problem[] {
   const problems = problemsOf(experiment, evaluation.dataset);
   const wanted = evaluation.problemsWhileTraining;
-  if (!whileTraining || wanted === undefined || wanted >= problems.length) return problems;
+  if (!whileTraining || wanted === undefined || wanted >= problems.length) return [...problems];
   const order = shuffledIndices(problems.length, randomStream(0, 'order', problems.length));
-  return Array.from(order.subarray(0, wanted).sort(), (index) => problems[index] as Problem);
+  return Array.from(order.subarray(0, wanted).sort(), (index) => problems.at(index));
 }
 
 function evaluationRequests(

@@ -1,6 +1,6 @@
 // The tokens of responses as columns that shapes read: those that carry loss, one response after the other.
 import type { ResolvedReinforcement, ResponseTokens, Rollout, SignalValues } from '@allot/spec';
-import { findTokens, type Tokenizer } from '@allot/tasks';
+import { countThinkingTokens, type Tokenizer } from '@allot/tasks';
 import { lossMask } from './loss-mask.js';
 import { onDemand } from './on-demand.js';
 
@@ -42,13 +42,11 @@ export function responseTokens(
               (place) =>
                 logProbabilities[place] as number,
           ),
-        thinking: () => {
-          const close = tokenizer.encode(response.reasoningClose);
-          return column(({ responseTokens: tokens }) => {
-            const closed = findTokens(tokens, close) ?? tokens.length;
+        thinking: () =>
+          column(({ responseTokens: tokens }) => {
+            const closed = countThinkingTokens(tokens, response.reasoningClose, tokenizer);
             return (place) => (place < closed ? 1 : 0);
-          });
-        },
+          }),
       }),
   });
 }

@@ -31,7 +31,7 @@ export async function rolloutStage(
   for (let round = 0; round < mostRounds; round++) {
     const requests = rolloutRequests(experiment, settings, step, round);
     const sampled = await sampleResponses(experiment, engine, requests, { ...options, temperature, topP });
-    const cut = cutRollouts(experiment, settings, step, sampled, memory);
+    const cut = await cutRollouts(experiment, settings, step, sampled, memory);
     rows = [...rows, ...(await addReference(settings, engine, cut))];
     if (round + 1 === mostRounds) break;
     const scores = await scoreStage(experiment, settings, step, rows, memory, noPrograms);

@@ -4,9 +4,10 @@ import { fakeManifest, openFakeEngine } from '../../test-support/fake-engine.js'
 import type { Engine, RolloutRequest, RolloutSample } from '../engine.js';
 import { samplePhases } from './sample-phases.js';
 
-const [stopToken, close] = [1, Int32Array.of(3)];
+const stopToken = 1;
+const isClosed = (tokens: Int32Array): boolean => tokens.includes(3);
 const closing = Int32Array.of(20, 3);
-const options = { temperature: 1, topP: 1, stopToken };
+const options = { temperature: 1, topP: 1, stopTokens: [stopToken] };
 
 async function engineOf(requests?: (readonly RolloutRequest[])[]): Promise<Engine> {
   const stream = randomStream(7, 'weights');
@@ -42,7 +43,7 @@ async function both(): Promise<{ whole: readonly RolloutSample[]; phased: readon
     phased: await samplePhases(
       engine,
       numbers.map((rollout) => ({ request: request(rollout), thinking })),
-      close,
+      isClosed,
       options,
     ),
   };
@@ -82,14 +83,14 @@ test('one that is open at its cap is closed, without loss, and an answer follows
 test('the engine is asked once where no reasoning has a cap, and for no more than what is left', async () => {
   const asked: (readonly RolloutRequest[])[] = [];
   const engine = await engineOf(asked);
-  await samplePhases(engine, [{ request: request(0) }], close, options);
+  await samplePhases(engine, [{ request: request(0) }], isClosed, options);
   expect(asked).toHaveLength(1);
   asked.length = 0;
   const requests = numbers.map((rollout) =>
     rollout < 100 ? { request: request(rollout) } : { request: request(rollout), thinking },
   );
   const progress: number[] = [];
-  await samplePhases(engine, requests, close, {
+  await samplePhases(engine, requests, isClosed, {
     ...options,
     onProgress: (finished) => progress.push(finished),
   });
@@ -106,7 +107,7 @@ test('the engine is asked once where no reasoning has a cap, and for no more tha
 test('a closing that has no room is left out', async () => {
   const engine = await engineOf();
   const tight = numbers.map((rollout) => ({ request: { ...request(rollout), maxNewTokens: 10 }, thinking }));
-  const samples = await samplePhases(engine, tight, close, options);
+  const samples = await samplePhases(engine, tight, isClosed, options);
   const open = samples.filter(({ tokens }) => tokens.length === 10 && tokens[9] !== stopToken);
   expect(open.length).toBeGreaterThan(50);
   expect(open.every(({ finishReason }) => finishReason === 'length')).toBe(true);

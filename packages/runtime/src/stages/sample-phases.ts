@@ -1,8 +1,10 @@
 // Responses in one call of the engine, or in two: the reasoning up to its cap, then, closed, the answer.
 import { TokenOrigin } from '@allot/spec';
-import { findTokens } from '@allot/tasks';
 import type { Engine, RolloutOptions, RolloutRequest, RolloutSample } from '../engine.js';
 import { concatTokens } from './loss-mask.js';
+
+/** Whether response tokens close the reasoning. */
+export type IsClosed = (tokens: Int32Array) => boolean;
 
 export interface PhasedRequest {
   /** The request up to the response's cap. */
@@ -17,12 +19,12 @@ export interface PhasedRequest {
 
 /**
  * Samples every request. A response whose first phase ended at the cap of the reasoning goes on with its tokens, and the
- * closing where they hold no `close`, as its prefill: it meets the random numbers that it would have met in one call.
+ * closing where they leave it open, as its prefill: it meets the random numbers that it would have met in one call.
  */
 export async function samplePhases(
   engine: Engine,
   requests: readonly PhasedRequest[],
-  close: Int32Array,
+  isClosed: IsClosed,
   options: RolloutOptions,
 ): Promise<RolloutSample[]> {
   const single = requests.filter(({ thinking }) => !thinking).length;
@@ -33,7 +35,7 @@ export async function samplePhases(
     ...tell(options, (finished) => Math.min(finished, single)),
   });
   const continued = requests.flatMap((phased, index) => {
-    const next = secondPhase(phased, samples[index] as RolloutSample, close);
+    const next = secondPhase(phased, samples[index] as RolloutSample, isClosed);
     return next ? [{ index, ...next }] : [];
   });
   if (continued.length === 0) return samples;
@@ -56,10 +58,10 @@ const firstPhase = ({ request, thinking }: PhasedRequest): RolloutRequest =>
 function secondPhase(
   { request, thinking }: PhasedRequest,
   { tokens, finishReason }: RolloutSample,
-  close: Int32Array,
+  isClosed: IsClosed,
 ): { readonly request: RolloutRequest; readonly forced: Int32Array } | undefined {
   if (!thinking || finishReason === 'stop') return undefined;
-  const forced = findTokens(tokens, close) === undefined ? thinking.closing : new Int32Array();
+  const forced = isClosed(tokens) ? new Int32Array() : thinking.closing;
   const sampled = tokens.length - request.prefill.length;
   const left = request.maxNewTokens - sampled - forced.length;
   if (left < 1) return undefined;

@@ -1,7 +1,14 @@
 // Requests to the engine and what comes back as rollouts; used by training and by evaluation.
 import { type Problem, type Rollout, TokenOrigin } from '@allot/spec';
 import type { RolloutRow } from '@allot/store';
-import { countThinkingTokens, findTokens, printPrompt } from '@allot/tasks';
+import {
+  countThinkingTokens,
+  encodePrompts,
+  findText,
+  type NoPrompt,
+  type Prompt,
+  type PromptFrame,
+} from '@allot/tasks';
 import { report } from '../catalog.js';
 import type { Engine, RolloutSample } from '../engine.js';
 import type { Experiment } from '../experiment.js';
@@ -32,39 +39,52 @@ export async function sampleResponses(
   requests: readonly ResponseRequest[],
   options: SamplingOptions,
 ): Promise<RolloutRow[]> {
-  const { settings, tokenizer } = experiment;
-  const prompts = new Map<string, Prompt>();
-  const promptOf = ({ problem, frame }: ResponseRequest): Prompt => {
-    const text = printPrompt(problem, settings.response, frame);
-    const prompt = prompts.get(text) ?? { text, tokens: tokenizer.encode(text) };
-    prompts.set(text, prompt);
-    return prompt;
-  };
+  const { tokenizer } = experiment;
+  const prompts = await promptsOf(experiment, requests);
   const samples = await samplePhases(
     engine,
-    requests.map((request) => toEngineRequest(experiment, request, promptOf(request).tokens)),
-    tokenizer.encode(settings.response.reasoningClose),
+    requests.map((request, index) => toEngineRequest(experiment, request, (prompts[index] as Prompt).tokens)),
+    (tokens) => isClosed(experiment, tokens),
     {
       ...options,
-      stopToken: experiment.stopToken,
+      stopTokens: tokenizer.stopTokens,
       ...(experiment.environment ? { environment: experiment.environment } : {}),
     },
   );
   return requests.map((request, index) =>
-    toRow(experiment, request, samples[index] as RolloutSample, promptOf(request)),
+    toRow(experiment, request, samples[index] as RolloutSample, prompts[index] as Prompt),
   );
 }
 
-interface Prompt {
-  readonly text: string;
-  readonly tokens: Int32Array;
+/** The prompt of every request; requests of one problem in one frame share theirs. */
+async function promptsOf(
+  { settings, tokenizer }: Experiment,
+  requests: readonly ResponseRequest[],
+): Promise<readonly Prompt[]> {
+  const places = new Map<string, number>();
+  const distinct: { problem: Problem; frame: PromptFrame }[] = [];
+  const placeOf = requests.map(({ problem, frame = {} }) => {
+    const key = JSON.stringify([problem.id, frame]);
+    const place = places.get(key) ?? distinct.length;
+    if (place === distinct.length) distinct.push({ problem, frame });
+    places.set(key, place);
+    return place;
+  });
+  const encoded = await encodePrompts(distinct, settings, tokenizer);
+  return placeOf.map((place) => {
+    const prompt = encoded[place] as Prompt | NoPrompt;
+    if ('tokens' in prompt) return prompt;
+    const problem = (distinct[place] as { problem: Problem }).problem.id;
+    throw new RunFailure([report('run/no-prompt', { problem, reason: prompt.failed })]);
+  });
 }
 
 function toEngineRequest(
-  { settings, tokenizer, maxPositions }: Experiment,
+  experiment: Experiment,
   { problem, prefill, firstToken, cap, thinking, address }: ResponseRequest,
   prompt: Int32Array,
 ): PhasedRequest {
+  const { settings, maxPositions } = experiment;
   const start = firstToken ? concatTokens(prefill, Int32Array.of(firstToken.token)) : prefill;
   const counted = start.length - (settings.response.prefillInLength ? 0 : prefill.length);
   const room = maxPositions - prompt.length - start.length;
@@ -77,11 +97,13 @@ function toEngineRequest(
   const most = (tokens: number): number => Math.max(1, Math.min(tokens - counted, room));
   const random = { seed: settings.seed, address };
   const request = { prompt, prefill: start, maxNewTokens: most(cap), random };
-  if (!thinking) return { request };
-  const close = tokenizer.encode(settings.response.reasoningClose);
-  if (findTokens(start, close) !== undefined) return { request };
+  if (!thinking || isClosed(experiment, start)) return { request };
   return { request, thinking: { maxNewTokens: most(thinking.cap), closing: thinking.closing } };
 }
+
+/** Whether response tokens hold the tag that closes the reasoning. */
+const isClosed = ({ settings, tokenizer }: Experiment, tokens: Int32Array): boolean =>
+  findText(tokens, settings.response.reasoningClose, tokenizer) !== undefined;
 
 function toRow(
   { settings, tokenizer }: Experiment,

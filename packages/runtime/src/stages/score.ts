@@ -17,7 +17,7 @@ export async function scoreStage(
   memory: Memory,
   programs: Pick<SignalPrograms, 'ask'>,
 ): Promise<ScoreRow[]> {
-  const graded = gradeRollouts(experiment, settings.training.dataset, rollouts);
+  const graded = await gradeRollouts(experiment, settings.training.dataset, rollouts);
   const signals =
     settings.signals && (await programs.ask(step, questionsOf(experiment, settings, rollouts, graded)));
   const grades = signals

@@ -9,7 +9,7 @@ import {
   type ShapeRows,
   type TokenScope,
 } from '@allot/spec';
-import { findTokens, type Tokenizer } from '@allot/tasks';
+import { countThinkingTokens, findText, type Tokenizer } from '@allot/tasks';
 import { lossMask } from './loss-mask.js';
 import { lossPlaces } from './response-tokens.js';
 
@@ -76,10 +76,9 @@ export function scopeRange(
   tokenizer: Tokenizer,
 ): (rollout: Pick<Rollout, 'responseTokens' | 'tokenOrigins'>) => Range {
   if (typeof scope === 'object') {
-    const marker = tokenizer.encode(scope.after);
     return ({ responseTokens }) => {
-      const found = findTokens(responseTokens, marker);
-      return found === undefined ? [0, 0] : [found + marker.length, responseTokens.length];
+      const found = findText(responseTokens, scope.after, tokenizer);
+      return found ? [found.through, responseTokens.length] : [0, 0];
     };
   }
   switch (scope) {
@@ -91,12 +90,10 @@ export function scopeRange(
         return first < 0 ? [0, 0] : [first, first + 1];
       };
     case 'thinking':
-    case 'answer': {
-      const close = tokenizer.encode(response.reasoningClose);
+    case 'answer':
       return ({ responseTokens }) => {
-        const closed = findTokens(responseTokens, close) ?? responseTokens.length;
+        const closed = countThinkingTokens(responseTokens, response.reasoningClose, tokenizer);
         return scope === 'thinking' ? [0, closed] : [closed, responseTokens.length];
       };
-    }
   }
 }

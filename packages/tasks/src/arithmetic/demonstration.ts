@@ -7,7 +7,7 @@ import {
   randomStream,
   TokenOrigin,
 } from '@allot/spec';
-import { encodePrompt } from '../prompt.js';
+import { encodePlain, printPlain } from '../prompt/plain-prompt.js';
 import type { Tokenizer } from '../tokenizer/tokenizer.js';
 import { arithmeticRow } from './generate.js';
 import { planWork, type WorkPlan } from './plan-work.js';
@@ -60,7 +60,7 @@ export function createDemonstrator(
     writeResponse(draft, arithmetic, intent, options, draw);
     const text = printProblem(arithmetic);
     const problem = arithmeticRow(text, arithmetic.operations.length, 'arithmetic/demonstrations');
-    const prompt = encodePrompt(problem, response, tokenizer);
+    const prompt = encodePlain(printPlain(problem, response), tokenizer).tokens;
     const answer = tokenizer.encode(draft.tokens.join(''));
     if (answer.length !== draft.origins.length)
       throw new Error('the tokenizer does not give every character of a demonstration one token');

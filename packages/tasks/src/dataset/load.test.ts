@@ -1,22 +1,21 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { devNull, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type JsonlFields, sha256 } from '@allot/spec';
+import { type DatasetFields, sha256 } from '@allot/spec';
 import { describe, expect, test } from 'vitest';
 import { arithmeticTokens } from '../testing.js';
 import { inspectDataset, loadDataset } from './load.js';
 
-const { canEncode } = arithmeticTokens();
+const tokenizer = arithmeticTokens();
+const encode = (text: string) => (tokenizer.canEncode(text) ? tokenizer.encode(text) : undefined);
 
 const written = (content: string | Uint8Array): string => {
   const file = join(mkdtempSync(join(tmpdir(), 'allot-dataset-')), 'data.jsonl');
   writeFileSync(file, content);
   return file;
 };
-const load = (content: string | Uint8Array, map?: JsonlFields) =>
-  loadDataset({ kind: 'jsonl', path: 'data.jsonl', ...(map ? { map } : {}) }, written(content), {
-    canEncode,
-  });
+const load = (content: string | Uint8Array, map?: DatasetFields) =>
+  loadDataset({ kind: 'jsonl', path: 'data.jsonl', ...(map ? { map } : {}) }, [written(content)], { encode });
 
 const codesAndPlaces = async (content: string | Uint8Array) => {
   const [value, diagnostics] = await load(content);
@@ -70,7 +69,7 @@ describe('a good file', () => {
 
   test('inspectDataset: digest, rows, difficulty, longest problem', async () => {
     const content = '{"problem": "3+4", "answer": 7}\n{"problem": "3+4*7", "answer": 9}\n';
-    const [inspection] = await inspectDataset({ kind: 'jsonl', path: 'x' }, written(content));
+    const [inspection] = await inspectDataset({ kind: 'jsonl', path: 'x' }, [written(content)]);
     expect(inspection).toEqual({
       rows: 2,
       digest: sha256(content),
@@ -81,10 +80,10 @@ describe('a good file', () => {
 });
 
 test('inspectDataset asks the tokenizer, where there is one', async () => {
-  const file = written('{"problem": "three", "answer": 3}\n');
+  const files = [written('{"problem": "three", "answer": 3}\n')];
   const definition = { kind: 'jsonl', path: 'x' } as const;
-  expect((await inspectDataset(definition, file))[0]?.rows).toBe(1);
-  const [value, diagnostics] = await inspectDataset(definition, file, { encode: () => undefined });
+  expect((await inspectDataset(definition, files))[0]?.rows).toBe(1);
+  const [value, diagnostics] = await inspectDataset(definition, files, { encode: () => undefined });
   expect(value).toBeUndefined();
   expect(diagnostics[0]?.code).toBe('dataset/not-encodable');
 });
@@ -157,7 +156,7 @@ describe('a mistaken file', () => {
 
   test('no such file, a folder, or a device that never ends', async () => {
     for (const file of ['/no/such/file.jsonl', tmpdir(), devNull]) {
-      const [value, diagnostics] = await loadDataset({ kind: 'jsonl', path: 'x' }, file);
+      const [value, diagnostics] = await loadDataset({ kind: 'jsonl', path: 'x' }, [file]);
       expect(value).toBeUndefined();
       expect(diagnostics[0]).toMatchObject({ code: 'dataset/unreadable' });
     }
@@ -187,7 +186,7 @@ describe('generated data', () => {
   test('inspectDataset counts and grades', async () => {
     const [inspection, diagnostics] = await inspectDataset(
       { kind: 'arithmetic', split: 'test', problems: 512 },
-      undefined,
+      [],
     );
     expect(inspection).toEqual({ rows: 512, difficulty: [1, 8], longestPromptTokens: 17 });
     expect(diagnostics).toEqual([]);
@@ -196,7 +195,7 @@ describe('generated data', () => {
   test('a warning where there are not as many problems as asked', async () => {
     const [value, diagnostics] = await loadDataset(
       { kind: 'arithmetic', split: 'test', operations: [1, 1], problems: 100 },
-      undefined,
+      [],
     );
     expect(value).toHaveLength(53);
     expect(diagnostics[0]).toMatchObject({ code: 'dataset/fewer-problems', severity: 'warning' });

@@ -22,7 +22,8 @@ describe('the arithmetic tokenizer', () => {
     expect(tokenizer.vocabularySize).toBe(25);
     expect(texts.map((text) => [...tokenizer.encode(text)])).toEqual(texts.map((_, id) => [id]));
     expect(tokenizer.specialTokens).toEqual({ '<pad>': 0, '<eos>': 1, '<think>': 2, '</think>': 3 });
-    expect([tokenizer.stopToken, tokenizer.padToken]).toEqual([1, 0]);
+    expect([tokenizer.stopTokens, tokenizer.padToken]).toEqual([[1], 0]);
+    expect(tokenizer.prefix).toHaveLength(0);
   });
 
   test('decoding undoes encoding', () => {
@@ -62,9 +63,17 @@ describe('loadTokenizer', () => {
       '{"model": {"type": "BPE", "vocab": {"a": "b"}, "merges": []}}',
       'tokenizer/malformed',
     ],
+    ['a kind without merges', '{"model": {"type": "?", "vocab": {"a": 0}}}', 'tokenizer/unsupported'],
     [
-      'an unknown kind',
-      '{"model": {"type": "?", "vocab": {"a": 0}}, "added_tokens": 7}',
+      'added tokens that are no list',
+      '{"model": {"vocab": {"a": 0}, "merges": []}, "added_tokens": 7}',
+      'tokenizer/malformed',
+    ],
+    ['an absurd id', '{"model": {"vocab": {"a": 4294967295}, "merges": []}}', 'tokenizer/malformed'],
+    ['two tokens of one id', '{"model": {"vocab": {"a": 0, "b": 0}, "merges": []}}', 'tokenizer/malformed'],
+    [
+      'a merge of three',
+      '{"model": {"vocab": {"a": 0}, "merges": [["a", "a", "a"]]}}',
       'tokenizer/malformed',
     ],
   ])('%s is a diagnostic', (_, content, code) => {

@@ -8,7 +8,7 @@ import { deviceUnavailable } from './device.js';
 import { countParameters, loadGraphs, messageOf } from './graph-files.js';
 import { refuseTelemetry } from './no-telemetry.js';
 import { rolloutRequests } from './rollout/rollout-requests.js';
-import { allocateState, readState, writeState } from './shared-state.js';
+import { allocateState, countVectors, readState, writeState } from './shared-state.js';
 import { applyUpdate } from './update/apply-update.js';
 import { scoreSequences } from './update/score-sequences.js';
 import { createWorkerPool, type WorkerPool } from './worker-pool.js';
@@ -26,9 +26,15 @@ export interface EngineContext {
 export const openOnnxEngine: OpenEngine = async (options) => {
   const [graphs, diagnostics] = loadGraphs(options.folder, options.manifest);
   if (graphs === undefined) return [undefined, diagnostics];
-  const shared = allocateState(countParameters(options.manifest), options.reference);
+  const { device, manifest, reference } = options;
+  const size = countParameters(manifest);
+  const shared = allocateState(size, reference);
+  if (shared === undefined) {
+    const vectors = countVectors(reference);
+    return [undefined, [reportEngine('engine/out-of-memory', { vectors, parameters: size })]];
+  }
   writeState(shared, options.state);
-  const { device, manifest } = options;
+  const hasReference = reference !== undefined;
   const workers = device === 'cpu' ? Math.max(1, options.workers) : 1;
   const { decoder, parameters } = manifest;
   refuseTelemetry();
@@ -53,7 +59,7 @@ export const openOnnxEngine: OpenEngine = async (options) => {
     rollout: (requests, settings) => queue(() => rolloutRequests(context(), requests, settings)),
     logProbabilities: (sequences, temperature, of = 'current') =>
       queue(async () => {
-        if (of === 'reference' && options.reference === undefined)
+        if (of === 'reference' && !hasReference)
           throw new RangeError('the engine was opened without a reference policy');
         return scoreSequences(context(), sequences, temperature, of);
       }),

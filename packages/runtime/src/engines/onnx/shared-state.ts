@@ -8,18 +8,27 @@ import type { SharedState } from './messages.js';
  */
 export const LANES = 4;
 
-export function allocateState(elements: number, reference?: Float32Array): SharedState {
-  const vector = () => new Float32Array(new SharedArrayBuffer(4 * elements));
-  const shared = {
-    parameters: vector(),
-    firstMoment: vector(),
-    secondMoment: vector(),
-    laneGradients: Array.from({ length: LANES }, vector),
-  };
-  if (reference === undefined) return shared;
-  const copy = vector();
-  copy.set(reference);
-  return { ...shared, reference: copy };
+/** Vectors of the policy's size that an engine holds. */
+export const countVectors = (reference?: Float32Array): number => 3 + LANES + (reference ? 1 : 0);
+
+/** Undefined where there is no memory for it. */
+export function allocateState(elements: number, reference?: Float32Array): SharedState | undefined {
+  try {
+    const vector = () => new Float32Array(new SharedArrayBuffer(4 * elements));
+    const shared = {
+      parameters: vector(),
+      firstMoment: vector(),
+      secondMoment: vector(),
+      laneGradients: Array.from({ length: LANES }, vector),
+    };
+    if (reference === undefined) return shared;
+    const copy = vector();
+    copy.set(reference);
+    return { ...shared, reference: copy };
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 export function writeState(shared: SharedState, state: PolicyState): void {

@@ -5,7 +5,7 @@ import type { RolloutOptions, RolloutRequest, RolloutSample } from '../../../eng
 export interface RolloutSettings {
   readonly temperature: number;
   readonly topP: number;
-  readonly stopToken: number;
+  readonly stopTokens: readonly number[];
   readonly environment: TokenOverrideTable | undefined;
   readonly workers: number;
 }
@@ -33,14 +33,14 @@ export interface PackedSamples {
   readonly tokens: Int32Array;
   readonly logProbabilities: Float32Array;
   readonly origins: Uint8Array;
-  /** 1 where the stop token ended the sample. */
+  /** 1 where a stop token ended the sample. */
   readonly stopped: Uint8Array;
 }
 
 export const rolloutSettings = (options: RolloutOptions, workers: number): RolloutSettings => ({
   temperature: options.temperature,
   topP: options.topP,
-  stopToken: options.stopToken,
+  stopTokens: options.stopTokens,
   environment: options.environment,
   workers,
 });

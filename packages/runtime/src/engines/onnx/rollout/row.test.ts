@@ -5,6 +5,7 @@ import { packRequests } from './pack-rollout.js';
 import { advanceRow, compileEnvironment, type Row, startRow } from './row.js';
 
 const [equals, closing, stop] = [13, 24, 22];
+const stops = new Set([stop, 21]);
 const environment = { after: [equals], until: closing, replace: [[3, 4]] as const, rate: 1 };
 
 const rowOf = (prefill: number[]): Row => {
@@ -20,7 +21,7 @@ const rowOf = (prefill: number[]): Row => {
 };
 
 const advance = (row: Row, tokens: number[], table = environment) =>
-  tokens.map((token) => advanceRow(row, token, -1, compileEnvironment(table), stop, table.until));
+  tokens.map((token) => advanceRow(row, token, -1, compileEnvironment(table), stops, table.until));
 
 describe('a row', () => {
   test('is overridden after the listed tokens, until the closing token has stood', () => {

@@ -68,7 +68,7 @@ export function advanceRow(
   sampled: number,
   logProbability: number,
   replace: ReplaceToken,
-  stopToken: number,
+  stops: ReadonlySet<number>,
   until: number | undefined,
 ): boolean {
   const token = replace(row, sampled);
@@ -81,6 +81,6 @@ export function advanceRow(
   row.position++;
   row.responsePosition++;
   row.left--;
-  row.stopped = token === stopToken;
+  row.stopped = stops.has(token);
   return row.stopped || row.left <= 0;
 }

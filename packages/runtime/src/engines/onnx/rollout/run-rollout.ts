@@ -20,7 +20,8 @@ export async function runRollout(
   input: JobInput<'rollout'>,
 ): Promise<JobOutput<'rollout'>> {
   const { requests, settings, counters } = input;
-  const { stopToken, environment } = settings;
+  const { environment } = settings;
+  const stops = new Set(settings.stopTokens);
   const until = environment?.until;
   const replace = compileEnvironment(environment);
   const slots = Math.min(SLOTS, paddedRows(requests.count));
@@ -39,7 +40,7 @@ export async function runRollout(
     const sampled = rows.length;
     for (let index = sampled - 1; index >= 0; index--) {
       const [token, logProbability] = [tokens[index] as number, logProbabilities[index] as number];
-      if (advanceRow(rows[index] as Row, token, logProbability, replace, stopToken, until)) retire(index);
+      if (advanceRow(rows[index] as Row, token, logProbability, replace, stops, until)) retire(index);
     }
     Atomics.add(counters, Counter.tokens, sampled);
   }

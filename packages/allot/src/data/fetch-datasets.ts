@@ -1,0 +1,35 @@
+// Downloads datasets into the cache, and says where they lie.
+import type { DatasetDefinition } from '@allot/spec';
+import { hubAccessFrom, locateDataset, namedDatasets, type Split } from '@allot/tasks';
+import { tell } from '../cli/diagnostics.js';
+import { ExitCode } from '../cli/exit-codes.js';
+import type { Terminal } from '../cli/terminal.js';
+import { followDownloads } from '../progress/download-progress.js';
+import type { WantedDataset } from './wanted-datasets.js';
+
+/** Prints a file a line; goes on with the others where one cannot be had. */
+export async function fetchDatasets(
+  wanted: readonly WantedDataset[],
+  split: Split | undefined,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const access = hubAccessFrom(process.env, 'always', { onProgress: followDownloads(terminal) });
+  let exitCode: ExitCode = ExitCode.success;
+  for (const { name, definition, folder, everySplit = false } of wanted) {
+    for (const each of everySplit ? withSplits(definition, split) : [definition]) {
+      const [files, problems] = await locateDataset(each, folder, access);
+      await tell(terminal, problems);
+      if (!files) exitCode = ExitCode.failure;
+      for (const file of files ?? []) terminal.out(`${name}\t${file}`);
+    }
+  }
+  return exitCode;
+}
+
+/** A named dataset without a split stands for all of its splits. */
+function withSplits(definition: DatasetDefinition, split: Split | undefined): readonly DatasetDefinition[] {
+  if (definition.kind !== 'named' || definition.path !== undefined) return [definition];
+  const splits =
+    split === undefined ? (Object.keys(namedDatasets[definition.name].splits) as Split[]) : [split];
+  return splits.map((each) => ({ ...definition, split: each }));
+}

@@ -1,0 +1,26 @@
+// The programs that a plan names: none is started unless the caller allows it.
+import type { Plan } from '@allot/spec';
+import { report } from './catalog.js';
+import type { RuntimeHost } from './outcome.js';
+import { RunFailure } from './run-failure.js';
+
+/** What would be started, each with what it is for. */
+function commandsOf({ settings }: Pick<Plan, 'settings'>): readonly string[] {
+  const { grading } = settings;
+  const signals = settings.kind === 'reinforcement' ? Object.entries(settings.signals ?? {}) : [];
+  return [
+    ...signals.map(([name, { command }]) => `${name}: ${command.join(' ')}`),
+    ...(grading?.kind === 'command' ? [`grading: ${grading.command.join(' ')}`] : []),
+    ...(grading?.kind === 'module' ? [`grading: ${grading.module}`] : []),
+  ];
+}
+
+/** Throws a RunFailure where the plan names programs that may not be started. */
+export function requireAllowed(
+  plan: Pick<Plan, 'settings'>,
+  { allowCommands }: Pick<RuntimeHost, 'allowCommands'>,
+): void {
+  const commands = commandsOf(plan);
+  if (commands.length > 0 && allowCommands !== true)
+    throw new RunFailure([report('run/commands-not-allowed', { commands: commands.join('; ') })]);
+}
