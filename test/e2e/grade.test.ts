@@ -82,10 +82,11 @@ test('hostile answers are wrong in bounded time and memory, and the rows around 
   row('('.repeat(100_000));
   row('99999999!');
   row(`\\\\boxed{${'\\\\frac{1}{'.repeat(5000)}`);
-  file.write('{"gold": "7", "pred": "');
+  file.write('{"id": "long", "gold": "7", "pred": "');
   const megabyte = '7'.repeat(2 ** 20);
   for (let written = 0; written < 300; written++) if (!file.write(megabyte)) await once(file, 'drain');
-  file.write('"}\n');
+  file.write('", "note": "kept"}\n');
+  file.write(`${'7'.repeat(70 * 2 ** 20)}\n`);
   row('$\\\\frac{2}{\\\\sqrt2}$');
   file.end();
   await finished(file);
@@ -94,8 +95,24 @@ test('hostile answers are wrong in bounded time and memory, and the rows around 
     env: { NODE_OPTIONS: '--max-old-space-size=256' },
   });
   const grades = lines(stdout).map((line) => JSON.parse(line) as { correct: boolean; reason: string });
-  expect(grades.map(({ correct }) => correct)).toEqual([true, false, false, false, false, false, true]);
-  expect(grades[5]).toEqual({ line: 6, correct: false, reason: 'too-long' });
+  expect(grades.map(({ correct }) => correct)).toEqual([
+    true,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    true,
+  ]);
+  expect(grades[5]).toMatchObject({
+    id: 'long',
+    gold: '7',
+    note: 'kept',
+    correct: false,
+    reason: 'too-long',
+  });
+  expect(grades[6]).toEqual({ line: 7, correct: false, reason: 'too-long' });
   expect(stderr).toContain('grade/line-too-long');
   expect(code).toBe(0);
 });

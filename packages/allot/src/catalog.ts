@@ -20,6 +20,27 @@ export const allotCatalog = defineCatalog({
     why: 'allot eval evaluates on a dataset of the run or one that Allot knows, by name, or on a file of problems.',
     example: { language: 'shell', text: 'allot eval runs/quickstart-1 --data tset' },
   },
+  'eval/settings-of-run': {
+    severity: 'error',
+    message: 'A run says itself how it is asked: {flags} cannot be given.',
+    help: 'Leave them away, or evaluate the model folder in a checkpoint of the run (checkpoints/000025/policy copied elsewhere).',
+    why: 'Prompts, tags and prefills are those that the policy was trained with. Others would measure something else under the name of the run.',
+    example: { language: 'shell', text: 'allot eval runs/quickstart-1 --system "Think briefly."' },
+  },
+  'eval/model-without-data': {
+    severity: 'error',
+    message: 'A model folder does not say what it is evaluated on.',
+    help: 'Give --data: a benchmark (allot data lists them), NAME=FILE for a local copy of one, or a file of problems.',
+    why: 'Only a run has a dataset of its own.',
+    example: { language: 'shell', text: 'allot eval allot:tiny-base' },
+  },
+  'eval/unknown-benchmark': {
+    severity: 'error',
+    message: 'There is no dataset called "{name}".',
+    help: 'allot data lists those that Allot knows. A file is given by its path: .jsonl, .json, .csv or .parquet.',
+    why: '--data of a model folder is the name of a benchmark or a file of problems.',
+    example: { language: 'shell', text: 'allot eval allot:tiny-base --data maths' },
+  },
   'eval/no-dataset': {
     severity: 'error',
     message: 'This pipeline names no dataset to evaluate on.',

@@ -162,7 +162,7 @@ export const runtimeCatalog = defineCatalog({
   'evaluate/no-budget-prefill': {
     severity: 'error',
     message: 'The plan does not say how a budget is told to the policy, so {mode} cannot be evaluated.',
-    help: 'Evaluate in another mode, or give the tiers a `prefill` with {placeholder}.',
+    help: 'Evaluate in another mode, give the tiers a `prefill` with {placeholder}, or, for a model folder, --budget-prefill.',
     why: 'In mode budget=N the response begins with the text by which the tiers state their budget. These tiers state none.',
     example: { language: 'shell', text: 'allot eval runs/without-prefill --mode budget=32' },
   },
@@ -180,6 +180,16 @@ export const runtimeCatalog = defineCatalog({
     help: 'Read them as cut off. Allow fewer tokens (--max-tokens), use shorter problems, or a policy with more positions.',
     why: 'Prompt, prefill and response share the positions of the policy. A response that meets their end is no longer than the policy can make it, whatever was asked for.',
     example: { language: 'shell', text: 'allot eval runs/quickstart --max-tokens 5000' },
+  },
+  'evaluate/other-evaluation': {
+    severity: 'error',
+    message: 'The folder {folder} holds another evaluation: {differs} differ.',
+    help: 'Give another folder with --out, or leave --out away: every evaluation then has a folder of its own.',
+    why: 'An evaluation goes on where it was stopped, with the trajectories that its folder holds. Those of another policy, other problems or other settings do not belong to it.',
+    example: {
+      language: 'shell',
+      text: 'allot eval runs/a --out scores && allot eval runs/a --out scores --temperature 0.5',
+    },
   },
   'evaluate/unknown-dataset': {
     severity: 'error',

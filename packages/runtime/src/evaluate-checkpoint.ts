@@ -8,16 +8,24 @@ import { brokenCheckpoint, parameterCount, readPolicy, runPaths, verifyCheckpoin
 import { report } from './catalog.js';
 import { prepareEngineFolder } from './engine-folder.js';
 import { openOnnxEngine } from './engines/onnx/open-engine.js';
+import { type Evaluated, evaluateInParts } from './evaluate-in-parts.js';
+import {
+  type EvaluationFolder,
+  type EvaluationIdentity,
+  openEvaluationFolder,
+  shortKey,
+} from './evaluation-folder.js';
+import { identityOf } from './evaluation-identity.js';
+import { chooseProblems, difficultyRanges } from './evaluation-problems.js';
 import { type DatasetPlace, loadExperiment, placeInRun, problemsOf } from './experiment.js';
 import { type Cleanup, guard } from './guard-run.js';
 import type { EvaluateOptions, EvaluationOutcome } from './outcome.js';
-import { createProgress } from './progress.js';
 import { expectValue, RunFailure } from './run-failure.js';
-import { evaluateStage } from './stages/evaluate.js';
+import { evaluationResult } from './stages/evaluate.js';
 
 type Warn = (diagnostic: Diagnostic) => void;
 
-/** Results in the order of `modes`; nothing is written. Rejects with the signal's reason when it aborts. */
+/** Results in the order of `modes`; trajectories are kept where `keep` says. Rejects with the signal's reason when it aborts. */
 export function evaluateCheckpoint(options: EvaluateOptions): Promise<Phase<EvaluationOutcome>> {
   const warnings: Diagnostic[] = [];
   const warn: Warn = (diagnostic) => void warnings.push(diagnostic);
@@ -41,31 +49,39 @@ export function evaluateCheckpoint(options: EvaluateOptions): Promise<Phase<Eval
       const open = options.host.openEngine ?? openOnnxEngine;
       const engine = expectValue(await open({ ...plan.engine, folder, manifest, state }), warn);
       cleanup.add(() => engine.close());
-      const progress = createProgress(0, options.onProgress);
-      const problems = [...problemsOf(experiment, evaluation.dataset)];
+      const problems = chooseProblems(problemsOf(experiment, evaluation.dataset), options.problems);
+      const levels = { ...evaluation, difficulty: difficultyRanges(evaluation.difficulty, problems) };
+      const kept = options.keep && {
+        folder: await openKept(options.keep, identityOf(plan, levels, problems, parameters)),
+      };
+      const evaluated: Evaluated = { experiment, engine, evaluation: levels, problems, folder: kept?.folder };
       const results = [];
       for (const mode of options.modes) {
-        const rollouts = problems.length * evaluation.samplesPerProblem;
-        const { result, rows } = await evaluateStage(experiment, engine, evaluation, mode, problems, {
-          onProgress: progress.begin('evaluate', 0, { rollouts, mode }),
-          ...(options.signal ? { signal: options.signal } : {}),
-        });
-        results.push(result);
+        const rows = await evaluateInParts(evaluated, mode, options);
+        results.push(evaluationResult(levels, mode, rows));
         const { maxTokens } = evaluation;
         const count = rows.filter((row) => row.finishReason === 'length' && row.tokens < maxTokens).length;
         if (count > 0) warn(report('evaluate/out-of-positions', { mode, count, maxTokens, maxPositions }));
       }
-      return [{ results }, warnings];
+      await kept?.folder.finish(results);
+      return [{ results, ...(kept ? { folder: kept.folder.path } : {}) }, warnings];
     },
     (diagnostics) => [undefined, [...warnings, ...diagnostics]],
   );
+}
+
+async function openKept(
+  keep: NonNullable<EvaluateOptions['keep']>,
+  identity: EvaluationIdentity,
+): Promise<EvaluationFolder> {
+  return expectValue(await openEvaluationFolder(keep(shortKey(identity)), identity));
 }
 
 /** The plan's evaluation with the caller's overrides, or one made of them. */
 function evaluationOf(options: EvaluateOptions): ResolvedEvaluation {
   const { settings } = options.plan;
   const planned = settings.evaluation;
-  const dataset = options.data ? 'data' : (options.dataset ?? planned?.dataset);
+  const dataset = options.dataset ?? (options.data ? 'data' : planned?.dataset);
   if (dataset === undefined) throw new RunFailure([report('evaluate/not-defined', {})]);
   const names = Object.keys(settings.datasets);
   if (!options.data && !names.includes(dataset)) {
@@ -90,13 +106,17 @@ function evaluationOf(options: EvaluateOptions): ResolvedEvaluation {
 function planWith({ plan, data }: EvaluateOptions, evaluation: ResolvedEvaluation): Plan {
   const { settings } = plan;
   const datasets = data ? { [evaluation.dataset]: data.definition } : settings.datasets;
+  const usual =
+    data && data.definition.kind !== 'arithmetic' ? ({ kind: 'math', timeout: 1 } as const) : undefined;
+  const grading = settings.grading ?? usual;
   const evaluated =
     settings.kind === 'supervised'
-      ? { ...settings, datasets, evaluation }
+      ? { ...settings, datasets, evaluation, ...(grading && { grading }) }
       : {
           ...settings,
           datasets,
           evaluation,
+          ...(grading && { grading }),
           training: { ...settings.training, dataset: evaluation.dataset },
         };
   return { ...plan, settings: evaluated };

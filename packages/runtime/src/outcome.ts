@@ -59,7 +59,7 @@ export interface EvaluateOptions {
   /** Folder with emitted stages. Absent: `host.emit` makes them in a temporary folder. */
   readonly engineFolder?: string;
   readonly modes: readonly EvaluationModeName[];
-  /** Overrides of the plan's evaluation. */
+  /** Overrides of the plan's evaluation: a dataset of the plan, or the name of `data`. */
   readonly dataset?: string;
   /** A dataset that is not the plan's, to evaluate on instead. */
   readonly data?: LocatedDataset;
@@ -67,7 +67,12 @@ export interface EvaluateOptions {
   readonly temperature?: number;
   readonly topP?: number;
   readonly maxTokens?: number;
+  /** Problems to evaluate on, drawn from the dataset by its ids: always the same ones. Absent: all. */
+  readonly problems?: number;
+  /** Where trajectories are kept, by a short key of what is evaluated; an evaluation that is there goes on. Absent: nowhere. */
+  readonly keep?: (key: string) => string;
   readonly onProgress?: (progress: RunProgress) => void;
+  /** Aborting abandons the part under way; parts that are done are kept. */
   readonly signal?: AbortSignal;
 }
 
@@ -100,5 +105,7 @@ export interface RunOutcome {
 }
 
 export interface EvaluationOutcome {
+  /** Folder with the trajectories, where they are kept. */
+  readonly folder?: string;
   readonly results: readonly EvaluationResult[];
 }

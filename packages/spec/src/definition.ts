@@ -164,9 +164,9 @@ export interface ShakyScratchpad {
 export interface ResponseDefinition {
   /** Most tokens of a response, prefill included when `prefillInLength`; `lMax` in reward shapes. @asType integer @minimum 1 */
   readonly maxTokens: number;
-  /** Tag that opens the reasoning; the end of every prompt, before the tier's prefill. A chat template that ends with it is left as it is. @default "<think>" */
+  /** Tag that opens the reasoning; the end of every prompt, before the tier's prefill. A chat template that ends with it is left as it is. Empty, as the closing one then is: reasoning is not marked. @default "<think>" */
   readonly reasoningOpen?: string;
-  /** Tag that closes the reasoning; the answer follows. @default "</think>" */
+  /** Tag that closes the reasoning; the answer follows. Empty: all of a response may be the answer. @default "</think>" */
   readonly reasoningClose?: string;
   /** Whether the prefill counts as response tokens. HBPO's released code counts it. @default false */
   readonly prefillInLength?: boolean;

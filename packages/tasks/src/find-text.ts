@@ -52,4 +52,5 @@ export const countThinkingTokens = (
   tokens: ArrayLike<number>,
   reasoningClose: string,
   tokenizer: Decoder,
-): number => findText(tokens, reasoningClose, tokenizer)?.before ?? tokens.length;
+): number =>
+  reasoningClose === '' ? 0 : (findText(tokens, reasoningClose, tokenizer)?.before ?? tokens.length);

@@ -17,7 +17,10 @@ export interface ResponseTags {
 
 /** What a response says at its end, before it is judged. */
 export interface FinalText {
-  /** What follows the last closing tag, white space around it aside; empty where the reasoning is not closed. */
+  /**
+   * What follows the last closing tag, white space around it aside; empty where the reasoning is not closed. Where no
+   * tags are used, all of it.
+   */
   readonly text: string;
   /** As in `Grade`. */
   readonly formatted: boolean;
@@ -29,6 +32,10 @@ export function finalText(
   { reasoningOpen, reasoningClose }: ResponseTags,
   endings: readonly string[] = ['<eos>', '<pad>'],
 ): FinalText {
+  if (reasoningClose === '') {
+    const whole = stripEndings(text, endings).trim();
+    return { text: whole, formatted: whole !== '' };
+  }
   const closed = text.lastIndexOf(reasoningClose);
   if (closed < 0) return { text: '', formatted: false };
   const answer = stripEndings(text.slice(closed + reasoningClose.length), endings).trim();

@@ -1,5 +1,6 @@
 // One row of cases: the numbers of the fields that a shape reads, or what is wrong with it.
 import type { Phase, ShapeField } from '@allot/spec';
+import { parseObject } from '@allot/tasks';
 import { type CaseDefaults, expectedOf, readField } from './case-fields.js';
 import { nearMiss } from './near-miss.js';
 import { type NestedMembers, type NestedRequest, readNested } from './nested-members.js';
@@ -85,15 +86,4 @@ function readName(
     return value as string | number | undefined;
   mistakes.wrongValue(name, value, 'text or a number');
   return undefined;
-}
-
-function parseObject(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined;
-  } catch {
-    return undefined;
-  }
 }

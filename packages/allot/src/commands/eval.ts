@@ -1,97 +1,105 @@
-// `allot eval`: accuracy and tokens of a checkpoint.
-import { resolve } from 'node:path';
+// `allot eval`: accuracy and tokens of a checkpoint or a model.
 import type { EvaluationModeName } from '@allot/runtime';
 import { InvalidArgumentError } from 'commander';
 import type { AddCommand } from '../cli/command.js';
-import { fail, tell } from '../cli/diagnostics.js';
-import { ExitCode } from '../cli/exit-codes.js';
-import { collect, numberBetween, shareAboveZero, wholeNumber } from '../cli/options.js';
-import type { EvaluationDocument } from '../documents/evaluation-document.js';
+import { collect, numberBetween, oneOf, shareAboveZero, wholeNumber } from '../cli/options.js';
+import type { ModelSettings } from '../evaluate/model-plan.js';
+import type { EvaluationFlags } from '../evaluate/run-evaluation.js';
 
-interface EvalFlags {
-  readonly mode?: readonly EvaluationModeName[];
-  readonly data?: string;
-  readonly samples?: number;
-  readonly temperature?: number;
-  readonly topP?: number;
-  readonly maxTokens?: number;
-  readonly json?: boolean;
-  readonly allowCommands?: boolean;
+interface EvalFlags extends EvaluationFlags, Omit<ModelSettings, 'reasoningOpen' | 'reasoningClose'> {
+  /** False for `--no-reasoning`. */
+  readonly reasoning: boolean;
+  readonly reasoningOpen?: string;
+  readonly reasoningClose?: string;
 }
 
 export const addEval: AddCommand = (program, { terminal, run }) => {
   program
     .command('eval')
-    .summary('evaluate a run or a checkpoint')
+    .summary('evaluate a run, a checkpoint or a model')
     .description(
-      'Evaluates the newest checkpoint of a run, or one checkpoint of it: accuracy and tokens with 95% intervals, ' +
-        'on the dataset of the definition unless --data says otherwise. Nothing is written into the run.',
+      'Accuracy and tokens with 95% intervals, in all and by difficulty, of the newest checkpoint of a run, of one ' +
+        'checkpoint of it, or of a Hugging Face model folder. A run says itself what it is evaluated on and how it is ' +
+        'asked; --data and the sampling flags change that. Trajectories are kept in evaluations/, and an evaluation that ' +
+        'was stopped goes on with the same command.',
     )
-    .argument('<run|checkpoint>', 'run folder, or a folder in its checkpoints/')
+    .argument('<run|checkpoint|model>', 'run folder, a folder in its checkpoints/, or a model folder')
     .option('--mode <mode>', 'natural, efficient or budget=N; repeatable', collect(evaluationMode))
     .option(
       '--data <data>',
-      'FILE, the name of a dataset of the run or of one that Allot knows, or NAME=FILE',
+      'FILE, the name of a dataset of the run or of one that Allot knows (allot data), or NAME=FILE',
     )
+    .option('--problems <n>', 'so many problems of the dataset, always the same ones', wholeNumber(1))
     .option('--samples <n>', 'responses of each problem', wholeNumber(1))
     .option('--temperature <t>', 'sampling temperature; 0 is greedy', numberBetween(0, 10))
     .option('--top-p <p>', 'nucleus sampling: share of probability kept', shareAboveZero)
     .option('--max-tokens <n>', 'most tokens of a response', wholeNumber(1))
+    .option('--out <dir>', 'where trajectories are kept, instead of a folder in evaluations/')
+    .option('--no-keep', 'write nothing')
+    .option('--workers <n>', 'worker threads of the onnx engine', wholeNumber(1))
     .option('--allow-commands', 'start the programs that the definition names')
     .option('--json', 'print JSON (schemas/evaluation.schema.json)')
+    .optionsGroup('Options for a model folder:')
+    .option(
+      '--template <kind>',
+      'chat or plain; chat where the model has a chat template',
+      oneOf('chat', 'plain'),
+    )
+    .option('--system <text>', 'system prompt')
+    .option('--user <text>', "the user's turn; {problem} is replaced")
+    .option('--reasoning-open <tag>', 'tag that opens the reasoning (default: <think>)')
+    .option('--reasoning-close <tag>', 'tag that closes it (default: </think>)')
+    .option('--no-reasoning', 'reasoning is not marked: all of a response may be the answer')
+    .option('--efficient-prefill <text>', 'how a response begins in efficient mode')
+    .option('--budget-prefill <text>', 'how a response begins in mode budget=N; {budget} is replaced')
+    .option(
+      '--max-prompt-tokens <n>',
+      'leave out problems with more tokens, and say how many',
+      wholeNumber(1),
+    )
+    .option('--tolerance <share>', 'how far a number may be from the gold answer', numberBetween(0, 1))
+    .option('--seed <n>', 'seed of the sampling (default: 1)', wholeNumber(0))
+    .option('--device <name>', 'cpu, webgpu or cuda', oneOf('cpu', 'webgpu', 'cuda'))
     .addHelpText(
       'after',
       '\nExamples:\n' +
         '  $ allot eval runs/quickstart-1\n' +
         '  $ allot eval runs/quickstart-1/checkpoints/000000 --mode natural --mode budget=24\n' +
-        '  $ allot eval runs/quickstart-1 --data problems.jsonl --samples 4 --json',
+        '  $ allot eval runs/quickstart-1 --data problems.jsonl --samples 4 --json\n' +
+        '  $ allot eval models/my-qwen --data math-500 --temperature 0.6 --top-p 0.95 --max-tokens 4096',
     )
     .action((path: string, flags: EvalFlags) =>
       run(async () => {
-        const [{ evaluateCheckpoint }, { emitPlan }, { openCheckpoint }, { chooseDataset }, { version }] =
-          await Promise.all([
-            import('@allot/runtime'),
-            import('@allot/compiler'),
-            import('../run/open-checkpoint.js'),
-            import('../run/choose-dataset.js'),
-            import('../version.js'),
-          ]);
-        const [opened, problems] = await openCheckpoint(path);
-        if (opened === undefined) return fail(terminal, ...problems);
-        const { run, checkpointDirectory } = opened;
-        const [dataset, unknown] = await chooseDataset(run.plan, flags.data);
-        await tell(terminal, [...problems, ...unknown]);
-        if (dataset === undefined) return ExitCode.failure;
-        const [outcome, diagnostics] = await evaluateCheckpoint({
-          checkpointDirectory,
-          plan: run.plan,
-          host: { version, emit: emitPlan, allowCommands: flags.allowCommands === true },
-          engineFolder: resolve(run.directory, 'engine'),
-          modes: flags.mode ?? run.plan.settings.evaluation?.modes ?? ['natural'],
-          ...dataset,
-          ...(flags.samples === undefined ? {} : { samplesPerProblem: flags.samples }),
-          ...(flags.temperature === undefined ? {} : { temperature: flags.temperature }),
-          ...(flags.topP === undefined ? {} : { topP: flags.topP }),
-          ...(flags.maxTokens === undefined ? {} : { maxTokens: flags.maxTokens }),
-        });
-        await tell(terminal, diagnostics);
-        if (outcome === undefined) return ExitCode.failure;
-        const document: EvaluationDocument = {
-          format: 1,
-          checkpoint: checkpointDirectory,
-          planKey: run.plan.key,
-          results: outcome.results,
-        };
-        const { printEvaluations } = await import('../run/print-evaluations.js');
-        terminal.out(
-          flags.json
-            ? JSON.stringify(document, undefined, 2)
-            : printEvaluations(document.results, terminal.stdout.color),
-        );
-        return ExitCode.success;
+        const { runEvaluation } = await import('../evaluate/run-evaluation.js');
+        return runEvaluation(terminal, path, flags, modelSettings(flags));
       }),
     );
 };
+
+/** What was said about a model; nothing that was not. */
+function modelSettings(flags: EvalFlags): ModelSettings {
+  const tags = flags.reasoning ? {} : { reasoningOpen: '', reasoningClose: '' };
+  const said = { ...flags, ...tags };
+  return Object.fromEntries(
+    modelFlags.flatMap((name) => (said[name] === undefined ? [] : [[name, said[name]]])),
+  );
+}
+
+const modelFlags = [
+  'template',
+  'system',
+  'user',
+  'reasoningOpen',
+  'reasoningClose',
+  'efficientPrefill',
+  'budgetPrefill',
+  'tolerance',
+  'maxTokens',
+  'maxPromptTokens',
+  'seed',
+  'workers',
+  'device',
+] as const satisfies readonly (keyof ModelSettings)[];
 
 /** `natural`, `efficient` or `budget=N`. */
 function evaluationMode(text: string): EvaluationModeName {

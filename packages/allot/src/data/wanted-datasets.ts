@@ -3,8 +3,8 @@ import { dirname, resolve } from 'node:path';
 import type { DatasetDefinition, Phase } from '@allot/spec';
 import { reportCommand } from '../catalog.js';
 import { nearest } from '../cli/nearest.js';
+import { datasetOf } from '../evaluate/choose-dataset.js';
 import { createHost } from '../host.js';
-import { datasetOf } from '../run/choose-dataset.js';
 
 export interface WantedDataset {
   /** What it is called in the definition or on the command line. */

@@ -1,7 +1,7 @@
 // Rows of gold answers and predictions in, the same rows with `correct` and `reason` out.
 import { createReadStream } from 'node:fs';
 import type { Diagnostic } from '@allot/spec';
-import { type AnswerGrader, type GradeReason, readLines } from '@allot/tasks';
+import { type AnswerGrader, cutStrings, type GradeReason, longestResponse, readLines } from '@allot/tasks';
 import { withMembers } from '../cases/write-row.js';
 import { reportCommand } from '../catalog.js';
 import { type GradeRow, readGradeRow } from './read-grade-row.js';
@@ -26,8 +26,10 @@ export interface GradeRequest {
 const CHUNK = 4096;
 /** Most bytes of rows that wait to be graded. */
 const CHUNK_BYTES = 64 * 2 ** 20;
-/** Longest row, in bytes. */
-const LONGEST_LINE = 16 * 2 ** 20;
+/** Bytes of a text that are kept, escapes among them: enough to be too long for the grader. */
+const LONGEST_TEXT = 6 * (longestResponse + 1);
+/** Longest row, in bytes, after its texts are cut. */
+const LONGEST_LINE = 64 * 2 ** 20;
 
 /** The rows before the first mistake are graded and written. Diagnostics: `grade/*`. Rejects as `fs` does where it cannot read. */
 export async function gradeRows(
@@ -45,7 +47,8 @@ export async function gradeRows(
     [waiting, waitingBytes] = [[], 0];
     onProgress(bytes, counts.rows);
   };
-  const lines = readLines(path === '-' ? process.stdin : createReadStream(path), undefined, LONGEST_LINE);
+  const bytesOf: AsyncIterable<Buffer> = path === '-' ? process.stdin : createReadStream(path);
+  const lines = readLines(cutStrings(bytesOf, LONGEST_TEXT), undefined, LONGEST_LINE);
   for await (const { number: line, text, bytes: length } of lines) {
     bytes += length + 1;
     if (length > LONGEST_LINE) {

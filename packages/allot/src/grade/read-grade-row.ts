@@ -1,6 +1,6 @@
 // One row to grade: its gold answers and what was answered, or what is wrong with it.
 import type { Diagnostic, Phase, Span } from '@allot/spec';
-import { locateJson } from '@allot/tasks';
+import { locateJson, parseObject } from '@allot/tasks';
 import { reportCommand } from '../catalog.js';
 import { nearest } from '../cli/nearest.js';
 
@@ -86,15 +86,4 @@ function describe(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   return typeof value === 'object' ? 'an object' : JSON.stringify(value);
-}
-
-function parseObject(text: string): Fields | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Fields)
-      : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -26,6 +26,8 @@ export const reasoningTags = defineRule({
   },
   check({ response }, { report, facts: { tokenizer } }) {
     const { reasoningOpen, reasoningClose } = response;
+    // Without tags, reasoning is not marked.
+    if (reasoningOpen === '' && reasoningClose === '') return;
     if (reasoningOpen === reasoningClose)
       report(['response', 'reasoningClose'], 'response/same-tags', { tag: reasoningOpen });
     if (!tokenizer) return;

@@ -102,12 +102,13 @@ function modePrefill(
 }
 
 /** How this policy is told a budget: as its tiers, or its demonstrations, do. */
-const budgetPrefill = (settings: ResolvedPipeline): string =>
+export const budgetPrefill = (settings: ResolvedPipeline): string =>
   settings.kind === 'supervised'
     ? settings.demonstrations.prefill
     : (settings.tiers.find(({ prefill }) => prefill.includes('{budget}'))?.prefill ?? '');
 
-function evaluationResult(
+/** Counts of an evaluation's rows. */
+export function evaluationResult(
   { dataset, difficulty }: ResolvedEvaluation,
   mode: EvaluationModeName,
   rows: readonly EvaluationRow[],

@@ -7,6 +7,7 @@ export {
   type GradeReason,
   type GradingOptions,
   gradeAnswer,
+  longestResponse,
 } from './grade-answer.js';
 export { type AnswerGrader, type GraderOptions, openGrader } from './grader.js';
 export type { Tolerance } from './same-value.js';

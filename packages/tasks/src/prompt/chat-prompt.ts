@@ -57,7 +57,9 @@ export const openReasoning = (rendered: string, { reasoningOpen }: Tags): string
 /** Whether a rendered text closes the reasoning behind the user's turn, as templates do for models that are not to think. */
 export const closesReasoning = (rendered: string, user: string, { reasoningClose }: Tags): boolean => {
   const at = rendered.lastIndexOf(user.trim());
-  return rendered.slice(at < 0 ? 0 : at + user.trim().length).includes(reasoningClose);
+  return (
+    reasoningClose !== '' && rendered.slice(at < 0 ? 0 : at + user.trim().length).includes(reasoningClose)
+  );
 };
 
 /** Which text of a conversation is not in what was rendered of it; white space around a text may be cut. */

@@ -45,7 +45,8 @@ export async function datasetOf(data: string): Promise<Phase<DatasetDefinition>>
   return [{ ...format, path }, []];
 }
 
-async function locate(definition: DatasetDefinition): Promise<Phase<ChosenDataset>> {
+/** Where the files of a dataset lie; those of the hub are downloaded. */
+export async function locate(definition: DatasetDefinition): Promise<Phase<ChosenDataset>> {
   const { hubAccessFrom, locateDataset } = await import('@allot/tasks');
   const [files, mistakes] = await locateDataset(definition, '.', hubAccessFrom(process.env, 'always'));
   return [files && { data: { definition, files } }, mistakes];

@@ -1,0 +1,83 @@
+// An evaluation kept on disk: what was evaluated, and its trajectories in parts, so that it can be stopped and gone on with.
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { canonicalJson, type EvaluationResult, type Json, type Phase, sha256 } from '@allot/spec';
+import {
+  type EvaluationRow,
+  makeFolder,
+  prettyJson,
+  readEvaluationRows,
+  readJson,
+  writeEvaluationRows,
+  writeWhole,
+} from '@allot/store';
+import { report } from './catalog.js';
+import type { EvaluationModeName } from './outcome.js';
+
+/** What makes two evaluations the same, but for their modes: policy, problems, prompts, sampling, grading. */
+export type EvaluationIdentity = Readonly<Record<string, Json>>;
+
+export interface EvaluationFolder {
+  readonly path: string;
+  /** The rows of a part, from 0, that is done; a part that cannot be read is done anew. */
+  readonly read: (mode: EvaluationModeName, part: number) => Promise<readonly EvaluationRow[] | undefined>;
+  readonly write: (mode: EvaluationModeName, part: number, rows: readonly EvaluationRow[]) => Promise<void>;
+  /** Writes what came out beside what was evaluated. */
+  readonly finish: (results: readonly EvaluationResult[]) => Promise<void>;
+}
+
+/** A folder name's end that tells evaluations apart. */
+export const shortKey = (identity: EvaluationIdentity): string => sha256(canonicalJson(identity)).slice(0, 8);
+
+/** Makes the folder or goes on with it. Diagnostics: `evaluate/other-evaluation`. Rejects as `fs` does where it cannot be written. */
+export async function openEvaluationFolder(
+  folder: string,
+  identity: EvaluationIdentity,
+): Promise<Phase<EvaluationFolder>> {
+  const about = path.join(folder, 'evaluation.json');
+  if (existsSync(about)) {
+    const [found, damaged] = await readJson(about);
+    if (found === undefined) return [undefined, damaged];
+    const differs = differences(found as EvaluationIdentity, identity);
+    if (differs.length > 0)
+      return [undefined, [report('evaluate/other-evaluation', { folder, differs: differs.join(', ') })]];
+  } else {
+    await makeFolder(folder);
+    await writeWhole(about, prettyJson(identity));
+  }
+  const file = (mode: EvaluationModeName, part: number): string =>
+    path.join(folder, mode, `part-${String(part + 1).padStart(5, '0')}.parquet`);
+  return [
+    {
+      path: folder,
+      async read(mode, part) {
+        const at = file(mode, part);
+        if (!existsSync(at)) return undefined;
+        const [rows] = await readEvaluationRows(at);
+        return rows;
+      },
+      async write(mode, part, rows) {
+        await makeFolder(path.join(folder, mode));
+        await writeEvaluationRows(file(mode, part), rows);
+      },
+      async finish(results) {
+        const json = path.join(folder, 'results.json');
+        const [before] = existsSync(json) ? await readJson(json) : [undefined];
+        const kept = resultsOf(before).filter(({ mode }) => !results.some((one) => one.mode === mode));
+        await writeWhole(json, prettyJson({ format: 1, results: [...kept, ...results] }));
+      },
+    },
+    [],
+  ];
+}
+
+const differences = (found: EvaluationIdentity, wanted: EvaluationIdentity): readonly string[] =>
+  [...new Set([...Object.keys(found), ...Object.keys(wanted)])].filter(
+    (name) => canonicalJson(found[name] ?? null) !== canonicalJson(wanted[name] ?? null),
+  );
+
+/** The results of modes that were evaluated before. */
+const resultsOf = (json: unknown): readonly EvaluationResult[] => {
+  const { results } = (json ?? {}) as { readonly results?: unknown };
+  return Array.isArray(results) ? (results as EvaluationResult[]) : [];
+};
