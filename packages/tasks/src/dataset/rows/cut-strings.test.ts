@@ -42,7 +42,8 @@ test('JSON stays JSON, with the beginnings of its strings', () =>
         ) as readonly string[];
         for (const [index, text] of Object.values(row).entries()) {
           expect(text.startsWith(read[index] as string)).toBe(true);
-          if (Buffer.byteLength(JSON.stringify(text)) - 2 <= longest) expect(read[index]).toBe(text);
+          const isShort = Buffer.byteLength(JSON.stringify(text)) - 2 <= longest;
+          expect(isShort && read[index] !== text).toBe(false);
         }
       },
     ),
