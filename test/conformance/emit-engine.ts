@@ -15,7 +15,7 @@ import {
   type TrainGraphOptions,
 } from '@allot/graph';
 import type { PolicyState } from '@allot/runtime';
-import { type EmittedEngine, randomStream, sha256 } from '@allot/spec';
+import { type EmittedOnnx, randomStream, sha256 } from '@allot/spec';
 
 export const smallDecoder: DecoderConfig = {
   vocabSize: 25,
@@ -39,9 +39,9 @@ export function emitEngine(
   folder: string,
   config: DecoderConfig,
   objective: TrainGraphOptions['objective'],
-): EmittedEngine {
+): EmittedOnnx {
   mkdirSync(join(folder, 'graphs'), { recursive: true });
-  const graphs: Record<keyof EmittedEngine['graphs'], Graph> = {
+  const graphs: Record<keyof EmittedOnnx['graphs'], Graph> = {
     prefill: buildPrefillGraph(config),
     stepCategorical: buildStepGraph(config, { sampling: 'categorical' }),
     stepNucleus: buildStepGraph(config, { sampling: 'nucleus' }),
@@ -69,7 +69,7 @@ export function emitEngine(
       headDimension: config.headDim,
       maxPositions: config.maxPositions,
     },
-    graphs: Object.fromEntries(files) as EmittedEngine['graphs'],
+    graphs: Object.fromEntries(files) as EmittedOnnx['graphs'],
   };
 }
 

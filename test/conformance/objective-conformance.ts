@@ -4,10 +4,10 @@ import type { PolicyState, UpdateBatch, UpdateSequence } from '@allot/runtime';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type EngineUnderTest, reinforcedBatch } from './engine-conformance.js';
 
-type Form = Omit<PolicyGradientLoss, 'kind'>;
+export type Form = Omit<PolicyGradientLoss, 'kind'>;
 type Token = { readonly ratio: number; readonly advantage: number; readonly now: number };
 
-const everyTerm: Form = { dualClip: true, entropyBonus: true, referenceKl: 'k3', klCov: true };
+export const everyTerm: Form = { dualClip: true, entropyBonus: true, referenceKl: 'k3', klCov: true };
 const numbers = { dualClip: 3, entropyBonus: 0.05, klCoefficient: 0.3 };
 
 export function describeObjectives({ name, open, vocabularySize, initialState }: EngineUnderTest): void {
@@ -143,7 +143,7 @@ export function describeObjectives({ name, open, vocabularySize, initialState }:
       ] as const) {
         const engine = await openWith(form, workers);
         norms.push((await engine.update({ ...withTerms(form, batch), tokensPerMicrobatch })).gradientNorm);
-        states.push(engine.state());
+        states.push(await engine.state());
         await engine.close();
       }
       expect(states[1]).toEqual(states[0]);
@@ -161,7 +161,7 @@ export function describeObjectives({ name, open, vocabularySize, initialState }:
 }
 
 /** Old log-probabilities moved, so that ratios are from a twentieth to twenty. */
-const offPolicy = (batch: UpdateBatch): UpdateBatch => ({
+export const offPolicy = (batch: UpdateBatch): UpdateBatch => ({
   ...batch,
   sequences: batch.sequences.map((sequence, row) => ({
     ...sequence,
@@ -172,7 +172,7 @@ const offPolicy = (batch: UpdateBatch): UpdateBatch => ({
 });
 
 /** The batch with what the form's terms read. */
-const withTerms = (form: Form, batch: UpdateBatch): UpdateBatch => ({
+export const withTerms = (form: Form, batch: UpdateBatch): UpdateBatch => ({
   ...batch,
   ...(form.dualClip && { dualClip: numbers.dualClip }),
   ...(form.entropyBonus && { entropyBonus: numbers.entropyBonus }),

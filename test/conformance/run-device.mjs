@@ -49,7 +49,7 @@ if (engine === undefined) {
       }),
     })),
   });
-  const { parameters: updated, firstMoment } = engine.state();
+  const { parameters: updated, firstMoment } = await engine.state();
   await engine.close();
   const list = (values) => Array.from(values);
   console.log(

@@ -36,6 +36,12 @@ afterAll(async () => {
   await removeFolder(cwd);
 });
 
+test('--dataset is of definitions alone', async () => {
+  const ended = await allot(['data', 'show', 'rows.csv', '--dataset', 'train'], { cwd, env });
+  expect([ended.code, ended.stdout]).toEqual([1, '']);
+  expect(ended.stderr).toContain('rows.csv is no definition');
+});
+
 test('checking downloads nothing and says what would; running downloads; the run needs neither hub nor cache', async () => {
   const check = await allot(['check', 'hub.yaml', '--format', 'plain'], { cwd, env });
   expect(check.code).toBe(1);

@@ -1,5 +1,5 @@
 // `allot eval` on model folders.
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EvaluationResult } from '@allot/spec';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -66,12 +66,33 @@ test('a table for people', async () => {
   expect(stderr).toBe('');
 });
 
+test('what is wrong with the problems is told once, and at its place alone', async () => {
+  await writeFile(join(cwd, 'wrong.jsonl'), `{"problem": "1+1", "answer": 3}\n${problems}`);
+  const { code, stderr } = await allot(
+    ['eval', 'allot:tiny-base', '--data', 'wrong.jsonl', '--no-keep', '--problems', '2', '--max-tokens', '8'],
+    { cwd },
+  );
+  expect(code).toBe(0);
+  expect(stderr.match(/dataset\/wrong-answer/g)).toHaveLength(1);
+  expect(stderr).not.toContain('evaluation.yaml');
+});
+
+test.each([
+  ['--out and --no-keep', ['--out', 'x', '--no-keep']],
+  ['--no-reasoning and a tag', ['--no-reasoning', '--reasoning-open', '<x>']],
+])('%s are wrong usage', async (_, words) => {
+  const { code, stdout } = await allot([...base, ...words], { cwd });
+  expect([code, stdout]).toEqual([2, '']);
+});
+
 describe('wrong input', () => {
   test.each([
     ['no dataset', ['eval', 'allot:tiny-base'], 'eval/model-without-data'],
     ['an unknown benchmark', ['eval', 'allot:tiny-base', '--data', 'maths'], 'eval/unknown-benchmark'],
     ['an unknown model', ['eval', 'allot:tiny', '--data', 'sums.jsonl'], 'policy/unknown-bundled'],
-    ['no model', ['eval', 'nowhere', '--data', 'sums.jsonl'], 'store/not-a-run'],
+    ['no model', ['eval', 'nowhere', '--data', 'sums.jsonl'], 'eval/nothing-there'],
+    ['a file for a model', ['eval', 'sums.jsonl', '--data', 'sums.jsonl'], 'eval/nothing-there'],
+    ['an unknown benchmark with a file', [...base.slice(0, 3), 'gsm9k=sums.jsonl'], 'Did you mean gsm8k?'],
     ['more tokens than positions', [...base.slice(0, -1), '900'], 'response/too-long'],
     ['a mode without its prefill', [...base, '--mode', 'budget=9'], 'evaluate/no-budget-prefill'],
     ['a system prompt of unknown letters', [...base, '--system', 'Hello.'], 'prompt/text-not-expressible'],

@@ -23,6 +23,7 @@ test('rows come back in order with their grades, other fields as they were', asy
     '{"gold": ["0.01", "0.02"], "pred": 0.02, "correct": "?"}',
     '{"gold": "x = 3", "pred": "$x = -3$"}',
     '{"gold": "7", "pred": ""}',
+    '{"gold": 12345678901234567891, "pred": "12345678901234567891"}',
   ].join('\n');
   const { code, stdout, stderr } = await allot(['grade', '-'], { cwd, input });
   expect(lines(stdout)).toEqual([
@@ -31,8 +32,9 @@ test('rows come back in order with their grades, other fields as they were', asy
     '{"gold": ["0.01", "0.02"], "pred": 0.02, "correct": true, "reason": "same-text"}',
     '{"gold": "x = 3", "pred": "$x = -3$", "correct": false, "reason": "different"}',
     '{"gold": "7", "pred": "", "correct": false, "reason": "no-answer"}',
+    '{"gold": 12345678901234567891, "pred": "12345678901234567891", "correct": true, "reason": "same-text"}',
   ]);
-  expect(stderr).toBe('5 rows: 3 correct (60.0%, 95% interval 23.1% to 88.2%); 1 without an answer\n');
+  expect(stderr).toBe('6 rows: 4 correct (66.7%, 95% interval 30.0% to 90.3%); 1 without an answer\n');
   expect(code).toBe(0);
 });
 

@@ -4,7 +4,7 @@ import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { allot, allotInShell, type Ended, removeFolder, temporaryFolder, writeFiles } from './command.js';
-import { tinyTypescript, tinyYaml } from './definitions.js';
+import { tinyTypescript, tinyYaml, tinyYamlWith } from './definitions.js';
 
 let cwd: string;
 let ended: Ended;
@@ -69,7 +69,7 @@ describe('run folders', () => {
 
   test.each(['resume', 'eval', 'report'])('%s of a folder that is no run', async (command) => {
     const { code, stderr } = await allot([command, '.'], { cwd });
-    expect(stderr).toMatch(/(store\/not-a-run|report\/no-run)/);
+    expect(stderr).toMatch(/(store\/not-a-run|report\/no-run|eval\/nothing-there)/);
     expect(code).toBe(1);
   });
 });
@@ -192,6 +192,15 @@ describe('a run that cannot start', () => {
   test('says which engines there are', async () => {
     const { code, stderr } = await allot(['run', 'tiny.yaml', '--engine', 'verl'], { cwd });
     expect([code, stderr]).toEqual([1, expect.stringMatching(/engine\/not-available[\s\S]*onnx/)]);
+  });
+
+  test('a Python that a definition names is not started unasked', async () => {
+    const text = tinyYamlWith('  workers: 1\n', '  name: torch\n  python: ./python\n');
+    await writeFile(join(cwd, 'named-python.yaml'), text);
+    const { code, stderr } = await allot(['run', 'named-python.yaml'], { cwd });
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/commands-not-allowed[\s\S]*\.\/python/)]);
+    const allowed = await allot(['run', 'named-python.yaml', '--allow-commands'], { cwd });
+    expect([allowed.code, allowed.stderr]).toEqual([1, expect.stringContaining('engine/no-python')]);
   });
 });
 

@@ -1,31 +1,16 @@
 // The real engine: a run killed (SIGKILL) in several places and resumed has the bytes of one that nobody disturbed.
-import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { differingFiles } from '../../packages/runtime/test-support/compare-runs.js';
 import { plannedYaml, tinyYaml, tinyYamlWith } from '../e2e/definitions.js';
+import { allotIn } from './kill.js';
 
-const script = fileURLToPath(new URL('../../packages/allot/bin/allot.js', import.meta.url));
 const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'allot-resume-')));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Runs the command; kills it as soon as one of the files or folders `killAt` appears. Gives the exit status or signal. */
-function allot(words: readonly string[], ...killAt: readonly string[]): Promise<number | string | null> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [script, ...words], { cwd: folder, stdio: 'ignore' });
-    const watch = setInterval(() => {
-      if (killAt.some((place) => existsSync(place))) child.kill('SIGKILL');
-    }, 1);
-    child.on('error', reject);
-    child.on('exit', (code, signal) => {
-      clearInterval(watch);
-      resolve(signal ?? code);
-    });
-  });
-}
+const allot = allotIn(folder);
 
 test.each([
   ['plain', tinyYaml],

@@ -13,6 +13,13 @@ export const allotCatalog = defineCatalog({
     why: 'allot init never replaces a file: what is there may be an experiment of yours. It writes all of its files or none.',
     example: { language: 'shell', text: 'allot init my-experiment && allot init my-experiment' },
   },
+  'eval/nothing-there': {
+    severity: 'error',
+    message: 'There is neither a run nor a checkpoint nor a model in {path}.',
+    help: 'Name the folder of a run (`allot runs` lists them), a folder in its checkpoints/, or a model folder, which holds a config.json.',
+    why: 'A run folder holds a run.json, a checkpoint a manifest.json, a Hugging Face model folder a config.json.',
+    example: { language: 'shell', text: 'allot eval nowhere' },
+  },
   'eval/unknown-dataset': {
     severity: 'error',
     message: 'The run has no dataset named "{name}".',
@@ -69,12 +76,33 @@ export const allotCatalog = defineCatalog({
     why: '--dataset names one of the datasets that the definition declares.',
     example: { language: 'shell', text: 'allot data show pipeline.ts --dataset trian' },
   },
+  'data/no-definition': {
+    severity: 'error',
+    message: '{word} is no definition, so that it has no dataset named "{name}".',
+    help: 'Leave --dataset away, or give the definition: a .ts, .yaml or .json file.',
+    why: '--dataset chooses among the datasets that a definition declares.',
+    example: { language: 'shell', text: 'allot data show gsm8k --dataset train' },
+  },
   'runs/no-folder': {
     severity: 'error',
     message: 'There is no folder {folder}.',
     help: 'Name the folder that holds your runs; allot run makes them in runs/.',
     why: 'Runs are listed from the folders in which they were made; without --run-dir that is runs/ beside where you were.',
     example: { language: 'shell', text: 'allot runs elsewhere' },
+  },
+  'setup/no-python': {
+    severity: 'error',
+    message: 'There is no Python to make a virtual environment with: {reason}',
+    help: 'Install Python 3.10 to 3.13 or uv, or name one with --python.',
+    why: 'The torch engine runs models in a Python process. Its packages go into a virtual environment of their own, which uv or the module venv of an installed Python makes.',
+    example: { language: 'shell', text: 'allot setup torch --python /no/such/python' },
+  },
+  'setup/failed': {
+    severity: 'error',
+    message: 'This command failed with {how}: {command}',
+    help: 'Its own words stand above. Put right what they say and run `allot setup torch` again, which goes on with what is there.',
+    why: 'A virtual environment is made by uv or by venv and pip, with the requirements that Allot pins. They need the package index that you have configured, and some gigabytes of disk.',
+    example: { language: 'shell', text: 'allot setup torch --venv /read-only/torch-venv' },
   },
   'output/unwritable': {
     severity: 'error',

@@ -113,6 +113,7 @@ async function checkLoaded(
     facts,
     host,
     isWritten: (at) => valueAt(value, at) !== undefined,
+    isFlag: (at) => filled.origins.get(printPath(at))?.from === 'flag',
   });
   const allow = spoiled.has('allow') ? {} : ((sound.allow ?? {}) as Readonly<Record<string, string>>);
   const found = [...early, ...factProblems, ...allowFindings(ruleProblems, allow, spans)];

@@ -35,7 +35,7 @@ async function planDefinition(checked: CheckedDefinition): Promise<Plan> {
     engine,
     origins,
     stages: planStages(settings),
-    cost: await planCost(settings, checked.facts, engine.workers),
+    cost: await planCost(settings, checked.facts, engine),
     sources,
   };
 }

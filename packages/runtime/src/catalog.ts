@@ -53,7 +53,7 @@ export const runtimeCatalog = defineCatalog({
   'run/verifier-failed': {
     severity: 'error',
     message: 'The verifier {verifier} failed: {reason}.',
-    help: 'Try it by hand on that response; docs/grading.md says what it gets and what it gives. What it prints for people belongs on stderr. Then resume the run.',
+    help: 'Try it by hand on that response; docs/grading.md says what it gets and what it gives. What it prints for people belongs on stderr. Then resume the run; a module that was mended is part of another plan, and begins a new run.',
     why: 'A response that nobody has judged has no reward. The verifier was started anew once; the newest checkpoint is sound.',
     example: { language: 'yaml', text: "grading: { kind: command, command: ['false'] }\n" },
   },
@@ -87,9 +87,9 @@ export const runtimeCatalog = defineCatalog({
   },
   'run/wrong-engine-folder': {
     severity: 'error',
-    message: 'The executable stages in {folder} belong to another plan.',
+    message: 'The executable stages in {folder} belong to another plan or another engine.',
     help: 'Emit the stages again with `allot compile`.',
-    why: 'The manifest of emitted stages names the plan they were made from; those of another plan may compute something else.',
+    why: 'The manifest of emitted stages names the plan they were made from; those of another plan may compute something else, and each engine has its own.',
     example: { language: 'shell', text: 'cp -r runs/other/engine runs/quickstart/' },
   },
   'run/no-stop-token': {

@@ -34,6 +34,7 @@ export async function readEngineManifest(plan: Plan, folder: string): Promise<Ph
     return [undefined, missing ? [report('run/no-emitter', { folder })] : problems];
   }
   const manifest = json as EmittedEngine;
-  if (manifest.planKey !== plan.key) return [undefined, [report('run/wrong-engine-folder', { folder })]];
+  if (manifest.planKey !== plan.key || manifest.engine !== plan.engine.name)
+    return [undefined, [report('run/wrong-engine-folder', { folder })]];
   return [manifest, []];
 }

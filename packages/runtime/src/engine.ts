@@ -1,5 +1,5 @@
 // The contract of an engine: rollouts, log-probabilities and updates of one policy.
-import type { EmittedEngine, Phase, TokenOverrideTable } from '@allot/spec';
+import type { Diagnostic, EmittedEngine, Phase, TokenOverrideTable } from '@allot/spec';
 
 /** The policy and its optimizer as flat vectors, in the order of the emitted manifest's `parameters`. */
 export interface PolicyState {
@@ -10,20 +10,35 @@ export interface PolicyState {
   readonly optimizerStep: number;
 }
 
-export interface EngineOptions {
-  /** Folder with the emitted `manifest.json` and graphs. */
+/** The same as files: what an engine that keeps its weights outside of Node reads and writes. */
+export interface StoredPolicy {
+  /** A Hugging Face folder. */
+  readonly policy: string;
+  /** `optimizer.safetensors`; absent: no step was taken. */
+  readonly optimizer?: string;
+  readonly optimizerStep: number;
+}
+
+export interface EngineOptions<Manifest extends EmittedEngine = EmittedEngine, Stored = never> {
+  /** Folder with the emitted `manifest.json` and what it names. */
   readonly folder: string;
-  readonly manifest: EmittedEngine;
+  readonly manifest: Manifest;
   readonly device: 'cpu' | 'webgpu' | 'cuda';
-  /** Worker threads on the CPU; a GPU has one. Results do not depend on it, bit for bit. */
+  /** Worker threads of the onnx engine on the CPU; a GPU has one. Results do not depend on it, bit for bit. */
   readonly workers: number;
-  readonly state: PolicyState;
+  /** Python of the torch engine; absent: that of `allot setup torch`. */
+  readonly python?: string;
+  /** Gets what a user should know, while the engine goes on. */
+  readonly onWarning?: (diagnostic: Diagnostic) => void;
+  readonly state: PolicyState | Stored;
   /** Parameters of the reference policy; absent: there is none. */
-  readonly reference?: Float32Array;
+  readonly reference?: Float32Array | Stored;
 }
 
 /** No engine comes with an error when the device or a graph cannot be used; the diagnostic says what to do. */
-export type OpenEngine = (options: EngineOptions) => Promise<Phase<Engine>>;
+export type OpenEngine<Manifest extends EmittedEngine = EmittedEngine, Stored = never> = (
+  options: EngineOptions<Manifest, Stored>,
+) => Promise<Phase<Engine>>;
 
 /**
  * One call at a time; a call made while another runs waits for it. A promise is rejected when the call's signal
@@ -41,8 +56,13 @@ export interface Engine {
   /** One optimizer step on one minibatch. */
   update(batch: UpdateBatch): Promise<UpdateResult>;
   /** A copy of the current state. */
-  state(): PolicyState;
+  state(): Promise<PolicyState>;
   load(state: PolicyState): Promise<void>;
+  /**
+   * Writes the weights into an existing folder and the moments into a file, as checkpoints have them; gives the optimizer
+   * steps taken. Absent where `state()` is the only way.
+   */
+  readonly save?: (files: { readonly policy: string; readonly optimizer: string }) => Promise<number>;
   close(): Promise<void>;
 }
 

@@ -4,10 +4,9 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Diagnostic, EmittedEngine, Phase, Plan, ResolvedEvaluation } from '@allot/spec';
-import { brokenCheckpoint, parameterCount, readPolicy, runPaths, verifyCheckpoint } from '@allot/store';
+import { brokenCheckpoint, runPaths, verifyCheckpoint } from '@allot/store';
 import { report } from './catalog.js';
 import { prepareEngineFolder } from './engine-folder.js';
-import { openOnnxEngine } from './engines/onnx/open-engine.js';
 import { type Evaluated, evaluateInParts } from './evaluate-in-parts.js';
 import {
   type EvaluationFolder,
@@ -19,7 +18,9 @@ import { identityOf } from './evaluation-identity.js';
 import { chooseProblems, difficultyRanges } from './evaluation-problems.js';
 import { type DatasetPlace, loadExperiment, placeInRun, problemsOf } from './experiment.js';
 import { type Cleanup, guard } from './guard-run.js';
+import { openEngine, withEngine } from './open-engine.js';
 import type { EvaluateOptions, EvaluationOutcome } from './outcome.js';
+import { modelSource } from './policy-source.js';
 import { expectValue, RunFailure } from './run-failure.js';
 import { evaluationResult } from './stages/evaluate.js';
 
@@ -34,7 +35,7 @@ export function evaluateCheckpoint(options: EvaluateOptions): Promise<Phase<Eval
       const evaluation = evaluationOf(options);
       const plan = planWith(options, evaluation);
       const model = await findModel(options.checkpointDirectory);
-      const { folder, manifest } = await findEngine(options, cleanup, warn);
+      const { folder, manifest } = await findEngine({ ...options, plan }, cleanup, warn);
       const files = {
         tokenizer: path.join(model, 'tokenizer.json'),
         dataset: (name: string) => findDataset(options, name),
@@ -43,16 +44,13 @@ export function evaluateCheckpoint(options: EvaluateOptions): Promise<Phase<Eval
       const { host, signal } = options;
       const experiment = expectValue(await loadExperiment(plan, files, maxPositions, { host, signal }), warn);
       cleanup.add(() => experiment.grader.close());
-      const parameters = expectValue(await readPolicy(model, manifest.parameters), warn);
-      const moments = new Float32Array(parameterCount(manifest.parameters));
-      const state = { parameters, firstMoment: moments, secondMoment: moments, optimizerStep: 0 };
-      const open = options.host.openEngine ?? openOnnxEngine;
-      const engine = expectValue(await open({ ...plan.engine, folder, manifest, state }), warn);
+      const place = { plan, folder, manifest, host, onWarning: warn };
+      const engine = expectValue(await openEngine(place, modelSource(model, manifest)), warn);
       cleanup.add(() => engine.close());
       const problems = chooseProblems(problemsOf(experiment, evaluation.dataset), options.problems);
       const levels = { ...evaluation, difficulty: difficultyRanges(evaluation.difficulty, problems) };
       const kept = options.keep && {
-        folder: await openKept(options.keep, identityOf(plan, levels, problems, parameters)),
+        folder: await openKept(options.keep, await identityOf(plan, levels, problems, model)),
       };
       const evaluated: Evaluated = { experiment, engine, evaluation: levels, problems, folder: kept?.folder };
       const results = [];
@@ -103,7 +101,8 @@ function evaluationOf(options: EvaluateOptions): ResolvedEvaluation {
 }
 
 /** The plan as far as an evaluation reads it: only its dataset is loaded. */
-function planWith({ plan, data }: EvaluateOptions, evaluation: ResolvedEvaluation): Plan {
+function planWith({ plan: planned, engine, data }: EvaluateOptions, evaluation: ResolvedEvaluation): Plan {
+  const plan = withEngine(planned, engine);
   const { settings } = plan;
   const datasets = data ? { [evaluation.dataset]: data.definition } : settings.datasets;
   const usual =

@@ -1,9 +1,11 @@
 // An evaluation kept on disk: what was evaluated, and its trajectories in parts, so that it can be stopped and gone on with.
 import { existsSync } from 'node:fs';
+import { readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { canonicalJson, type EvaluationResult, type Json, type Phase, sha256 } from '@allot/spec';
 import {
   type EvaluationRow,
+  hashFile,
   makeFolder,
   prettyJson,
   readEvaluationRows,
@@ -45,20 +47,27 @@ export async function openEvaluationFolder(
     await makeFolder(folder);
     await writeWhole(about, prettyJson(identity));
   }
-  const file = (mode: EvaluationModeName, part: number): string =>
-    path.join(folder, mode, `part-${String(part + 1).padStart(5, '0')}.parquet`);
   return [
     {
       path: folder,
       async read(mode, part) {
-        const at = file(mode, part);
-        if (!existsSync(at)) return undefined;
+        const [name] = (await namesIn(path.join(folder, mode))).filter((one) =>
+          one.startsWith(partName(part)),
+        );
+        if (name === undefined) return undefined;
+        const at = path.join(folder, mode, name);
+        if (name !== wholeName(part, (await hashFile(at)).sha256)) return undefined;
         const [rows] = await readEvaluationRows(at);
         return rows;
       },
       async write(mode, part, rows) {
-        await makeFolder(path.join(folder, mode));
-        await writeEvaluationRows(file(mode, part), rows);
+        const home = path.join(folder, mode);
+        await makeFolder(home);
+        const before = (await namesIn(home)).filter((one) => one.startsWith(partName(part)));
+        for (const name of before) await rm(path.join(home, name));
+        const aside = path.join(home, 'unnamed');
+        await writeEvaluationRows(aside, rows);
+        await rename(aside, path.join(home, wholeName(part, (await hashFile(aside)).sha256)));
       },
       async finish(results) {
         const json = path.join(folder, 'results.json');
@@ -70,6 +79,13 @@ export async function openEvaluationFolder(
     [],
   ];
 }
+
+const partName = (part: number): string => `part-${String(part + 1).padStart(5, '0')}.`;
+
+/** The name of a part has the beginning of its hash, so that damage is seen. */
+const wholeName = (part: number, hash: string): string => `${partName(part)}${hash.slice(0, 16)}.parquet`;
+
+const namesIn = (home: string): Promise<readonly string[]> => readdir(home).catch(() => []);
 
 const differences = (found: EvaluationIdentity, wanted: EvaluationIdentity): readonly string[] =>
   [...new Set([...Object.keys(found), ...Object.keys(wanted)])].filter(

@@ -1,21 +1,24 @@
 // What an evaluation is of, by content: two with the same identity give the same trajectories.
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
 import { type Json, type Plan, type Problem, type ResolvedEvaluation, sha256 } from '@allot/spec';
+import { hashFile } from '@allot/store';
 import type { EvaluationIdentity } from './evaluation-folder.js';
 import { budgetPrefill } from './stages/evaluate.js';
 
 /** What is evaluated, by content. */
-export function identityOf(
-  { settings }: Plan,
+export async function identityOf(
+  { settings, engine }: Plan,
   { dataset, efficientPrefill, samplesPerProblem, temperature, topP, maxTokens }: ResolvedEvaluation,
   problems: readonly Problem[],
-  parameters: Float32Array,
-): EvaluationIdentity {
-  const bytes = new Uint8Array(parameters.buffer, parameters.byteOffset, parameters.byteLength);
+  model: string,
+): Promise<EvaluationIdentity> {
   const { response, environment, grading, seed } = settings;
   const prompt = settings.kind === 'reinforcement' ? settings.prompt : undefined;
   return {
     format: 1,
-    policy: sha256(bytes),
+    policy: await digestOf(model),
+    engine: engine.name,
     dataset: { name: dataset, problems: problems.length, sha256: sha256(JSON.stringify(problems)) },
     prompt: {
       text: prompt ?? null,
@@ -27,4 +30,13 @@ export function identityOf(
     grading: (grading ?? { kind: 'exact' }) as unknown as Json,
     sampling: { seed, samplesPerProblem, temperature, topP, maxTokens },
   };
+}
+
+/** sha256 over the model's files of weights, by name. */
+async function digestOf(model: string): Promise<string> {
+  const names = (await readdir(model)).filter((name) => name.endsWith('.safetensors')).sort();
+  const files = await Promise.all(
+    names.map(async (name) => [name, (await hashFile(path.join(model, name))).sha256]),
+  );
+  return sha256(JSON.stringify(files));
 }

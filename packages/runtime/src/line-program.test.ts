@@ -61,7 +61,7 @@ describe('trouble', () => {
   });
 
   test.each([
-    ['garbage', 'it wrote no JSON object with an "id": thinking ...'],
+    ['garbage', 'it wrote no JSON object with the number that was asked as "id": thinking ...'],
     ['stranger', 'it wrote an answer to nothing that was asked: {"id":-5,"value":1}'],
   ])('%s is told at once', async (how, problem) => {
     expect(await program(how).ask(requests('ab'))).toMatchObject({ problem });

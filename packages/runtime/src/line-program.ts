@@ -133,7 +133,9 @@ function exchange(
         if (text.trim() === '') return;
         const answer = parseAnswer(text);
         if (!answer || !open.has(answer.id as number)) {
-          const what = answer ? 'an answer to nothing that was asked' : 'no JSON object with an "id"';
+          const what = answer
+            ? 'an answer to nothing that was asked'
+            : 'no JSON object with the number that was asked as "id"';
           done({ problem: `it wrote ${what}: ${text.slice(0, 200)}`, final: true });
           return;
         }

@@ -7,6 +7,7 @@ import type {
   LocatedDataset,
   Phase,
   Plan,
+  ResolvedEngine,
   RunEvent,
   StageKind,
 } from '@allot/spec';
@@ -34,6 +35,9 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
 }
 
+/** What runs a plan's stages, instead of what the plan says; results of another engine are the same up to rounding. */
+export type EngineChoice = Partial<Pick<ResolvedEngine, 'name' | 'device' | 'workers' | 'python'>>;
+
 export interface StartOptions extends RunOptions {
   readonly plan: Plan;
   /** Folder with emitted stages, copied into the run. Absent: `host.emit` makes them. */
@@ -41,11 +45,11 @@ export interface StartOptions extends RunOptions {
 }
 
 export interface ResumeOptions extends RunOptions {
-  /** Worker threads; results do not depend on it. Absent: as the plan says. */
-  readonly workers?: number;
+  readonly engine?: EngineChoice;
 }
 
 export interface StageOptions extends RunOptions {
+  readonly engine?: EngineChoice;
   readonly kind: StageKind;
   /** Training step, from 1; 0 only for `evaluate`. */
   readonly step: number;
@@ -55,6 +59,7 @@ export interface EvaluateOptions {
   /** A checkpoint folder, or a Hugging Face model folder of the plan's architecture. */
   readonly checkpointDirectory: string;
   readonly plan: Plan;
+  readonly engine?: EngineChoice;
   readonly host: RuntimeHost;
   /** Folder with emitted stages. Absent: `host.emit` makes them in a temporary folder. */
   readonly engineFolder?: string;

@@ -1,13 +1,12 @@
 // Continues a run from its newest intact checkpoint; what came after it is run again, to the same bytes.
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { Diagnostic, EmittedEngine, RunEvent } from '@allot/spec';
+import type { Diagnostic, RunEvent } from '@allot/spec';
 import {
   acquireLock,
   isReproducible,
   latestIntactCheckpoint,
   openRunDirectory,
-  readCheckpoint,
   readCheckpointState,
   readEvents,
   recoverCheckpoints,
@@ -19,25 +18,29 @@ import { report } from './catalog.js';
 import { prepareEngineFolder } from './engine-folder.js';
 import { openEventWriter } from './event-writer.js';
 import { guardRun, runToEnd } from './guard-run.js';
+import { withEngine } from './open-engine.js';
 import type { ResumeOptions, RunOutcome } from './outcome.js';
+import { checkpointSource } from './policy-source.js';
 import { createProgress } from './progress.js';
 import { expectValue } from './run-failure.js';
-import { closeCheckpoint, closePrograms, openSession, type SessionStart } from './session.js';
+import { closeCheckpoint, closePrograms, openSession } from './session.js';
 
 export function resumeRun(options: ResumeOptions): Promise<RunOutcome> {
-  const { runDirectory: run, host, workers } = options;
+  const { runDirectory: run, host } = options;
   return guardRun(run, async (cleanup) => {
     const diagnostics: Diagnostic[] = [];
     const warn = (diagnostic: Diagnostic): void => void diagnostics.push(diagnostic);
     expectValue(await openRunDirectory(run), warn);
     const lock = expectValue(acquireLock(run), warn);
     cleanup.add(() => lock.release());
-    const { plan } = expectValue(await openRunDirectory(run), warn);
+    const opened = expectValue(await openRunDirectory(run), warn);
+    const plan = withEngine(opened.plan, options.engine);
     createProgress(plan.settings.steps, options.onProgress).begin('start', 0);
     const manifest = expectValue(await prepareEngineFolder(plan, runPaths(run).engine, host), warn);
     await recoverCheckpoints(run);
     const latest = expectValue(await latestIntactCheckpoint(run), warn);
-    const { step, interim, events: count } = expectValue(await readCheckpointState(latest.folder), warn);
+    const state = expectValue(await readCheckpointState(latest.folder), warn);
+    const { step, interim, events: count, memory } = state;
     if (step === plan.settings.steps && !interim && (await isFinished(run))) {
       return { status: 'finished', runDirectory: run, step, diagnostics };
     }
@@ -52,10 +55,9 @@ export function resumeRun(options: ResumeOptions): Promise<RunOutcome> {
     const session = await openSession(
       plan,
       manifest,
-      await stateAt(latest.folder, manifest),
+      { policy: checkpointSource(latest.folder, manifest, state.optimizerStep), memory },
       events,
       options,
-      workers,
     );
     cleanup.add(() => session.engine.close());
     cleanup.add(() => closePrograms(session));
@@ -65,12 +67,6 @@ export function resumeRun(options: ResumeOptions): Promise<RunOutcome> {
     const evaluated = kept.some((event) => event.type === 'evaluation-completed' && event.step === step);
     return runToEnd(session, { step, evaluated, committed: !interim }, secondsOf(kept));
   });
-}
-
-/** Where the run goes on. Nothing else holds on to it, so that its memory is free once the engine has its own. */
-async function stateAt(checkpoint: string, { parameters: layout }: EmittedEngine): Promise<SessionStart> {
-  const { state, ...vectors } = expectValue(await readCheckpoint(checkpoint, layout));
-  return { ...vectors, optimizerStep: state.optimizerStep, memory: state.memory };
 }
 
 async function isFinished(run: string): Promise<boolean> {

@@ -1,20 +1,10 @@
 // What a run reads from elsewhere, copied into its folder so that it can be moved and continued on its own.
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { type EmittedEngine, type Phase, type Plan, sha256 } from '@allot/spec';
-import {
-  digestWeights,
-  fileDiagnostic,
-  type ModelExtras,
-  openWeights,
-  readModelExtras,
-  readPolicy,
-  runPaths,
-  writeDurable,
-} from '@allot/store';
+import { type Phase, type Plan, sha256 } from '@allot/spec';
+import { fileDiagnostic, type ModelExtras, readModelExtras, runPaths, writeDurable } from '@allot/store';
 import { encoderOf, storeProblems } from '@allot/tasks';
 import { report } from './catalog.js';
-import { drawWeights } from './initial-weights.js';
 
 /**
  * Copies the tokenizer files into the run, and the problems of its datasets after mapping and filtering, so that the run needs
@@ -60,18 +50,3 @@ const changed = (what: string, file: string): Phase<never> => [
   undefined,
   [report('run/inputs-changed', { what, file })],
 ];
-
-/** The base policy's flat parameters: those of the planned model folder, or new ones drawn from the seed. */
-export async function basePolicy(
-  { settings, sources }: Plan,
-  manifest: EmittedEngine,
-): Promise<Phase<Float32Array>> {
-  if (sources.model === undefined) return [drawWeights(manifest, settings.seed), []];
-  const { config, weightsDigest } = settings.policy;
-  const [tensors, problems] = await openWeights(sources.model);
-  if (!tensors) return [undefined, problems];
-  const [digest, unfit] = await digestWeights(sources.model, tensors, config);
-  if (digest === undefined) return [undefined, unfit];
-  if (digest !== weightsDigest) return changed('The model', sources.model);
-  return readPolicy(sources.model, manifest.parameters);
-}

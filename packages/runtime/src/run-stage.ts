@@ -17,7 +17,9 @@ import { prepareEngineFolder } from './engine-folder.js';
 import { openEventWriter } from './event-writer.js';
 import { loadExperiment, placeInRun } from './experiment.js';
 import { type Cleanup, guardRun } from './guard-run.js';
+import { withEngine } from './open-engine.js';
 import type { RunOutcome, StageOptions } from './outcome.js';
+import { checkpointSource } from './policy-source.js';
 import { expectValue, RunFailure } from './run-failure.js';
 import {
   closeCheckpoint,
@@ -50,7 +52,8 @@ export function runStage(options: StageOptions): Promise<RunOutcome> {
     expectValue(await openRunDirectory(run), warn);
     const lock = expectValue(acquireLock(run), warn);
     cleanup.add(() => lock.release());
-    const { plan } = expectValue(await openRunDirectory(run), warn);
+    const opened = expectValue(await openRunDirectory(run), warn);
+    const plan = withEngine(opened.plan, options.engine);
     await recoverCheckpoints(run);
     if (!isPlanned(plan, kind, step)) throw notPlanned(plan.settings.steps, kind, step);
     const paths = runPaths(run);
@@ -197,7 +200,7 @@ async function openAt(
   const session = await openSession(
     plan,
     manifest,
-    { ...checkpoint, optimizerStep, memory },
+    { policy: checkpointSource(checkpoint.folder, manifest, optimizerStep), memory },
     events,
     options,
   );

@@ -3,22 +3,26 @@ import path from 'node:path';
 import type { Diagnostic, EmittedEngine, Memory, Plan, StageKind } from '@allot/spec';
 import {
   CHECKPOINT_FORMAT,
+  type CheckpointFiles,
   type CheckpointState,
+  commitCheckpointFiles,
   listCheckpoints,
   type ModelExtras,
   pruneCheckpoints,
-  readCheckpoint,
   readJson,
   readModelExtras,
   runPaths,
   stepName,
-  writeCheckpoint,
+  writeModelFolder,
+  writeModelSettings,
+  writeMoments,
 } from '@allot/store';
-import type { Engine, PolicyState } from './engine.js';
-import { openOnnxEngine } from './engines/onnx/open-engine.js';
+import type { Engine } from './engine.js';
 import type { EventWriter } from './event-writer.js';
 import { type Experiment, loadExperiment, placeInRun } from './experiment.js';
+import { openEngine } from './open-engine.js';
 import type { RunOptions } from './outcome.js';
+import { checkpointSource, type PolicySource } from './policy-source.js';
 import { createProgress, type ProgressReporter } from './progress.js';
 import { expectValue } from './run-failure.js';
 import { openSignalPrograms, type SignalPrograms } from './signals/signal-programs.js';
@@ -44,16 +48,18 @@ export interface Session {
 }
 
 /** Where a run starts or goes on: the policy, and what the run remembers. */
-export type SessionStart = PolicyState & { readonly memory: Memory };
+export interface SessionStart {
+  readonly policy: PolicySource;
+  readonly memory: Memory;
+}
 
 /** Loads what the run's folder holds and opens the engine with the policy. Throws a RunFailure. */
 export async function openSession(
   plan: Plan,
   manifest: EmittedEngine,
-  { memory, ...state }: SessionStart,
+  { memory, policy }: SessionStart,
   events: EventWriter,
   { runDirectory: run, host, onProgress, signal }: RunOptions,
-  workers = plan.engine.workers,
 ): Promise<Session> {
   const paths = runPaths(run);
   const warnings: Diagnostic[] = [];
@@ -63,11 +69,9 @@ export async function openSession(
   const experiment = expectValue(await loadExperiment(plan, files, maxPositions, { host, signal }));
   const { tokenizer } = experiment;
   const programs = openSignalPrograms(plan, { tokenizer, host, signal });
-  const open = host.openEngine ?? openOnnxEngine;
-  const { device } = plan.engine;
-  const reference = await referenceParameters(plan, manifest, state, run);
-  const engineOptions = { folder: paths.engine, manifest, device, workers, state };
-  const engine = expectValue(await open({ ...engineOptions, ...(reference && { reference }) }), warn);
+  const place = { plan, folder: paths.engine, manifest, host, onWarning: warn };
+  const base = basePolicyOf(plan, manifest, policy, run);
+  const engine = expectValue(await openEngine(place, policy, base), warn);
   return {
     run,
     plan,
@@ -91,15 +95,14 @@ export async function closePrograms({ programs, experiment }: Session): Promise<
 }
 
 /** The base policy, where the objective has a divergence from it: what no optimizer step has changed yet, or the checkpoint of step 0. */
-async function referenceParameters(
+function basePolicyOf(
   { settings }: Plan,
-  { parameters }: EmittedEngine,
-  state: PolicyState,
+  manifest: EmittedEngine,
+  policy: PolicySource,
   run: string,
-): Promise<Float32Array | undefined> {
+): PolicySource | undefined {
   if (settings.kind === 'supervised' || !settings.objective.kl) return undefined;
-  if (state.optimizerStep === 0) return state.parameters;
-  return expectValue(await readCheckpoint(runPaths(run).checkpoint(0), parameters)).parameters;
+  return policy.optimizerStep === 0 ? policy : checkpointSource(runPaths(run).checkpoint(0), manifest, 0);
 }
 
 /** Whether the plan has this kind of stage at this step. */
@@ -117,24 +120,38 @@ export async function commitCheckpoint(
   step: number,
   { interim }: { interim: boolean },
 ): Promise<void> {
-  const { run, plan, events, writes, engine, manifest, extras, progress } = session;
+  const { run, plan, writes, progress } = session;
   progress.begin('checkpoint', step);
   await writes.settle();
-  events.sync();
-  const { parameters, firstMoment, secondMoment, optimizerStep } = engine.state();
-  const state: CheckpointState = {
+  session.events.sync();
+  await commitCheckpointFiles(run, step, async (files) => ({
     format: CHECKPOINT_FORMAT,
     step,
     planKey: plan.key,
-    optimizerStep,
-    events: events.reproducible(),
+    optimizerStep: await writePolicy(session, files),
+    events: session.events.reproducible(),
     interim,
     memory: session.memory,
-  };
-  const model = { config: plan.settings.policy.config, layout: manifest.parameters, parameters, extras };
-  await writeCheckpoint(run, { state, model, firstMoment, secondMoment });
+  }));
   if (interim) return;
   await closeCheckpoint(session, step);
+}
+
+/** Writes the engine's state, as the engine can; gives the optimizer steps taken. */
+async function writePolicy(
+  { engine, plan, manifest, extras }: Session,
+  { policy, optimizer }: CheckpointFiles,
+): Promise<number> {
+  const model = { config: plan.settings.policy.config, extras };
+  if (engine.save) {
+    await writeModelSettings(policy, model);
+    return engine.save({ policy, optimizer });
+  }
+  const { parameters, ...moments } = await engine.state();
+  const { parameters: layout } = manifest;
+  await writeModelFolder(policy, { ...model, layout, parameters });
+  await writeMoments(optimizer, layout, moments);
+  return moments.optimizerStep;
 }
 
 /** What follows a committed planned checkpoint: its event, and the end of those it makes superfluous. */

@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs';
 import type { Diagnostic, EmittedEngine, Memory, Plan, StageKind } from '@allot/spec';
 import {
   type AdvantageRow,
-  type LoadedCheckpoint,
+  type CheckpointState,
   type RolloutRow,
   readAdvantages,
-  readCheckpoint,
+  readCheckpointState,
   readRollouts,
   readScores,
   runPaths,
@@ -85,9 +85,12 @@ export async function memoryBefore(context: StageContext): Promise<Memory> {
 }
 
 /** The intact checkpoint of a step. */
-export async function loadCheckpoint(context: StageContext, step: number): Promise<LoadedCheckpoint> {
+export async function loadCheckpoint(
+  context: StageContext,
+  step: number,
+): Promise<{ readonly folder: string; readonly state: CheckpointState }> {
   const folder = runPaths(context.run).checkpoint(step);
   const problem = await verifyCheckpoint(folder);
   if (problem !== undefined) throw missing(context, folder, step === 0 ? 'checkpoint' : 'update', step);
-  return expectValue(await readCheckpoint(folder, context.manifest.parameters), context.warn);
+  return { folder, state: expectValue(await readCheckpointState(folder), context.warn) };
 }

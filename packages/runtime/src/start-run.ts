@@ -1,13 +1,12 @@
 // Starts a run in a new folder.
 import { randomUUID } from 'node:crypto';
-import { contentKey, type EmittedEngine, hasErrors, type Plan } from '@allot/spec';
+import { contentKey, hasErrors, type Plan } from '@allot/spec';
 import {
   acquireLock,
   checkRunDirectory,
   commitRunRecord,
   createRunDirectory,
   makeFolder,
-  parameterCount,
   RUN_FORMAT,
   type RunRecord,
   runPaths,
@@ -17,10 +16,11 @@ import { prepareEngineFolder } from './engine-folder.js';
 import { openEventWriter } from './event-writer.js';
 import { guardRun, runToEnd } from './guard-run.js';
 import type { RunOutcome, StartOptions } from './outcome.js';
+import { basePolicySource } from './policy-source.js';
 import { createProgress } from './progress.js';
 import { expectValue, RunFailure } from './run-failure.js';
-import { basePolicy, copyInputs } from './run-inputs.js';
-import { closePrograms, commitCheckpoint, openSession, type SessionStart } from './session.js';
+import { copyInputs } from './run-inputs.js';
+import { closePrograms, commitCheckpoint, openSession } from './session.js';
 
 /** Runs a plan in a new run folder until it is finished, interrupted or has failed. */
 export function startRun(options: StartOptions): Promise<RunOutcome> {
@@ -39,7 +39,8 @@ export function startRun(options: StartOptions): Promise<RunOutcome> {
     const manifest = expectValue(await prepareEngineFolder(plan, engineAt, host, engineFolder));
     const events = openEventWriter(run, [], options.onEvent);
     cleanup.add(() => events.close());
-    const session = await openSession(plan, manifest, await firstState(plan, manifest), events, options);
+    const policy = expectValue(await basePolicySource(plan, manifest));
+    const session = await openSession(plan, manifest, { policy, memory: {} }, events, options);
     cleanup.add(() => session.engine.close());
     cleanup.add(() => closePrograms(session));
     const { name: engine, device, workers } = plan.engine;
@@ -56,14 +57,6 @@ export function startRun(options: StartOptions): Promise<RunOutcome> {
     await commitRunRecord(run, newRecord(plan, host.version));
     return runToEnd(session, { step: 0, evaluated: false, committed: false }, 0);
   });
-}
-
-/** The base policy before any step. Nothing else holds on to it, so that its memory is free once the engine has its own. */
-async function firstState(plan: Plan, manifest: EmittedEngine): Promise<SessionStart> {
-  const parameters = expectValue(await basePolicy(plan, manifest));
-  const size = parameterCount(manifest.parameters);
-  const zeros = (): Float32Array => new Float32Array(size);
-  return { parameters, firstMoment: zeros(), secondMoment: zeros(), optimizerStep: 0, memory: {} };
 }
 
 const newRecord = (plan: Plan, version: string): RunRecord => ({

@@ -97,7 +97,7 @@ function createFakeEngine(
       state = result.state;
       return tamper ? tamper(result.metrics, state.optimizerStep) : result.metrics;
     },
-    state: () => copyState(state),
+    state: async () => copyState(state),
     async load(next) {
       state = copyState(next);
     },

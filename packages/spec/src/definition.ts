@@ -300,4 +300,6 @@ export interface EngineDefinition {
   readonly device?: 'cpu' | 'webgpu' | 'cuda';
   /** Worker threads of the onnx engine. Absent: one a core, at most 4. @asType integer @minimum 1 @maximum 64 */
   readonly workers?: number;
+  /** Python of the torch engine, with torch and transformers. Absent: that of the environment that `allot setup torch` makes. */
+  readonly python?: string;
 }

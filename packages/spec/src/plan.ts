@@ -63,6 +63,8 @@ export interface Cost {
   /** Upper bound of floating-point operations, forward and backward. */
   readonly flops: number;
   readonly memoryBytes: number;
+  /** Of it, on the torch engine's device, at the peak of each. */
+  readonly deviceBytes?: { readonly rollout: number; readonly update: number };
   readonly diskBytes: number;
   readonly seconds: number;
 }
@@ -94,9 +96,10 @@ export interface EmittedWeight {
   readonly fileOffset: number;
 }
 
-/** `engine/manifest.json` of an emitted folder: the executable stages of the onnx engine. */
-export interface EmittedEngine {
-  readonly engine: 'onnx';
+/** `engine/manifest.json` of an emitted folder: the executable stages of an engine. */
+export type EmittedEngine = EmittedOnnx | EmittedTorch;
+
+interface EmittedPolicy {
   readonly planKey: string;
   /** The policy's parameters in the order of the flat vector. */
   readonly parameters: readonly {
@@ -107,6 +110,11 @@ export interface EmittedEngine {
   readonly decoder: EmittedDecoder;
   /** Tokens that end a response; absent where the tokenizer's `eos_token` alone does. */
   readonly stopTokens?: readonly number[];
+}
+
+/** Stages as ONNX graphs. */
+export interface EmittedOnnx extends EmittedPolicy {
+  readonly engine: 'onnx';
   /** Graph files, relative to the manifest: `graphs/step-categorical.onnx` with `graphs/step-categorical.json`. */
   readonly graphs: {
     readonly prefill: string;
@@ -118,6 +126,31 @@ export interface EmittedEngine {
     readonly adamw: string;
   };
 }
+
+/** Stages as what a Python worker is told: which model, and which loss. */
+export interface EmittedTorch extends EmittedPolicy {
+  readonly engine: 'torch';
+  /** Hugging Face config. */
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly objective: EmittedObjective;
+}
+
+/** What the loss is made of. */
+export type EmittedObjective =
+  | { readonly kind: 'supervised' }
+  | {
+      readonly kind: 'policy-gradient';
+      /** Absent: 'ppo-clip'. */
+      readonly surrogate?: 'ppo-clip' | 'cispo';
+      /** Absent: 'token'. */
+      readonly ratioLevel?: 'token' | 'sequence';
+      readonly dualClip?: boolean;
+      readonly entropyBonus?: boolean;
+      /** Estimator of the divergence from a reference policy. */
+      readonly referenceKl?: 'k1' | 'k2' | 'k3' | 'abs';
+      /** Divergence from the old policy, with a coefficient for each token. */
+      readonly klCov?: boolean;
+    };
 
 export interface EmittedDecoder {
   readonly vocabularySize: number;

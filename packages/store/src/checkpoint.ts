@@ -7,8 +7,8 @@ import { readingFiles } from './file-errors.js';
 import { hashFile, prettyJson, syncFolder, writeDurable } from './files.js';
 import { runPaths } from './layout.js';
 import { type ModelFolder, writeModelFolder } from './model-folder.js';
-import { asTensors, type ParameterLayout, readParameters } from './parameters.js';
-import { openSafetensors, writeSafetensors } from './safetensors.js';
+import { readMoments, writeMoments } from './optimizer-file.js';
+import type { ParameterLayout } from './parameters.js';
 import { readPolicy, shardIndex } from './weight-files.js';
 
 export const CHECKPOINT_FORMAT = 1;
@@ -43,21 +43,36 @@ interface CheckpointManifest {
 }
 
 /** Commits a checkpoint; replaces one of the same step. File system errors are thrown. */
-export async function writeCheckpoint(run: string, checkpoint: Checkpoint): Promise<string> {
+export const writeCheckpoint = (run: string, { state, model, ...moments }: Checkpoint): Promise<string> =>
+  commitCheckpointFiles(run, state.step, async ({ policy, optimizer }) => {
+    const { optimizerStep } = state;
+    await writeModelFolder(policy, model);
+    await writeMoments(optimizer, model.layout, { ...moments, optimizerStep });
+    return state;
+  });
+
+/** Where the files of a checkpoint are written. */
+export interface CheckpointFiles {
+  /** A Hugging Face folder. */
+  readonly policy: string;
+  readonly optimizer: string;
+}
+
+/** Commits what `write` puts into the files, which must be durable, with the state it gives. */
+export async function commitCheckpointFiles(
+  run: string,
+  step: number,
+  write: (files: CheckpointFiles) => Promise<CheckpointState>,
+): Promise<string> {
   const { checkpoints, checkpoint: folderOf } = runPaths(run);
-  const { state, model, firstMoment, secondMoment } = checkpoint;
-  const folder = folderOf(state.step);
+  const folder = folderOf(step);
   const aside = `${folder}.tmp`;
   await rm(aside, { recursive: true, force: true });
   await mkdir(aside, { recursive: true });
   try {
-    await writeModelFolder(path.join(aside, 'policy'), model);
-    const moments = { 'first_moment.': firstMoment, 'second_moment.': secondMoment };
-    await writeSafetensors(path.join(aside, 'optimizer.safetensors'), asTensors(model.layout, moments), {
-      optimizer_step: String(state.optimizerStep),
-    });
+    const state = await write(checkpointFiles(aside));
     await writeDurable(path.join(aside, 'state.json'), prettyJson(state));
-    const manifest = prettyJson(await hashFiles(aside, state.step));
+    const manifest = prettyJson(await hashFiles(aside, step));
     await writeDurable(path.join(aside, 'manifest.json'), manifest);
     await syncFolder(path.join(aside, 'policy'));
     await syncFolder(aside);
@@ -69,6 +84,12 @@ export async function writeCheckpoint(run: string, checkpoint: Checkpoint): Prom
   }
   return folder;
 }
+
+/** The weights and the optimizer of a checkpoint folder. */
+export const checkpointFiles = (folder: string): CheckpointFiles => ({
+  policy: path.join(folder, 'policy'),
+  optimizer: path.join(folder, 'optimizer.safetensors'),
+});
 
 async function replaceFolder(from: string, to: string): Promise<void> {
   const old = `${to}.old`;
@@ -182,29 +203,12 @@ export async function readCheckpoint(
   layout: ParameterLayout,
 ): Promise<Phase<LoadedCheckpoint>> {
   const [state, unread] = await readCheckpointState(folder);
-  const [parameters, problems] = await readPolicy(path.join(folder, 'policy'), layout);
-  const [firstMoment, first] = await readMoments(folder, layout, 'first_moment.');
-  const [secondMoment, second] = await readMoments(folder, layout, 'second_moment.');
-  if (state && parameters && firstMoment && secondMoment) {
-    return [{ state, parameters, firstMoment, secondMoment }, []];
-  }
-  return [undefined, [...unread, ...problems, ...first, ...second]];
+  const { policy, optimizer } = checkpointFiles(folder);
+  const [parameters, problems] = await readPolicy(policy, layout);
+  const [moments, more] = await readMoments(optimizer, layout);
+  if (state && parameters && moments) return [{ state, parameters, ...moments }, []];
+  return [undefined, [...unread, ...problems, ...more]];
 }
-
-async function readMoments(
-  folder: string,
-  layout: ParameterLayout,
-  prefix: string,
-): Promise<Phase<Float32Array>> {
-  const file = path.join(folder, 'optimizer.safetensors');
-  const [tensors, problems] = await openSafetensors(file);
-  return tensors ? readParameters(file, tensors, prefixed(layout, prefix), anyTensor) : [undefined, problems];
-}
-
-const anyTensor = (): boolean => true;
-
-const prefixed = (layout: ParameterLayout, prefix: string): ParameterLayout =>
-  layout.map((parameter) => ({ ...parameter, name: prefix + parameter.name }));
 
 /**
  * Deletes checkpoints that are no longer needed, after the one of `newest` was committed: interim ones and the oldest beyond `keep` (0 keeps all). The base policy's and the newest always stay.

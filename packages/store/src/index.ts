@@ -10,6 +10,7 @@ export * from './layout.js';
 export * from './lock.js';
 export { type ModelExtras, readModelExtras } from './model-extras.js';
 export * from './model-folder.js';
+export { readMoments, writeMoments } from './optimizer-file.js';
 export { type ParameterLayout, parameterCount } from './parameters.js';
 export * from './run-directory.js';
 export * from './safetensors.js';

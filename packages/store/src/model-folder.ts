@@ -4,7 +4,8 @@ import path from 'node:path';
 import { prettyJson, writeDurable } from './files.js';
 import type { ModelExtras } from './model-extras.js';
 import { asTensors, type ParameterLayout } from './parameters.js';
-import { type NamedTensor, writeSafetensors } from './safetensors.js';
+import { writeSafetensors } from './safetensors.js';
+import type { NamedTensor } from './safetensors-header.js';
 import { shardIndex } from './weight-files.js';
 
 export interface ModelFolder {
@@ -28,14 +29,22 @@ export async function writeModelFolder(
   model: ModelFolder,
   shardBytes = SHARD_BYTES,
 ): Promise<void> {
+  await writeModelSettings(folder, model);
+  await writeWeights(folder, asTensors(model.layout, { '': model.parameters }), shardBytes);
+}
+
+/** Writes all files of a model folder but its weights. */
+export async function writeModelSettings(
+  folder: string,
+  { config, extras }: Pick<ModelFolder, 'config' | 'extras'>,
+): Promise<void> {
   await mkdir(folder, { recursive: true });
   const files: Record<string, string | Uint8Array> = {
-    'config.json': prettyJson(float32Config(model.config)),
-    'generation_config.json': prettyJson(generationConfig(model.config)),
-    ...model.extras,
+    'config.json': prettyJson(float32Config(config)),
+    'generation_config.json': prettyJson(generationConfig(config)),
+    ...extras,
   };
   for (const [name, content] of Object.entries(files)) await writeDurable(path.join(folder, name), content);
-  await writeWeights(folder, asTensors(model.layout, { '': model.parameters }), shardBytes);
 }
 
 async function writeWeights(

@@ -2,7 +2,8 @@
 import { type Diagnostic, type EmittedEngine, hasErrors, type Phase, showText } from '@allot/spec';
 import { report } from './catalog.js';
 import { readingFiles } from './file-errors.js';
-import { decodeFloats, floatBytes, type NamedTensor, readTensor, type StoredTensor } from './safetensors.js';
+import { decodeFloats, floatBytes, readTensor, type StoredTensor } from './safetensors.js';
+import type { NamedTensor } from './safetensors-header.js';
 
 /** Names, shapes and offsets of the flat parameter vector. */
 export type ParameterLayout = EmittedEngine['parameters'];

@@ -112,19 +112,24 @@ function parseEntry(
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 
-/** The beginning of a file of these float32 tensors: the header's length, and the header, padded to 8 bytes. */
+/** Values of a tensor that is written. */
+export type TensorData = Float32Array | Float64Array | Int32Array | Uint8Array;
+
+export interface NamedTensor<Data extends TensorData = TensorData> {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly data: Data;
+}
+
+/** The beginning of a file of these tensors: the header's length, and the header, padded to 8 bytes. */
 export function encodeHeader(
-  tensors: readonly {
-    readonly name: string;
-    readonly shape: readonly number[];
-    readonly data: Float32Array;
-  }[],
+  tensors: readonly NamedTensor[],
   metadata: Readonly<Record<string, string>>,
 ): Uint8Array {
   const header: Record<string, unknown> = { __metadata__: metadata };
   let end = 0;
   for (const { name, shape, data } of tensors) {
-    header[name] = { dtype: 'F32', shape, data_offsets: [end, end + data.byteLength] };
+    header[name] = { dtype: dtypeOf(data), shape, data_offsets: [end, end + data.byteLength] };
     end += data.byteLength;
   }
   const text = new TextEncoder().encode(JSON.stringify(header));
@@ -133,4 +138,10 @@ export function encodeHeader(
   new DataView(bytes.buffer).setBigUint64(0, BigInt(padded), true);
   bytes.set(text, 8);
   return bytes;
+}
+
+function dtypeOf(data: TensorData): Dtype {
+  if (data instanceof Float32Array) return 'F32';
+  if (data instanceof Float64Array) return 'F64';
+  return data instanceof Int32Array ? 'I32' : 'U8';
 }

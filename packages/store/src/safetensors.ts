@@ -1,11 +1,17 @@
-// Reads and writes safetensors files piece by piece; writes float32 only.
+// Reads and writes safetensors files piece by piece.
 import { open } from 'node:fs/promises';
 import type { Phase } from '@allot/spec';
 import { report } from './catalog.js';
 import { readingFiles, shortFile } from './file-errors.js';
 import { namingFile } from './files.js';
 import { decodeBfloat16, decodeFloat16 } from './half-precision.js';
-import { encodeHeader, parseHeader, parseHeaderLength, type TensorEntry } from './safetensors-header.js';
+import {
+  encodeHeader,
+  type NamedTensor,
+  parseHeader,
+  parseHeaderLength,
+  type TensorEntry,
+} from './safetensors-header.js';
 
 /** A tensor of a file. */
 export interface StoredTensor extends TensorEntry {
@@ -13,12 +19,6 @@ export interface StoredTensor extends TensorEntry {
   readonly file: string;
   /** Where it is opened: `file`, or what that links to. */
   readonly realFile: string;
-}
-
-export interface NamedTensor {
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly data: Float32Array;
 }
 
 /** Bytes that are read or written at once: a multiple of every element's size. */
@@ -89,7 +89,7 @@ export function decodeFloats(dtype: string, bytes: Uint8Array<ArrayBuffer>): Flo
 }
 
 /**
- * Writes a safetensors file with these float32 tensors, in this order; equal tensors give equal bytes. They have reached
+ * Writes a safetensors file with these tensors, in this order; equal tensors give equal bytes. They have reached
  * the disk when this returns. File system errors are thrown.
  */
 export async function writeSafetensors(

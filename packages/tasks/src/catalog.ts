@@ -72,7 +72,7 @@ export const tasksCatalog = defineCatalog({
   },
   'dataset/missing-field': {
     severity: 'error',
-    message: '{row} of {file} has no field "{field}".',
+    message: '{row} of {file} has no field "{field}"{known}.',
     help: 'Add the field, or say in `map` which field holds the {role}.',
     why: 'Every row needs a problem and an answer. `map` names the fields of files that call them otherwise.',
     example: { language: 'jsonl', text: '{"question": "3+4", "answer": "7"}\n' },

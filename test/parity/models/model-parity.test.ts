@@ -136,7 +136,7 @@ describe.skipIf(missing !== undefined)('models of transformers', () => {
         clipHigh: 0.2,
         optimizer: expected.optimizer,
       });
-      const after = engine.state().parameters;
+      const after = (await engine.state()).parameters;
       const moved = Float64Array.from(after, (value, i) => value - (parameters[i] ?? 0));
       expect(tooFar(config, moved, inOrder(config, expected, 'update'))).toEqual({});
     });

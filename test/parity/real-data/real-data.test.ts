@@ -1,7 +1,7 @@
 // From a model folder of another's making and real benchmark rows to two steps of HBPO, an evaluation, and back into transformers.
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { EvaluationResult, Plan } from '@allot/spec';
@@ -93,7 +93,9 @@ describe.each(cases)('%s', () => {
     expect(results[0]).toMatchObject({ dataset: 'math-500', all: { problems: 12, samples: 12 } });
     expect(Object.keys(results[0]?.byDifficulty ?? {}).length).toBeGreaterThan(1);
 
-    const [rows = []] = await readEvaluationRows(join(cwd, 'scores/natural/part-00001.parquet'));
+    const [rows = []] = await readEvaluationRows(
+      join(cwd, 'scores/natural', (await readdir(join(cwd, 'scores/natural')))[0] ?? ''),
+    );
     const prompts = rows.map((row) => [Array.from(row.promptTokens), row.responseTokens.length]);
     await writeFile(join(cwd, 'prompts.json'), JSON.stringify(prompts));
     const made = JSON.parse(

@@ -13,6 +13,7 @@ export interface SettingFlags {
   readonly engine?: string;
   readonly device?: string;
   readonly workers?: number;
+  readonly python?: string;
   readonly steps?: number;
   readonly seed?: number;
   readonly set?: readonly { readonly path: string; readonly value: string }[];
@@ -26,6 +27,7 @@ export const withSettingFlags = (command: Command): Command =>
     .option('--engine <name>', 'onnx, torch or verl', oneOf('onnx', 'torch', 'verl'))
     .option('--device <name>', 'cpu, webgpu or cuda', oneOf('cpu', 'webgpu', 'cuda'))
     .option('--workers <n>', 'worker threads of the onnx engine', wholeNumber(1))
+    .option('--python <path>', 'Python of the torch engine')
     .option(
       '--set <path=value>',
       'change any setting, for instance optimizer.learningRate=1e-4',
@@ -60,7 +62,7 @@ export async function planDefinition(
   return plan;
 }
 
-/** Every flag as an override of one setting, in the order --steps to --workers, then --set as given. */
+/** Every flag as an override of one setting, in the order --steps to --python, then --set as given. */
 export function overridesOf(flags: SettingFlags): Override[] {
   const named: readonly (readonly [string, string, string | number | undefined])[] = [
     ['steps', '--steps', flags.steps],
@@ -68,6 +70,7 @@ export function overridesOf(flags: SettingFlags): Override[] {
     ['engine.name', '--engine', flags.engine],
     ['engine.device', '--device', flags.device],
     ['engine.workers', '--workers', flags.workers],
+    ['engine.python', '--python', flags.python],
   ];
   return [
     ...named.flatMap(([path, flag, value]) =>

@@ -16,6 +16,7 @@ import { addResume } from '../commands/resume.js';
 import { addRewards } from '../commands/rewards.js';
 import { addRun } from '../commands/run.js';
 import { addRuns } from '../commands/runs.js';
+import { addSetup } from '../commands/setup.js';
 import { addStage } from '../commands/stage.js';
 import { version } from '../version.js';
 import type { AddCommand, Context } from './command.js';
@@ -40,6 +41,7 @@ const commands: readonly AddCommand[] = [
   addGrade,
   addExplain,
   addDoctor,
+  addSetup,
 ];
 
 const epilogue = `

@@ -8,13 +8,14 @@ export const addDoctor: AddCommand = (program, { terminal, run }) => {
   program
     .command('doctor')
     .summary('check this machine and this installation')
-    .description('Checks Node, cores, memory, disk, the engine and the files that come with Allot.')
+    .description('Checks Node, cores, memory, disk, the engines and the files that come with Allot.')
+    .option('--python <path>', 'Python of the torch engine (default: that of allot setup torch)')
     .option('--json', 'print JSON (schemas/doctor.schema.json)')
     .addHelpText('after', '\nExamples:\n  $ allot doctor\n  $ allot doctor --json')
-    .action(({ json }: { readonly json?: boolean }) =>
+    .action(({ json, python }: { readonly json?: boolean; readonly python?: string }) =>
       run(async () => {
         const { examine } = await import('../doctor/examine.js');
-        const checks = await examine(process.cwd());
+        const checks = await examine(process.cwd(), python);
         const document: DoctorDocument = {
           format: 1,
           ok: checks.every(({ status }) => status !== 'error'),

@@ -2,6 +2,7 @@
 import type { EvaluationModeName } from '@allot/runtime';
 import { InvalidArgumentError } from 'commander';
 import type { AddCommand } from '../cli/command.js';
+import { withEngineFlags } from '../cli/engine-flags.js';
 import { collect, numberBetween, oneOf, shareAboveZero, wholeNumber } from '../cli/options.js';
 import type { ModelSettings } from '../evaluate/model-plan.js';
 import type { EvaluationFlags } from '../evaluate/run-evaluation.js';
@@ -14,16 +15,18 @@ interface EvalFlags extends EvaluationFlags, Omit<ModelSettings, 'reasoningOpen'
 }
 
 export const addEval: AddCommand = (program, { terminal, run }) => {
-  program
-    .command('eval')
-    .summary('evaluate a run, a checkpoint or a model')
-    .description(
-      'Accuracy and tokens with 95% intervals, in all and by difficulty, of the newest checkpoint of a run, of one ' +
-        'checkpoint of it, or of a Hugging Face model folder. A run says itself what it is evaluated on and how it is ' +
-        'asked; --data and the sampling flags change that. Trajectories are kept in evaluations/, and an evaluation that ' +
-        'was stopped goes on with the same command.',
-    )
-    .argument('<run|checkpoint|model>', 'run folder, a folder in its checkpoints/, or a model folder')
+  const command = withEngineFlags(
+    program
+      .command('eval')
+      .summary('evaluate a run, a checkpoint or a model')
+      .description(
+        'Accuracy and tokens with 95% intervals, in all and by difficulty, of the newest checkpoint of a run, of one ' +
+          'checkpoint of it, or of a Hugging Face model folder. A run says itself what it is evaluated on and how it is ' +
+          'asked; --data and the sampling flags change that. Trajectories are kept in evaluations/, and an evaluation that ' +
+          'was stopped goes on with the same command.',
+      )
+      .argument('<run|checkpoint|model>', 'run folder, a folder in its checkpoints/, or a model folder'),
+  )
     .option('--mode <mode>', 'natural, efficient or budget=N; repeatable', collect(evaluationMode))
     .option(
       '--data <data>',
@@ -36,7 +39,6 @@ export const addEval: AddCommand = (program, { terminal, run }) => {
     .option('--max-tokens <n>', 'most tokens of a response', wholeNumber(1))
     .option('--out <dir>', 'where trajectories are kept, instead of a folder in evaluations/')
     .option('--no-keep', 'write nothing')
-    .option('--workers <n>', 'worker threads of the onnx engine', wholeNumber(1))
     .option('--allow-commands', 'start the programs that the definition names')
     .option('--json', 'print JSON (schemas/evaluation.schema.json)')
     .optionsGroup('Options for a model folder:')
@@ -59,7 +61,6 @@ export const addEval: AddCommand = (program, { terminal, run }) => {
     )
     .option('--tolerance <share>', 'how far a number may be from the gold answer', numberBetween(0, 1))
     .option('--seed <n>', 'seed of the sampling (default: 1)', wholeNumber(0))
-    .option('--device <name>', 'cpu, webgpu or cuda', oneOf('cpu', 'webgpu', 'cuda'))
     .addHelpText(
       'after',
       '\nExamples:\n' +
@@ -70,11 +71,20 @@ export const addEval: AddCommand = (program, { terminal, run }) => {
     )
     .action((path: string, flags: EvalFlags) =>
       run(async () => {
+        const wrong = contradiction(flags);
+        if (wrong !== undefined) command.error(`error: ${wrong}`);
         const { runEvaluation } = await import('../evaluate/run-evaluation.js');
         return runEvaluation(terminal, path, flags, modelSettings(flags));
       }),
     );
 };
+
+/** Two flags that cannot both be meant. */
+function contradiction({ keep, out, reasoning, ...flags }: EvalFlags): string | undefined {
+  if (!keep && out !== undefined) return '--out says where to keep what --no-keep does not keep';
+  const isMarked = flags.reasoningOpen !== undefined || flags.reasoningClose !== undefined;
+  return !reasoning && isMarked ? '--no-reasoning leaves no tags to name' : undefined;
+}
 
 /** What was said about a model; nothing that was not. */
 function modelSettings(flags: EvalFlags): ModelSettings {
@@ -97,8 +107,6 @@ const modelFlags = [
   'maxTokens',
   'maxPromptTokens',
   'seed',
-  'workers',
-  'device',
 ] as const satisfies readonly (keyof ModelSettings)[];
 
 /** `natural`, `efficient` or `budget=N`. */

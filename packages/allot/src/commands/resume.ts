@@ -1,28 +1,28 @@
 // `allot resume`: goes on with a run from its newest intact checkpoint.
 import type { AddCommand } from '../cli/command.js';
 import { fail } from '../cli/diagnostics.js';
-import { wholeNumber } from '../cli/options.js';
+import { type EngineFlags, engineChoice, withEngineFlags } from '../cli/engine-flags.js';
 
-interface ResumeFlags {
-  readonly workers?: number;
+interface ResumeFlags extends EngineFlags {
   readonly quiet?: boolean;
   readonly allowCommands?: boolean;
 }
 
 export const addResume: AddCommand = (program, { terminal, run }) => {
-  program
-    .command('resume')
-    .summary('go on with a run')
-    .description(
-      'Goes on with an interrupted run from its newest intact checkpoint. On the CPU the results are byte for byte ' +
-        'those of a run that was never interrupted. A finished run only prints its table again.',
-    )
-    .argument('<run>', 'run folder')
-    .option('--workers <n>', 'worker threads; results do not depend on it', wholeNumber(1))
+  withEngineFlags(
+    program
+      .command('resume')
+      .summary('go on with a run')
+      .description(
+        'Goes on with an interrupted run from its newest intact checkpoint. On the CPU the results are byte for byte ' +
+          'those of a run that was never interrupted. A finished run only prints its table again.',
+      )
+      .argument('<run>', 'run folder'),
+  )
     .option('--allow-commands', 'start the programs that the definition names')
     .option('-q, --quiet', 'no progress; warnings, errors and the table only')
     .addHelpText('after', '\nExamples:\n  $ allot resume runs/quickstart-1')
-    .action((runDirectory: string, { workers, quiet, allowCommands }: ResumeFlags) =>
+    .action((runDirectory: string, { quiet, allowCommands, ...flags }: ResumeFlags) =>
       run(async () => {
         const [{ resumeRun }, { emitPlan }, { followRun }, { openRunDirectory }, { version }] =
           await Promise.all([
@@ -38,7 +38,7 @@ export const addResume: AddCommand = (program, { terminal, run }) => {
           resumeRun({
             runDirectory,
             host: { version, emit: emitPlan, allowCommands: allowCommands === true },
-            ...(workers === undefined ? {} : { workers }),
+            engine: engineChoice(flags),
             ...callbacks,
           }),
         );

@@ -3,6 +3,7 @@ import type { StageKind } from '@allot/spec';
 import { Argument } from 'commander';
 import type { AddCommand } from '../cli/command.js';
 import { tell } from '../cli/diagnostics.js';
+import { type EngineFlags, engineChoice, withEngineFlags } from '../cli/engine-flags.js';
 import { ExitCode } from '../cli/exit-codes.js';
 import { wholeNumber } from '../cli/options.js';
 
@@ -16,23 +17,25 @@ const kinds: readonly StageKind[] = [
   'checkpoint',
 ];
 
-interface StageFlags {
+interface StageFlags extends EngineFlags {
   readonly run: string;
   readonly step: number;
   readonly allowCommands?: boolean;
 }
 
 export const addStage: AddCommand = (program, { terminal, run }) => {
-  program
-    .command('stage')
-    .summary('run one stage alone')
-    .description(
-      'Runs one stage of one step over the files in a run folder: it reads its inputs, writes its outputs ' +
-        'and gives the bytes that the whole run gives.',
-    )
-    .addArgument(new Argument('<kind>', 'which stage').choices([...kinds]))
-    .requiredOption('--run <dir>', 'run folder')
-    .requiredOption('--step <n>', 'training step, from 1; 0 evaluates the base policy', wholeNumber(0))
+  withEngineFlags(
+    program
+      .command('stage')
+      .summary('run one stage alone')
+      .description(
+        'Runs one stage of one step over the files in a run folder: it reads its inputs, writes its outputs ' +
+          'and gives the bytes that the whole run gives.',
+      )
+      .addArgument(new Argument('<kind>', 'which stage').choices([...kinds]))
+      .requiredOption('--run <dir>', 'run folder')
+      .requiredOption('--step <n>', 'training step, from 1; 0 evaluates the base policy', wholeNumber(0)),
+  )
     .option('--allow-commands', 'start the programs that the definition names')
     .addHelpText(
       'after',
@@ -50,6 +53,7 @@ export const addStage: AddCommand = (program, { terminal, run }) => {
         const outcome = await runStage({
           runDirectory: flags.run,
           kind,
+          engine: engineChoice(flags),
           step: flags.step,
           host: { version, emit: emitPlan, allowCommands: flags.allowCommands === true },
           signal: interruption.signal,

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import type { DatasetDefinition, Phase } from '@allot/spec';
 import { reportCommand } from '../catalog.js';
 import { nearest } from '../cli/nearest.js';
-import { datasetOf } from '../evaluate/choose-dataset.js';
+import { datasetOf, unknownName } from '../evaluate/choose-dataset.js';
 import { createHost } from '../host.js';
 
 export interface WantedDataset {
@@ -22,7 +22,10 @@ export async function wantedDatasets(
   only: string | undefined,
   types: boolean,
 ): Promise<Phase<readonly WantedDataset[]>> {
-  if (only === undefined && !/\.(?:[cm]?[jt]s|ya?ml)$/i.test(word)) return oneDataset(word);
+  const isDefinition = /\.(?:[cm]?[jt]s|ya?ml)$/i.test(word);
+  if (only === undefined && !isDefinition) return oneDataset(word);
+  if (only !== undefined && !isDefinition && (word.includes('=') || !/\.json$/i.test(word)))
+    return [undefined, [reportCommand('data/no-definition', { word, name: only })]];
   const [datasets, problems] = await datasetsOfDefinition(word, types);
   if (!datasets) return [undefined, problems];
   const names = Object.keys(datasets);
@@ -44,11 +47,7 @@ async function oneDataset(word: string): Promise<Phase<readonly WantedDataset[]>
   const [definition, mistakes] = await datasetOf(word);
   if (definition) return [[{ name: word, definition, folder: '.', everySplit: true }], []];
   if (mistakes.length > 0) return [undefined, mistakes];
-  const { namedDatasets } = await import('@allot/tasks');
-  const names = Object.keys(namedDatasets);
-  const close = nearest(word, names);
-  const meant = close === undefined ? '' : `Did you mean ${close}? `;
-  return [undefined, [reportCommand('data/unknown-name', { name: word, names: names.join(', '), meant })]];
+  return [undefined, [await unknownName(word)]];
 }
 
 /** The datasets of a definition, none of which is looked at. */

@@ -1,6 +1,7 @@
 // What `allot eval` evaluates on: a dataset of the run by name, a file, a dataset that Allot knows, or what the definition says.
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { DatasetDefinition, LocatedDataset, NamedDataset, Phase, Plan } from '@allot/spec';
+import type { DatasetDefinition, Diagnostic, LocatedDataset, NamedDataset, Phase, Plan } from '@allot/spec';
 import { reportCommand } from '../catalog.js';
 import { nearest } from '../cli/nearest.js';
 
@@ -40,9 +41,19 @@ export async function datasetOf(data: string): Promise<Phase<DatasetDefinition>>
   if (isKnown(name)) return [{ kind: 'named', name, path: resolve(data.slice(equals + 1)) }, []];
   if (!/[./\\]/.test(data)) return [undefined, []];
   const path = resolve(data);
+  if (/^[\w-]+=/.test(data) && !existsSync(path)) return [undefined, [await unknownName(name)]];
   const format = formatOfName(path);
   if (!format) return [undefined, [reportCommand('data/unknown-format', { file: data })]];
   return [{ ...format, path }, []];
+}
+
+/** A name that Allot does not know, with the ones that it knows. */
+export async function unknownName(name: string): Promise<Diagnostic> {
+  const { namedDatasets } = await import('@allot/tasks');
+  const names = Object.keys(namedDatasets);
+  const close = nearest(name, names);
+  const meant = close === undefined ? '' : `Did you mean ${close}? `;
+  return reportCommand('data/unknown-name', { name, names: names.join(', '), meant });
 }
 
 /** Where the files of a dataset lie; those of the hub are downloaded. */

@@ -30,7 +30,7 @@ async function findCheckpoint(
   data: string | undefined,
   settings: ModelSettings,
 ): Promise<Phase<EvaluationTarget>> {
-  const stated = Object.keys(settings).filter((name) => name !== 'maxTokens' && name !== 'workers');
+  const stated = Object.keys(settings).filter((name) => name !== 'maxTokens');
   if (stated.length > 0)
     return [undefined, [reportCommand('eval/settings-of-run', { flags: stated.map(flagOf).join(', ') })]];
   const [opened, problems] = await openCheckpoint(path);
@@ -38,12 +38,10 @@ async function findCheckpoint(
   const { run, checkpointDirectory } = opened;
   const [dataset, unknown] = await chooseDataset(run.plan, data);
   if (dataset === undefined) return [undefined, [...problems, ...unknown]];
-  const { workers } = settings;
-  const plan = workers === undefined ? run.plan : { ...run.plan, engine: { ...run.plan.engine, workers } };
   return [
     {
       ...dataset,
-      plan,
+      plan: run.plan,
       checkpointDirectory,
       engineFolder: resolve(run.directory, 'engine'),
       name: nameOf(

@@ -21,8 +21,6 @@ export interface ModelSettings {
   /** Problems with more tokens are left out. */
   readonly maxPromptTokens?: number;
   readonly seed?: number;
-  readonly workers?: number;
-  readonly device?: 'cpu' | 'webgpu' | 'cuda';
 }
 
 /** Whether a path is a model folder, or the name of a model that comes with Allot. */
@@ -70,7 +68,8 @@ export async function planModel(
 function withoutFile({ span, related, ...diagnostic }: Diagnostic, home: string): Diagnostic {
   const ours =
     span === undefined || resolve(span.file).startsWith(home) || span.file.endsWith('evaluation.yaml');
-  return ours ? diagnostic : { ...diagnostic, span, ...(related ? { related } : {}) };
+  const elsewhere = related?.filter((one) => !resolve(one.span.file).startsWith(home)) ?? [];
+  return ours ? diagnostic : { ...diagnostic, span, ...(elsewhere.length > 0 ? { related: elsewhere } : {}) };
 }
 
 interface Looks {
@@ -131,7 +130,8 @@ function definitionOf(
       ...(reasoningOpen === undefined ? {} : { reasoningOpen }),
       ...(reasoningClose === undefined ? {} : { reasoningClose }),
     },
-    ...(tolerance === undefined ? {} : { grading: { kind: 'math', tolerance } }),
+    // None at all is what there is without it.
+    ...(tolerance === undefined || tolerance === 0 ? {} : { grading: { kind: 'math', tolerance } }),
     tiers: [
       { budget: maxTokens, rollouts: 2, ...(budgetPrefill === undefined ? {} : { prefill: budgetPrefill }) },
     ],
@@ -141,10 +141,6 @@ function definitionOf(
     evaluation: {
       dataset: 'data',
       ...(efficientPrefill === undefined ? {} : { efficientPrefill }),
-    },
-    engine: {
-      ...(settings.workers === undefined ? {} : { workers: settings.workers }),
-      ...(settings.device === undefined ? {} : { device: settings.device }),
     },
   };
 }

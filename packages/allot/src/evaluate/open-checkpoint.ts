@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Phase } from '@allot/spec';
 import type { OpenedRun } from '@allot/store';
+import { reportCommand } from '../catalog.js';
 
 export interface OpenedCheckpoint {
   readonly run: OpenedRun;
@@ -17,7 +18,10 @@ export async function openCheckpoint(path: string): Promise<Phase<OpenedCheckpoi
     existsSync(join(checkpointDirectory, 'manifest.json')) && !existsSync(join(path, 'run.json'));
   const runDirectory = isCheckpoint ? dirname(dirname(checkpointDirectory)) : path;
   const [run, problems] = await openRunDirectory(runDirectory);
-  if (run === undefined) return [undefined, problems];
+  if (run === undefined)
+    return existsSync(join(runDirectory, 'run.json'))
+      ? [undefined, problems]
+      : [undefined, [reportCommand('eval/nothing-there', { path })]];
   if (isCheckpoint) return [{ run, checkpointDirectory }, problems];
   const [latest, broken] = await latestIntactCheckpoint(runDirectory);
   return [latest && { run, checkpointDirectory: latest.folder }, [...problems, ...broken]];

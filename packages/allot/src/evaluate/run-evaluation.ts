@@ -1,14 +1,16 @@
 // Evaluates what was found, stays with it to the end, and prints the table or the document.
 import { join } from 'node:path';
 import type { EvaluateOptions, EvaluationModeName } from '@allot/runtime';
+import type { Diagnostic } from '@allot/spec';
 import { tell } from '../cli/diagnostics.js';
+import { type EngineFlags, engineChoice } from '../cli/engine-flags.js';
 import { ExitCode } from '../cli/exit-codes.js';
 import type { Terminal } from '../cli/terminal.js';
 import type { EvaluationDocument } from '../documents/evaluation-document.js';
 import { findTarget } from './evaluation-target.js';
 import type { ModelSettings } from './model-plan.js';
 
-export interface EvaluationFlags {
+export interface EvaluationFlags extends EngineFlags {
   readonly mode?: readonly EvaluationModeName[];
   readonly data?: string;
   readonly samples?: number;
@@ -45,7 +47,9 @@ export async function runEvaluation(
     import('../progress/evaluation-progress.js'),
     import('../run/interruption.js'),
   ]);
-  const { name, ...found } = target;
+  const { name, engineFolder, ...found } = target;
+  // A run's stages are those of its own engine.
+  const isOwn = (flags.engine ?? found.plan.engine.name) === found.plan.engine.name;
   const progress = openEvaluationProgress(terminal);
   const interruption = listenForInterruption(() =>
     terminal.error(
@@ -55,7 +59,9 @@ export async function runEvaluation(
   try {
     const [outcome, diagnostics] = await evaluateCheckpoint({
       ...found,
+      ...(isOwn && engineFolder !== undefined && { engineFolder }),
       ...overrides(flags),
+      engine: engineChoice(flags),
       host: { version, emit: emitPlan, allowCommands: flags.allowCommands === true },
       modes: flags.mode ?? found.plan.settings.evaluation?.modes ?? ['natural'],
       ...(flags.keep ? { keep: (key) => flags.out ?? join('evaluations', `${name}-${key}`) } : {}),
@@ -63,7 +69,7 @@ export async function runEvaluation(
       signal: interruption.signal,
     });
     progress.close();
-    await tell(terminal, diagnostics);
+    await tell(terminal, untold(diagnostics, problems));
     if (outcome === undefined) return ExitCode.failure;
     const document: EvaluationDocument = {
       format: 1,
@@ -82,6 +88,12 @@ export async function runEvaluation(
     interruption.dispose();
   }
 }
+
+/** What the dataset is told when it is read again has been said. */
+const untold = (diagnostics: readonly Diagnostic[], told: readonly Diagnostic[]): readonly Diagnostic[] =>
+  diagnostics.filter(
+    ({ code, message }) => !told.some((one) => one.code === code && one.message === message),
+  );
 
 const overrides = ({
   samples,

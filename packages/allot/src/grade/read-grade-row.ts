@@ -41,7 +41,7 @@ export function readGradeRow(text: string, line: number, file: string): Phase<Gr
       );
       return undefined;
     }
-    const parsed = parse(value);
+    const parsed = parse(digits(field, value));
     if (parsed === undefined) {
       const [from, to] = locateJson(text).values.get(field) ?? [0, text.length];
       const actual = describe(value);
@@ -54,6 +54,11 @@ export function readGradeRow(text: string, line: number, file: string): Phase<Gr
       );
     }
     return parsed;
+  };
+  // A number that JSON's readers would round is taken as it is written.
+  const digits = (field: string, value: unknown): unknown => {
+    if (typeof value !== 'number' || Math.abs(value) <= Number.MAX_SAFE_INTEGER) return value;
+    return text.slice(...(locateJson(text).values.get(field) ?? [0, 0]));
   };
   const golds = read('gold', answersOf, 'text, a number or a list of such');
   const pred = read('pred', answerOf, 'text or a number');

@@ -52,7 +52,9 @@ test('graphs, what lies beside them, and the manifest that names them', async ()
       maxPositions: 128,
     },
   });
-  for (const file of Object.values(manifest?.graphs ?? {})) {
+  const graphs = manifest?.engine === 'onnx' ? Object.values(manifest.graphs) : [];
+  expect(graphs).toHaveLength(7);
+  for (const file of graphs) {
     expect(existsSync(join(root, file))).toBe(true);
     const beside = JSON.parse(readFileSync(join(root, file.replace('.onnx', '.json')), 'utf8')) as object;
     expect(Object.keys(beside)).toEqual(['name', 'inputs', 'outputs', 'weights', 'sha256']);
@@ -126,4 +128,22 @@ test.each([{ kind: 'cispo' }, { ratioLevel: 'sequence' }])('%j makes another gra
     hashes.push(readFileSync(join(root, 'graphs/train.onnx'), 'base64'));
   }
   expect(hashes[0]).not.toBe(hashes[1]);
+});
+
+test('jobs for the torch engine, of the same key', async () => {
+  const root = join(folder, 'torch');
+  const [manifest] = await emitPlan({ ...plan, engine: { ...plan.engine, name: 'torch' } }, root);
+  expect(manifest).toMatchObject({
+    engine: 'torch',
+    planKey: plan.key,
+    objective: { kind: 'policy-gradient' },
+  });
+  const job = JSON.parse(readFileSync(join(root, 'jobs/update.json'), 'utf8')) as object;
+  expect(job).toMatchObject({
+    protocol: 1,
+    open: { manifest: '../manifest.json', device: 'cpu', policy: 'policy' },
+    calls: [{ method: 'update', params: { numbers: { clip_low: 0.2 } } }, { method: 'save' }],
+  });
+  expect(existsSync(join(root, 'jobs/rollout.json'))).toBe(true);
+  expect(existsSync(join(root, 'graphs'))).toBe(false);
 });

@@ -1,6 +1,12 @@
 // What a run will cost: exact counts, upper bounds of tokens and operations, an estimate of the time.
 import type { DecoderConfig } from '@allot/graph';
-import type { Cost, ResolvedPipeline, ResolvedReinforcement, ResolvedTier } from '@allot/spec';
+import type {
+  Cost,
+  ResolvedEngine,
+  ResolvedPipeline,
+  ResolvedReinforcement,
+  ResolvedTier,
+} from '@allot/spec';
 import type { Facts } from '../facts/facts.js';
 
 /**
@@ -45,8 +51,9 @@ type CountTokens = (text: string) => number;
 export async function planCost(
   settings: ResolvedPipeline,
   { decoder, datasets, tokenizer }: Facts,
-  workers: number,
+  engine: ResolvedEngine,
 ): Promise<Cost> {
+  const { workers } = engine;
   const { countDecoderFlops } = await import('@allot/graph');
   if (!decoder) throw new Error('a plan needs a decoder');
   const prompt = longestPrompt(settings, datasets);
@@ -72,7 +79,9 @@ export async function planCost(
     maxResponseTokens: sampled,
     trainedSequences: training.samples,
     flops,
-    memoryBytes: memoryBytes(settings, decoder, longest, workers, countDecoderFlops),
+    ...(engine.name === 'torch'
+      ? await torchBytes(settings, decoder, longest, engine.device)
+      : { memoryBytes: memoryBytes(settings, decoder, longest, workers, countDecoderFlops) }),
     diskBytes: diskBytes(settings, decoder, training, countDecoderFlops),
     seconds:
       USUAL_SHARE *
@@ -145,17 +154,35 @@ function memoryBytes(
 ): number {
   const tokens = settings.training.tokensPerMicrobatch;
   const cost = count(decoder, { tokens, context: longest });
-  const rows =
-    settings.kind === 'reinforcement'
-      ? settings.training.promptsPerStep * settings.training.rolloutsPerPrompt
-      : 0;
-  const caches = Math.min(rows, 64 * workers) * longest * cost.cacheBytesPerToken;
+  const caches = Math.min(samplesOfStep(settings), 64 * workers) * longest * cost.cacheBytesPerToken;
   const hasReference = settings.kind === 'reinforcement' && settings.objective.kl !== undefined;
   const shared = ENGINE_VECTORS + (hasReference ? 1 : 0);
   const own = WORKER_VECTORS + (hasReference ? REFERENCE_VECTORS : 0);
   const perWorker = WORKER_BYTES + own * cost.weightBytes + cost.activationBytes;
   return Math.round(PROCESS_BYTES + shared * cost.weightBytes + workers * perWorker + caches);
 }
+
+async function torchBytes(
+  settings: ResolvedPipeline,
+  decoder: DecoderConfig,
+  longest: number,
+  device: ResolvedEngine['device'],
+): Promise<Pick<Cost, 'memoryBytes' | 'deviceBytes'>> {
+  const { torchMemory } = await import('./torch-memory.js');
+  const deviceBytes = torchMemory(decoder, {
+    device,
+    tokens: settings.training.tokensPerMicrobatch,
+    longest,
+    rows: samplesOfStep(settings),
+    hasReference: settings.kind === 'reinforcement' && settings.objective.kl !== undefined,
+  });
+  return { memoryBytes: PROCESS_BYTES + Math.max(deviceBytes.rollout, deviceBytes.update), deviceBytes };
+}
+
+const samplesOfStep = (settings: ResolvedPipeline): number =>
+  settings.kind === 'reinforcement'
+    ? settings.training.promptsPerStep * settings.training.rolloutsPerPrompt
+    : 0;
 
 /** Checkpoints with weights and both moments; about 10 bytes a token of each trajectory. */
 function diskBytes(

@@ -89,11 +89,17 @@ function costRows({ cost, settings }: Plan): Row[] {
     ['response tokens', `at most ${whole(cost.maxResponseTokens)}`],
     ['operations', `at most ${scaled(cost.flops, 1000, ['', 'k', 'M', 'G', 'T', 'P', 'E'])}FLOP`],
     ['memory', `about ${printBytes(cost.memoryBytes)}`],
+    ...(cost.deviceBytes ? [deviceRow(cost.deviceBytes)] : []),
     ['disk', `about ${printBytes(cost.diskBytes)}`],
     ['time', `about ${printDuration(cost.seconds)}`],
   ];
   return settings.kind === 'reinforcement' ? [['rollouts', whole(cost.rollouts)], ...rows] : rows;
 }
+
+const deviceRow = ({ rollout, update }: NonNullable<Plan['cost']['deviceBytes']>): Row => [
+  'device memory',
+  `about ${printBytes(rollout)} in a rollout, ${printBytes(update)} in an update`,
+];
 
 const whole = (value: number): string => Math.round(value).toLocaleString('en-US');
 

@@ -15,6 +15,7 @@ export interface RuleRequest {
   readonly facts: Facts;
   readonly host: CompilerHost;
   readonly isWritten: (path: Path) => boolean;
+  readonly isFlag: (path: Path) => boolean;
 }
 
 export const checkRules = (request: RuleRequest): Diagnostic[] =>
@@ -27,13 +28,17 @@ function applies({ kind, reads }: Rule, { definition, spoiled }: RuleRequest): b
   return reads.every((key) => Object.hasOwn(definition, key) || (optional.has(key) && !spoiled.has(key)));
 }
 
-function checkRule(rule: Rule, { definition, spans, facts, host, isWritten }: RuleRequest): Diagnostic[] {
+function checkRule(
+  rule: Rule,
+  { definition, spans, facts, host, isWritten, isFlag }: RuleRequest,
+): Diagnostic[] {
   const found: Diagnostic[] = [];
   const make = reporter(rule.catalog);
   const context: RuleContext<Catalog> = {
     facts,
     host,
     isWritten,
+    isFlag,
     report: (path, code, parameters, { relatedPaths = [], ...details } = {}) => {
       const span = findSpan(spans, path);
       const related = relatedPaths.flatMap(({ path: other, message }) => {

@@ -31,6 +31,14 @@ export const datasetSettings = defineRule({
         'datasets:\n  train: { kind: jsonl, path: train.jsonl, map: { difficulty: { field: level, from: Level } } }\n',
       ),
     },
+    'dataset/bad-delimiter': {
+      severity: 'error',
+      message:
+        'The delimiter of the dataset `{name}` is {found}, not one character that is no quote and no line end',
+      help: 'Write the character that stands between the fields, such as ";" or "\\t"; without `delimiter` it is a comma.',
+      why: 'Fields of a CSV file are separated by one character; quotes and line ends have a meaning of their own.',
+      example: settings("datasets:\n  train: { kind: csv, path: train.csv, delimiter: '' }\n"),
+    },
     'dataset/bad-repository': {
       severity: 'error',
       message: '`{repo}` is no name of a repository',
@@ -51,6 +59,7 @@ export const datasetSettings = defineRule({
     'dataset/range-reversed': 'datasets:\n  train: { kind: named, name: aime, years: [2010, 2020] }\n',
     'dataset/pattern-without-number':
       "datasets:\n  train: { kind: jsonl, path: train.jsonl, map: { difficulty: { field: level, from: 'Level {number}' } } }\n",
+    'dataset/bad-delimiter': "datasets:\n  train: { kind: csv, path: train.csv, delimiter: ';' }\n",
     'dataset/bad-repository': 'datasets:\n  train: { kind: hub, repo: openai/gsm8k }\n',
     'dataset/not-pinned':
       'datasets:\n  train: { kind: hub, repo: openai/gsm8k, revision: 740312add88f781978c0658806c59bc2815b9866 }\n',
@@ -73,6 +82,12 @@ export const datasetSettings = defineRule({
         report(['datasets', name, 'map', 'difficulty', 'from'], 'dataset/pattern-without-number', {
           pattern,
           placeholder: '{number}',
+        });
+      const { delimiter } = dataset.kind === 'csv' ? dataset : {};
+      if (delimiter !== undefined && !/^[^"\r\n]$/u.test(delimiter))
+        report(['datasets', name, 'delimiter'], 'dataset/bad-delimiter', {
+          name,
+          found: JSON.stringify(delimiter),
         });
       if (dataset.kind !== 'hub') continue;
       const { repo, revision = 'main' } = dataset;

@@ -1,8 +1,11 @@
-// The engine is one that this version has, and the machine has the cores it asks for.
+// The engine is one that this version has, its settings are its own, and the machine has the cores it asks for.
 import { availableParallelism } from 'node:os';
 import { defineRule, settings } from './rule.js';
 
 const WIDE = 64;
+
+/** Settings that only one engine reads. */
+const owners = { workers: 'onnx', python: 'torch' } as const;
 
 export const engineAvailable = defineRule({
   kind: 'both',
@@ -11,9 +14,23 @@ export const engineAvailable = defineRule({
     'engine/not-available': {
       severity: 'error',
       message: 'This version of Allot has no engine `{engine}`',
-      help: 'Use `onnx`, the embedded engine.',
-      why: 'Definitions may name the engines torch (one machine with a GPU) and verl (a cluster); this version can only run onnx.',
-      example: settings('engine: { name: torch }\n'),
+      help: 'Use `onnx`, the embedded engine, or `torch`, which runs Hugging Face models in Python.',
+      why: 'Definitions may name the engine verl (a cluster); this version can run onnx and torch.',
+      example: settings('engine: { name: verl }\n'),
+    },
+    'engine/no-such-device': {
+      severity: 'error',
+      message: 'The engine `torch` has no device `{device}`',
+      help: 'Use `cpu` or `cuda`, or the engine `onnx`.',
+      why: 'WebGPU runs the graphs of the onnx engine; PyTorch runs on the CPU and on NVIDIA GPUs.',
+      example: settings('engine: { name: torch, device: webgpu }\n'),
+    },
+    'engine/other-engines-setting': {
+      severity: 'error',
+      message: '`engine.{setting}` is a setting of the engine `{owner}`, not of `{engine}`',
+      help: 'Remove `engine.{setting}`, or use the engine `{owner}`.',
+      why: 'A setting that an engine does not read would change nothing, silently.',
+      example: settings('engine: { name: torch, workers: 2 }\n'),
     },
     'engine/more-workers-than-cores': {
       severity: 'warning',
@@ -24,13 +41,25 @@ export const engineAvailable = defineRule({
     },
   },
   accepts: {
-    'engine/not-available': 'engine: { name: onnx }\n',
+    'engine/not-available': 'engine: { name: torch, python: /usr/bin/python3 }\n',
+    'engine/no-such-device': 'engine: { name: torch, device: cuda }\n',
+    'engine/other-engines-setting': 'engine: { name: onnx, workers: 1 }\n',
     'engine/more-workers-than-cores': 'engine: { workers: 1 }\n',
   },
-  check({ engine: { name, workers, device } }, { report }) {
-    if (name !== 'onnx') report(['engine', 'name'], 'engine/not-available', { engine: name });
+  check({ engine: { name, workers, device } }, { report, isWritten, isFlag }) {
+    if (name === 'verl') report(['engine', 'name'], 'engine/not-available', { engine: name });
+    if (name === 'torch' && device === 'webgpu')
+      report(['engine', 'device'], 'engine/no-such-device', { device });
+    // A definition that another engine runs for once keeps the settings of its own.
+    const switched = isFlag(['engine', 'name']);
+    for (const setting of ['workers', 'python'] as const) {
+      const owner = owners[setting];
+      const meant = isWritten(['engine', setting]) && (!switched || isFlag(['engine', setting]));
+      if (name !== owner && meant)
+        report(['engine', setting], 'engine/other-engines-setting', { setting, owner, engine: name });
+    }
     const cores = availableParallelism();
-    if (device === 'cpu' && workers > cores)
+    if (name === 'onnx' && device === 'cpu' && workers > cores)
       report(['engine', 'workers'], 'engine/more-workers-than-cores', { workers, cores });
   },
 });

@@ -9,7 +9,7 @@ export const fitsPositions = defineRule({
     'response/too-long': {
       severity: 'error',
       message: 'The longest sequence has {total} tokens ({parts}), and the policy has {positions} positions',
-      help: 'Lower the response to at most {room} tokens, use shorter problems, or a policy with more positions.',
+      help: '{shorter} leave long problems out (`filter.maxPromptTokens`, or --max-prompt-tokens of `allot eval`), or use a policy with more positions.',
       why: 'The policy was built for sequences up to its maxPositions; behind them its rotary embeddings were never trained.',
       example: settings('response: { maxTokens: 120 }\n'),
     },
@@ -22,8 +22,9 @@ export const fitsPositions = defineRule({
       if (!length || length.total <= positions) return false;
       const { total, prompt, prefill } = length;
       const parts = `prompt ${prompt}${prefill > 0 ? `, prefill ${prefill}` : ''}, response ${length.response}`;
-      const room = Math.max(0, positions - prompt - prefill);
-      report(at, 'response/too-long', { total, parts, positions, room });
+      const room = positions - prompt - prefill;
+      const shorter = room > 0 ? `Lower the response to at most ${room} tokens,` : 'Use shorter prompts:';
+      report(at, 'response/too-long', { total, parts, positions, shorter });
       return true;
     };
     if (

@@ -14,7 +14,7 @@ export const policySize = defineRule({
     'policy/too-large': {
       severity: 'error',
       message: 'The policy has {millions} million parameters, and the onnx engine takes at most 500 million',
-      help: 'Use a smaller policy.',
+      help: 'Use a smaller policy, or the engine `torch`.',
       why: 'The embedded engine keeps all weights inside one ONNX file, and such files end at 2 GiB.',
       example: settings(policy('hiddenSize: 4096, intermediateSize: 14336')),
     },

@@ -23,6 +23,8 @@ export interface RuleContext<Entries extends Catalog> {
   readonly host: CompilerHost;
   /** Whether the value at a path was written, and not filled in. */
   readonly isWritten: (path: Path) => boolean;
+  /** Whether the value at a path comes from a flag. */
+  readonly isFlag: (path: Path) => boolean;
 }
 
 export interface RelatedPath {

@@ -93,6 +93,12 @@ describe('checkSchema', () => {
       'Did you mean `jsonl`?',
     ],
     [
+      { grading: { kind: 'regex' } },
+      'schema/unknown-choice',
+      'one of `exact`, `math`, `module`, `command`',
+      'Known',
+    ],
+    [
       { environment: { kind: 'shaky', slipRate: 0.1 } },
       'schema/unknown-choice',
       '`shaky-scratchpad`',
@@ -126,6 +132,13 @@ describe('checkSchema', () => {
     );
     expect(diagnostics.map(({ code, path }) => [code, path])).toEqual([
       ['schema/missing-key', 'datasets.train.kind'],
+    ]);
+  });
+
+  test('a wrong value inside of a union is told once', () => {
+    const train = { kind: 'jsonl', path: 'a.jsonl', map: { answer: { field: 'a', extract: 'last-box' } } };
+    expect(check({ datasets: { train } }).map(({ code, path }) => [code, path])).toEqual([
+      ['schema/unknown-choice', 'datasets.train.map.answer.extract'],
     ]);
   });
 

@@ -6,7 +6,7 @@ import * as generated from '../generated/validate-definition.js';
 import { findKeySpan, findSpan, type SpanTable } from '../load/spans.js';
 import { type Path, printPath, valueAt } from '../path.js';
 import { describeSchema, describeValue, placeName, unitAdvice } from './describe.js';
-import { type Schema, schemaAt } from './schema.js';
+import { type Schema, schemaAt, tagsAt } from './schema.js';
 
 interface SchemaError {
   readonly instancePath: string;
@@ -33,8 +33,14 @@ export function checkSchema(value: unknown, spans: SpanTable): Diagnostic[] {
     if (!seen.has(identity)) diagnostics.push(diagnostic);
     seen.add(identity);
   }
-  return diagnostics;
+  return diagnostics.filter((one) => !isEmptyWrapper(one, diagnostics));
 }
+
+/** Of a union none of whose branches fits, what is wrong further inside says it all. */
+const isEmptyWrapper = ({ code, path, expected, actual }: Diagnostic, all: readonly Diagnostic[]): boolean =>
+  code === 'schema/wrong-type' &&
+  expected === actual &&
+  all.some((other) => path !== undefined && other.path?.startsWith(`${path}.`));
 
 function explainError(error: SchemaError, value: unknown, spans: SpanTable): Diagnostic | undefined {
   const path = pointerPath(error.instancePath, value);
@@ -88,14 +94,7 @@ function wrongTag(path: Path, value: unknown, spans: SpanTable): Diagnostic | un
   const at = [...path, 'kind'];
   const tag = valueAt(value, at);
   if (tag === undefined) return undefined;
-  return wrongChoice(at, tag, tagChoices(path), spans);
-}
-
-/** The tags of the unions that have one: by the last named key of the path. */
-function tagChoices(path: Path): readonly string[] {
-  return path[0] === 'datasets'
-    ? ['arithmetic', 'jsonl', 'json', 'csv', 'parquet', 'hub', 'named']
-    : ['reinforcement', 'supervised'];
+  return wrongChoice(at, tag, tagsAt(value, path), spans);
 }
 
 function wrongValue(keyword: string, path: Path, value: unknown, spans: SpanTable): Diagnostic {
@@ -107,7 +106,7 @@ function wrongValue(keyword: string, path: Path, value: unknown, spans: SpanTabl
   const found = describeValue(actual);
   switch (keyword) {
     case 'const':
-      if (path.length === 1 && path[0] === 'kind') return wrongChoice(path, actual, tagChoices([]), spans);
+      if (path.length === 1 && path[0] === 'kind') return wrongChoice(path, actual, tagsAt(value, []), spans);
       return wrongChoice(path, actual, [String(schema.const)], spans);
     case 'enum':
       return wrongChoice(path, actual, (schema.enum ?? []).map(String), spans);

@@ -84,7 +84,9 @@ function deriveValues(filled: Record<string, unknown>, origins: Origins): void {
   const promptsPerStep = valueAt(filled, ['training', 'promptsPerStep']);
   derive(['training', 'promptsPerMinibatch'], promptsPerStep, 'training.promptsPerStep');
   derive(['evaluation', 'maxTokens'], maxTokens, 'response.maxTokens');
-  derive(['engine', 'workers'], Math.min(4, availableParallelism()), 'one a core, at most 4');
+  if (valueAt(filled, ['engine', 'name']) === 'torch')
+    derive(['engine', 'workers'], 1, 'the torch engine is one process');
+  else derive(['engine', 'workers'], Math.min(4, availableParallelism()), 'one a core, at most 4');
 }
 
 const isGroup = (value: unknown): value is Record<string, unknown> =>

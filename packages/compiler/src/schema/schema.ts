@@ -29,11 +29,13 @@ const root = pipelineSchema as Schema;
 /** The schema of a definition whose value is `value`: references followed, the branch of a union chosen. */
 export const rootSchema = (value: unknown): Schema => settleSchema(root, value);
 
+const targetOf = ($ref: string): Schema =>
+  root.definitions?.[decodeURIComponent($ref.split('/').at(-1) as string)] as Schema;
+
 /** Follows references and picks, by its tag, the branch of a union that `value` means. */
 export function settleSchema(schema: Schema, value: unknown): Schema {
   if (schema.$ref) {
-    const target = root.definitions?.[decodeURIComponent(schema.$ref.split('/').at(-1) as string)] as Schema;
-    const settled = settleSchema(target, value);
+    const settled = settleSchema(targetOf(schema.$ref), value);
     const { $ref: _, ...beside } = schema;
     return { ...settled, ...beside };
   }
@@ -61,13 +63,32 @@ function chooseBranch(branches: readonly Schema[], value: unknown): Schema {
 
 /** Schema of one member of an object or list; undefined where the schema has none. */
 export function memberSchema(schema: Schema, part: string | number, member: unknown): Schema | undefined {
-  const found =
-    typeof part === 'number'
-      ? schema.items
-      : schema.properties && Object.hasOwn(schema.properties, part)
-        ? schema.properties[part]
-        : schema.additionalProperties || undefined;
+  const found = unionOf(schema, part);
   return found && settleSchema(found, member);
+}
+
+/** The same before a branch is picked. */
+function unionOf(schema: Schema, part: string | number): Schema | undefined {
+  if (typeof part === 'number') return schema.items;
+  return schema.properties && Object.hasOwn(schema.properties, part)
+    ? schema.properties[part]
+    : schema.additionalProperties || undefined;
+}
+
+/** The tags, by `kind`, of the branches of the union at a path. */
+export function tagsAt(value: unknown, path: Path): readonly string[] {
+  const part = path.at(-1);
+  if (part === undefined) return tagsOf(root);
+  const parent = schemaAt(value, path.slice(0, -1));
+  const union = parent && unionOf(parent, part);
+  return union ? tagsOf(union) : [];
+}
+
+function tagsOf({ $ref, anyOf, properties }: Schema): readonly string[] {
+  if ($ref) return tagsOf(targetOf($ref));
+  if (anyOf) return anyOf.flatMap(tagsOf);
+  const tag = properties?.kind?.const;
+  return typeof tag === 'string' ? [tag] : [];
 }
 
 /** Schema at a path of a definition, walking the value beside it to decide unions. */

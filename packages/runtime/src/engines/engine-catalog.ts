@@ -6,7 +6,7 @@ export const engineCatalog = defineCatalog({
     severity: 'error',
     message: "The device '{device}' cannot be used here: {reason}",
     help: '{remedy}',
-    why: 'The onnx engine runs its graphs through onnxruntime. Every machine has a CPU; webgpu needs a GPU with a Vulkan, Metal or Direct3D 12 driver, and cuda needs Linux, an NVIDIA driver and the CUDA provider library.',
+    why: 'The onnx engine runs its graphs through onnxruntime, the torch engine its models through PyTorch. Every machine has a CPU; webgpu needs a GPU with a Vulkan, Metal or Direct3D 12 driver, and cuda needs Linux, an NVIDIA driver and the CUDA provider library.',
     example: { language: 'yaml', text: 'engine: { name: onnx, device: cuda }' },
   },
   'engine/files-damaged': {
@@ -15,6 +15,26 @@ export const engineCatalog = defineCatalog({
     help: 'Delete the folder {folder} and run the command again: the stages are emitted anew, with the same bytes.',
     why: 'The engine folder holds a manifest and one ONNX file with a description for every graph. They belong together: a changed, missing or shortened file cannot be run.',
     example: { language: 'shell', text: 'rm run/engine/graphs/train.onnx && allot resume run' },
+  },
+  'engine/microbatch-halved': {
+    severity: 'warning',
+    message: 'The device has not enough memory for this micro-batch; going on with {tokens} tokens at once',
+    help: 'Set `training.tokensPerMicrobatch` to {tokens} or less, so that the step is not begun twice.',
+    why: 'When memory runs out in an update, the torch engine begins the step anew with micro-batches half as large. The gradient is the same up to rounding: a minibatch is a sum over its micro-batches.',
+    example: {
+      language: 'shell',
+      text: 'allot run pipeline.yaml --engine torch --device cuda --set training.tokensPerMicrobatch=10000000',
+    },
+  },
+  'engine/no-python': {
+    severity: 'error',
+    message: "The torch engine's worker does not start with {python}: {reason}",
+    help: 'Run `allot setup torch`, or name a Python that has torch and transformers with `engine.python`.',
+    why: 'The torch engine runs models in a Python process of its own. `allot doctor` says what that Python has and what it lacks.',
+    example: {
+      language: 'yaml',
+      text: 'engine: { name: torch, python: /usr/bin/python-without-torch }',
+    },
   },
   'engine/out-of-memory': {
     severity: 'error',
@@ -28,7 +48,7 @@ export const engineCatalog = defineCatalog({
     severity: 'error',
     message: 'A worker of the engine failed: {reason}',
     help: '{remedy}',
-    why: 'Graphs run in worker threads. A worker fails when memory runs out or when a graph does not fit its inputs; the state of the policy is then no longer trusted, and the run goes on from its last checkpoint.',
+    why: 'Graphs run in worker threads, models of the torch engine in a Python process. A worker fails when memory runs out or when a graph does not fit its inputs; the state of the policy is then no longer trusted, and the run goes on from its last checkpoint.',
     example: {
       language: 'shell',
       text: 'allot run pipeline.yaml --set training.tokensPerMicrobatch=10000000',

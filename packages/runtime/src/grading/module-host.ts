@@ -20,7 +20,11 @@ console.debug = console.error;
 const say = (answer: Readonly<Record<string, unknown>>): void =>
   void process.stdout.write(`${JSON.stringify(answer)}\n`);
 
-const verify = await load(process.argv[2] ?? '');
+const verify = await load(process.argv[2] ?? '').catch((error: unknown) => {
+  // Without the stack, which would be of this program and not of the module.
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});
 for await (const line of createInterface({ input: process.stdin })) {
   const { id, ...question } = JSON.parse(line) as Question;
   say(await judge(id, question));

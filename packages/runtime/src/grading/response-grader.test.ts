@@ -128,6 +128,17 @@ describe('a verifier that fails stops the run and says why', () => {
     });
   });
 
+  test('a module that cannot be loaded, without the stack of the program that loads it', async () => {
+    const { grading, definition } = moduleOf('import "./nowhere.js";\nexport default () => true;');
+    await expect(open(grading, definition).grade(questions)).rejects.toMatchObject({
+      diagnostics: [
+        {
+          message: expect.stringMatching(/it said: Cannot find module '.\/nowhere.js'(?!.* at )/s) as string,
+        },
+      ],
+    });
+  });
+
   test('a module that has changed since it was planned', async () => {
     const { grading, definition } = moduleOf('export default () => true;');
     writeFileSync(path.join(path.dirname(definition), 'verify.ts'), 'export default () => false;');

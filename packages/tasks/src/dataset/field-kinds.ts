@@ -16,10 +16,13 @@ export const text: FieldKind<string> = {
 export const textOrNumber: FieldKind<string> = {
   expected: 'text or a number',
   read: (value) => {
-    if (typeof value === 'number') return Number.isFinite(value) ? String(value) : undefined;
+    if (typeof value === 'number') return isExact(value) ? String(value) : undefined;
     return text.read(value);
   },
 };
+
+/** Whether JSON's readers keep every digit of a whole number. */
+const isExact = (value: number): boolean => Math.abs(value) <= Number.MAX_SAFE_INTEGER;
 
 /** One or several; a list keeps its order. */
 export const textOrNumbers: FieldKind<readonly string[]> = {
@@ -61,9 +64,13 @@ function between(value: string, pattern: string): string | undefined {
 /** A value of the wrong kind in words. */
 export function describeValue(value: unknown): string {
   if (value === null) return 'null';
-  if (Array.isArray(value)) return 'a list';
+  if (Array.isArray(value))
+    return value.some(isInexact) ? 'a list with a number too large to be kept exactly' : 'a list';
   if (typeof value === 'string') return value.trim() === '' ? 'empty text' : 'text';
   if (typeof value === 'object') return 'an object';
   if (typeof value === 'boolean') return value ? 'true' : 'false';
-  return Number.isFinite(value) ? 'a number' : 'a number too large to hold';
+  if (!Number.isFinite(value)) return 'a number too large to hold';
+  return isInexact(value) ? 'a number too large to be kept exactly unless it is text' : 'a number';
 }
+
+const isInexact = (value: unknown): boolean => typeof value === 'number' && !isExact(value);

@@ -103,6 +103,11 @@ describe('a mistaken file', () => {
     ['text alone', '"3+4"', ['dataset/bad-json 1:1-2']],
     ['a missing field', '{"question": "3+4", "answer": 7}', ['dataset/missing-field 1:1-33']],
     ['a list for text', '{"problem": ["3+4"], "answer": 7}', ['dataset/wrong-type 1:13-20']],
+    [
+      'a number that would be rounded',
+      '{"problem": "3+4", "answer": 12345678901234567890}',
+      ['dataset/wrong-type 1:30-50'],
+    ],
     ['a number for text', '{"problem": 34, "answer": 7}', ['dataset/wrong-type 1:13-15']],
     ['null for an answer', '{"problem": "3+4", "answer": null}', ['dataset/wrong-type 1:30-34']],
     ['an empty problem', '{"problem": " ", "answer": 7}', ['dataset/wrong-type 1:13-16']],

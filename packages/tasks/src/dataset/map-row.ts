@@ -71,6 +71,19 @@ function readAnswers(reader: RoleReader, map: RowMapping, optional: boolean): re
   return [...new Set([...gold, ...others].map((answer) => answer.trim()))];
 }
 
+/** What a row has, for one whose fields have other names. */
+function knownFields(row: Row): string {
+  const names = Object.keys(row);
+  if (names.length === 0) return '';
+  const more = names.length > MOST_FIELDS ? ` and ${names.length - MOST_FIELDS} more` : '';
+  return `; it has ${names
+    .slice(0, MOST_FIELDS)
+    .map((name) => `"${name}"`)
+    .join(', ')}${more}`;
+}
+
+const MOST_FIELDS = 8;
+
 const wantedTexts = { 'last-boxed': '\\boxed{}', 'after-hashes': '####' } as const;
 
 /** What stands for nothing: nothing, empty text, or a list of only such. */
@@ -107,7 +120,11 @@ class RoleReader {
     const { name } = this.#raw;
     const { file } = this.#context;
     this.diagnostics.push(
-      report('dataset/missing-field', { row: capital(name), file, field, role }, spanned(this.#raw.place())),
+      report(
+        'dataset/missing-field',
+        { row: capital(name), file, field, role, known: knownFields(this.row) },
+        spanned(this.#raw.place()),
+      ),
     );
     return undefined;
   }

@@ -1,5 +1,7 @@
 // Takes off what an answer is dressed in: math delimiters, spacing, sizes, other spellings of the same signs.
 
+import { isPlainName } from './math-tokens.js';
+
 const spellings: readonly (readonly [pattern: RegExp, replacement: string])[] = [
   [/[−–—]/g, '-'],
   [/[×·⋅]/g, '\\cdot '],
@@ -49,7 +51,7 @@ export function cleanAnswer(text: string): string {
     .replace(/\\\\(?=[a-zA-Z])/g, (double) => (text.includes('\\begin') ? double : '\\'))
     .replace(/\\(?:left|right)\s*\.?/g, ' ')
     .replace(/\\(?:[bB]igg?[lrm]?|displaystyle|textstyle|limits|nolimits|mathstrut)(?![a-zA-Z])/g, ' ')
-    .replace(/(?<=\d)\{,\}\s*(?=\d{3})/g, '')
+    .replace(/(?<=\d)\s*\{\s*,\s*\}\s*(?=\d{3})/g, '')
     .replace(/(?<=\d),\\!\s*(?=\d{3})/g, '')
     .replace(/\\!/g, '')
     .replace(/\\q?quad(?=[a-zA-Z\s\\]|$)/g, ' ')
@@ -57,7 +59,9 @@ export function cleanAnswer(text: string): string {
     .replace(/(?<!\\)\\(?:[,;:> ~]|hfill)|~/g, ' ')
     .replace(/\\(?:overline|bar|vec|hat|mathbf|boldsymbol|bm|mathit)(?=\s*\{)/g, ' ')
     .replace(/\^\s*(?:\{\s*\\circ\s*\}|\\circ)|\\degree\b|\bdegrees?\b/g, ' \\deg ')
-    .replace(/\\?%|\bpercent\b/g, ' % ')
+    .replace(/\\?%|\b(?:percent|percentage|pct)\b/g, ' % ')
+    .replace(/\.{3,}|…/g, ' \\dots ')
+    .replace(/\*\*|"/g, ' ')
     // Answers that are joined by a word without spaces around it.
     .replace(/(?<=[\d)\]}])(and|or)(?=[A-Za-z(\d\\-])/g, ' $1 ');
   return trimMarks(clean);
@@ -73,7 +77,36 @@ function repeatingDecimal(_: string, whole: string, fixed: string, repeated: str
 export const joinThousands = (text: string): string =>
   text
     .replace(/(?<![\d.,])\d{1,3}(?:,\d{3})+(?!\d|,\d)/g, (number) => number.replaceAll(',', ''))
-    .replace(/(?<![\d.,]|\d )\d{1,3}(?: \d{3})+(?![\d,]| \d)/g, (number) => number.replaceAll(' ', ''));
+    .replace(/(?<![\d.,]|\d )\d{1,3}(?: \d{3})+(?![\d,]| \d+(?![\d/]))/g, (number) =>
+      number.replaceAll(' ', ''),
+    );
+
+/** The same where a group begins with a zero, as in `1,000`: no answer of several is written so. */
+export const joinCertainThousands = (text: string): string =>
+  text.replace(/(?<![\d.,])\d{1,3}(?:,\d{3})+(?!\d|,\d)/g, (number) =>
+    /,0/.test(number) ? number.replaceAll(',', '') : number,
+  );
+
+/**
+ * Whether two answers of plain words are the same, whatever their case; undefined where one is none. Letters in a row
+ * are a word from four on, since `abc` may be a product; a word of three is only known by its case.
+ */
+export function sameWords(a: string, b: string): boolean | undefined {
+  const same = a.toLowerCase() === b.toLowerCase();
+  if (isWords(a) && isWords(b)) return same;
+  if ([a, b].some((one) => /^(?:yes|no)$/i.test(one)) && /^\p{L}+$/u.test(a + b)) return same;
+  return same && /^[A-Z]?[a-z]{2,}$/.test(a) && /^[A-Z]?[a-z]{2,}$/.test(b) ? true : undefined;
+}
+
+function isWords(text: string): boolean {
+  if (!/^\p{L}[\p{L}\s'-]*$/u.test(text)) return false;
+  const words = text.split(/[^\p{L}]+/u);
+  return (
+    words.join('').length > 3 &&
+    words.some(({ length }) => length > 2) &&
+    !words.some((word) => word === 'and' || word === 'or' || isPlainName(word))
+  );
+}
 
 /** White space and the punctuation of a sentence at either end. */
 function trimMarks(text: string): string {
@@ -91,4 +124,5 @@ export const bareText = (clean: string): string =>
     .replace(/\\(?:text|textbf|textit|textrm|textnormal|mbox|mathrm|operatorname)\s*\{([^{}]*)\}/g, '$1')
     .replace(/\\[dtc]frac/g, '\\frac')
     .replace(/\\frac\s*(\d)\s*(\d)/g, '\\frac{$1}{$2}')
+    .replace(/([_^])\{(\w)\}(?!\w)/g, '$1$2')
     .replace(/\s+/g, '');

@@ -6,7 +6,7 @@ import { childrenOf, contains, unknownsOf } from './expression.js';
 import { evaluateMatrix } from './matrix.js';
 import { sameSet, toRealSet } from './real-set.js';
 import { sameValue, type Tolerance, valuesOf } from './same-value.js';
-import { isTimeOfDay, sameUnit } from './units.js';
+import { isTimeOfDay, isUnit, sameUnit } from './units.js';
 
 export function sameAnswer(gold: Expression, other: Expression, tolerance?: Tolerance): boolean {
   return compare(spread(gold), spread(other), tolerance);
@@ -18,6 +18,7 @@ function compare(gold: Expression, other: Expression, tolerance: Tolerance | und
   if (gold.kind === 'relation' || other.kind === 'relation') return sameRelation(gold, other, tolerance);
   const sets = bothSets(gold, other);
   if (sets !== undefined) return sets;
+  if (areOpposite(gold, other)) return false;
   if (isSeveral(gold) || isSeveral(other)) return sameItems(gold, other, tolerance);
   if (gold.kind === 'infinity' || other.kind === 'infinity') return gold.kind === other.kind;
   if (isInfinite(gold) || isInfinite(other)) return isInfinite(gold) && isInfinite(other);
@@ -92,7 +93,7 @@ function lettersOf(expression: Expression): string | undefined {
 
 /** A unit that only one side states is no difference; 28%, 28 and 0.28 are the same answer. */
 function sameMeasure(gold: Expression, other: Expression, tolerance: Tolerance | undefined): boolean {
-  const [a, b] = [measureOf(gold), measureOf(other)];
+  const [a, b] = [measureOf(gold, other), measureOf(other, gold)];
   if (!sameUnit(a.unit, b.unit)) return false;
   if (a.of.kind === 'ratio' && b.of.kind === 'ratio' && isTimeOfDay(a.unit, b.unit))
     return inOrder(a.of.parts, b.of.parts, tolerance);
@@ -101,8 +102,21 @@ function sameMeasure(gold: Expression, other: Expression, tolerance: Tolerance |
   return oneIsShare && sameValue(gold, other, tolerance);
 }
 
-const measureOf = (expression: Expression): { readonly of: Expression; readonly unit: string } =>
-  expression.kind === 'measure' ? expression : { of: expression, unit: '' };
+interface Measured {
+  readonly of: Expression;
+  readonly unit: string;
+}
+
+/** A value and its unit; the unit may be a letter behind it, `2.5 h`, where the other side states one. */
+function measureOf(expression: Expression, other: Expression): Measured {
+  if (expression.kind === 'measure') return expression;
+  if (expression.kind === 'product' && expression.factors.length === 2 && other.kind === 'measure') {
+    const [of, letter] = expression.factors;
+    if (of && letter?.kind === 'symbol' && isUnit(letter.name) && unknownsOf(of).size === 0)
+      return { of, unit: letter.name };
+  }
+  return { of: expression, unit: '' };
+}
 
 /** Undefined where they are no sets of real numbers. A lone tuple of numbers may be a point or an interval. */
 function bothSets(gold: Expression, other: Expression): boolean | undefined {
@@ -111,8 +125,16 @@ function bothSets(gold: Expression, other: Expression): boolean | undefined {
   return a && b ? sameSet(a, b) : undefined;
 }
 
-const isSetLike = ({ kind }: Expression): boolean =>
-  kind === 'union' || kind === 'intersection' || kind === 'difference' || kind === 'relation';
+const isSetLike = (expression: Expression): boolean =>
+  ['union', 'intersection', 'difference', 'relation'].includes(expression.kind) ||
+  (expression.kind === 'symbol' && expression.name === 'mathbbR');
+
+/** Inequalities that hold together, and the same of which one holds. */
+const areOpposite = (gold: Expression, other: Expression): boolean =>
+  gold.kind === 'list' &&
+  other.kind === 'list' &&
+  [gold.joint, other.joint].sort().join() === 'and,or' &&
+  [...gold.items, ...other.items].every((item) => item.kind === 'relation' && isInequality(item));
 
 const isSeveral = ({ kind }: Expression): boolean => kind === 'list' || kind === 'set' || kind === 'tuple';
 
@@ -178,7 +200,7 @@ function sameRelation(gold: Expression, other: Expression, tolerance: Tolerance 
   const [relation, value] = gold.kind === 'relation' ? [gold, other] : [other as Relation, gold];
   const sets = isInequality(relation) ? bothSets(relation, value) : undefined;
   if (sets !== undefined) return sets;
-  const statement = statementOf(relation);
+  const statement = statementOf(relation) ?? calculationOf(relation);
   if (!statement) return false;
   const [a, b] = gold.kind === 'relation' ? [statement.value, value] : [value, statement.value];
   return compare(spread(a), spread(b), tolerance);
@@ -196,6 +218,15 @@ function statementOf({
   const isEquation = operators.every((operator) => operator === '=');
   const isMember = operators.length === 1 && operators[0] === 'in';
   return name && value && (isEquation || isMember) && isName(name) ? { name, value } : undefined;
+}
+
+/** `2 \cdot 3 = 6`: numbers that are the same from the first to the last. */
+function calculationOf({ parts, operators }: Relation): { readonly value: Expression } | undefined {
+  const [first, value] = [parts[0], parts.at(-1)];
+  const isCalculation =
+    operators.every((operator) => operator === '=') &&
+    parts.every((part) => first && unknownsOf(part).size === 0 && sameValue(first, part));
+  return value && isCalculation ? { value } : undefined;
 }
 
 /** Letters alone, or something of them that has no value of its own. */

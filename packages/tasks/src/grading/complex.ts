@@ -27,7 +27,8 @@ export const size = ({ re, im }: Complex): number => Math.hypot(re, im);
 export const exp = ({ re, im }: Complex): Complex =>
   im === 0 ? real(Math.exp(re)) : { re: Math.exp(re) * Math.cos(im), im: Math.exp(re) * Math.sin(im) };
 
-export const log = (a: Complex): Complex => ({ re: Math.log(size(a)), im: Math.atan2(a.im, a.re) });
+// The zero of a negated number has a sign, which would choose the other side of the cut: adding zero takes it off.
+export const log = (a: Complex): Complex => ({ re: Math.log(size(a)), im: Math.atan2(a.im + 0, a.re) });
 
 export function power(base: Complex, exponent: Complex): Complex {
   if (base.im === 0 && exponent.im === 0) {

@@ -3,7 +3,7 @@
 import type { Complex } from './complex.js';
 import * as c from './complex.js';
 import { exactValue } from './exact-value.js';
-import type { Expression } from './expression.js';
+import { type Expression, unknownsOf } from './expression.js';
 import { toNumber } from './rational.js';
 
 /** What a letter stands for. */
@@ -11,8 +11,18 @@ export type Point = (symbol: string) => Complex;
 
 const nothing: Complex = { re: Number.NaN, im: Number.NaN };
 
-/** NaN where the expression has no value that is a number. */
+/** NaN where the expression has no value that is a number, or one too large or too small for a double. */
 export function evaluate(expression: Expression, point: Point): Complex {
+  if (expression.kind === 'infinity') return c.real(Number.POSITIVE_INFINITY);
+  const value = compute(expression, point);
+  return Number.isFinite(value.re) && Number.isFinite(value.im) ? value : nothing;
+}
+
+/** Nothing where a zero is only what is left of a number that doubles do not have. */
+const unlessLost = (value: Complex, ...factors: readonly Complex[]): Complex =>
+  c.size(value) === 0 && factors.every((factor) => c.size(factor) > 0) ? nothing : value;
+
+function compute(expression: Expression, point: Point): Complex {
   const at = (one: Expression): Complex => evaluate(one, point);
   switch (expression.kind) {
     case 'number':
@@ -23,18 +33,16 @@ export function evaluate(expression: Expression, point: Point): Complex {
     }
     case 'symbol':
       return constants[expression.name] ?? point(expression.name);
-    case 'infinity':
-      return c.real(Number.POSITIVE_INFINITY);
     case 'sum':
       return expression.terms.map(at).reduce(c.add);
     case 'product':
-      return expression.factors.map(at).reduce(c.multiply);
+      return multiplyAll(expression.factors.map(at));
     case 'quotient':
-      return c.divide(at(expression.over), at(expression.under));
+      return quotient(at(expression.over), at(expression.under));
     case 'negative':
       return c.negate(at(expression.of));
     case 'power':
-      return c.power(at(expression.base), at(expression.exponent));
+      return power(at(expression.base), at(expression.exponent));
     case 'measure':
       return c.multiply(at(expression.of), c.real(scales[expression.unit] ?? 1));
     case 'ratio':
@@ -45,6 +53,11 @@ export function evaluate(expression: Expression, point: Point): Complex {
       return nothing;
   }
 }
+
+const multiplyAll = (factors: readonly Complex[]): Complex =>
+  unlessLost(factors.reduce(c.multiply), ...factors);
+const quotient = (over: Complex, under: Complex): Complex => unlessLost(c.divide(over, under), over);
+const power = (base: Complex, exponent: Complex): Complex => unlessLost(c.power(base, exponent), base);
 
 const constants: Readonly<Record<string, Complex>> = {
   pi: c.real(Math.PI),
@@ -87,7 +100,7 @@ const functions: Readonly<Record<string, Compute>> = {
   sinh: (a) => c.divide(c.subtract(c.exp(a), c.exp(c.negate(a))), c.real(2)),
   cosh: (a) => c.divide(c.add(c.exp(a), c.exp(c.negate(a))), c.real(2)),
   tanh: (a) => c.divide(c.subtract(c.exp(a), c.exp(c.negate(a))), c.add(c.exp(a), c.exp(c.negate(a)))),
-  exp: c.exp,
+  exp: (a) => unlessLost(c.exp(a)),
   ln: c.log,
   lg: (a) => c.divide(c.log(a), c.real(Math.LN10)),
   // Without a base, the base is a matter of habit: it is the same on both sides.
@@ -109,6 +122,14 @@ function call(name: string, operands: readonly Expression[], point: Point): Comp
     );
   const compute = functions[name];
   const [first, second] = values;
+  if (
+    name === 'sqrt' &&
+    first &&
+    second &&
+    isNegativeNumber(operands[0] as Expression, first) &&
+    isOdd(second)
+  )
+    return c.negate(c.power(c.negate(first), c.divide(c.real(1), second)));
   if (compute && first) return second ? compute(first, second) : compute(first);
   // A function of the answer's own: a number that depends on its name and on what it is of.
   return values.reduce(
@@ -116,6 +137,12 @@ function call(name: string, operands: readonly Expression[], point: Point): Comp
     c.multiply(point(`${name}()`), c.real(2)),
   );
 }
+
+/** A cube root of a number below zero is the real one; of a letter, it is the principal one, as powers are. */
+const isNegativeNumber = (operand: Expression, { re, im }: Complex): boolean =>
+  im === 0 && re < 0 && unknownsOf(operand).size === 0;
+
+const isOdd = ({ re, im }: Complex): boolean => im === 0 && Math.abs(re % 2) === 1;
 
 /** Lanczos's approximation, for arguments above zero; infinite from 171 on. */
 function gamma(x: number): number {

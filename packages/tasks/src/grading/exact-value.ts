@@ -9,7 +9,6 @@ import {
   greatestCommonDivisor,
   multiply,
   negate,
-  parseDecimal,
   power,
   type Rational,
   rational,
@@ -48,6 +47,8 @@ export function exactValue(expression: Expression): Rational | undefined {
   }
 }
 
+const one: Rational = { numerator: 1n, denominator: 1n };
+const two: Rational = { numerator: 2n, denominator: 1n };
 const hundred: Rational = { numerator: 100n, denominator: 1n };
 
 function fold(
@@ -103,8 +104,8 @@ function exactCall(name: string, operands: readonly Expression[]): Rational | un
     case 'binom':
       return second && binomial(first, second);
     case 'sqrt': {
-      const degree = second ?? parseDecimal('2');
-      return degree && raise(first, { numerator: degree.denominator, denominator: degree.numerator });
+      const exponent = divide(one, second ?? two);
+      return exponent && raise(first, exponent);
     }
     case 'gcd':
       return whole

@@ -30,7 +30,8 @@ const LONGEST_BOX = 5000;
  */
 export function extractAnswer(response: string): ExtractedAnswer {
   const closed = response.lastIndexOf('</think>');
-  const text = cutTurns(closed < 0 ? response : response.slice(closed + '</think>'.length));
+  if (closed < 0 && response.includes('<think>')) return { text: '', source: 'none' };
+  const text = withoutEmphasis(cutTurns(closed < 0 ? response : response.slice(closed + '</think>'.length)));
   return markedAnswer(text) ?? fromBareText(text);
 }
 
@@ -39,16 +40,24 @@ export const extractGold = (gold: string): ExtractedAnswer =>
   markedAnswer(gold) ?? { text: gold.trim(), source: gold.trim() === '' ? 'none' : 'whole' };
 
 const markedAnswer = (text: string): ExtractedAnswer | undefined =>
-  afterPhrase(text, /final answer(?: is)?\s*:?/gi, 'final-answer') ??
+  afterPhrase(text, /final answers?(?: is| are)?\s*[:=]?/gi, 'final-answer') ??
   lastBoxes(text) ??
   afterHashes(text) ??
-  afterPhrase(text, /answer(?: is|:)\s*:?/gi, 'answer-is');
+  afterPhrase(text, /(?:answers?|correct (?:choice|option))(?: is| are|:| =)\s*:?/gi, 'answer-is');
 
 /** What a model wrote after its turn is not part of the answer. */
 function cutTurns(text: string): string {
   const turn = text.search(/<\|im_start\|>|<\|im_end\|>|<\|eot_id\|>|<\|endoftext\|>/);
   return turn > 0 ? text.slice(0, turn) : text;
 }
+
+/** `**42**`, `__42__`, `` `42` `` and, where it is all there is, `*42*` without their marks; `2**3` is left alone. */
+const withoutEmphasis = (text: string): string =>
+  text
+    .replace(/(?<![\w*)])\*\*(?=[^\s*])([^*\n]{1,1000})(?<!\s)\*\*(?![\w*(])/g, '$1')
+    .replace(/(?<!\w)__(?=[^\s_])([^_\n]{1,1000})(?<!\s)__(?!\w)/g, '$1')
+    .replace(/(?<![`\w])`([^`\n]{1,1000})`(?![`\w])/g, '$1')
+    .replace(/^\s*\*(?=[^\s*])([^*\n]{1,1000})(?<!\s)\*\s*$/, '$1');
 
 function afterPhrase(text: string, phrase: RegExp, source: AnswerSource): ExtractedAnswer | undefined {
   const tail = text.slice(-TAIL);
@@ -57,15 +66,26 @@ function afterPhrase(text: string, phrase: RegExp, source: AnswerSource): Extrac
   const sentence = firstSentence(tail.slice(last.index + last[0].length));
   const boxed = lastBoxes(sentence);
   if (boxed) return { text: boxed.text, source };
+  const head = /(?:is|are)\s*:?$/i.test(last[0].trim()) ? beforeReason(sentence) : undefined;
+  if (head !== undefined) return { text: pick(head), source };
   const said =
     /^[^$]*\bis\b:?([\s\S]*)$/.exec(sentence)?.[1] ?? sentence.split(/\bis:?\s/).at(-1) ?? sentence;
   const answer = said.trim();
   return answer === '' ? undefined : { text: pick(answer), source };
 }
 
+/** `18` of `18, since 9*2 = 18` and `C` of `C, not B`; undefined where no reason follows an answer. */
+function beforeReason(sentence: string): string | undefined {
+  const head =
+    /^((?:\$\$?(?:\\.|[^$\\]){1,400}\$\$?|[^,$]){1,100}?)(?:\s+|,\s*)(?:as|because|not|since|so|which)\b/.exec(
+      sentence,
+    )?.[1];
+  return head !== undefined && /^\(?[A-J]\)?$|^[-$\\\d]/.test(head) ? head : undefined;
+}
+
 /** A sentence's worth of words is searched for its last formula or number. */
 function pick(text: string): string {
-  return isProse(text) ? (lastFormula(text) ?? lastNumber(text) ?? text) : text;
+  return isProse(text) ? (lastOf(text)?.text ?? text) : text;
 }
 
 /** Up to the end of the sentence or the paragraph, outside of formulas. */
@@ -74,7 +94,8 @@ function firstSentence(text: string): string {
   let inFormula = false;
   for (let at = 0; at < trimmed.length; at++) {
     const symbol = trimmed[at];
-    if (symbol === '$' && trimmed[at - 1] !== '\\') inFormula = !inFormula;
+    if (symbol === '$' && trimmed[at - 1] !== '\\')
+      inFormula = !inFormula && /^\${1,2}[^$]+\$(?!\d)/.test(trimmed.slice(at, at + LONGEST_BOX));
     if (symbol === '\\' && '[('.includes(trimmed[at + 1] ?? ' ')) inFormula = true;
     if (symbol === '\\' && '])'.includes(trimmed[at + 1] ?? ' ')) inFormula = false;
     if (inFormula) continue;
@@ -151,14 +172,14 @@ function fromBareText(text: string): ExtractedAnswer {
   if (trimmed === '') return { text: '', source: 'none' };
   const tail = trimmed.slice(-TAIL);
   if (trimmed.length <= TAIL && !isProse(trimmed)) return { text: trimmed, source: 'whole' };
-  const formula = lastFormula(tail);
-  if (formula !== undefined) return { text: formula, source: 'formula' };
-  const number = lastNumber(tail);
-  if (number !== undefined) return { text: number, source: 'number' };
+  const last = lastOf(tail);
+  if (last) return last;
   return { text: trimmed, source: 'whole' };
 }
 
-const formulas = /\$\$([^$]+)\$\$|\$([^$]+)\$|\\\[([\s\S]*?)\\\]|\\\(([\s\S]*?)\\\)/g;
+// A digit behind the second dollar makes both of them prices.
+const formulas =
+  /\$\$([^$]+)\$\$|(?<!\\)\$((?:\\[\s\S]|[^$\\])+)\$(?!\d)|\\\[([\s\S]*?)\\\]|\\\(([\s\S]*?)\\\)/g;
 
 /** Words of a sentence, outside of formulas, that are neither units behind a value nor joints between answers. */
 function isProse(text: string): boolean {
@@ -173,16 +194,15 @@ function isProse(text: string): boolean {
   return digits ? telling.length > 3 || (leading && telling.length > 0) : false;
 }
 
-function lastFormula(text: string): string | undefined {
-  const last = [...text.matchAll(formulas)].at(-1);
-  return last
-    ?.slice(1)
-    .find((group) => group !== undefined)
-    ?.trim();
+/** The last formula, or the last number outside of formulas, whichever comes later. */
+function lastOf(text: string): ExtractedAnswer | undefined {
+  const formula = [...text.matchAll(formulas)].at(-1);
+  const behind = formula ? formula.index + formula[0].length : 0;
+  const number = text.slice(behind).match(numbers)?.at(-1)?.replace(/,+$/, '').trim();
+  if (number !== undefined) return { text: number, source: 'number' };
+  const content = formula?.slice(1).find((group) => group !== undefined);
+  return content === undefined ? undefined : { text: content.trim(), source: 'formula' };
 }
 
-const numbers = /[-−]?(?:[$€£]\s?)?\d[\d,]*(?:\.\d+)?(?:\/\d+)?\s?%?|[-−]?\.\d+/g;
-
-function lastNumber(text: string): string | undefined {
-  return text.match(numbers)?.at(-1)?.replace(/,+$/, '').trim();
-}
+const numbers =
+  /[-−]?(?:[$€£]\s?)?(?<![A-Za-z\d.,])\d[\d,]*(?:\.\d+)?(?:\/\d+)?\s?%?|[-−]?(?<![A-Za-z\d])\.\d+/g;

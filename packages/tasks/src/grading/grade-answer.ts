@@ -1,5 +1,5 @@
 // Grades one answer against the gold answer.
-import { bareText, cleanAnswer, joinThousands } from './clean-answer.js';
+import { bareText, cleanAnswer, joinCertainThousands, joinThousands, sameWords } from './clean-answer.js';
 import { sameAnswer } from './compare-answers.js';
 import type { Expression } from './expression.js';
 import { extractAnswer, extractGold } from './extract-answer.js';
@@ -71,6 +71,8 @@ export function compareAnswers(
   const [a, b] = [cleanAnswer(gold), cleanAnswer(answer)];
   if (a !== '' && bareText(a) === bareText(b)) return 'same-text';
   if (sameChoice(a, b)) return 'same-text';
+  const words = sameWords(a, b);
+  if (words !== undefined) return words ? 'same-text' : 'different';
   try {
     return readings(a, b, tolerance) ? 'same-value' : 'different';
   } catch (error) {
@@ -81,7 +83,7 @@ export function compareAnswers(
 
 /** A comma between digits can stand between thousands, between answers, or before decimals: both sides are read alike. */
 function readings(gold: string, answer: string, tolerance: Tolerance | undefined): boolean {
-  const ways = [joinThousands, (text: string) => text, decimalComma];
+  const ways = [joinThousands, joinCertainThousands, decimalComma];
   const seen = new Set<string>();
   return ways.some((way) => {
     const [a, b] = [way(gold), way(answer)];
@@ -102,14 +104,16 @@ function readAnswer(clean: string): Expression | undefined {
     : undefined;
 }
 
-/** `2,74` alone is 2.74, as prices are written; other numbers of digits are thousands, or two answers. */
-const decimalComma = (text: string): string => text.replace(/^(-?\d+),(\d{2})$/, '$1.$2');
+/** `2,74` alone is 2.74, as prices are written, and so is `0,111`; other numbers of digits are thousands, or two answers. */
+const decimalComma = (text: string): string =>
+  joinCertainThousands(text).replace(/^(-?(?:\d+(?=,\d{2}$)|0(?=,\d{3}))),(\d+)$/, '$1.$2');
 
-/** `(C)`, `C.` and `C` name the same choice; so does `(C) 12`. */
+/** `(C)`, `C.` and `C` name the same choice; so do `(C) 12` and `option C`. */
 function sameChoice(gold: string, answer: string): boolean {
   const choice = choiceOf(gold);
   if (choice === undefined) return false;
-  const said = /^\(?([A-J])(?:\)|[.:])\s/.exec(bareWords(answer))?.[1] ?? choiceOf(answer);
+  const words = bareWords(answer).replace(/^(?:option|choice)\s+/i, '');
+  const said = /^\(?([A-J])(?:\)|[.:])\s(?!\s*(?:and|or)\b)/.exec(words)?.[1] ?? choiceOf(words);
   return said === choice;
 }
 

@@ -1,5 +1,7 @@
 // Cuts the text of an answer, LaTeX or plain, into tokens.
 
+import { isUnit } from './units.js';
+
 export interface Token {
   /**
    * `number`: digits with a decimal point; `letter`: one letter; `command`: a LaTeX command or a plain word that means one,
@@ -48,14 +50,14 @@ function readToken(
   const text = match(
     /\\(?:text|textbf|textit|textrm|textnormal|mbox|mathrm|mathbf|operatorname\*?)\s*\{([^{}]*)\}/,
   );
-  if (text) return [at + text[0].length, [textToken(text[1] ?? '')]];
+  if (text) return [at + text[0].length, [textToken(text[1] ?? '', text[0].startsWith('\\mathrm'))]];
   const command = match(/\\([a-zA-Z]+|.)/s);
   if (command) {
     const name = command[1] ?? '';
     return [at + command[0].length, [{ kind: 'command', text: commandNames[name] ?? name }]];
   }
   const word = match(/[a-zA-Z]+/)?.[0];
-  if (word !== undefined) return readWord(word, at, before, spaced, source[at + word.length]);
+  if (word !== undefined) return readWord(word, at, before, spaced, source.slice(at + word.length));
   const symbol = source[at] ?? '';
   return '+-*/^_=<>(){}[]|,;:!&%\'~?"'.includes(symbol)
     ? [at + 1, [{ kind: 'mark', text: symbol }]]
@@ -63,38 +65,47 @@ function readToken(
 }
 
 /** What a command of words says: a function's name, a letter of its own, or words. */
-function textToken(content: string): Omit<Token, 'spaced'> {
+function textToken(content: string, upright: boolean): Omit<Token, 'spaced'> {
   const words = content
     .replace(/\\[ ,;!]|~/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
   if (functionNames.has(words)) return { kind: 'command', text: words };
+  // Constants that are set upright.
+  if (upright && (words === 'e' || words === 'i')) return { kind: 'letter', text: words };
   return { kind: 'text', text: words };
 }
 
 /** Letters in a row: a name that is known, words after a number, or letters that are multiplied. */
-function readWord(
-  word: string,
-  at: number,
-  before: Token | undefined,
-  spaced: boolean,
-  next: string | undefined,
-): Found {
+function readWord(word: string, at: number, before: Token | undefined, spaced: boolean, rest: string): Found {
   const end = at + word.length;
+  const counted =
+    before !== undefined &&
+    (before.kind === 'number' || before.kind === 'text' || before.text === '}' || before.text === 'pi');
+  if (counted && spaced && isMeasure(word, rest)) {
+    const quotient = /^\/[a-zA-Z]+/.exec(rest)?.[0] ?? '';
+    return [end + quotient.length, [{ kind: 'text', text: word + quotient }]];
+  }
   const command = plainNames.get(word.toLowerCase());
   if (word.length > 1 && command !== undefined) return [end, [{ kind: 'command', text: command }]];
   if (word === 'and' || word === 'or' || word === 'percent') return [end, [{ kind: 'text', text: word }]];
-  const counted =
-    before !== undefined && (before.kind === 'number' || before.text === '}' || before.kind === 'text');
   if (
     counted &&
     spaced &&
     word.length > 1 &&
     (word.length > 2 || unitNames.has(word)) &&
-    !'^_('.includes(next ?? ' ')
+    !'^_('.includes(rest[0] ?? ' ')
   )
     return [end, [{ kind: 'text', text: word }]];
   return [end, Array.from(word, (letter) => ({ kind: 'letter' as const, text: letter }))];
+}
+
+/** Units that letters would be taken for: `cm^2`, `m/s^2`, and `min` and `sec` at the end, which are functions else. */
+function isMeasure(word: string, rest: string): boolean {
+  if (!isUnit(word)) return false;
+  const [, under] = /^\/([a-zA-Z]+)(?:\^\{?\d\}?)?\s*(?:$|[.,;)])/.exec(rest) ?? [];
+  if (under !== undefined) return isUnit(under);
+  return word.length > 1 && /^(?:\^\{?\d\}?)?\s*(?:$|[.,;)])/.test(rest);
 }
 
 /** Functions by the names LaTeX gives them. */
@@ -118,8 +129,7 @@ const commandNames: Readonly<Record<string, string>> = {
   lt: '<',
   gt: '>',
   neq: 'ne',
-  approx: '=',
-  simeq: '=',
+  simeq: 'approx',
   equiv: '=',
   times: 'cdot',
   ast: 'cdot',
@@ -157,6 +167,9 @@ const plainNames: ReadonlyMap<string, string> = new Map(
       ['atan', 'arctan'],
     ]),
 );
+
+/** Whether a word without a backslash is a command. */
+export const isPlainName = (word: string): boolean => plainNames.has(word.toLowerCase());
 
 /** Units of two letters that may follow a number as a word. */
 const unitNames: ReadonlySet<string> = new Set('cm mm km kg mg ml hr ft in yd lb oz am pm Hz eV'.split(' '));

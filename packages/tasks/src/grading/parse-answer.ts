@@ -1,5 +1,5 @@
 // Reads the tokens of an answer: several answers, relations between them, and operations on sets.
-import type { Expression, Joint, Operator, SetOperation } from './expression.js';
+import { type Expression, type Joint, type Operator, type SetOperation, unknownsOf } from './expression.js';
 import { tokenize } from './math-tokens.js';
 import { parsePower, parseSum } from './parse-sum.js';
 import { TokenCursor, Unreadable } from './token-cursor.js';
@@ -41,7 +41,7 @@ function takeJoint(cursor: TokenCursor): Joint | undefined {
   }
 }
 
-const operators: Readonly<Record<string, Operator>> = {
+const operators: Readonly<Record<string, Operator | '~'>> = {
   '=': '=',
   '<': '<',
   '>': '>',
@@ -49,21 +49,38 @@ const operators: Readonly<Record<string, Operator>> = {
   ge: '>=',
   ne: '!=',
   in: 'in',
+  approx: '~',
 };
 
 function parseRelation(cursor: TokenCursor): Expression {
   const parts = [parseRatio(cursor)];
-  const between: Operator[] = [];
+  const between: (Operator | '~')[] = [];
   for (let next = takeOperator(cursor); next !== undefined; next = takeOperator(cursor)) {
     between.push(next);
     parts.push(parseRatio(cursor));
   }
-  return parts.length === 1 ? (parts[0] as Expression) : { kind: 'relation', parts, operators: between };
+  return relationOf(parts, between);
 }
 
-function takeOperator(cursor: TokenCursor): Operator | undefined {
+/** What is only near a value that is stated, `1/3 \approx 0.33`, is left out; a name that is near a value has that value. */
+function relationOf(parts: readonly Expression[], written: readonly (Operator | '~')[]): Expression {
+  const near = written.indexOf('~');
+  const isStated = near >= 0 && unknownsOf(parts[near] as Expression).size === 0;
+  const end = isStated ? near : written.length;
+  const operators = written.slice(0, end).map((operator) => (operator === '~' ? '=' : operator));
+  return operators.length === 0
+    ? (parts[0] as Expression)
+    : { kind: 'relation', parts: parts.slice(0, end + 1), operators };
+}
+
+function takeOperator(cursor: TokenCursor): Operator | '~' | undefined {
   const token = cursor.peek();
   if (!token || (token.kind !== 'mark' && token.kind !== 'command')) return undefined;
+  if (cursor.is('mark', '!') && cursor.is('mark', '=', 1)) {
+    cursor.take();
+    cursor.take();
+    return '!=';
+  }
   const operator = operators[token.text];
   if (operator === undefined) return undefined;
   cursor.take();

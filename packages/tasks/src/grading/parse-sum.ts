@@ -34,8 +34,10 @@ function takeSign(cursor: TokenCursor): '+' | '-' | 'pm' | 'mp' | undefined {
 
 /** Factors from left to right, multiplied with or without a sign, and the unit behind them. */
 function parseTerm(cursor: TokenCursor): Expression {
+  const first = cursor.peek();
   let value = parsePower(cursor);
-  for (;;) {
+  const isWhole = first?.kind === 'number' && /^\d+$/.test(first.text) && value.kind === 'number';
+  for (let alone = isWhole; ; alone = false) {
     const unit = takeUnit(cursor);
     if (unit !== '') {
       if (value.kind === 'text') throw new Unreadable();
@@ -43,7 +45,7 @@ function parseTerm(cursor: TokenCursor): Expression {
     } else if (takeTimes(cursor)) value = product(value, parseSigned(cursor));
     else if (cursor.accept('mark', '/') || cursor.accept('command', 'div'))
       value = { kind: 'quotient', over: value, under: parseSigned(cursor) };
-    else if (isMixedNumber(cursor, value)) value = { kind: 'sum', terms: [value, parseFraction(cursor)] };
+    else if (alone && startsFraction(cursor)) value = { kind: 'sum', terms: [value, parseFraction(cursor)] };
     else if (startsFactor(cursor)) {
       if (value.kind === 'text' || cursor.is('number')) throw new Unreadable();
       value = applied(value, parsePower(cursor));
@@ -79,17 +81,15 @@ const applied = (left: Expression, right: Expression): Expression => {
 /** Names that are functions when brackets follow. */
 const functionLetters: ReadonlySet<string> = new Set(['f', 'g', 'h', 'F', 'G', 'H']);
 
-/** `1\frac{2}{3}`, `1 2/3` */
-const isMixedNumber = (cursor: TokenCursor, value: Expression): boolean =>
-  value.kind === 'number' &&
-  value.value.denominator === 1n &&
-  (isPlainFraction(cursor) ||
-    (cursor.is('number') && cursor.is('mark', '/', 1) && cursor.is('number', undefined, 2)));
-
-/** `\frac{2}{3}` or `\frac23` */
-const isPlainFraction = (cursor: TokenCursor): boolean =>
-  cursor.is('command', 'frac') &&
-  ((isNumberGroup(cursor, 1) && isNumberGroup(cursor, 4)) || /^\d\d$/.test(cursor.peek(1)?.text ?? ''));
+/** `\frac{2}{3}`, `\frac23` or `2/3`, below one: behind a whole number, the rest of a mixed one. */
+function startsFraction(cursor: TokenCursor): boolean {
+  const text = (ahead: number): string => cursor.peek(ahead)?.text ?? '';
+  if (cursor.is('number') && cursor.is('mark', '/', 1) && cursor.is('number', undefined, 2))
+    return Number(text(0)) < Number(text(2));
+  if (!cursor.is('command', 'frac')) return false;
+  if (/^\d\d$/.test(text(1))) return text(1).charAt(0) < text(1).charAt(1);
+  return isNumberGroup(cursor, 1) && isNumberGroup(cursor, 4) && Number(text(2)) < Number(text(5));
+}
 
 const isNumberGroup = (cursor: TokenCursor, ahead: number): boolean =>
   cursor.is('mark', '{', ahead) &&
@@ -145,7 +145,8 @@ export function parsePower(cursor: TokenCursor): Expression {
       else value = { kind: 'measure', of: value, unit: "'" };
     } else if (cursor.accept('mark', '^'))
       value = { kind: 'power', base: value, exponent: parseExponent(cursor) };
-    else if (cursor.accept('mark', '!')) value = { kind: 'call', name: 'factorial', operands: [value] };
+    else if (!cursor.is('mark', '=', 1) && cursor.accept('mark', '!'))
+      value = { kind: 'call', name: 'factorial', operands: [value] };
     else if (value.kind === 'symbol' && isApplied(cursor, value.name))
       value = {
         kind: 'call',

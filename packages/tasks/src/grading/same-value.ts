@@ -21,6 +21,7 @@ const ROUNDING = 1e-10;
 export function sameValue(gold: Expression, other: Expression, tolerance?: Tolerance): boolean {
   const [exactGold, exactOther] = [exactValue(gold), exactValue(other)];
   if (exactGold && exactOther && equal(exactGold, exactOther)) return true;
+  if (exactGold && exactOther && isRounded(exactGold, exactOther)) return true;
   // What is zero exactly is met by what is zero but for rounding; nothing else has an absolute distance.
   const floor = exactGold?.numerator === 0n || exactOther?.numerator === 0n ? 1e-14 : 0;
   const unknowns = unknownsOf(gold, unknownsOf(other));
@@ -39,6 +40,18 @@ export function sameValue(gold: Expression, other: Expression, tolerance?: Toler
     judged++;
   }
   return judged >= points.length / 2;
+}
+
+/** A decimal of ten places and more that is the other number but for its rounding. */
+const isRounded = (a: Rational, b: Rational): boolean =>
+  isLongDecimal(a) !== isLongDecimal(b) && near(real(toNumber(a)), real(toNumber(b)), ROUNDING, 0);
+
+function isLongDecimal({ denominator }: Rational): boolean {
+  let rest = denominator;
+  while (rest % 10n === 0n) rest /= 10n;
+  while (rest % 5n === 0n) rest /= 5n;
+  while (rest % 2n === 0n) rest /= 2n;
+  return rest === 1n && denominator >= 5n ** 10n;
 }
 
 const within = (gold: Rational, other: Rational, { relative }: Tolerance): boolean =>

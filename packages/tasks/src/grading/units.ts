@@ -34,8 +34,13 @@ const spellings = [
   '%',
   'am a.m.',
   'pm p.m.',
-  'mph',
-  'hz',
+  'mph mi/h',
+  'hz hertz',
+  'n newton newtons',
+  'j joule joules',
+  'w watt watts',
+  'v volt volts',
+  'pa pascal pascals',
 ].map((line) => line.split(' '));
 
 const standard: ReadonlyMap<string, string> = new Map(
@@ -56,15 +61,25 @@ export const isTimeOfDay = (...units: readonly string[]): boolean =>
 function standardUnit(unit: string): string | undefined {
   const words = unit
     .toLowerCase()
+    .replace(/\s+per\s+|\s*\/\s*/g, '/')
     .replace(/\b(?:square|sq\.?)\s+(\S+)/g, '$1^2')
     .replace(/\bcubic\s+(\S+)/g, '$1^3')
     .split(/\s+/)
     .map((word) => word.replace(/[.,;]+$/, (end) => (standard.has(word) ? end : '')))
     .filter((word) => word !== '');
-  const known = words.map((word) => {
-    const [base = '', power] = word.split('^');
+  const known = words.map((word) => standard.get(word) ?? quotientOf(word));
+  return known.length === 0 || known.includes(undefined) ? undefined : known.join(' ');
+}
+
+/** `km/hour` as `km/h`, `metre^2` as `m^2`. */
+function quotientOf(word: string): string | undefined {
+  const parts = word.split('/').map((part) => {
+    const [base = '', power] = part.split('^');
     const name = standard.get(base);
     return name === undefined ? undefined : power === undefined ? name : `${name}^${power}`;
   });
-  return known.length === 0 || known.includes(undefined) ? undefined : known.join(' ');
+  return parts.includes(undefined) ? undefined : (standard.get(parts.join('/')) ?? parts.join('/'));
 }
+
+/** Whether a word of letters is a unit of measurement. */
+export const isUnit = (word: string): boolean => standard.has(word.toLowerCase());

@@ -180,6 +180,10 @@ describe('refusals', () => {
     ]);
     const nowhere = access({ endpoint: 'http://127.0.0.1:9' });
     expect(codes(await locateHubFiles(request({ repo: 'a/b' }), nowhere))).toEqual(['hub/unreachable']);
+    for (const endpoint of ['localhost', 'file:///tmp'])
+      expect(codes(await locateHubFiles(request({ repo: 'a/c' }), access({ endpoint })))).toEqual([
+        'hub/unreachable',
+      ]);
   });
 
   test('what the cache lacks is named, offline and where nothing is to be downloaded', async () => {

@@ -20,6 +20,7 @@ export async function requestHub(
   access: HubAccess,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<HubResponse> {
+  if (!URL.canParse(url) || !/^https?:/.test(url)) throw unreachable(url, 'that is no address of the web');
   for (let attempt = 1; ; attempt++) {
     const idle = idleTimer(access);
     try {

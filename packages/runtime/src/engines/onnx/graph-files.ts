@@ -1,13 +1,13 @@
 // Reads the emitted graphs and checks that each file fits its description.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Diagnostic, type EmittedEngine, type EmittedGraph, type Phase, sha256 } from '@allot/spec';
+import { type Diagnostic, type EmittedGraph, type EmittedOnnx, type Phase, sha256 } from '@allot/spec';
 import { reportEngine } from '../engine-catalog.js';
 import type { GraphName, LoadedGraph } from './messages.js';
 
 export type LoadedGraphs = Readonly<Record<GraphName, LoadedGraph>>;
 
-export function loadGraphs(folder: string, manifest: EmittedEngine): Phase<LoadedGraphs> {
+export function loadGraphs(folder: string, manifest: EmittedOnnx): Phase<LoadedGraphs> {
   const diagnostics: Diagnostic[] = [];
   const elements = countParameters(manifest);
   const entries: [string, LoadedGraph][] = [];
@@ -24,7 +24,7 @@ export function loadGraphs(folder: string, manifest: EmittedEngine): Phase<Loade
 }
 
 /** Elements of the policy's flat parameter vector. */
-export function countParameters(manifest: EmittedEngine): number {
+export function countParameters(manifest: EmittedOnnx): number {
   return manifest.parameters.reduce(
     (end, { offset, shape }) => Math.max(end, offset + shape.reduce((product, size) => product * size, 1)),
     0,

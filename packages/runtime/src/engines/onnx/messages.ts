@@ -1,10 +1,10 @@
 // What the engine and its worker threads say to each other: plain data and shared memory.
-import type { EmittedDecoder, EmittedEngine, EmittedGraph } from '@allot/spec';
+import type { EmittedDecoder, EmittedGraph, EmittedOnnx } from '@allot/spec';
 import type { ScoredPolicy } from '../../engine.js';
 import type { PackedRequests, PackedSamples, RolloutSettings } from './rollout/pack-rollout.js';
 import type { LaneResult, LaneWork } from './update/lane-work.js';
 
-export type GraphName = keyof EmittedEngine['graphs'];
+export type GraphName = keyof EmittedOnnx['graphs'];
 
 export interface LoadedGraph {
   readonly description: EmittedGraph;
@@ -16,7 +16,7 @@ export interface LoadedGraph {
 export interface WorkerSetup {
   readonly device: 'cpu' | 'webgpu' | 'cuda';
   readonly decoder: EmittedDecoder;
-  readonly parameters: EmittedEngine['parameters'];
+  readonly parameters: EmittedOnnx['parameters'];
   readonly graphs: Readonly<Record<GraphName, LoadedGraph>>;
   readonly state: SharedState;
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type EmittedEngine, type EmittedWeight, sha256 } from '@allot/spec';
+import { type EmittedOnnx, type EmittedWeight, sha256 } from '@allot/spec';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { EngineOptions } from '../../engine.js';
 import { openOnnxEngine } from './open-engine.js';
@@ -20,10 +20,10 @@ const names = [
 ] as const;
 const graphs = Object.fromEntries(
   names.map((name) => [name, `graphs/${name}.onnx`]),
-) as EmittedEngine['graphs'];
+) as EmittedOnnx['graphs'];
 const vector = () => new Float32Array(8);
 
-function optionsFor(folder: string): EngineOptions {
+function optionsFor(folder: string): EngineOptions<EmittedOnnx> {
   return {
     folder,
     manifest: {

@@ -1,9 +1,9 @@
 // The onnx engine: the policy, its gradient and AdamW as ONNX graphs on onnxruntime, in worker threads.
-import type { Diagnostic, EmittedGraph } from '@allot/spec';
+import type { Diagnostic, EmittedGraph, EmittedOnnx } from '@allot/spec';
 import type { Engine, EngineOptions, OpenEngine } from '../../engine.js';
+import { createQueue } from '../call-queue.js';
 import { reportEngine } from '../engine-catalog.js';
 import { EngineFailure } from '../engine-failure.js';
-import { createQueue } from './call-queue.js';
 import { deviceUnavailable } from './device.js';
 import { countParameters, loadGraphs, messageOf } from './graph-files.js';
 import { refuseTelemetry } from './no-telemetry.js';
@@ -23,7 +23,7 @@ export interface EngineContext {
   readonly optimizerStep: number;
 }
 
-export const openOnnxEngine: OpenEngine = async (options) => {
+export const openOnnxEngine: OpenEngine<EmittedOnnx> = async (options) => {
   const [graphs, diagnostics] = loadGraphs(options.folder, options.manifest);
   if (graphs === undefined) return [undefined, diagnostics];
   const { device, manifest, reference } = options;
@@ -69,7 +69,7 @@ export const openOnnxEngine: OpenEngine = async (options) => {
         if (applied) [version, optimizerStep] = [version + 1, optimizerStep + 1];
         return result;
       }),
-    state: () => readState(shared, optimizerStep),
+    state: () => queue(async () => readState(shared, optimizerStep)),
     load: (state) =>
       queue(async () => {
         writeState(shared, state);
@@ -83,7 +83,7 @@ export const openOnnxEngine: OpenEngine = async (options) => {
 /** Makes a first session: what tells whether the device is there. */
 async function probeDevice(
   pool: WorkerPool,
-  { device, folder }: EngineOptions,
+  { device, folder }: EngineOptions<EmittedOnnx>,
 ): Promise<Diagnostic | undefined> {
   try {
     await pool.callAll('prepare', 1, { graphs: ['adamw'] });

@@ -1,6 +1,6 @@
 // Rows of a CSV file (RFC 4180): the first record names the fields, quoted fields may hold line ends.
 import { Readable } from 'node:stream';
-import { type CsvError, parse } from 'csv-parse';
+import { CsvError, parse } from 'csv-parse';
 import { report } from '../../catalog.js';
 import { csvFieldPlaces } from './csv-position.js';
 import { type RawRow, spanInside, spanned, UnreadableFile } from './raw-row.js';
@@ -13,6 +13,9 @@ interface CsvRecord {
   readonly info: { readonly lines: number };
 }
 
+/** The compiler says where another delimiter is written. */
+const isDelimiter = (text: string): boolean => /^[^"\r\n]$/u.test(text);
+
 const largestRecord = 2 ** 26;
 
 export async function* csvRows(
@@ -20,9 +23,14 @@ export async function* csvRows(
   bytes: AsyncIterable<Buffer>,
   delimiter: string,
 ): AsyncGenerator<RawRow> {
+  if (!isDelimiter(delimiter))
+    throw new UnreadableFile(
+      report('dataset/damaged-file', { file, reason: 'its delimiter is no character' }),
+    );
   const parser = parse({
     bom: true,
     delimiter,
+    record_delimiter: ['\r\n', '\n', '\r'],
     raw: true,
     info: true,
     relax_column_count: true,
@@ -41,7 +49,7 @@ export async function* csvRows(
       else header = record;
     }
   } catch (error) {
-    if (!isCsvError(error)) throw error;
+    if (!(error instanceof CsvError)) throw error;
     const at = typeof error.lines === 'number' ? error.lines : line;
     throw new UnreadableFile(
       report('dataset/damaged-file', { file, reason: `line ${at}: ${csvReason(error)}` }),
@@ -96,11 +104,10 @@ function countLines(text: string): number {
   return count;
 }
 
-const isCsvError = (error: unknown): error is CsvError =>
-  error instanceof Error && 'code' in error && String(error.code).startsWith('CSV_');
-
 const csvReason = ({ code, message }: CsvError): string => {
   if (code === 'CSV_QUOTE_NOT_CLOSED') return 'a quote is opened and never closed';
+  if (code === 'CSV_INVALID_CLOSING_QUOTE') return 'text stands behind a quote that closes a field';
+  if (code === 'INVALID_OPENING_QUOTE') return 'a quote stands in a field that does not begin with one';
   if (code === 'CSV_MAX_RECORD_SIZE') return `a row has more than ${largestRecord} characters`;
   return message.replace(/\.$/, '');
 };

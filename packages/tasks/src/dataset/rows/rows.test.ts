@@ -108,6 +108,15 @@ describe('CSV', () => {
     expect(places).toEqual(['3:4-3:5', '5:7-5:10']);
   });
 
+  test('line ends of several kinds in one file', async () => {
+    const { values } = await read(written('a,b\r\n1,2\n3,"4\r\n5"\r6,7', 'b.csv'), { kind: 'csv' });
+    expect(values).toEqual([
+      { a: '1', b: '2' },
+      { a: '3', b: '4\r\n5' },
+      { a: '6', b: '7' },
+    ]);
+  });
+
   test('too few and too many fields, and another delimiter', async () => {
     const { places } = await read(written('a,b\n1\n1,2,3\n1,2\n', 'b.csv'), { kind: 'csv' });
     expect(places).toEqual(['dataset/bad-csv 2:1-2:2', 'dataset/bad-csv 3:1-3:6', '4:1-4:4']);
@@ -117,6 +126,7 @@ describe('CSV', () => {
 
   test.each([
     ['a quote that never closes', 'a,b\n1,2\n"x,y\nz', /damaged-file: .*a quote is opened and never closed/],
+    ['a quote behind text', 'a,b\n1,x"2"\n', /damaged-file: .*line 2: a quote stands in a field/],
     ['a quote inside of a field', 'a,b\n1,"2"3\n', /damaged-file: .*line 2/],
   ])('%s', async (_, text, failure) => {
     expect((await read(written(text, 'd.csv'), { kind: 'csv' })).failure).toMatch(failure);

@@ -1,8 +1,8 @@
 // A rollout over all workers.
 import type { RolloutOptions, RolloutRequest, RolloutSample } from '../../../engine.js';
+import { checkRequests } from '../../check-requests.js';
 import { callWithCounters } from '../call-with-counters.js';
 import type { EngineContext } from '../open-engine.js';
-import { checkRequests } from './check-requests.js';
 import { packRequests, rolloutSettings, unpackSamples } from './pack-rollout.js';
 
 export async function rolloutRequests(

@@ -1,8 +1,8 @@
 // Divides a minibatch into lanes of micro-batches of similar lengths.
 import type { UpdateBatch, UpdateSequence } from '../../../engine.js';
+import { targetInputs } from '../../loss-terms.js';
 import { LANES } from '../shared-state.js';
 import type { Microbatch } from './lane-work.js';
-import { targetInputs } from './train-inputs.js';
 
 /**
  * Sequences sorted by length are cut into micro-batches of at most `tokensPerMicrobatch` tokens, padding included (a

@@ -1,5 +1,5 @@
 // Requests that no policy can answer are our bug: the compiler lets none through.
-import type { RolloutRequest } from '../../../engine.js';
+import type { RolloutRequest } from '../engine.js';
 
 export function checkRequests(requests: readonly RolloutRequest[], maxPositions: number): void {
   requests.forEach(({ prompt, prefill, maxNewTokens }, index) => {

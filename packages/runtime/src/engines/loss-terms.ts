@@ -1,6 +1,5 @@
-// The inputs of the train graph that a batch gives, by name.
-import type { EmittedGraph } from '@allot/spec';
-import type { UpdateBatch, UpdateSequence } from '../../../engine.js';
+// The terms of a loss that a batch gives, by the names that all engines have for them.
+import type { UpdateBatch, UpdateSequence } from '../engine.js';
 
 /** What of a sequence stands at each of its targets. */
 export const targetInputs: Readonly<Record<string, (sequence: UpdateSequence) => Float32Array | undefined>> =
@@ -22,8 +21,17 @@ const scalarInputs: Readonly<Record<string, (batch: UpdateBatch) => number | und
   kl_coefficient: ({ klCoefficient }) => klCoefficient,
 };
 
-/** The scalars of a batch. Throws when the batch gives other terms of the loss than the graph reads. */
-export function trainScalars({ inputs }: EmittedGraph, batch: UpdateBatch): Record<string, number> {
+/**
+ * The scalars of a batch. Throws when the batch is for another loss than the engine was emitted for, or gives other terms
+ * than that reads.
+ */
+export function lossScalars(read: ReadonlySet<string>, batch: UpdateBatch): Record<string, number> {
+  const objective = read.has('advantages') ? 'policy-gradient' : 'supervised';
+  if (batch.objective !== objective) {
+    throw new RangeError(
+      `the engine was emitted for a ${objective} loss, the batch is for ${batch.objective}`,
+    );
+  }
   if (batch.objective === 'supervised') return {};
   const scalars = Object.entries(scalarInputs).flatMap(([name, of]) => {
     const value = of(batch);
@@ -33,10 +41,16 @@ export function trainScalars({ inputs }: EmittedGraph, batch: UpdateBatch): Reco
   const targets = Object.keys(targetInputs).filter((name) => sequence && targetInputs[name]?.(sequence));
   const given = new Set([...scalars.map(([name]) => name), ...targets]);
   const known = [...Object.keys(scalarInputs), ...Object.keys(targetInputs)];
-  const read = new Set(inputs.map(({ name }) => name));
   const strange = sequence ? known.filter((name) => given.has(name) !== read.has(name)) : [];
   if (strange.length > 0) {
     throw new RangeError(`the batch and the emitted loss differ in ${strange.join(', ')}`);
   }
   return Object.fromEntries(scalars);
 }
+
+/** Tokens that carry weight. */
+export const countTrained = (batch: UpdateBatch): number =>
+  batch.sequences.reduce(
+    (total, { weights }) => total + weights.reduce((count, weight) => count + (weight !== 0 ? 1 : 0), 0),
+    0,
+  );

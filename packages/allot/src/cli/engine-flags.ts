@@ -1,0 +1,31 @@
+// Flags that have stages run by another engine than the plan says.
+import type { EngineChoice } from '@allot/runtime';
+import type { Command } from 'commander';
+import { oneOf, wholeNumber } from './options.js';
+
+export interface EngineFlags {
+  readonly engine?: 'onnx' | 'torch';
+  readonly device?: 'cpu' | 'webgpu' | 'cuda';
+  readonly workers?: number;
+  readonly python?: string;
+}
+
+export const withEngineFlags = (command: Command): Command =>
+  command
+    .option(
+      '--engine <name>',
+      'onnx or torch, instead of what the run was started with',
+      oneOf('onnx', 'torch'),
+    )
+    .option('--device <name>', 'cpu, webgpu or cuda', oneOf('cpu', 'webgpu', 'cuda'))
+    .option('--workers <n>', 'worker threads of the onnx engine; results do not depend on it', wholeNumber(1))
+    .option('--python <path>', 'Python of the torch engine');
+
+export function engineChoice({ engine, device, workers, python }: EngineFlags): EngineChoice {
+  return {
+    ...(engine !== undefined && { name: engine }),
+    ...(device !== undefined && { device }),
+    ...(workers !== undefined && { workers }),
+    ...(python !== undefined && { python }),
+  };
+}

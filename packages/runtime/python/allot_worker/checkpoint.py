@@ -1,0 +1,92 @@
+"""The policy and its optimizer as files: the layout of packages/store, so that a run may go on with another engine."""
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
+
+from .failures import UserError
+from .tensors import Tensors
+
+# One entry each: the writer puts several in an order of chance.
+WEIGHTS = {"format": "pt"}
+SHARD_BYTES = 5_000_000_000
+"""Tensor bytes of one weights file at which another is begun, as in packages/store."""
+
+
+def save_weights(folder: Path, model: torch.nn.Module) -> None:
+    """`model.safetensors`, or numbered shards and their index; float32. Every file has reached the disk on return."""
+    tensors = dict(model.named_parameters())
+    shards = split_into_shards(tensors)
+    if len(shards) == 1:
+        _save(folder / "model.safetensors", shards[0], WEIGHTS)
+        return
+    names = [f"model-{number + 1:05}-of-{len(shards):05}.safetensors" for number in range(len(shards))]
+    for name, shard in zip(names, shards):
+        _save(folder / name, shard, WEIGHTS)
+    total = sum(tensor.nbytes for tensor in tensors.values())
+    places = {tensor: name for name, shard in zip(names, shards) for tensor in shard}
+    index = {"metadata": {"total_size": total}, "weight_map": places}
+    file = folder / "model.safetensors.index.json"
+    file.write_text(json.dumps(index, indent=2) + "\n")
+    _sync(file)
+
+
+def split_into_shards(tensors: Mapping[str, torch.Tensor]) -> list[Tensors]:
+    shards: list[Tensors] = [{}]
+    size = 0
+    for name, tensor in tensors.items():
+        if shards[-1] and size + tensor.nbytes > SHARD_BYTES:
+            shards.append({})
+            size = 0
+        shards[-1][name] = tensor
+        size += tensor.nbytes
+    return shards
+
+
+def save_moments(file: Path, moments: Tensors, step_count: int) -> None:
+    _save(file, moments, {"optimizer_step": str(step_count)})
+
+
+def load_moments(file: Path) -> tuple[Tensors, int]:
+    """The moments, and how many steps they stand for."""
+    tensors, metadata = _load(file)
+    return tensors, int(metadata.get("optimizer_step", 0))
+
+
+def load_weights(folder: Path, model: torch.nn.Module) -> None:
+    """Puts the weights of a folder with the model's own layout into the model."""
+    found: Tensors = {}
+    for file in sorted(folder.glob("*.safetensors")):
+        found |= _load(file)[0]
+    with torch.no_grad():
+        for name, parameter in model.named_parameters():
+            if name not in found:
+                raise UserError(f"the weights in {folder} lack {name}")
+            parameter.copy_(found[name])
+
+
+def _load(file: Path) -> tuple[Tensors, dict[str, str]]:
+    try:
+        with safe_open(str(file), framework="pt") as opened:
+            return {name: opened.get_tensor(name) for name in opened.keys()}, opened.metadata() or {}
+    except (OSError, SafetensorError) as error:
+        raise UserError(f"{file} cannot be read: {error}") from error
+
+
+def _save(file: Path, tensors: Tensors, metadata: dict[str, str]) -> None:
+    detached = {name: tensor.detach().float().cpu().contiguous() for name, tensor in tensors.items()}
+    save_file(detached, str(file), metadata=metadata)
+    _sync(file)
+
+
+def _sync(file: Path) -> None:
+    descriptor = os.open(file, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

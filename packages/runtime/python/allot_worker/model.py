@@ -1,0 +1,96 @@
+"""Hugging Face models from local folders, and the two ways to run one: a pack of sequences, or a step of rows."""
+
+import copy
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import Any
+
+import torch
+from transformers import AutoModelForCausalLM
+from transformers.utils import logging
+
+from . import attention
+from .failures import UserError
+from .pack import Pack
+
+# What goes wrong is told as errors; bars and advice would stand among them.
+logging.set_verbosity_error()
+logging.disable_progress_bar()
+
+Layout = Sequence[Mapping[str, Any]]
+"""`name` and `shape` of every parameter, in the order of the emitted manifest."""
+
+
+def load_model(folder: str | Path, layout: Layout, device: torch.device) -> torch.nn.Module:
+    """The model of a folder in float32. No code of the folder is run, and no pickled file is read."""
+    if not Path(folder).is_dir():
+        raise UserError(f"there is no model folder {folder}")
+    try:
+        model, report = AutoModelForCausalLM.from_pretrained(
+            str(folder),
+            attn_implementation=attention.NAME,
+            dtype=torch.float32,
+            local_files_only=True,
+            output_loading_info=True,
+            trust_remote_code=False,
+            use_safetensors=True,
+        )
+    except (OSError, ValueError, KeyError, RuntimeError) as error:
+        raise UserError(f"the model in {folder} cannot be loaded: {error}") from error
+    check_fits(folder, model, layout, report)
+    model.config.use_cache = False
+    return model.to(device)
+
+
+def check_fits(folder: str | Path, model: torch.nn.Module, layout: Layout, report: Mapping[str, Any]) -> None:
+    for problem in ("missing_keys", "mismatched_keys"):
+        if report.get(problem):
+            names = ", ".join(str(key) for key in sorted(report[problem], key=str)[:4])
+            raise UserError(f"the model in {folder} has {problem.replace('_', ' ')}: {names}")
+    if any(kind != "full_attention" for kind in getattr(model.config, "layer_types", None) or []):
+        raise UserError(f"the model in {folder} has layers of sliding attention, which Allot does not train")
+    expected = {parameter["name"]: tuple(parameter["shape"]) for parameter in layout}
+    found = {name: tuple(parameter.shape) for name, parameter in model.named_parameters()}
+    if found != expected:
+        different = sorted(set(found.items()) ^ set(expected.items()))[:4]
+        raise UserError(f"the model in {folder} is not the one that was planned: {different}")
+
+
+class Policy:
+    """A model with the numbers it computes in: float32 on the CPU; on a GPU bfloat16, with float32 weights to train."""
+
+    def __init__(self, model: torch.nn.Module, device: torch.device, checkpointing: bool) -> None:
+        self.model = model
+        self.device = device
+        self.half = device.type == "cuda"
+        self._sampler: torch.nn.Module | None = None
+        if checkpointing:
+            model.gradient_checkpointing_enable({"use_reentrant": False})
+
+    def autocast(self) -> AbstractContextManager[Any]:
+        return torch.autocast("cuda", torch.bfloat16) if self.half else nullcontext()
+
+    def hidden(self, pack: Pack, train: bool = False) -> torch.Tensor:
+        """What the output embedding reads of every token of a pack: [total, hidden size]."""
+        # Layers are computed again in the backward pass only of a model in training mode.
+        self.model.train(train)
+        body = self.model.get_decoder()
+        return body(input_ids=pack.tokens, position_ids=pack.positions, pack=pack, use_cache=False)[0][0]
+
+    def head(self) -> torch.nn.Module:
+        return self.model.get_output_embeddings()
+
+    def sampler(self) -> torch.nn.Module:
+        """The model that rollouts run: on a GPU a copy in bfloat16, made anew after the weights have changed."""
+        self.model.eval()
+        if not self.half:
+            return self.model
+        if self._sampler is None:
+            self._sampler = copy.deepcopy(self.model).to(torch.bfloat16)
+            self._sampler.eval().requires_grad_(False)
+        return self._sampler
+
+    def drop_sampler(self) -> None:
+        """To be called before the weights change: rollouts then read a new copy."""
+        self._sampler = None

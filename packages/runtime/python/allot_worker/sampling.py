@@ -1,0 +1,36 @@
+"""Choosing next tokens from logits with given uniform numbers, as packages/graph/src/decoder/sampling.ts does."""
+
+import torch
+
+
+def choose(
+    logits: torch.Tensor, temperature: float, top_p: float, uniforms: torch.Tensor
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Tokens int64 [rows] and their log-probabilities under softmax(logits / temperature), at 1 when greedy.
+
+    logits: float32 [rows, vocabulary]; temperature 0 is greedy; uniforms: float32 [rows] in [0, 1).
+    """
+    if temperature not in (0, 1):
+        logits = logits / temperature
+    log_probabilities = logits.log_softmax(dim=-1)
+    if temperature == 0:
+        tokens = logits.argmax(dim=-1)
+    else:
+        probabilities = log_probabilities.exp()
+        tokens = categorical(probabilities if top_p >= 1 else nucleus(probabilities, top_p), uniforms)
+    return tokens, log_probabilities.gather(-1, tokens[:, None])[:, 0]
+
+
+def categorical(probabilities: torch.Tensor, uniforms: torch.Tensor) -> torch.Tensor:
+    """Inverse transform sampling, clamped to the last token with positive probability."""
+    cumulative = probabilities.cumsum(dim=-1)
+    total = cumulative[:, -1:]
+    below = (cumulative <= uniforms[:, None] * total).sum(dim=-1)
+    return below.minimum((cumulative < total).sum(dim=-1))
+
+
+def nucleus(probabilities: torch.Tensor, top_p: float) -> torch.Tensor:
+    """All but the fewest most likely tokens whose sum reaches top_p set to 0 (arXiv:1904.09751)."""
+    ordered, order = probabilities.sort(dim=-1, descending=True, stable=True)
+    before = ordered.cumsum(dim=-1) - ordered
+    return torch.zeros_like(probabilities).scatter(-1, order, ordered.where(before < top_p, 0))

@@ -1,0 +1,99 @@
+"""One optimizer step on one minibatch: micro-batches of packed sequences, their summed gradient, AdamW."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import torch
+
+from .failures import OutOfMemory
+from .limits import check_limit
+from .loss import LossForm, Numbers, TokenScores, token_losses
+from .model import Policy
+from .optimizer import Optimizer
+from .pack import pack, plan_packs
+from .scoring import score_targets
+
+Targets = Mapping[str, Sequence[torch.Tensor]]
+"""By name (`weights`, `advantages`, ...), for each sequence: a number for each token but the first."""
+
+
+@dataclass(frozen=True)
+class Minibatch:
+    sequences: Sequence[torch.Tensor]
+    targets: Targets
+    temperature: float
+    numbers: Numbers
+    optimizer: Mapping[str, float]
+
+
+def update(
+    policy: Policy,
+    optimizer: Optimizer,
+    form: LossForm,
+    batch: Minibatch,
+    most_tokens: int,
+    on_halved: Callable[[int], None],
+) -> dict[str, float]:
+    """The metrics of the step. Where memory runs out, the step begins anew with micro-batches half as large."""
+    policy.drop_sampler()
+    lengths = [trained_length(weights) for weights in batch.targets["weights"]]
+    while True:
+        try:
+            sums = accumulate(policy, form, batch, lengths, most_tokens)
+            break
+        except torch.OutOfMemoryError as error:
+            optimizer.clear()
+            smallest = max(lengths)
+            if most_tokens <= smallest:
+                raise OutOfMemory(f"one sequence of {smallest} tokens does not fit: {error}") from error
+            # Outside of this block the failed pass and its tensors are gone.
+        if policy.device.type == "cuda":
+            torch.cuda.empty_cache()
+        most_tokens = max(smallest, most_tokens // 2)
+        on_halved(most_tokens)
+    return {**sums, "gradient_norm": optimizer.step(batch.optimizer)}
+
+
+def trained_length(weights: torch.Tensor) -> int:
+    """Tokens up to the last one that carries weight: what comes after changes nothing. 0 where none does."""
+    trained = weights.nonzero()
+    return int(trained[-1]) + 2 if len(trained) > 0 else 0
+
+
+def accumulate(
+    policy: Policy, form: LossForm, batch: Minibatch, lengths: Sequence[int], most_tokens: int
+) -> dict[str, float]:
+    """Adds the minibatch's gradient to the parameters'; sums of the loss and the metrics."""
+    sums = {"loss": 0.0, "clipped": 0.0, "entropy": 0.0, "kl": 0.0}
+    for chosen in plan_packs(lengths, most_tokens):
+        check_limit(sum(lengths[index] for index in chosen))
+        loss, metrics = microbatch_loss(policy, form, batch, chosen, lengths)
+        loss.backward()
+        sums["loss"] += float(loss.detach())
+        for name, value in metrics.items():
+            sums[name] += float(value)
+    return sums
+
+
+def microbatch_loss(
+    policy: Policy, form: LossForm, batch: Minibatch, chosen: Sequence[int], lengths: Sequence[int]
+) -> tuple[torch.Tensor, dict[str, torch.Tensor]]:
+    device = policy.device
+    packed = pack([batch.sequences[index][: lengths[index]] for index in chosen], device)
+
+    def of_targets(name: str) -> torch.Tensor:
+        # The last token of a sequence predicts nothing: its number is 0, as a weight it is left out.
+        rows = [batch.targets[name][index][: lengths[index] - 1] for index in chosen]
+        return torch.cat([torch.nn.functional.pad(row.float(), (0, 1)) for row in rows]).to(device)
+
+    weights = of_targets("weights")
+    active = weights.nonzero()[:, 0]
+    owners = torch.repeat_interleave(torch.arange(len(chosen)), torch.tensor(packed.lengths)).to(device)
+    targets = packed.tokens[0].roll(-1)
+    with policy.autocast():
+        hidden = policy.hidden(packed, train=True)
+        scored = score_targets(policy.head(), hidden[active], targets[active], batch.temperature)
+    scores = TokenScores(*scored, sequences=owners[active], count=len(chosen))
+    given = {name: of_targets(name)[active] for name in batch.targets if name != "weights"}
+    losses, metrics = token_losses(form, batch.numbers, scores, given)
+    return (weights[active] * losses).sum(), metrics

@@ -1,0 +1,136 @@
+// The Python worker as a process: started once, asked over stdin, watched until it ends.
+import { createInterface } from 'node:readline';
+import { execa } from 'execa';
+import {
+  type Hello,
+  type Method,
+  PROTOCOL,
+  type Result,
+  type WorkerError,
+  type WorkerMessage,
+} from './messages.js';
+import { workerFolder } from './python.js';
+
+/** What a call may be followed by. */
+export interface Watch {
+  readonly onProgress?: (progress: Readonly<Record<string, number>>) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface WorkerProcess {
+  readonly hello: Hello;
+  /** Rejects with a WorkerProblem; with the signal's reason once the worker has stopped the call. */
+  readonly call: (
+    method: Method,
+    params: Readonly<Record<string, unknown>>,
+    watch?: Watch,
+  ) => Promise<Result>;
+  readonly close: () => Promise<void>;
+}
+
+/** Why a worker gave no result. `lost`: its process could not be started, or has ended. */
+export class WorkerProblem extends Error {
+  readonly kind: WorkerError['kind'] | 'lost';
+
+  constructor(kind: WorkerProblem['kind'], message: string) {
+    super(message);
+    this.kind = kind;
+  }
+}
+
+/** Characters of what a worker says about its trouble that are repeated. */
+const LAST_WORDS = 600;
+
+interface Pending {
+  readonly resolve: (result: Result) => void;
+  readonly reject: (error: unknown) => void;
+  readonly watch: Watch;
+}
+
+/** Starts a worker with `folder` as its place for files; rejects with a WorkerProblem. */
+export async function startWorker(python: string, folder: string): Promise<WorkerProcess> {
+  const child = execa(python, ['-m', 'allot_worker'], {
+    cwd: folder,
+    env: { PYTHONPATH: workerFolder(), PYTHONDONTWRITEBYTECODE: '1', HF_HUB_OFFLINE: '1' },
+    stdin: 'pipe',
+    stdout: 'pipe',
+    stderr: 'pipe',
+    buffer: false,
+    reject: false,
+    forceKillAfterDelay: 2000,
+  });
+  const pending = new Map<number, Pending>();
+  let [nextId, lastWords] = [1, ''];
+  let ended: WorkerProblem | undefined;
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    lastWords = (lastWords + text).slice(-LAST_WORDS);
+  });
+  child.stdin.on('error', () => undefined);
+
+  const hello = await new Promise<Hello>((resolve, reject) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const message = JSON.parse(line) as WorkerMessage;
+      if ('hello' in message) resolve(message.hello);
+      else settle(message);
+    });
+    void child.then(({ exitCode, signal, code }) => {
+      const how = exitCode === undefined ? (signal ?? code ?? 'unknown') : `code ${exitCode}`;
+      const unstarted = code === 'ENOENT' || code === 'EACCES';
+      const what = unstarted ? `there is no such program (${code})` : `its process ended (${how})`;
+      ended ??= new WorkerProblem('lost', [what, lastWords.trim()].filter(Boolean).join(': '));
+      reject(ended);
+      for (const waiting of pending.values()) waiting.reject(ended);
+      pending.clear();
+    });
+  });
+  if (hello.protocol !== PROTOCOL) {
+    child.kill();
+    throw new WorkerProblem('bug', `the worker speaks protocol ${hello.protocol}, the engine ${PROTOCOL}`);
+  }
+
+  function settle(message: Exclude<WorkerMessage, { hello: Hello }>): void {
+    const waiting = pending.get(message.id);
+    if ('progress' in message) {
+      waiting?.watch.onProgress?.(message.progress);
+      return;
+    }
+    pending.delete(message.id);
+    if ('result' in message) waiting?.resolve(message.result);
+    else waiting?.reject(new WorkerProblem(message.error.kind, message.error.message));
+  }
+
+  const send = (message: unknown): void => void child.stdin.write(`${JSON.stringify(message)}\n`);
+
+  async function call(
+    method: Method,
+    params: Readonly<Record<string, unknown>>,
+    watch: Watch = {},
+  ): Promise<Result> {
+    const { signal } = watch;
+    signal?.throwIfAborted();
+    if (ended !== undefined) throw ended;
+    const id = nextId++;
+    const cancel = (): void => send({ cancel: id });
+    signal?.addEventListener('abort', cancel);
+    try {
+      return await new Promise<Result>((resolve, reject) => {
+        pending.set(id, { resolve, reject, watch });
+        send({ id, method, params });
+      });
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+      signal?.throwIfAborted();
+    }
+  }
+
+  async function close(): Promise<void> {
+    ended ??= new WorkerProblem('lost', 'the engine is closed');
+    for (const waiting of pending.values()) waiting.reject(ended);
+    pending.clear();
+    child.stdin.end();
+    child.kill();
+    await child;
+  }
+
+  return { hello, call, close };
+}

@@ -1,0 +1,67 @@
+// Opens the engine that a plan's stages were emitted for, with a policy from where it lies.
+import { type EmittedEngine, hasErrors, type Phase, type Plan } from '@allot/spec';
+import type { Engine, EngineOptions, PolicyState, StoredPolicy } from './engine.js';
+import { openOnnxEngine } from './engines/onnx/open-engine.js';
+import { openTorchEngine } from './engines/torch/open-engine.js';
+import type { EngineChoice, RuntimeHost } from './outcome.js';
+import type { PolicySource } from './policy-source.js';
+
+export interface EnginePlace {
+  readonly plan: Plan;
+  readonly folder: string;
+  readonly manifest: EmittedEngine;
+  readonly host: RuntimeHost;
+  readonly onWarning: NonNullable<EngineOptions['onWarning']>;
+}
+
+export async function openEngine(
+  { plan, folder, manifest, host, onWarning }: EnginePlace,
+  policy: PolicySource,
+  base?: PolicySource,
+): Promise<Phase<Engine>> {
+  const { device, workers, python } = plan.engine;
+  const common = { folder, device, workers, onWarning, ...(python !== undefined && { python }) };
+  if (manifest.engine === 'torch' && !host.openEngine) {
+    const [given, problems] = await readBoth(policy, base, filesOrVectors);
+    if (!given) return [undefined, problems];
+    const { state, reference } = given;
+    const named = reference && ('policy' in reference ? reference : reference.parameters);
+    return openTorchEngine({ ...common, manifest, state, ...(named && { reference: named }) });
+  }
+  const [given, problems] = await readBoth(policy, base, (source) => source.read());
+  if (!given) return [undefined, problems];
+  const { state, reference } = given;
+  const vectors = { ...common, state, ...(reference && { reference: reference.parameters }) };
+  if (host.openEngine) return host.openEngine({ ...vectors, manifest });
+  if (manifest.engine === 'onnx') return openOnnxEngine({ ...vectors, manifest });
+  throw new Error(`nothing opens the engine ${manifest.engine}`);
+}
+
+/** The plan with another engine; the origin of what was chosen is the choice. */
+export const withEngine = (plan: Plan, choice: EngineChoice = {}): Plan => ({
+  ...plan,
+  engine: { ...plan.engine, ...choice },
+  origins: {
+    ...plan.origins,
+    ...Object.fromEntries(
+      Object.keys(choice).map((name) => [`engine.${name}`, { from: 'flag', flag: `--${name}` }]),
+    ),
+  },
+});
+
+/** What an engine that reads files by itself is given. */
+const filesOrVectors = async ({ stored, read }: PolicySource): Promise<Phase<PolicyState | StoredPolicy>> =>
+  stored ? [stored, []] : read();
+
+async function readBoth<T>(
+  policy: PolicySource,
+  base: PolicySource | undefined,
+  read: (source: PolicySource) => Promise<Phase<T>>,
+): Promise<Phase<{ readonly state: T; readonly reference?: T }>> {
+  const [state, problems] = await read(policy);
+  if (state === undefined) return [undefined, problems];
+  if (base === undefined) return [{ state }, problems];
+  const [reference, more] = await read(base);
+  const all = [...problems, ...more];
+  return reference === undefined || hasErrors(all) ? [undefined, all] : [{ state, reference }, all];
+}

@@ -1,0 +1,37 @@
+// The benchmark of the torch engine in its small form, on the CPU, against TRL: nothing is timed here, but its parts must work.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { findMissing, python } from '../parity/python.js';
+
+const script = fileURLToPath(new URL('../../bench/gpu/hbpo_step.py', import.meta.url));
+const missing = findMissing('trl');
+if (missing !== undefined) console.warn(`skipped: the benchmark of the torch engine: ${missing}`);
+
+test.skipIf(missing !== undefined)('a step in small, and the same with TRL', { timeout: 180_000 }, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'allot-gpu-bench-'));
+  try {
+    const json = join(folder, 'found.json');
+    const printed = execFileSync(python, [script, '--device', 'cpu', '--size', 'tiny', '--json', json], {
+      encoding: 'utf8',
+      stdio: 'pipe',
+    });
+    expect(printed).toMatch(/of the memory floor\n.*of the products' ceiling\n/);
+    const found = JSON.parse(readFileSync(json, 'utf8')) as Readonly<Record<string, unknown>>;
+    const numbers = [
+      'rollout_tokens_per_second',
+      'rollout_share_of_floor',
+      'update_tokens_per_second',
+      'update_share_of_ceiling',
+      'step_seconds',
+      'trl_step_seconds',
+      'trl_ratio',
+    ];
+    expect(numbers.filter((name) => !(Number(found[name]) > 0))).toEqual([]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});

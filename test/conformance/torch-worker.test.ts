@@ -1,0 +1,193 @@
+// The torch engine's process: where memory runs out, where Python lacks something, and alone over files.
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { decoderParameters } from '@allot/graph';
+import { openTorchEngine, type PolicyState, startWorker, workerFolder } from '@allot/runtime';
+import { type Diagnostic, randomStream } from '@allot/spec';
+import { writeModelFolder, writeMoments } from '@allot/store';
+import fc from 'fast-check';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { joinList, writeTensorFile } from '../../packages/runtime/src/engines/torch/tensor-file.js';
+import { findMissing, python } from '../parity/python.js';
+import { initialState, smallDecoder } from './emit-engine.js';
+import { reinforcedBatch } from './engine-conformance.js';
+import { huggingFaceConfig, torchManifest } from './torch-engine.js';
+
+process.env.OMP_NUM_THREADS ??= '1';
+const LIMIT = 'ALLOT_WORKER_TOKEN_LIMIT';
+const folder = mkdtempSync(join(tmpdir(), 'allot-worker-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+afterEach(() => {
+  delete process.env[LIMIT];
+});
+
+const manifest = torchManifest(smallDecoder, { kind: 'policy-gradient' });
+const state = initialState(smallDecoder, 1);
+const options = { folder, manifest, device: 'cpu', workers: 1, state, python } as const;
+
+const missing = findMissing('transformers');
+if (missing !== undefined) console.warn(`skipped: the torch engine's worker: ${missing}`);
+
+describe.skipIf(missing !== undefined)("the torch engine's worker", () => {
+  test('where memory runs out, the step begins anew with smaller micro-batches', async () => {
+    const updated: PolicyState[] = [];
+    const warnings: Diagnostic[] = [];
+    for (const limit of ['100000', '130']) {
+      process.env[LIMIT] = limit;
+      const [engine] = await openTorchEngine({ ...options, onWarning: (one) => warnings.push(one) });
+      const batch = await reinforcedBatch(engine as NonNullable<typeof engine>, smallDecoder.vocabSize);
+      await engine?.update({ ...batch, tokensPerMicrobatch: 512 });
+      updated.push((await engine?.state()) as PolicyState);
+      await engine?.close();
+    }
+    expect(warnings.map(({ code }) => code)).toEqual(Array(2).fill('engine/microbatch-halved'));
+    expect(warnings.at(-1)?.message).toContain('128 tokens at once');
+    const [whole, halved] = updated.map(({ firstMoment }) => firstMoment);
+    const largest = whole?.reduce(
+      (most, value, at) => Math.max(most, Math.abs(value - (halved?.[at] ?? 9))),
+      0,
+    );
+    expect(largest).toBeLessThan(1e-6);
+  });
+
+  test('where not one sequence fits, the step fails with what to change, and nothing is lost', async () => {
+    process.env[LIMIT] = '10';
+    const [engine] = await openTorchEngine(options);
+    const batch = await reinforcedBatch(engine as NonNullable<typeof engine>, smallDecoder.vocabSize);
+    await expect(engine?.update(batch)).rejects.toMatchObject({
+      name: 'EngineFailure',
+      diagnostic: { code: 'engine/worker-failed', help: expect.stringContaining('tokensPerMicrobatch') },
+    });
+    expect((await engine?.state())?.parameters).toEqual(state.parameters);
+    await engine?.close();
+  });
+
+  test.each([
+    ['no Python', join(folder, 'nowhere'), /ENOENT|not found|no such/i],
+    ['a Python that ends', fakePython('echo "No module named torch" >&2; exit 1'), /No module named torch/],
+  ])('%s', async (_, file, reason) => {
+    const [engine, diagnostics] = await openTorchEngine({ ...options, python: file });
+    expect(engine).toBeUndefined();
+    expect(diagnostics).toMatchObject([
+      { code: 'engine/no-python', help: expect.stringContaining('allot setup torch') },
+    ]);
+    expect(diagnostics[0]?.message).toMatch(reason);
+  });
+
+  test('a device that is not there', async () => {
+    const [engine, diagnostics] = await openTorchEngine({ ...options, device: 'cuda' });
+    expect(engine).toBeUndefined();
+    expect(diagnostics).toMatchObject([{ code: 'engine/device-unavailable', path: 'engine.device' }]);
+  });
+
+  test('a model that is not the planned one', async () => {
+    const policy = await writeModel('other', { ...huggingFaceConfig(smallDecoder), num_hidden_layers: 1 });
+    const [engine, diagnostics] = await openTorchEngine({ ...options, state: { policy, optimizerStep: 0 } });
+    expect(engine).toBeUndefined();
+    expect(diagnostics[0]?.message).toContain('is not the one that was planned');
+  });
+
+  test('a call that lacks something is refused, a closed worker rejects what waits', async () => {
+    const worker = await startWorker(python, folder);
+    const refused = { kind: 'user', message: "open lacks 'manifest'" };
+    await expect(worker.call('open', {})).rejects.toMatchObject(refused);
+    const waiting = worker.call('open', { manifest, device: 'cpu', policy: '/' });
+    const closed = { kind: 'lost', message: 'the engine is closed' };
+    await Promise.all([expect(waiting).rejects.toMatchObject(closed), worker.close()]);
+  });
+
+  test('parts of it are what plain PyTorch gives, and its random numbers are those of the other engines', async () => {
+    const model = await writeModel('checked', huggingFaceConfig(smallDecoder));
+    const most = Number.MAX_SAFE_INTEGER;
+    const streams = fc.sample(
+      fc.record({
+        seed: fc.nat(most),
+        purpose: fc.constantFrom('sampling' as const, 'environment' as const),
+        address: fc.array(fc.nat(most), { maxLength: 5 }),
+        index: fc.oneof(fc.nat(4096), fc.nat(most)),
+      }),
+      300,
+    );
+    const found = JSON.parse(
+      runPython([fileURLToPath(new URL('worker-checks.py', import.meta.url))], {
+        model,
+        parameters: manifest.parameters,
+        streams,
+      }),
+    ) as Record<'checkpointing' | 'pieces' | 'packed' | 'plain', number> &
+      Record<'uniforms' | 'packs', unknown>;
+    expect(found.checkpointing).toBeLessThan(1e-5);
+    expect(found.pieces).toBeLessThan(1e-4);
+    expect(found.packed).toBeLessThan(1e-5);
+    expect(found.plain).toBeLessThan(1e-5);
+    expect(found.packs).toEqual([[4], [2, 3], [0, 5]]);
+    expect(found.uniforms).toEqual(
+      streams.map(({ seed, purpose, address, index }) => randomStream(seed, purpose, ...address).at(index)),
+    );
+  });
+
+  test('a job alone changes the policy beside it', async () => {
+    const policy = await writeModel('policy', huggingFaceConfig(smallDecoder));
+    const { parameters: layout } = manifest;
+    await writeMoments(join(folder, 'optimizer.safetensors'), layout, { ...state, optimizerStep: 0 });
+    await writeTensorFile(join(folder, 'input.safetensors'), [
+      ...joinList('sequences', [[1, 2, 3, 4]], Int32Array),
+      ...['weights', 'advantages', 'old_log_probabilities'].flatMap((name) =>
+        joinList(name, [[0, 1, 1]], Float32Array),
+      ),
+    ]);
+    const saved = { policy: 'policy', optimizer: 'optimizer.safetensors' };
+    const update = {
+      input: 'input.safetensors',
+      tokens_per_microbatch: 64,
+      temperature: 1,
+      numbers: { clip_low: 0.2, clip_high: 0.2 },
+      optimizer: {
+        learning_rate: 0.01,
+        beta1: 0.9,
+        beta2: 0.999,
+        epsilon: 1e-8,
+        weight_decay: 0,
+        max_gradient_norm: 1,
+      },
+    };
+    const calls = [
+      { method: 'update', params: update },
+      { method: 'save', params: saved },
+    ];
+    const job = { protocol: 1, open: { manifest, device: 'cpu', ...saved }, calls };
+    writeFileSync(join(folder, 'job.json'), JSON.stringify(job));
+    const before = readFileSync(join(policy, 'model.safetensors'));
+    const lines = runPython(['-m', 'allot_worker', join(folder, 'job.json')])
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as object);
+    expect(lines.at(-1)).toEqual({ method: 'save', result: { optimizer_step: 1 } });
+    expect(readFileSync(join(policy, 'model.safetensors')).equals(before)).toBe(false);
+  });
+});
+
+function runPython(words: readonly string[], input: unknown = ''): string {
+  const env = { ...process.env, PYTHONPATH: workerFolder(), PYTHONDONTWRITEBYTECODE: '1' };
+  return execFileSync(python, words, { env, encoding: 'utf8', input: JSON.stringify(input) });
+}
+
+async function writeModel(name: string, config: Readonly<Record<string, unknown>>): Promise<string> {
+  const place = join(folder, name);
+  const layers = Number(config.num_hidden_layers);
+  const layout = decoderParameters({ ...smallDecoder, layers });
+  const { parameters } = initialState({ ...smallDecoder, layers }, 1);
+  await writeModelFolder(place, { config, layout, parameters, extras: {} });
+  return place;
+}
+
+function fakePython(body: string): string {
+  const file = join(folder, 'python');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(file, `#!/bin/sh\n${body}\n`);
+  chmodSync(file, 0o755);
+  return file;
+}

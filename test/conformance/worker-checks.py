@@ -1,0 +1,58 @@
+"""Parts of the worker against plain PyTorch. Reads {"model", "parameters", "streams"} from stdin, prints what it found as JSON."""
+
+import json
+import sys
+
+import numpy as np
+import torch
+
+from allot_worker import scoring
+from allot_worker.model import Policy, load_model
+from allot_worker.pack import pack, plan_packs
+from allot_worker.random_numbers import stream_of, uniforms
+
+given = json.load(sys.stdin)
+device = torch.device("cpu")
+sequences = [torch.arange(length) % 20 for length in (3, 17, 1, 9)]
+
+
+def gradient_of(checkpointing: bool, logits_at_once: int) -> torch.Tensor:
+    scoring.LOGITS_AT_ONCE = logits_at_once
+    policy = Policy(load_model(given["model"], given["parameters"], device), device, checkpointing)
+    packed = pack(sequences, device)
+    scores, entropies = scoring.score_targets(
+        policy.head(), policy.hidden(packed, train=True), packed.tokens[0].roll(-1), 0.7
+    )
+    (scores.sum() + 0.1 * entropies.sum()).backward()
+    return torch.cat([parameter.grad.flatten() for parameter in policy.model.parameters()])
+
+
+@torch.no_grad()
+def plain_scores() -> list[torch.Tensor]:
+    model = load_model(given["model"], given["parameters"], device)
+    model.config._attn_implementation = "sdpa"
+    rows = [model(sequence[None]).logits[0].div(0.7).log_softmax(-1) for sequence in sequences]
+    return [row[:-1].gather(1, sequence[1:, None])[:, 0] for row, sequence in zip(rows, sequences)]
+
+
+def far(a: torch.Tensor, b: torch.Tensor) -> float:
+    return float((a - b).abs().max()) if len(a) else 0.0
+
+
+plain = gradient_of(False, 2**26)
+policy = Policy(load_model(given["model"], given["parameters"], device), device, False)
+packed_scores = scoring.log_probabilities(policy, sequences, 0.7, 1000, lambda: None)
+alone_scores = scoring.log_probabilities(policy, sequences, 0.7, 1, lambda: None)
+streams = [stream_of(one["seed"], one["purpose"], one["address"]) for one in given["streams"]]
+indices = np.array([one["index"] for one in given["streams"]], dtype=np.uint64)
+json.dump(
+    {
+        "checkpointing": far(gradient_of(True, 2**26), plain),
+        "pieces": far(gradient_of(False, 100), plain),
+        "packed": max(far(a, b) for a, b in zip(packed_scores, alone_scores)),
+        "plain": max(far(a, b) for a, b in zip(packed_scores, plain_scores())),
+        "packs": plan_packs([5, 0, 9, 3, 12, 4], 12),
+        "uniforms": uniforms(np.array(streams, dtype=np.uint64), indices).tolist(),
+    },
+    sys.stdout,
+)
