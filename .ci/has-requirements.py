@@ -4,7 +4,7 @@ import sys
 from importlib.metadata import PackageNotFoundError, version
 
 for line in open(sys.argv[1], encoding="utf-8"):
-    name, pin = re.fullmatch(r"([\w.-]+)(?:==([\w.]+))?.*", line.strip()).groups()
+    name, pin = re.fullmatch(r"([\w.-]+)(?:\[[\w,-]+\])?(?:==([\w.]+))?.*", line.strip()).groups()
     try:
         installed = version(name).split("+")[0]
     except PackageNotFoundError:

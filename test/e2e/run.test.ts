@@ -189,11 +189,6 @@ describe('a run that cannot start', () => {
     expect(existsSync(join(cwd, 'runs/unstarted-1'))).toBe(false);
   });
 
-  test('says which engines there are', async () => {
-    const { code, stderr } = await allot(['run', 'tiny.yaml', '--engine', 'verl'], { cwd });
-    expect([code, stderr]).toEqual([1, expect.stringMatching(/engine\/not-available[\s\S]*onnx/)]);
-  });
-
   test('a Python that a definition names is not started unasked', async () => {
     const text = tinyYamlWith('  workers: 1\n', '  name: torch\n  python: ./python\n');
     await writeFile(join(cwd, 'named-python.yaml'), text);

@@ -20,6 +20,20 @@ export const allotCatalog = defineCatalog({
     why: 'A run folder holds a run.json, a checkpoint a manifest.json, a Hugging Face model folder a config.json.',
     example: { language: 'shell', text: 'allot eval nowhere' },
   },
+  'run/on-cluster': {
+    severity: 'error',
+    message: 'verl trains on a cluster, and is started there.',
+    help: 'Compile the definition, and launch the bundle: allot compile {definition} --engine verl --out bundle && bundle/launch.sh, or bundle/submit.sh for a Ray job.',
+    why: 'allot run trains on this machine, with the embedded engine. A bundle carries everything that a cluster needs; its README.md says how it is launched, resumed and read.',
+    example: { language: 'shell', text: 'allot run pipeline.yaml --engine verl' },
+  },
+  'compile/no-prompt': {
+    severity: 'error',
+    message: 'The problem {problem} has no prompt: {reason}.',
+    help: 'Look at the problem and at the chat template, or filter such problems out.',
+    why: 'A bundle holds the prompt of every problem in tokens. A problem without one could not be sampled from.',
+    example: { language: 'shell', text: 'allot compile pipeline.yaml --engine verl --out bundle' },
+  },
   'eval/unknown-dataset': {
     severity: 'error',
     message: 'The run has no dataset named "{name}".',

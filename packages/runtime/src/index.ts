@@ -9,6 +9,7 @@ export { openTorchEngine, torchEngineOpener } from './engines/torch/open-engine.
 export { choosePython, pythonOf, torchEnvironment, workerFolder } from './engines/torch/python.js';
 export { startWorker, type WorkerProcess } from './engines/torch/worker-process.js';
 export { evaluateCheckpoint } from './evaluate-checkpoint.js';
+export { openResponseGrader, type ResponseGrader } from './grading/response-grader.js';
 export type * from './outcome.js';
 export { resumeRun } from './resume-run.js';
 export { runStage } from './run-stage.js';

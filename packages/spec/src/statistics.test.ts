@@ -4,6 +4,7 @@ import { randomStream } from './random.js';
 import {
   average,
   clusterBootstrapInterval,
+  clusterShareInterval,
   meanInterval,
   quantileOfSorted,
   wilsonInterval,
@@ -61,6 +62,20 @@ test('a bootstrap of single samples comes near the normal interval', () => {
   const [normalLow, normalHigh] = meanInterval(values);
   expect(low).toBeCloseTo(normalLow, 1.8);
   expect(high).toBeCloseTo(normalHigh, 1.8);
+});
+
+test('problems that all agree are not taken for certainty', () => {
+  const right = Array.from({ length: 5 }, () => [1, 1, 1]);
+  expect(clusterShareInterval(right)).toEqual(wilsonInterval(5, 5));
+  expect(clusterShareInterval([[0, 0]])).toEqual(wilsonInterval(0, 1));
+  expect(clusterShareInterval([[1, 0]])).toEqual(wilsonInterval(0.5, 1));
+  expect(clusterShareInterval([])).toEqual([0, 1]);
+  const mixed = [
+    [1, 0],
+    [1, 1],
+    [0, 0],
+  ];
+  expect(clusterShareInterval(mixed)).toEqual(clusterBootstrapInterval(mixed));
 });
 
 test('quantiles interpolate', () => {

@@ -54,6 +54,19 @@ export function clusterBootstrapInterval(
   return [quantileOfSorted(means, 0.025), quantileOfSorted(means, 0.975)];
 }
 
+/**
+ * 95% interval of a share over problems with several samples each: the bootstrap, or, where every problem has the same
+ * share and resampling shows no spread, Wilson's interval of that share over the number of problems.
+ */
+export function clusterShareInterval(clusters: readonly (readonly number[])[]): Interval {
+  const shares = clusters.map(average);
+  const [first] = shares;
+  if (first === undefined || shares.every((share) => share === first)) {
+    return wilsonInterval((first ?? 0) * clusters.length, clusters.length);
+  }
+  return clusterBootstrapInterval(clusters);
+}
+
 /** Quantile with linear interpolation between order statistics; `sorted` ascends and is not empty. */
 export function quantileOfSorted(sorted: readonly number[], share: number): number {
   const place = share * (sorted.length - 1);

@@ -5,7 +5,14 @@ import type { AddCommand } from '../cli/command.js';
 import { fail, tell } from '../cli/diagnostics.js';
 import { ExitCode } from '../cli/exit-codes.js';
 import { refusalOf, writeFileWhole } from '../cli/files.js';
+import { wholeNumber } from '../cli/options.js';
 import { planDefinition, type SettingFlags, withSettingFlags } from '../cli/plan-definition.js';
+
+interface CompileFlags extends SettingFlags {
+  readonly out: string;
+  readonly nodes: number;
+  readonly gpusPerNode: number;
+}
 
 export const addCompile: AddCommand = (program, { terminal, run }) => {
   withSettingFlags(
@@ -13,17 +20,29 @@ export const addCompile: AddCommand = (program, { terminal, run }) => {
       .command('compile')
       .summary('emit the executable stages')
       .description(
-        'Emits the executable stages of a definition: graphs and their manifest for the onnx engine, beside the plan. ' +
+        'Emits the executable stages of a definition: graphs and their manifest for the onnx engine, beside the plan; ' +
+          'for verl a bundle that trains on Ray: configuration, data, Python and a launch script (docs/verl.md). ' +
           'The files depend on the definition alone: compiling twice gives the same bytes.',
       )
       .argument('<file>', 'definition: .ts, .js, .yaml or .json')
       .requiredOption('--out <dir>', 'folder to write; made when it is missing'),
   )
-    .addHelpText('after', '\nExamples:\n  $ allot compile pipeline.ts --out compiled')
-    .action((file: string, flags: SettingFlags & { readonly out: string }) =>
+    .option('--nodes <n>', 'nodes of the cluster, for verl', wholeNumber(1), 1)
+    .option('--gpus-per-node <n>', 'GPUs of each node, for verl', wholeNumber(1), 1)
+    .addHelpText(
+      'after',
+      '\nExamples:\n' +
+        '  $ allot compile pipeline.ts --out compiled\n' +
+        '  $ allot compile pipeline.ts --engine verl --gpus-per-node 8 --out bundle',
+    )
+    .action((file: string, flags: CompileFlags) =>
       run(async () => {
         const plan = await planDefinition(file, flags, terminal);
         if (plan === undefined) return ExitCode.failure;
+        if (plan.engine.name === 'verl') {
+          const { compileVerl } = await import('../verl/compile-verl.js');
+          return compileVerl(plan, flags, flags.out, terminal);
+        }
         const [{ emitPlan }, { makeFolder }] = await Promise.all([
           import('@allot/compiler'),
           import('@allot/store'),

@@ -9,6 +9,7 @@ interface GradeFlags {
   readonly timeout?: number;
   readonly workers?: number;
   readonly quiet?: boolean;
+  readonly bundle?: string;
 }
 
 export const addGrade: AddCommand = (program, { terminal, run }) => {
@@ -29,6 +30,10 @@ export const addGrade: AddCommand = (program, { terminal, run }) => {
     .option('--timeout <seconds>', 'longest time for one answer (default: 1)', numberBetween(0.01, 3600))
     .option('--workers <n>', 'threads that grade (default: one a core, at most 4)', wholeNumber(1))
     .option('-q, --quiet', 'no summary on stderr')
+    .option(
+      '--bundle <dir>',
+      'answer rows {"response": [token, ...], "answers": [...]} one by one, as the definition of a compiled bundle grades',
+    )
     .addHelpText(
       'after',
       '\nExamples:\n' +
@@ -38,6 +43,10 @@ export const addGrade: AddCommand = (program, { terminal, run }) => {
     )
     .action((path: string, flags: GradeFlags) =>
       run(async () => {
+        if (flags.bundle !== undefined) {
+          const { gradeForBundle } = await import('../grade/grade-for-bundle.js');
+          return gradeForBundle(flags.bundle, path, terminal);
+        }
         const [
           { openGrader },
           { gradeRows },

@@ -1,7 +1,14 @@
 // `allot plan`: every resolved setting with its origin, the stages, and what the run will cost.
 import type { AddCommand } from '../cli/command.js';
 import { ExitCode } from '../cli/exit-codes.js';
+import { wholeNumber } from '../cli/options.js';
 import { planDefinition, type SettingFlags, withSettingFlags } from '../cli/plan-definition.js';
+
+interface PlanFlags extends SettingFlags {
+  readonly json?: boolean;
+  readonly nodes: number;
+  readonly gpusPerNode: number;
+}
 
 export const addPlan: AddCommand = (program, { terminal, run }) => {
   withSettingFlags(
@@ -12,11 +19,14 @@ export const addPlan: AddCommand = (program, { terminal, run }) => {
       .argument('<file>', 'definition: .ts, .js, .yaml or .json'),
   )
     .option('--json', 'print the plan as JSON (schemas/plan.schema.json)')
+    .option('--nodes <n>', 'nodes of the cluster, for verl; not in the JSON', wholeNumber(1), 1)
+    .option('--gpus-per-node <n>', 'GPUs of each node, for verl; not in the JSON', wholeNumber(1), 1)
     .addHelpText(
       'after',
-      '\nExamples:\n  $ allot plan pipeline.ts\n  $ allot plan pipeline.yaml --steps 10 --json',
+      '\nExamples:\n  $ allot plan pipeline.ts\n  $ allot plan pipeline.yaml --steps 10 --json\n' +
+        '  $ allot plan pipeline.yaml --engine verl --nodes 2 --gpus-per-node 8',
     )
-    .action((file: string, flags: SettingFlags & { readonly json?: boolean }) =>
+    .action((file: string, flags: PlanFlags) =>
       run(async () => {
         const plan = await planDefinition(file, flags, terminal);
         if (plan === undefined) return ExitCode.failure;
@@ -24,6 +34,10 @@ export const addPlan: AddCommand = (program, { terminal, run }) => {
         else {
           const { printPlan } = await import('@allot/compiler');
           terminal.out(printPlan(plan).trimEnd());
+          if (plan.engine.name === 'verl') {
+            const { planForCluster } = await import('../verl/plan-for-cluster.js');
+            return planForCluster(plan, flags, terminal);
+          }
         }
         return ExitCode.success;
       }),

@@ -1,5 +1,7 @@
 // `allot run`: from a definition to a trained policy, a table and a report.
+import { reportCommand } from '../catalog.js';
 import type { AddCommand } from '../cli/command.js';
+import { fail } from '../cli/diagnostics.js';
 import { ExitCode } from '../cli/exit-codes.js';
 import { planDefinition, type SettingFlags, withSettingFlags } from '../cli/plan-definition.js';
 
@@ -34,6 +36,8 @@ export const addRun: AddCommand = (program, { terminal, run }) => {
       run(async () => {
         const plan = await planDefinition(file, flags, terminal, 'always');
         if (plan === undefined) return ExitCode.failure;
+        if (plan.engine.name === 'verl')
+          return fail(terminal, reportCommand('run/on-cluster', { definition: file }));
         const [
           { startRun },
           { emitPlan },

@@ -1,5 +1,5 @@
 // Downloads datasets into the cache, and says where they lie.
-import type { DatasetDefinition } from '@allot/spec';
+import type { DatasetDefinition, Diagnostic } from '@allot/spec';
 import { hubAccessFrom, locateDataset, namedDatasets, type Split } from '@allot/tasks';
 import { tell } from '../cli/diagnostics.js';
 import { ExitCode } from '../cli/exit-codes.js';
@@ -7,22 +7,24 @@ import type { Terminal } from '../cli/terminal.js';
 import { followDownloads } from '../progress/download-progress.js';
 import type { WantedDataset } from './wanted-datasets.js';
 
-/** Prints a file a line; goes on with the others where one cannot be had. */
+/** Prints a file a line; goes on with the others where one cannot be had, and tells what was wrong at the end. */
 export async function fetchDatasets(
   wanted: readonly WantedDataset[],
   split: Split | undefined,
   terminal: Terminal,
 ): Promise<ExitCode> {
   const access = hubAccessFrom(process.env, 'always', { onProgress: followDownloads(terminal) });
+  const problems: Diagnostic[] = [];
   let exitCode: ExitCode = ExitCode.success;
   for (const { name, definition, folder, everySplit = false } of wanted) {
     for (const each of everySplit ? withSplits(definition, split) : [definition]) {
-      const [files, problems] = await locateDataset(each, folder, access);
-      await tell(terminal, problems);
+      const [files, found] = await locateDataset(each, folder, access);
+      problems.push(...found);
       if (!files) exitCode = ExitCode.failure;
       for (const file of files ?? []) terminal.out(`${name}\t${file}`);
     }
   }
+  await tell(terminal, problems);
   return exitCode;
 }
 

@@ -51,4 +51,18 @@ export const gradeCatalog = defineCatalog({
     why: 'A row is held in memory as a whole, so its length has a limit; the rest of the file is graded.',
     example: { language: 'shell', text: 'head -c 20000000 /dev/zero | tr "\\0" 7 | allot grade -' },
   },
+  'grade/no-bundle': {
+    severity: 'error',
+    message: 'The bundle {bundle} has no plan that can be read: {reason}.',
+    help: 'Give the folder that `allot compile --engine verl` wrote.',
+    why: 'How answers are graded is part of the definition; the bundle carries it as plan.json.',
+    example: { language: 'shell', text: 'allot grade - --bundle no-such-bundle' },
+  },
+  'grade/bad-question': {
+    severity: 'error',
+    message: 'Line {line} of {file} is not {shape}.',
+    help: 'Write one JSON object a line: the tokens of the response, and every answer that is right as text.',
+    why: 'With --bundle, rows are responses in tokens as the policy gave them, so that they are graded as in a run of Allot itself.',
+    example: { language: 'shell', text: 'echo \'{"pred": "7"}\' | allot grade - --bundle bundle' },
+  },
 });

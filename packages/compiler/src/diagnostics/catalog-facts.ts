@@ -67,4 +67,15 @@ export const factsCatalog = defineCatalog({
     why: 'The executable stages are files; they are written aside and then moved into place, so that a folder is never half written.',
     example: { language: 'shell', text: 'allot compile quickstart.ts --out /proc/engine' },
   },
+  'verl/does-not-divide': {
+    severity: 'error',
+    message:
+      'A minibatch of {trajectories} trajectories ({prompts} prompts of {rollouts} rollouts) cannot be shared out to {gpus} GPUs',
+    help: 'Make training.promptsPerMinibatch times training.rolloutsPerPrompt a multiple of {gpus}, or use other --nodes and --gpus-per-node.',
+    why: 'verl gives every GPU equally many trajectories of a minibatch, and stops after the model is loaded where it cannot.',
+    example: {
+      language: 'shell',
+      text: 'allot compile pipeline.yaml --engine verl --gpus-per-node 7 --out bundle',
+    },
+  },
 });

@@ -6,6 +6,8 @@ export interface FolderFile {
   /** Relative to the folder, with forward slashes. */
   readonly path: string;
   readonly content: string | Uint8Array;
+  /** Whether it may be run. Absent: no. */
+  readonly executable?: boolean;
 }
 
 /** Replaces `folder` by these files. Answers why it could not, in words, and then leaves what was there. */
@@ -14,10 +16,10 @@ export async function writeFolder(folder: string, files: readonly FolderFile[]):
   const aside = `${target}.${process.pid}.new`;
   try {
     await rm(aside, { recursive: true, force: true });
-    for (const { path, content } of files) {
+    for (const { path, content, executable } of files) {
       const file = join(aside, path);
       await mkdir(dirname(file), { recursive: true });
-      await writeFile(file, content, { flush: true });
+      await writeFile(file, content, { flush: true, ...(executable && { mode: 0o755 }) });
     }
     await replaceFolder(aside, target);
     return undefined;

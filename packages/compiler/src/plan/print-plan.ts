@@ -57,7 +57,8 @@ function printValue(value: unknown): string {
   return `${JSON.stringify(value.slice(0, 50))}... (${value.length} characters)`;
 }
 
-function printOrigin({ origins }: Plan, path: string): string {
+/** Where a resolved value came from, in words; empty where it is no value of the definition. */
+export function printOrigin({ origins }: Pick<Plan, 'origins'>, path: string): string {
   const origin: Origin | undefined = origins[path];
   if (!origin) return '';
   switch (origin.from) {
@@ -101,23 +102,23 @@ const deviceRow = ({ rollout, update }: NonNullable<Plan['cost']['deviceBytes']>
   `about ${printBytes(rollout)} in a rollout, ${printBytes(update)} in an update`,
 ];
 
-const whole = (value: number): string => Math.round(value).toLocaleString('en-US');
+export const whole = (value: number): string => Math.round(value).toLocaleString('en-US');
 
 function scaled(value: number, step: number, units: readonly string[]): string {
   const power = value < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log(value) / Math.log(step)));
   return `${Number((value / step ** power).toPrecision(3))} ${units[power]}`;
 }
 
-const printBytes = (bytes: number): string => scaled(bytes, 1024, ['B', 'KiB', 'MiB', 'GiB', 'TiB']);
+export const printBytes = (bytes: number): string => scaled(bytes, 1024, ['B', 'KiB', 'MiB', 'GiB', 'TiB']);
 
-function printDuration(seconds: number): string {
+export function printDuration(seconds: number): string {
   if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;
   if (seconds < 5400) return `${Math.round(seconds / 60)} min`;
   return `${Number((seconds / 3600).toPrecision(2))} h`;
 }
 
 /** Columns of equal width, two spaces apart, indented by two. */
-function table(rows: readonly Row[]): string[] {
+export function table(rows: readonly Row[]): string[] {
   const widths: number[] = [];
   for (const row of rows)
     for (const [column, cell] of row.entries())

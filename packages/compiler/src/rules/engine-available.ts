@@ -11,13 +11,6 @@ export const engineAvailable = defineRule({
   kind: 'both',
   reads: ['engine'],
   catalog: {
-    'engine/not-available': {
-      severity: 'error',
-      message: 'This version of Allot has no engine `{engine}`',
-      help: 'Use `onnx`, the embedded engine, or `torch`, which runs Hugging Face models in Python.',
-      why: 'Definitions may name the engine verl (a cluster); this version can run onnx and torch.',
-      example: settings('engine: { name: verl }\n'),
-    },
     'engine/no-such-device': {
       severity: 'error',
       message: 'The engine `torch` has no device `{device}`',
@@ -41,13 +34,11 @@ export const engineAvailable = defineRule({
     },
   },
   accepts: {
-    'engine/not-available': 'engine: { name: torch, python: /usr/bin/python3 }\n',
     'engine/no-such-device': 'engine: { name: torch, device: cuda }\n',
     'engine/other-engines-setting': 'engine: { name: onnx, workers: 1 }\n',
     'engine/more-workers-than-cores': 'engine: { workers: 1 }\n',
   },
   check({ engine: { name, workers, device } }, { report, isWritten, isFlag }) {
-    if (name === 'verl') report(['engine', 'name'], 'engine/not-available', { engine: name });
     if (name === 'torch' && device === 'webgpu')
       report(['engine', 'device'], 'engine/no-such-device', { device });
     // A definition that another engine runs for once keeps the settings of its own.

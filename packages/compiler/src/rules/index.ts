@@ -54,6 +54,8 @@ import { thinkingCap } from './thinking-cap.js';
 import { tierShapes } from './tier-shapes.js';
 import { tierTexts } from './tier-texts.js';
 import { tiersAscend } from './tiers-ascend.js';
+import { verlExpressible } from './verl-expressible.js';
+import { verlReinforcement } from './verl-reinforcement.js';
 import { vocabularyFits } from './vocabulary-fits.js';
 
 export const rules: readonly Rule[] = Object.freeze([
@@ -111,6 +113,8 @@ export const rules: readonly Rule[] = Object.freeze([
   difficultyRanges,
   checkpointsWhen,
   engineAvailable,
+  verlReinforcement,
+  verlExpressible,
   segmentBreak,
   shapeAnalysis,
   signals,

@@ -2,6 +2,7 @@
 import {
   average,
   clusterBootstrapInterval,
+  clusterShareInterval,
   type EvaluationCell,
   type EvaluationResult,
   meanInterval,
@@ -134,7 +135,10 @@ export function evaluationCell(rows: readonly EvaluationRow[]): EvaluationCell {
   const tokens = rows.map((row) => row.tokens);
   const single = problems.size === rows.length;
   const clusters = (value: (row: EvaluationRow) => number) =>
-    clusterBootstrapInterval([...problems.values()].map((samples) => samples.map(value)));
+    [...problems.values()].map((samples) => samples.map(value));
+  const [tokensLow, tokensHigh] = single
+    ? meanInterval(tokens)
+    : clusterBootstrapInterval(clusters((row) => row.tokens));
   return {
     problems: problems.size,
     samples: rows.length,
@@ -144,9 +148,9 @@ export function evaluationCell(rows: readonly EvaluationRow[]): EvaluationCell {
           correct.reduce((sum, value) => sum + value, 0),
           rows.length,
         )
-      : clusters((row) => (row.correct ? 1 : 0)),
+      : clusterShareInterval(clusters((row) => (row.correct ? 1 : 0))),
     meanTokens: average(tokens),
-    meanTokensInterval: single ? meanInterval(tokens) : clusters((row) => row.tokens),
+    meanTokensInterval: [Math.max(0, tokensLow), tokensHigh],
     truncatedShare: average(rows.map((row) => (row.finishReason === 'length' ? 1 : 0))),
   };
 }

@@ -5,6 +5,8 @@ import * as library from '@huggingface/jinja';
 export interface SyntaxNode {
   readonly type: string;
   readonly value?: unknown;
+  /** Of a member expression: what the member is read of. */
+  readonly object?: unknown;
 }
 
 export interface RuntimeValue {

@@ -32,7 +32,7 @@ describe('a hostile template ends', () => {
     [
       'a way out of the sandbox',
       "{{ messages.constructor.constructor('return process')() }}",
-      'not a function',
+      'a value that it does not have',
     ],
     ['an exception', "{{ raise_exception('no') }}", 'no'],
   ])('%s', async (_, template, reason) => {
@@ -56,6 +56,25 @@ test('the day is the one that is stated, and asking for another is told', async 
     renderings: [{ text: 'Monday 30 Nov 2026, 334 %' }],
   });
   expect(await render(template)).toMatchObject({ renderings: [{ asksForToday: true }] });
+});
+
+test.each([
+  ['a member of nothing', '{{ nothing.x }}'],
+  ['an item of nothing', "{{ nothing['x'] }}"],
+  ['a part of nothing', '{{ nothing[1:] }}'],
+  ['a member of a member that is not there', '{{ messages[0].author.name }}'],
+  ['an item past the end', '{{ messages[7].role }}'],
+])('%s has no value, as in Jinja', async (_, template) => {
+  const failed = expect.stringContaining('a value that it does not have') as string;
+  expect(await render(template)).toMatchObject({ renderings: [{ failed }] });
+});
+
+test.each([
+  ['{{ messages[0].author }}', ''],
+  ["{{ messages[0].author.name if messages[0].author else 'none' }}", 'none'],
+  ['{% if nothing is defined and nothing.x %}a{% endif %}b', 'b'],
+])('%s has one', async (template, text) => {
+  expect(await render(template)).toMatchObject({ renderings: [{ text }] });
 });
 
 test('names that are read, and those that had no value', async () => {

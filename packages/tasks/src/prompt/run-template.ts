@@ -82,9 +82,11 @@ function render(
   }
 }
 
-/** Keeps the names that had no value, and prints values as Python does. */
+/** Keeps the names that had no value, fails at a member of no value, and prints values as Python does. */
 class Watching extends Interpreter {
   readonly missing: Set<string> = new Set();
+  /** Nodes whose members are read. */
+  readonly #owners = new Set<unknown>();
 
   constructor(variables: Readonly<Record<string, unknown>>) {
     const environment = new Environment();
@@ -93,9 +95,12 @@ class Watching extends Interpreter {
   }
 
   override evaluate(statement: SyntaxNode | undefined, environment: Environment): RuntimeValue {
+    if (statement?.type === 'MemberExpression') this.#owners.add(statement.object);
     const value = super.evaluate(statement, environment);
-    if (value.type === 'UndefinedValue' && statement?.type === 'Identifier')
-      this.missing.add(String(statement.value));
+    if (value.type === 'UndefinedValue') {
+      if (statement?.type === 'Identifier') this.missing.add(String(statement.value));
+      if (this.#owners.has(statement)) throw new Error('it reads a member of a value that it does not have');
+    }
     return printAsPython(value);
   }
 }

@@ -1,0 +1,28 @@
+// `allot compile --engine verl`: the bundle that verl trains on Ray.
+import { join } from 'node:path';
+import type { VerlCluster } from '@allot/compiler';
+import type { Plan } from '@allot/spec';
+import { tell } from '../cli/diagnostics.js';
+import { ExitCode } from '../cli/exit-codes.js';
+import type { Terminal } from '../cli/terminal.js';
+import { gatherVerlInputs } from './gather-inputs.js';
+
+/** Writes the bundle and prints the paths of its files. */
+export async function compileVerl(
+  plan: Plan,
+  cluster: VerlCluster,
+  folder: string,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const { settings } = plan;
+  if (settings.kind !== 'reinforcement') throw new Error('a supervised plan passed the rules for verl');
+  const [inputs, problems] = await gatherVerlInputs(plan, settings);
+  await tell(terminal, problems);
+  if (!inputs) return ExitCode.failure;
+  const { emitVerl } = await import('@allot/compiler');
+  const [bundle, diagnostics] = await emitVerl(plan, inputs, cluster, folder);
+  await tell(terminal, diagnostics);
+  if (!bundle) return ExitCode.failure;
+  for (const file of bundle.files) terminal.out(join(folder, file));
+  return ExitCode.success;
+}

@@ -1,0 +1,44 @@
+"""Grades a response and gives it its reward, with every component beside it."""
+
+from typing import Any
+
+from allot_verl.experiment import load_experiment
+from allot_verl.grader import Grader
+from allot_verl.scoring import columns_of, rewards_of
+from verl import DataProto
+from verl.experimental.reward_loop.reward_manager.base import RewardManagerBase
+
+
+class ShapeRewardManager(RewardManagerBase):
+    """A reward that reads the siblings of a response is known once all are there: then the trainer sets it."""
+
+    def __init__(self, config, tokenizer, compute_score, **_) -> None:
+        super().__init__(config, tokenizer, compute_score)
+        self._grader = Grader()
+
+    async def run_single(self, data: DataProto) -> dict[str, Any]:
+        row = data[-1:].non_tensor_batch
+        answers = [str(answer) for answer in row["extra_info"][0]["answers"]]
+        sampled = row["tool_extra_fields"][0]["allot"]
+        grade = await self.loop.run_in_executor(None, self._grader.grade, sampled["response"], answers)
+        thinking = max(0, grade["thinking"] - sampled["uncounted"])
+        facts = {
+            "correct": bool(grade["correct"]),
+            "formatted": bool(grade["formatted"]),
+            "thinking_tokens": thinking,
+            "answer_tokens": sampled["tokens"] - thinking,
+            "mode": 1 if thinking > 0 else 0,
+            "step": int(row["global_steps"][0]),
+        }
+        extra = {**facts, "answer": grade["answer"], "acc": float(facts["correct"]), "tokens": sampled["tokens"]}
+        evaluated = row["extra_info"][0]["mode"] >= 0
+        if evaluated or load_experiment().reward_reads_siblings:
+            return {"reward_score": extra["acc"], "reward_extra_info": extra}
+        rewards, components = rewards_of(columns_of([{**sampled_facts(sampled), **facts}], [""]))
+        parts = {f"reward/{name}": float(values[0]) for name, values in components.items()}
+        return {"reward_score": float(rewards[0]), "reward_extra_info": {**extra, **parts}}
+
+
+def sampled_facts(sampled: dict[str, Any]) -> dict[str, Any]:
+    """What the agent loop told, without what is no number."""
+    return {name: value for name, value in sampled.items() if name not in ("problem", "response")}
