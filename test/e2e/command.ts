@@ -27,7 +27,7 @@ export interface CommandOptions {
 export const allot = (arguments_: readonly string[], options: CommandOptions): Promise<Ended> =>
   command(process.execPath, [script, ...arguments_], options);
 
-/** Runs the command line after shell text that ends in `exec "$@"`, for instance to set limits. */
+/** Runs shell text with the command line as `"$@"`, for instance to set limits first. */
 export const allotInShell = (
   shell: string,
   arguments_: readonly string[],

@@ -5,7 +5,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { allot, removeFolder, temporaryFolder } from './command.js';
+import { allot, allotInShell, removeFolder, temporaryFolder } from './command.js';
 
 let cwd: string;
 beforeAll(async () => {
@@ -74,6 +74,13 @@ describe('a row that cannot be read is told with its place, after the rows befor
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toContain(words);
   });
+});
+
+test('rows without end are graded as long as somebody reads', async () => {
+  const endless = `yes '{"gold": 1, "pred": 1}' | "$@" | head -n 1`;
+  const { code, stdout, stderr } = await allotInShell(endless, ['grade', '-'], { cwd });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(lines(stdout)).toEqual(['{"gold": 1, "pred": 1, "correct": true, "reason": "same-text"}']);
 });
 
 test('hostile answers are wrong in bounded time and memory, and the rows around them are graded', async () => {

@@ -15,6 +15,8 @@ export interface Sink {
   readonly interactive: boolean;
   /** Width in characters. */
   readonly columns: number;
+  /** Nobody reads it any more, or it cannot be written. */
+  readonly closed: boolean;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -35,10 +37,17 @@ export function usesColor(
 export function processTerminal(colorFlag: boolean | undefined): Terminal {
   const sink = (stream: NodeJS.WriteStream): Sink => {
     const interactive = stream.isTTY === true;
+    let closed = false;
+    stream.once('error', () => {
+      closed = true;
+    });
     return {
       interactive,
       color: usesColor(colorFlag, process.env, interactive),
       columns: interactive ? stream.columns : 100,
+      get closed() {
+        return closed;
+      },
     };
   };
   return {

@@ -71,11 +71,12 @@ export const addGrade: AddCommand = (program, { terminal, run }) => {
             path,
             grader,
             write: (rows) => terminal.out(rows),
+            isWanted: () => !terminal.stdout.closed,
             onProgress: progress.update,
           });
           progress.close();
           await tell(terminal, diagnostics);
-          if (!flags.quiet && counts.rows > 0) terminal.error(summaryOf(counts));
+          if (!flags.quiet && counts.rows > 0 && !terminal.stdout.closed) terminal.error(summaryOf(counts));
           return diagnostics.some(({ severity }) => severity === 'error')
             ? ExitCode.failure
             : ExitCode.success;

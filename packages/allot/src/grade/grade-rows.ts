@@ -18,6 +18,8 @@ export interface GradeRequest {
   readonly path: string;
   readonly grader: AnswerGrader;
   readonly write: (rows: string) => void;
+  /** Whether anybody still wants the rows. */
+  readonly isWanted: () => boolean;
   /** Called with the bytes read and the rows graded so far. */
   readonly onProgress: (bytes: number, rows: number) => void;
 }
@@ -31,11 +33,11 @@ const LONGEST_TEXT = 6 * (longestResponse + 1);
 /** Longest row, in bytes, after its texts are cut. */
 const LONGEST_LINE = 64 * 2 ** 20;
 
-/** The rows before the first mistake are graded and written. Diagnostics: `grade/*`. Rejects as `fs` does where it cannot read. */
+/** The rows before the first mistake are graded and written, as long as they are wanted. Diagnostics: `grade/*`. Rejects as `fs` does where it cannot read. */
 export async function gradeRows(
   request: GradeRequest,
 ): Promise<readonly [GradeCounts, readonly Diagnostic[]]> {
-  const { path, onProgress } = request;
+  const { path, onProgress, isWanted } = request;
   const file = path === '-' ? 'stdin' : path;
   const diagnostics: Diagnostic[] = [];
   const counts = countGrades();
@@ -50,6 +52,7 @@ export async function gradeRows(
   const bytesOf: AsyncIterable<Buffer> = path === '-' ? process.stdin : createReadStream(path);
   const lines = readLines(cutStrings(bytesOf, LONGEST_TEXT), undefined, LONGEST_LINE);
   for await (const { number: line, text, bytes: length } of lines) {
+    if (!isWanted()) break;
     bytes += length + 1;
     if (length > LONGEST_LINE) {
       diagnostics.push(
@@ -69,7 +72,7 @@ export async function gradeRows(
     }
     if (waiting.length >= CHUNK || waitingBytes >= CHUNK_BYTES) await flush();
   }
-  await flush();
+  if (isWanted()) await flush();
   if (counts.rows === 0 && diagnostics.length === 0)
     diagnostics.push(reportCommand('grade/empty', { file, shape: '{"gold": "1/2", "pred": "0.5"}' }));
   return [counts, diagnostics];

@@ -6,7 +6,7 @@ import type { ShapeFlags } from './shape-flags.js';
 import { showTemplate } from './show-template.js';
 
 function terminal(interactive: boolean): Terminal & { readonly written: string[] } {
-  const sink = { interactive, color: false, columns: 72 };
+  const sink = { interactive, color: false, columns: 72, closed: false };
   const written: string[] = [];
   return { written, out: (text) => written.push(text), error: () => {}, stdout: sink, stderr: sink };
 }
