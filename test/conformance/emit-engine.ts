@@ -1,21 +1,10 @@
 // Emits the graphs of a small decoder into a folder, as the compiler does for a plan.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  buildAdamWGraph,
-  buildLogProbabilityGraph,
-  buildPrefillGraph,
-  buildStepGraph,
-  buildTrainGraph,
-  countDecoderParameters,
-  type DecoderConfig,
-  decoderParameters,
-  encodeOnnx,
-  type Graph,
-  type TrainGraphOptions,
-} from '@allot/graph';
+import { countDecoderParameters, type DecoderConfig, decoderParameters } from '@allot/graph';
 import type { PolicyState } from '@allot/runtime';
-import { type EmittedOnnx, randomStream, sha256 } from '@allot/spec';
+import { type EmittedObjective, type EmittedOnnx, randomStream } from '@allot/spec';
+import { emitGraphs, graphFiles } from '../../packages/compiler/src/emit/emit-onnx.js';
 
 export const smallDecoder: DecoderConfig = {
   vocabSize: 25,
@@ -35,28 +24,9 @@ export const smallDecoder: DecoderConfig = {
   queryKeyNorm: false,
 };
 
-export function emitEngine(
-  folder: string,
-  config: DecoderConfig,
-  objective: TrainGraphOptions['objective'],
-): EmittedOnnx {
+export function emitEngine(folder: string, config: DecoderConfig, objective: EmittedObjective): EmittedOnnx {
   mkdirSync(join(folder, 'graphs'), { recursive: true });
-  const graphs: Record<keyof EmittedOnnx['graphs'], Graph> = {
-    prefill: buildPrefillGraph(config),
-    stepCategorical: buildStepGraph(config, { sampling: 'categorical' }),
-    stepNucleus: buildStepGraph(config, { sampling: 'nucleus' }),
-    stepGreedy: buildStepGraph(config, { sampling: 'greedy' }),
-    train: buildTrainGraph(config, { objective }),
-    logProbabilities: buildLogProbabilityGraph(config),
-    adamw: buildAdamWGraph(countDecoderParameters(config)),
-  };
-  const files = Object.entries(graphs).map(([name, graph]) => {
-    const { bytes, manifest } = encodeOnnx(graph, { weights: name === 'train' ? 'inputs' : 'initializers' });
-    const file = `graphs/${graph.name}`;
-    writeFileSync(join(folder, `${file}.onnx`), bytes);
-    writeFileSync(join(folder, `${file}.json`), JSON.stringify({ ...manifest, sha256: sha256(bytes) }));
-    return [name, `${file}.onnx`];
-  });
+  for (const { path, content } of emitGraphs(config, objective)) writeFileSync(join(folder, path), content);
   return {
     engine: 'onnx',
     planKey: '',
@@ -69,7 +39,7 @@ export function emitEngine(
       headDimension: config.headDim,
       maxPositions: config.maxPositions,
     },
-    graphs: Object.fromEntries(files) as EmittedOnnx['graphs'],
+    graphs: graphFiles,
   };
 }
 
