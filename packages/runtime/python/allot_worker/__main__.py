@@ -1,5 +1,6 @@
 """`python -m allot_worker`: serves an engine over stdin and stdout. With a file: executes that job."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -15,4 +16,4 @@ else:
     try:
         run_job(Path(sys.argv[1]))
     except UserError as error:
-        sys.exit(f"error: {error}")
+        sys.exit(f"error: {error}" if os.environ.get("RANK", "0") == "0" else 1)

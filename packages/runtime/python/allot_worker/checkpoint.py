@@ -10,6 +10,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 
 from .failures import UserError
+from .shards import gathered, scattered
 from .tensors import Tensors
 
 # One entry each: the writer puts several in an order of chance.
@@ -18,16 +19,21 @@ SHARD_BYTES = 5_000_000_000
 """Tensor bytes of one weights file at which another is begun, as in packages/store."""
 
 
-def save_weights(folder: Path, model: torch.nn.Module) -> None:
-    """`model.safetensors`, or numbered shards and their index; float32. Every file has reached the disk on return."""
+def save_weights(folder: Path, model: torch.nn.Module, writes: bool) -> None:
+    """`model.safetensors`, or numbered shards and their index; float32. Every file has reached the disk on return.
+
+    All ranks call it together, one of them writes.
+    """
     tensors = dict(model.named_parameters())
     shards = split_into_shards(tensors)
     if len(shards) == 1:
-        _save(folder / "model.safetensors", shards[0], WEIGHTS)
+        _save(folder / "model.safetensors", shards[0], WEIGHTS, writes)
         return
     names = [f"model-{number + 1:05}-of-{len(shards):05}.safetensors" for number in range(len(shards))]
     for name, shard in zip(names, shards):
-        _save(folder / name, shard, WEIGHTS)
+        _save(folder / name, shard, WEIGHTS, writes)
+    if not writes:
+        return
     total = sum(tensor.nbytes for tensor in tensors.values())
     places = {tensor: name for name, shard in zip(names, shards) for tensor in shard}
     index = {"metadata": {"total_size": total}, "weight_map": places}
@@ -48,8 +54,8 @@ def split_into_shards(tensors: Mapping[str, torch.Tensor]) -> list[Tensors]:
     return shards
 
 
-def save_moments(file: Path, moments: Tensors, step_count: int) -> None:
-    _save(file, moments, {"optimizer_step": str(step_count)})
+def save_moments(file: Path, moments: Tensors, step_count: int, writes: bool) -> None:
+    _save(file, moments, {"optimizer_step": str(step_count)}, writes)
 
 
 def load_moments(file: Path) -> tuple[Tensors, int]:
@@ -67,7 +73,7 @@ def load_weights(folder: Path, model: torch.nn.Module) -> None:
         for name, parameter in model.named_parameters():
             if name not in found:
                 raise UserError(f"the weights in {folder} lack {name}")
-            parameter.copy_(found[name])
+            parameter.copy_(scattered(found[name], parameter))
 
 
 def _load(file: Path) -> tuple[Tensors, dict[str, str]]:
@@ -78,10 +84,15 @@ def _load(file: Path) -> tuple[Tensors, dict[str, str]]:
         raise UserError(f"{file} cannot be read: {error}") from error
 
 
-def _save(file: Path, tensors: Tensors, metadata: dict[str, str]) -> None:
-    detached = {name: tensor.detach().float().cpu().contiguous() for name, tensor in tensors.items()}
-    save_file(detached, str(file), metadata=metadata)
-    _sync(file)
+def _save(file: Path, tensors: Tensors, metadata: dict[str, str], writes: bool) -> None:
+    copies: Tensors = {}
+    for name, tensor in tensors.items():
+        whole = gathered(tensor.detach())
+        if writes:
+            copies[name] = whole.float().cpu().contiguous()
+    if writes:
+        save_file(copies, str(file), metadata=metadata)
+        _sync(file)
 
 
 def _sync(file: Path) -> None:

@@ -15,6 +15,15 @@ class Cancelled(Exception):
     """The caller asked for the job to end."""
 
 
+AGREED = (UserError, OutOfMemory, Cancelled)
+"""Failures that every rank of a worker has at the same place, so that the worker may go on."""
+
+
+def failure_of(kind: str, message: str) -> Exception:
+    """What `kind_of` gave, as a failure of all ranks."""
+    return {"user": UserError, "memory": OutOfMemory, "cancelled": Cancelled}[kind](message)
+
+
 def kind_of(error: BaseException) -> str:
     """`user`, `memory`, `cancelled` or `bug`."""
     if isinstance(error, UserError):

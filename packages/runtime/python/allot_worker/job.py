@@ -3,6 +3,7 @@
     {"protocol": 1, "open": {...}, "calls": [{"method": "rollout", "params": {...}}, ...]}
 
 Paths are relative to the job's folder; `open.manifest` may be the path of a manifest. A line is printed for each call.
+Under torchrun all processes run the job together, and the first prints.
 """
 
 import json
@@ -12,6 +13,7 @@ from typing import Any
 
 from . import PROTOCOL
 from .failures import UserError
+from .ranks import join_ranks
 from .worker import Call, Worker
 
 
@@ -22,10 +24,12 @@ def run_job(file: Path) -> None:
     opening = dict(job["open"])
     if isinstance(opening["manifest"], str):
         opening["manifest"] = json.loads((file.parent / opening["manifest"]).read_text(encoding="utf-8"))
-    worker = Worker()
+    ranks = join_ranks()
+    say = print_line if ranks.rank == 0 else lambda message: None
+    worker = Worker(ranks)
     for method, parameters in [("open", opening), *((call["method"], call["params"]) for call in job["calls"])]:
-        call = Call(file.parent, lambda progress: print_line({"method": method, "progress": progress}), lambda: None)
-        print_line({"method": method, "result": worker.run(method, parameters, call)})
+        call = Call(file.parent, lambda progress: say({"method": method, "progress": progress}), lambda: None)
+        say({"method": method, "result": worker.run(method, parameters, call)})
 
 
 def print_line(message: Mapping[str, Any]) -> None:

@@ -1,10 +1,10 @@
 """Hugging Face models from local folders, and the two ways to run one: a pack of sequences, or a step of rows."""
 
 import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import torch
 from transformers import AutoModelForCausalLM
@@ -17,6 +17,8 @@ from .pack import Pack
 # What goes wrong is told as errors; bars and advice would stand among them.
 logging.set_verbosity_error()
 logging.disable_progress_bar()
+
+T = TypeVar("T")
 
 Layout = Sequence[Mapping[str, Any]]
 """`name` and `shape` of every parameter, in the order of the emitted manifest."""
@@ -78,13 +80,21 @@ class Policy:
         body = self.model.get_decoder()
         return body(input_ids=pack.tokens, position_ids=pack.positions, pack=pack, use_cache=False)[0][0]
 
+    def run_pass(self, work: Callable[[], T]) -> T:
+        """A forward pass and its loss: where weights are sharded, all ranks run theirs together."""
+        return work()
+
+    def whole(self) -> "Policy":
+        """A policy that a rank may use by itself, to sample and to score; all ranks must ask."""
+        return self
+
     def head(self) -> torch.nn.Module:
         return self.model.get_output_embeddings()
 
     def sampler(self) -> torch.nn.Module:
         """The model that rollouts run: on a GPU a copy in bfloat16, made anew after the weights have changed."""
         self.model.eval()
-        if not self.half:
+        if not self.half or self.model.dtype == torch.bfloat16:
             return self.model
         if self._sampler is None:
             self._sampler = copy.deepcopy(self.model).to(torch.bfloat16)

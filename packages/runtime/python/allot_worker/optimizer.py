@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import torch
 
+from .shards import gathered, scattered
 from .tensors import Tensors
 
 MOMENTS = {"first_moment": "exp_avg", "second_moment": "exp_avg_sq"}
@@ -30,7 +31,7 @@ class Optimizer:
             }
             for ours, theirs in MOMENTS.items():
                 given = None if moments is None else moments[f"{ours}.{name}"]
-                state[theirs] = torch.zeros_like(parameter) if given is None else given.to(parameter.device)
+                state[theirs] = torch.zeros_like(parameter) if given is None else scattered(given, parameter)
             self.adamw.state[parameter] = state
 
     def moments(self) -> Tensors:
@@ -46,7 +47,7 @@ class Optimizer:
             if parameter.grad is None:
                 parameter.grad = torch.zeros_like(parameter)
         gradients = [parameter.grad for parameter in self.parameters.values()]
-        norm = torch.nn.utils.get_total_norm(gradients)
+        norm = gathered(torch.nn.utils.get_total_norm(gradients))
         if norm.isfinite():
             most = settings["max_gradient_norm"]
             if most > 0:

@@ -5,7 +5,8 @@
     < {"id": 1, "progress": {...}}
     < {"id": 1, "result": {...}}    < {"id": 1, "error": {"kind": "user", "message": "..."}}
 
-Numbers that are not finite are null. The worker ends when its stdin does.
+Numbers that are not finite are null. The worker ends when its stdin does. Where torchrun has started several processes, they
+share stdin and stdout: the first reads and answers, and tells the others what it was asked.
 """
 
 import json
@@ -15,8 +16,9 @@ import platform
 import queue
 import sys
 import threading
+import time
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -24,48 +26,72 @@ import torch
 import transformers
 
 from . import PROTOCOL
-from .failures import Cancelled, kind_of
+from .failures import AGREED, Cancelled, kind_of
+from .ranks import Ranks, join_ranks
 from .worker import Call, Worker
+
+
+TORCHRUN_SECONDS = 1.0
+"""Within which torchrun ends a process when another one has ended."""
 
 
 def serve() -> None:
     output = claim_stdout()
-    send(output, {"hello": describe()})
+    ranks = join_ranks()
+    first = ranks.rank == 0
     requests: queue.Queue[Mapping[str, Any]] = queue.Queue()
-    cancelled: set[int] = set()
-    threading.Thread(target=read_lines, args=(requests, cancelled), daemon=True).start()
-    worker = Worker()
+    if first:
+        send(output, {"hello": describe(ranks)})
+        threading.Thread(target=read_lines, args=(requests, ranks), daemon=True).start()
+    worker = Worker(ranks)
+    say = (lambda message: send(output, message)) if first else (lambda message: None)
     while True:
-        request = requests.get()
-        send(output, answer(worker, request, cancelled, output))
+        request = ranks.share(requests.get() if first else {})
+        try:
+            say(answer(worker, request, ranks, say))
+        except Exception as error:
+            # The other ranks wait where this one cannot come, or this one noticed that another is gone, which torchrun tells.
+            traceback.print_exc()
+            time.sleep(TORCHRUN_SECONDS)
+            send(output, failure(request, error, f"rank {ranks.rank}: "))
+            os._exit(1)
 
 
-def answer(worker: Worker, request: Mapping[str, Any], cancelled: set[int], output: TextIO) -> Mapping[str, Any]:
+def answer(
+    worker: Worker, request: Mapping[str, Any], ranks: Ranks, say: Callable[[Mapping[str, Any]], None]
+) -> Mapping[str, Any]:
+    """Raises what only this one of several ranks knows of."""
     number = request["id"]
 
     def check_cancel() -> None:
-        if number in cancelled:
+        if ranks.is_cancelled(number):
             raise Cancelled
 
-    call = Call(Path.cwd(), lambda progress: send(output, {"id": number, "progress": progress}), check_cancel)
+    call = Call(Path.cwd(), lambda progress: say({"id": number, "progress": progress}), check_cancel)
     try:
         return {"id": number, "result": finite(worker.run(request["method"], request["params"], call))}
     except Exception as error:
-        kind = kind_of(error)
-        if kind == "bug":
+        if ranks.count > 1 and not isinstance(error, AGREED):
+            raise
+        if kind_of(error) == "bug":
             traceback.print_exc()
-        return {"id": number, "error": {"kind": kind, "message": str(error) or type(error).__name__}}
+        return failure(request, error)
 
 
-def read_lines(requests: "queue.Queue[Mapping[str, Any]]", cancelled: set[int]) -> None:
+def failure(request: Mapping[str, Any], error: Exception, who: str = "") -> Mapping[str, Any]:
+    message = who + (str(error) or type(error).__name__)
+    return {"id": request["id"], "error": {"kind": kind_of(error), "message": message}}
+
+
+def read_lines(requests: "queue.Queue[Mapping[str, Any]]", ranks: Ranks) -> None:
     for line in sys.stdin:
         message = json.loads(line)
         if "cancel" in message:
-            cancelled.add(message["cancel"])
+            ranks.cancel(message["cancel"])
         else:
             requests.put(message)
-    # Whoever started the worker is gone: nobody waits for what still runs.
-    os._exit(0)
+    # Whoever started the worker is gone: nobody waits for what still runs. Of several processes torchrun ends the others.
+    os._exit(0 if ranks.count == 1 else 1)
 
 
 def claim_stdout() -> TextIO:
@@ -86,10 +112,9 @@ def finite(numbers: Mapping[str, Any]) -> dict[str, Any]:
     return {**numbers, **lost}
 
 
-def describe() -> Mapping[str, Any]:
+def describe(ranks: Ranks) -> Mapping[str, Any]:
     """Versions, and what there is to run on; memory in bytes."""
     cuda = range(torch.cuda.device_count()) if torch.cuda.is_available() else []
-    gpus = [(torch.cuda.get_device_name(index), torch.cuda.mem_get_info(index)) for index in cuda]
     return {
         "protocol": PROTOCOL,
         "versions": {
@@ -99,6 +124,15 @@ def describe() -> Mapping[str, Any]:
         },
         "devices": [
             {"name": "cpu"},
-            *({"name": "cuda", "model": name, "free": free, "total": total} for name, (free, total) in gpus),
+            *(describe_gpu(index, ranks) for index in cuda),
         ],
     }
+
+
+def describe_gpu(index: int, ranks: Ranks) -> Mapping[str, Any]:
+    gpu = {"name": "cuda", "model": torch.cuda.get_device_name(index)}
+    if ranks.count > 1:
+        # To ask for what is free takes memory on a GPU that is another rank's.
+        return {**gpu, "total": torch.cuda.get_device_properties(index).total_memory}
+    free, total = torch.cuda.mem_get_info(index)
+    return {**gpu, "free": free, "total": total}

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 import torch
 
+from .dealing import deal
 from .failures import OutOfMemory
-from .limits import check_limit
 from .loss import LossForm, Numbers, TokenScores, token_losses
 from .model import Policy
 from .optimizer import Optimizer
 from .pack import pack, plan_packs
+from .ranks import Ranks
+from .room import check_room
 from .scoring import score_targets
 
 Targets = Mapping[str, Sequence[torch.Tensor]]
@@ -33,15 +35,16 @@ def update(
     batch: Minibatch,
     most_tokens: int,
     on_halved: Callable[[int], None],
+    ranks: Ranks,
 ) -> dict[str, float]:
     """The metrics of the step. Where memory runs out, the step begins anew with micro-batches half as large."""
     policy.drop_sampler()
     lengths = [trained_length(weights) for weights in batch.targets["weights"]]
     while True:
         try:
-            sums = accumulate(policy, form, batch, lengths, most_tokens)
+            sums = accumulate(policy, form, batch, lengths, most_tokens, ranks)
             break
-        except torch.OutOfMemoryError as error:
+        except ranks.out_of_memory as error:
             optimizer.clear()
             smallest = max(lengths)
             if most_tokens <= smallest:
@@ -61,18 +64,43 @@ def trained_length(weights: torch.Tensor) -> int:
 
 
 def accumulate(
-    policy: Policy, form: LossForm, batch: Minibatch, lengths: Sequence[int], most_tokens: int
+    policy: Policy, form: LossForm, batch: Minibatch, lengths: Sequence[int], most_tokens: int, ranks: Ranks
 ) -> dict[str, float]:
-    """Adds the minibatch's gradient to the parameters'; sums of the loss and the metrics."""
+    """Adds the minibatch's gradient to the parameters'; sums of the loss and the metrics.
+
+    Every rank has micro-batches of its own, and runs an empty one while others have more.
+    """
     sums = {"loss": 0.0, "clipped": 0.0, "entropy": 0.0, "kl": 0.0}
-    for chosen in plan_packs(lengths, most_tokens):
-        check_limit(sum(lengths[index] for index in chosen))
-        loss, metrics = microbatch_loss(policy, form, batch, chosen, lengths)
-        loss.backward()
+    plans = [
+        [[share[at] for at in chosen] for chosen in plan_packs([lengths[index] for index in share], most_tokens)]
+        for share in deal(lengths, ranks.count)
+    ]
+    own = plans[ranks.rank]
+    for turn in range(max(map(len, plans))):
+        chosen = own[turn] if turn < len(own) else []
+        tokens = sum(lengths[index] for index in chosen)
+        ranks.by_itself(lambda: check_room(policy, tokens, alone=ranks.count == 1))
+        loss, metrics = (
+            microbatch_loss(policy, form, batch, chosen, lengths) if chosen else (empty_loss(policy), {})
+        )
+        # Sharded gradients are means over the ranks: the loss is divided already, they must be sums.
+        (loss * ranks.count).backward()
         sums["loss"] += float(loss.detach())
         for name, value in metrics.items():
             sums[name] += float(value)
-    return sums
+    return ranks.sum(sums)
+
+
+def empty_loss(policy: Policy) -> torch.Tensor:
+    """0, with a gradient of 0 for every parameter."""
+    packed = pack([torch.zeros(1)], policy.device)
+
+    def score() -> torch.Tensor:
+        with policy.autocast():
+            hidden = policy.hidden(packed, train=True)
+            return score_targets(policy.head(), hidden, packed.tokens[0], 1.0)[0] * 0
+
+    return policy.run_pass(score).sum()
 
 
 def microbatch_loss(
@@ -90,9 +118,13 @@ def microbatch_loss(
     active = weights.nonzero()[:, 0]
     owners = torch.repeat_interleave(torch.arange(len(chosen)), torch.tensor(packed.lengths)).to(device)
     targets = packed.tokens[0].roll(-1)
-    with policy.autocast():
-        hidden = policy.hidden(packed, train=True)
-        scored = score_targets(policy.head(), hidden[active], targets[active], batch.temperature)
+
+    def score() -> tuple[torch.Tensor, torch.Tensor]:
+        with policy.autocast():
+            hidden = policy.hidden(packed, train=True)
+            return score_targets(policy.head(), hidden[active], targets[active], batch.temperature)
+
+    scored = policy.run_pass(score)
     scores = TokenScores(*scored, sequences=owners[active], count=len(chosen))
     given = {name: of_targets(name)[active] for name in batch.targets if name != "weights"}
     losses, metrics = token_losses(form, batch.numbers, scores, given)

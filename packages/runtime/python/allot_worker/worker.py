@@ -1,23 +1,27 @@
 """The worker's state, and what it can be asked: one method a request, large data in .safetensors files."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import torch
 
 from . import checkpoint, scoring
+from .dealing import deal, deal_requests
 from .failures import UserError
 from .loss import LossForm
 from .model import Policy, load_model
 from .optimizer import Optimizer
+from .ranks import Ranks
 from .rollout import Settings, rollout
 from .samples import join_rows, read_environment, read_requests
+from .shards import ShardedPolicy
 from .tensors import join, read_tensors, split, write_tensors
 from .update import Minibatch, update
 
+T = TypeVar("T")
 Parameters = Mapping[str, Any]
 
 ROWS = {"cpu": 64, "cuda": 256}
@@ -40,7 +44,11 @@ class Call:
 
 
 class Worker:
-    def __init__(self) -> None:
+    """Every rank has one, and all run the same requests; files are written by the first."""
+
+    def __init__(self, ranks: Ranks) -> None:
+        self.ranks = ranks
+        self.rollouts = 0
         self.methods: dict[str, Callable[[Parameters, Call], Mapping[str, Any]]] = {
             "open": self.open,
             "rollout": self.rollout,
@@ -63,18 +71,30 @@ class Worker:
     def open(self, parameters: Parameters, call: Call) -> Mapping[str, Any]:
         """manifest, device (`cpu`, `cuda`, ...), policy (folder); optimizer (file), reference (folder)."""
         manifest = parameters["manifest"]
-        device = find_device(parameters["device"])
+        device = find_device(parameters["device"], self.ranks)
         layout = manifest["parameters"]
         on_gpu = device.type == "cuda"
-        self.policy = Policy(load_model(call.file(parameters, "policy"), layout, device), device, on_gpu)
-        self.reference = None
-        if parameters.get("reference") is not None:
-            reference = load_model(call.file(parameters, "reference"), layout, device).requires_grad_(False)
-            self.reference = Policy(reference.to(torch.bfloat16) if on_gpu else reference, device, False)
+        # A model that is sharded need not fit whole.
+        place = device if self.ranks.count == 1 else torch.device("cpu")
+        model = self.ranks.by_itself(lambda: load_model(call.file(parameters, "policy"), layout, place))
+        self.policy = (
+            Policy(model, device, on_gpu)
+            if self.ranks.count == 1
+            else ShardedPolicy(model, device, on_gpu, self.ranks.count)
+        )
+        self.reference = self.ranks.by_itself(lambda: self.open_reference(parameters, call, device))
         self.form = loss_form(manifest["objective"])
         self.optimizer = Optimizer(self.policy.model, fused=on_gpu)
-        self.set_moments(parameters, call)
+        self.ranks.by_itself(lambda: self.set_moments(parameters, call))
         return {"parameters": sum(parameter.numel() for parameter in self.policy.model.parameters())}
+
+    def open_reference(self, parameters: Parameters, call: Call, device: torch.device) -> Policy | None:
+        """Whole on every rank; on a GPU in bfloat16."""
+        if parameters.get("reference") is None:
+            return None
+        layout = parameters["manifest"]["parameters"]
+        reference = load_model(call.file(parameters, "reference"), layout, device).requires_grad_(False)
+        return Policy(reference.to(torch.bfloat16) if device.type == "cuda" else reference, device, False)
 
     def rollout(self, parameters: Parameters, call: Call) -> Mapping[str, Any]:
         """input, output, temperature, top_p, stop_tokens; environment, rows."""
@@ -87,22 +107,41 @@ class Worker:
             environment=read_environment(parameters.get("environment")),
             slots=parameters.get("rows", ROWS[self.policy.device.type]),
         )
-        tell = throttle(lambda done, tokens: call.tell({"finished": done, "tokens": tokens}))
-        rows = rollout(self.policy, requests, settings, tell, call.check_cancel)
-        write_tensors(call.file(parameters, "output"), join_rows(requests, rows))
+        self.rollouts += 1
+        tell = throttle(call.tell, self.ranks, f"rollout/{self.rollouts}")
+        policy = self.policy.whole()
+        rows = self.share_out(
+            deal_requests(requests, self.ranks.count),
+            lambda own: rollout(policy, [requests[at] for at in own], settings, tell, call.check_cancel),
+        )
+        if self.ranks.rank == 0:
+            write_tensors(call.file(parameters, "output"), join_rows(requests, rows))
         return {"finished": len(rows), "tokens": sum(len(row.tokens) for row in rows)}
 
     def log_probabilities(self, parameters: Parameters, call: Call) -> Mapping[str, Any]:
         """input, output, temperature, of (`current` or `reference`)."""
-        policy = self.reference if parameters["of"] == "reference" else self.policy
+        policy = self.reference if parameters["of"] == "reference" else self.policy.whole()
         if policy is None:
             raise UserError("the engine was opened without a reference policy")
         sequences = split(read_tensors(call.file(parameters, "input")), "sequences")
         most = SCORED_TOKENS[policy.device.type]
-        scored = scoring.log_probabilities(policy, sequences, parameters["temperature"], most, call.check_cancel)
-        output = join("log_probabilities", scored, torch.float32)
-        write_tensors(call.file(parameters, "output"), output)
+        temperature = parameters["temperature"]
+        scored = self.share_out(
+            deal([len(sequence) for sequence in sequences], self.ranks.count),
+            lambda own: scoring.log_probabilities(
+                policy, [sequences[at] for at in own], temperature, most, call.check_cancel
+            ),
+        )
+        if self.ranks.rank == 0:
+            write_tensors(call.file(parameters, "output"), join("log_probabilities", scored, torch.float32))
         return {}
+
+    def share_out(self, shares: Sequence[Sequence[int]], work: Callable[[Sequence[int]], Sequence[T]]) -> list[T]:
+        """What `work` makes of all numbers, each rank of its share, in the order of the numbers; on the first rank."""
+        own = shares[self.ranks.rank]
+        parts = self.ranks.gather(self.ranks.by_itself(lambda: work(own)))
+        made = {number: one for share, part in zip(shares, parts) for number, one in zip(share, part)}
+        return [made[number] for number in sorted(made)]
 
     def update(self, parameters: Parameters, call: Call) -> Mapping[str, Any]:
         """input, tokens_per_microbatch, temperature, numbers, optimizer."""
@@ -117,22 +156,32 @@ class Worker:
         )
         most = parameters["tokens_per_microbatch"]
         return update(
-            self.policy, self.optimizer, self.form, batch, most, lambda tokens: call.tell({"microbatch_tokens": tokens})
+            self.policy,
+            self.optimizer,
+            self.form,
+            batch,
+            most,
+            lambda tokens: call.tell({"microbatch_tokens": tokens}),
+            self.ranks,
         )
 
     def save(self, parameters: Parameters, call: Call) -> Mapping[str, Any]:
         """policy (folder), optimizer (file)."""
         step = self.optimizer.step_count
-        checkpoint.save_weights(call.file(parameters, "policy"), self.policy.model)
-        checkpoint.save_moments(call.file(parameters, "optimizer"), self.optimizer.moments(), step)
+        writes = self.ranks.rank == 0
+        checkpoint.save_weights(call.file(parameters, "policy"), self.policy.model, writes)
+        checkpoint.save_moments(call.file(parameters, "optimizer"), self.optimizer.moments(), step, writes)
         return {"optimizer_step": step}
 
     def load(self, parameters: Parameters, call: Call) -> Mapping[str, Any]:
         """policy (folder); optimizer (file)."""
         self.policy.drop_sampler()
+        self.ranks.by_itself(lambda: self.load_all(parameters, call))
+        return {}
+
+    def load_all(self, parameters: Parameters, call: Call) -> None:
         checkpoint.load_weights(call.file(parameters, "policy"), self.policy.model)
         self.set_moments(parameters, call)
-        return {}
 
     def set_moments(self, parameters: Parameters, call: Call) -> None:
         if parameters.get("optimizer") is None:
@@ -141,12 +190,17 @@ class Worker:
             self.optimizer.set_state(*checkpoint.load_moments(call.file(parameters, "optimizer")))
 
 
-def find_device(name: str) -> torch.device:
+def find_device(name: str, ranks: Ranks) -> torch.device:
     if name == "cuda" and not torch.cuda.is_available():
         raise UserError("torch sees no CUDA device")
     if name not in ROWS:
         raise UserError(f"there is no device {name!r}; there are {', '.join(ROWS)}")
-    return torch.device(name)
+    if name == "cpu" or ranks.count == 1:
+        return torch.device(name)
+    if ranks.count > torch.cuda.device_count():
+        raise UserError(f"torch sees {torch.cuda.device_count()} CUDA devices for {ranks.count} processes")
+    torch.cuda.set_device(ranks.rank)
+    return torch.device(name, ranks.rank)
 
 
 def loss_form(objective: Parameters) -> LossForm:
@@ -163,13 +217,19 @@ def loss_form(objective: Parameters) -> LossForm:
     )
 
 
-def throttle(tell: Callable[[int, int], None]) -> Callable[[int, int], None]:
+def throttle(
+    tell: Callable[[Mapping[str, Any]], None], ranks: Ranks, name: str
+) -> Callable[[int, int], None]:
+    """Tells what all ranks have done, in sums that begin with `name`."""
     last = time.monotonic()
+    told = {"finished": 0, "tokens": 0}
 
     def now_and_then(done: int, tokens: int) -> None:
-        nonlocal last
+        nonlocal last, told
         if time.monotonic() - last >= PROGRESS_SECONDS:
             last = time.monotonic()
-            tell(done, tokens)
+            now = {"finished": done, "tokens": tokens}
+            tell({what: ranks.add(f"{name}/{what}", now[what] - told[what]) for what in now})
+            told = now
 
     return now_and_then

@@ -1,0 +1,75 @@
+"""A policy whose weights are sharded over the ranks with FSDP2, and tensors on their way into shards and out of them."""
+
+import types
+from collections.abc import Callable
+from typing import TypeVar
+
+import torch
+from torch.distributed.device_mesh import init_device_mesh
+from torch.distributed.fsdp import MixedPrecisionPolicy, fully_shard, register_fsdp_forward_method
+from torch.distributed.tensor import DTensor
+from transformers import AutoModelForCausalLM
+
+from . import attention
+from .model import Policy
+
+T = TypeVar("T")
+
+
+class ShardedPolicy(Policy):
+    """Every rank holds a part of each weight, in float32; a pass gathers one layer after the other, in bfloat16 on a GPU.
+
+    `model`: whole, on the CPU.
+    """
+
+    def __init__(self, model: torch.nn.Module, device: torch.device, checkpointing: bool, ranks: int) -> None:
+        super().__init__(model, device, checkpointing)
+        self._whole: Policy | None = None
+        mesh = init_device_mesh(device.type, (ranks,))
+        # Gradients are summed in float32.
+        half = MixedPrecisionPolicy(param_dtype=torch.bfloat16, reduce_dtype=torch.float32)
+        precision = half if self.half else MixedPrecisionPolicy()
+        for layer in model.get_decoder().layers:
+            fully_shard(layer, mesh=mesh, mp_policy=precision)
+        fully_shard(model, mesh=mesh, mp_policy=precision)
+        # Weights outside of layers are there while the model's own forward pass runs: here that is a pass and its loss.
+        model.run_pass = types.MethodType(lambda _, work: work(), model)
+        register_fsdp_forward_method(model, "run_pass")
+
+    def run_pass(self, work: Callable[[], T]) -> T:
+        return self.model.run_pass(work)
+
+    def whole(self) -> Policy:
+        """Gathered a tensor at a time; kept until the weights change."""
+        if self._whole is None:
+            number = torch.bfloat16 if self.half else torch.float32
+            with self.device:
+                model = AutoModelForCausalLM.from_config(
+                    self.model.config, dtype=number, attn_implementation=attention.NAME
+                )
+            model.requires_grad_(False)
+            places = dict(model.named_parameters())
+            for name, shard in self.model.named_parameters():
+                places[name].copy_(gathered(shard.detach()))
+            self._whole = Policy(model, self.device, False)
+        return self._whole
+
+    def drop_sampler(self) -> None:
+        self._whole = None
+
+
+def gathered(tensor: torch.Tensor) -> torch.Tensor:
+    """The whole tensor, on every rank; all ranks must ask."""
+    return tensor.full_tensor() if isinstance(tensor, DTensor) else tensor
+
+
+def scattered(whole: torch.Tensor, like: torch.Tensor) -> torch.Tensor:
+    """The tensor where and as `like` lies: of a sharded one, each rank takes its own rows."""
+    if not isinstance(like, DTensor):
+        return whole.to(like.device)
+    mesh = like.device_mesh
+    rank, parts = mesh.get_local_rank(), whole.chunk(mesh.size())
+    own = parts[rank] if rank < len(parts) else whole[:0]
+    return DTensor.from_local(
+        own.to(like.device), mesh, like.placements, run_check=False, shape=whole.shape, stride=whole.stride()
+    )
