@@ -39,10 +39,11 @@ const LOG_PROBABILITY = 1e-5;
 const opens = { onnx: openOnnx, torch: openTorch } as const;
 type EngineName = keyof typeof opens;
 
-export function describeAgreement(name: string, decoder: DecoderConfig): void {
+/** `processes`: of the torch engine. */
+export function describeAgreement(name: string, decoder: DecoderConfig, processes = 1): void {
   const first = initialState(decoder, 1);
   const open = (engine: EngineName, form: Form, state = first): Promise<Engine> =>
-    opens[engine](decoder, { kind: 'policy-gradient', ...form }, { state, workers: 1 });
+    opens[engine](decoder, { kind: 'policy-gradient', ...form }, { state, workers: 1, processes });
   const step = async (engine: EngineName, form: Form, batch: UpdateBatch, state = first) => {
     const opened = await open(engine, form, state);
     const result = await opened.update(withTerms(form, batch));

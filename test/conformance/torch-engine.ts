@@ -13,7 +13,10 @@ import {
 import type { EmittedObjective, EmittedTorch } from '@allot/spec';
 import { python } from '../parity/python.js';
 
-export type TorchOptions = Pick<EngineOptions, 'state' | 'workers' | 'reference' | 'onWarning'>;
+export type TorchOptions = Pick<
+  EngineOptions,
+  'state' | 'workers' | 'processes' | 'reference' | 'onWarning'
+>;
 
 /** The engine's manifest, as the compiler emits it for a plan. */
 export const torchManifest = (decoder: DecoderConfig, objective: EmittedObjective): EmittedTorch => ({
@@ -35,16 +38,19 @@ export const torchManifest = (decoder: DecoderConfig, objective: EmittedObjectiv
 // Small matrices: several threads would only wait for each other.
 process.env.OMP_NUM_THREADS ??= '1';
 
-const idle: WorkerProcess[] = [];
+/** By their number of processes. */
+const idle = new Map<number, WorkerProcess[]>();
 
 /** Engines that are closed leave their processes to later ones: torch takes seconds to load. */
-const open = torchEngineOpener(async (file) => {
-  const worker = idle.pop() ?? (await startWorker(file, tmpdir()));
-  return { ...worker, close: async () => void idle.push(worker) };
+const open = torchEngineOpener(async (file, _, processes = 1) => {
+  const waiting = idle.get(processes) ?? [];
+  idle.set(processes, waiting);
+  const worker = waiting.pop() ?? (await startWorker(file, tmpdir(), processes));
+  return { ...worker, close: async () => void waiting.push(worker) };
 });
 
 export const endWorkers = async (): Promise<void> => {
-  await Promise.all(idle.splice(0).map((worker) => worker.close()));
+  await Promise.all([...idle.values()].flatMap((waiting) => waiting.splice(0)).map(({ close }) => close()));
 };
 
 export async function openTorch(

@@ -23,7 +23,7 @@ export const torchEngineOpener =
     const scratch = await mkdtemp(join(tmpdir(), 'allot-torch-'));
     let worker: WorkerProcess | undefined;
     try {
-      worker = await start(python, scratch);
+      worker = await start(python, scratch, options.processes);
       await openPolicy(worker, options, scratch);
       return [createEngine({ worker, manifest: options.manifest, scratch }, options), []];
     } catch (error) {

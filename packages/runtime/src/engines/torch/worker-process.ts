@@ -1,4 +1,4 @@
-// The Python worker as a process: started once, asked over stdin, watched until it ends.
+// The Python worker as one process or several: started once, asked over stdin, watched until it ends.
 import { createInterface } from 'node:readline';
 import { execa } from 'execa';
 import {
@@ -10,6 +10,7 @@ import {
   type WorkerMessage,
 } from './messages.js';
 import { workerFolder } from './python.js';
+import { describeRankEnd, launcherOf } from './torchrun.js';
 
 /** What a call may be followed by. */
 export interface Watch {
@@ -38,8 +39,9 @@ export class WorkerProblem extends Error {
   }
 }
 
-/** Characters of what a worker says about its trouble that are repeated. */
-const LAST_WORDS = 600;
+/** Characters of what a worker says about its trouble that are kept, and that are repeated. */
+const LAST_WORDS = 8000;
+const REPEATED = 600;
 
 interface Pending {
   readonly resolve: (result: Result) => void;
@@ -47,9 +49,13 @@ interface Pending {
   readonly watch: Watch;
 }
 
-/** Starts a worker with `folder` as its place for files; rejects with a WorkerProblem. */
-export async function startWorker(python: string, folder: string): Promise<WorkerProcess> {
-  const child = execa(python, ['-m', 'allot_worker'], {
+/** Starts a worker of so many processes with `folder` as its place for files; rejects with a WorkerProblem. */
+export async function startWorker(
+  python: string,
+  folder: string,
+  processes = 1,
+): Promise<WorkerProcess> {
+  const child = execa(python, [...launcherOf(processes), '-m', 'allot_worker'], {
     cwd: folder,
     env: { PYTHONPATH: workerFolder(), PYTHONDONTWRITEBYTECODE: '1', HF_HUB_OFFLINE: '1' },
     stdin: 'pipe',
@@ -77,7 +83,8 @@ export async function startWorker(python: string, folder: string): Promise<Worke
       const how = exitCode === undefined ? (signal ?? code ?? 'unknown') : `code ${exitCode}`;
       const unstarted = code === 'ENOENT' || code === 'EACCES';
       const what = unstarted ? `there is no such program (${code})` : `its process ended (${how})`;
-      ended ??= new WorkerProblem('lost', [what, lastWords.trim()].filter(Boolean).join(': '));
+      const why = describeRankEnd(lastWords) ?? lastWords.trim().slice(-REPEATED);
+      ended ??= new WorkerProblem('lost', [what, why].filter(Boolean).join(': '));
       reject(ended);
       for (const waiting of pending.values()) waiting.reject(ended);
       pending.clear();
