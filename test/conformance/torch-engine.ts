@@ -13,10 +13,7 @@ import {
 import type { EmittedObjective, EmittedTorch } from '@allot/spec';
 import { python } from '../parity/python.js';
 
-export type TorchOptions = Pick<
-  EngineOptions,
-  'state' | 'workers' | 'processes' | 'reference' | 'onWarning'
->;
+export type TorchOptions = Pick<EngineOptions, 'state' | 'workers' | 'processes' | 'reference' | 'onWarning'>;
 
 /** The engine's manifest, as the compiler emits it for a plan. */
 export const torchManifest = (decoder: DecoderConfig, objective: EmittedObjective): EmittedTorch => ({

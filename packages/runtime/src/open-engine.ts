@@ -1,6 +1,7 @@
 // Opens the engine that a plan's stages were emitted for, with a policy from where it lies.
-import { type EmittedEngine, hasErrors, type Phase, type Plan } from '@allot/spec';
+import { type Diagnostic, type EmittedEngine, hasErrors, type Phase, type Plan } from '@allot/spec';
 import type { Engine, EngineOptions, PolicyState, StoredPolicy } from './engine.js';
+import { reportEngine } from './engines/engine-catalog.js';
 import { openOnnxEngine } from './engines/onnx/open-engine.js';
 import { openTorchEngine } from './engines/torch/open-engine.js';
 import type { EngineChoice, RuntimeHost } from './outcome.js';
@@ -19,8 +20,17 @@ export async function openEngine(
   policy: PolicySource,
   base?: PolicySource,
 ): Promise<Phase<Engine>> {
-  const { device, workers, python } = plan.engine;
-  const common = { folder, device, workers, onWarning, ...(python !== undefined && { python }) };
+  const unread = unreadFlags(plan, manifest.engine);
+  if (unread.length > 0) return [undefined, unread];
+  const { device, workers, python, processes } = plan.engine;
+  const common = {
+    folder,
+    device,
+    workers,
+    onWarning,
+    ...(python !== undefined && { python }),
+    ...(processes !== undefined && { processes }),
+  };
   if (manifest.engine === 'torch' && !host.openEngine) {
     const [given, problems] = await readBoth(policy, base, filesOrVectors);
     if (!given) return [undefined, problems];
@@ -35,6 +45,16 @@ export async function openEngine(
   if (host.openEngine) return host.openEngine({ ...vectors, manifest });
   if (manifest.engine === 'onnx') return openOnnxEngine({ ...vectors, manifest });
   throw new Error(`nothing opens the engine ${manifest.engine}`);
+}
+
+/** Flags that only one engine reads. */
+const owners = { workers: 'onnx', python: 'torch', processes: 'torch' } as const;
+
+/** A definition may have settings of the engine that it does not run on; a flag is meant. */
+function unreadFlags({ origins }: Plan, engine: EmittedEngine['engine']): readonly Diagnostic[] {
+  return Object.entries(owners)
+    .filter(([setting, owner]) => owner !== engine && origins[`engine.${setting}`]?.from === 'flag')
+    .map(([setting, owner]) => reportEngine('engine/unread-flag', { setting, owner, engine }));
 }
 
 /** The plan with another engine; the origin of what was chosen is the choice. */

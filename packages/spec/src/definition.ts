@@ -302,4 +302,6 @@ export interface EngineDefinition {
   readonly workers?: number;
   /** Python of the torch engine, with torch and transformers. Absent: that of the environment that `allot setup torch` makes. */
   readonly python?: string;
+  /** Processes of the torch engine, which share a policy: on `cuda` one a GPU. Absent: 1. @asType integer @minimum 1 @maximum 64 */
+  readonly processes?: number;
 }

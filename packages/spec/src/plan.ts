@@ -63,7 +63,7 @@ export interface Cost {
   /** Upper bound of floating-point operations, forward and backward. */
   readonly flops: number;
   readonly memoryBytes: number;
-  /** Of it, on the torch engine's device, at the peak of each. */
+  /** Of it, on each device of the torch engine, at the peak of each. */
   readonly deviceBytes?: { readonly rollout: number; readonly update: number };
   readonly diskBytes: number;
   readonly seconds: number;

@@ -14,6 +14,7 @@ export interface SettingFlags {
   readonly device?: string;
   readonly workers?: number;
   readonly python?: string;
+  readonly processes?: number;
   readonly steps?: number;
   readonly seed?: number;
   readonly set?: readonly { readonly path: string; readonly value: string }[];
@@ -28,6 +29,7 @@ export const withSettingFlags = (command: Command): Command =>
     .option('--device <name>', 'cpu, webgpu or cuda', oneOf('cpu', 'webgpu', 'cuda'))
     .option('--workers <n>', 'worker threads of the onnx engine', wholeNumber(1))
     .option('--python <path>', 'Python of the torch engine')
+    .option('--processes <n>', 'processes of the torch engine, one a GPU', wholeNumber(1))
     .option(
       '--set <path=value>',
       'change any setting, for instance optimizer.learningRate=1e-4',
@@ -62,7 +64,7 @@ export async function planDefinition(
   return plan;
 }
 
-/** Every flag as an override of one setting, in the order --steps to --python, then --set as given. */
+/** Every flag as an override of one setting, in the order --steps to --processes, then --set as given. */
 export function overridesOf(flags: SettingFlags): Override[] {
   const named: readonly (readonly [string, string, string | number | undefined])[] = [
     ['steps', '--steps', flags.steps],
@@ -71,6 +73,7 @@ export function overridesOf(flags: SettingFlags): Override[] {
     ['engine.device', '--device', flags.device],
     ['engine.workers', '--workers', flags.workers],
     ['engine.python', '--python', flags.python],
+    ['engine.processes', '--processes', flags.processes],
   ];
   return [
     ...named.flatMap(([path, flag, value]) =>

@@ -1,7 +1,18 @@
 // What the torch engine's Python has: torch, transformers, GPUs.
 import { tmpdir } from 'node:os';
+import type { WorkerDevice } from '@allot/runtime';
 import { bytes } from '../cli/numbers.js';
 import type { HealthCheck } from '../documents/doctor-document.js';
+
+/** A line for each GPU. */
+export const checkGpus = (gpus: readonly WorkerDevice[]): readonly HealthCheck[] =>
+  gpus.length === 0
+    ? [{ name: 'cuda', status: 'ok', found: 'torch sees no GPU; the torch engine runs on the CPU' }]
+    : gpus.map(({ model = '', free = 0, total = 0 }, index) => ({
+        name: gpus.length === 1 ? 'cuda' : `cuda:${index}`,
+        status: 'ok',
+        found: `${model}, ${bytes(free)} free of ${bytes(total)}`,
+      }));
 
 /** Starts the worker and asks; nobody but the torch engine needs it, so that its absence is no warning. */
 export async function examineTorch(named?: string): Promise<readonly HealthCheck[]> {
@@ -18,17 +29,7 @@ export async function examineTorch(named?: string): Promise<readonly HealthCheck
         status: 'ok',
         found: `${versions.torch}, transformers ${versions.transformers}, Python ${versions.python}`,
       },
-      gpus.length === 0
-        ? { name: 'cuda', status: 'ok', found: 'torch sees no GPU; the torch engine runs on the CPU' }
-        : {
-            name: 'cuda',
-            status: 'ok',
-            found: gpus
-              .map(
-                ({ model = '', free = 0, total = 0 }) => `${model}, ${bytes(free)} free of ${bytes(total)}`,
-              )
-              .join('; '),
-          },
+      ...checkGpus(gpus),
     ];
   } catch (error) {
     const reason = error instanceof Error ? (error.message.trim().split('\n').at(-1) ?? '') : String(error);

@@ -80,7 +80,7 @@ export async function planCost(
     trainedSequences: training.samples,
     flops,
     ...(engine.name === 'torch'
-      ? await torchBytes(settings, decoder, longest, engine.device)
+      ? await torchBytes(settings, decoder, longest, engine)
       : { memoryBytes: memoryBytes(settings, decoder, longest, workers, countDecoderFlops) }),
     diskBytes: diskBytes(settings, decoder, training, countDecoderFlops),
     seconds:
@@ -166,7 +166,7 @@ async function torchBytes(
   settings: ResolvedPipeline,
   decoder: DecoderConfig,
   longest: number,
-  device: ResolvedEngine['device'],
+  { device, processes = 1 }: ResolvedEngine,
 ): Promise<Pick<Cost, 'memoryBytes' | 'deviceBytes'>> {
   const { torchMemory } = await import('./torch-memory.js');
   const deviceBytes = torchMemory(decoder, {
@@ -175,8 +175,10 @@ async function torchBytes(
     longest,
     rows: samplesOfStep(settings),
     hasReference: settings.kind === 'reinforcement' && settings.objective.kl !== undefined,
+    processes,
   });
-  return { memoryBytes: PROCESS_BYTES + Math.max(deviceBytes.rollout, deviceBytes.update), deviceBytes };
+  const peak = Math.max(deviceBytes.rollout, deviceBytes.update);
+  return { memoryBytes: PROCESS_BYTES + processes * peak, deviceBytes };
 }
 
 const samplesOfStep = (settings: ResolvedPipeline): number =>

@@ -84,22 +84,25 @@ function stageRow(stage: Plan['stages'][number], steps: number): Row {
   return [stage.kind, `${times} times`, stage.key.slice(0, 12), `${writes}${reads}`];
 }
 
-function costRows({ cost, settings }: Plan): Row[] {
+function costRows({ cost, settings, engine }: Plan): Row[] {
   const rows: Row[] = [
     ['trained sequences', whole(cost.trainedSequences)],
     ['response tokens', `at most ${whole(cost.maxResponseTokens)}`],
     ['operations', `at most ${scaled(cost.flops, 1000, ['', 'k', 'M', 'G', 'T', 'P', 'E'])}FLOP`],
     ['memory', `about ${printBytes(cost.memoryBytes)}`],
-    ...(cost.deviceBytes ? [deviceRow(cost.deviceBytes)] : []),
+    ...(cost.deviceBytes ? [deviceRow(cost.deviceBytes, engine)] : []),
     ['disk', `about ${printBytes(cost.diskBytes)}`],
     ['time', `about ${printDuration(cost.seconds)}`],
   ];
   return settings.kind === 'reinforcement' ? [['rollouts', whole(cost.rollouts)], ...rows] : rows;
 }
 
-const deviceRow = ({ rollout, update }: NonNullable<Plan['cost']['deviceBytes']>): Row => [
+const deviceRow = (
+  { rollout, update }: NonNullable<Plan['cost']['deviceBytes']>,
+  { processes = 1 }: Plan['engine'],
+): Row => [
   'device memory',
-  `about ${printBytes(rollout)} in a rollout, ${printBytes(update)} in an update`,
+  `about ${printBytes(rollout)} in a rollout, ${printBytes(update)} in an update${processes > 1 ? ` for each of ${processes} processes` : ''}`,
 ];
 
 export const whole = (value: number): string => Math.round(value).toLocaleString('en-US');

@@ -20,7 +20,14 @@ const small: DecoderConfig = {
   queryKeyNorm: false,
 };
 const MEBIBYTE = 2 ** 20;
-const work = { device: 'cpu', tokens: 1024, longest: 256, rows: 64, hasReference: false } as const;
+const work = {
+  device: 'cpu',
+  tokens: 1024,
+  longest: 256,
+  rows: 64,
+  hasReference: false,
+  processes: 1,
+} as const;
 
 /** Peaks of the worker's resident memory, measured with torch 2.13 on Linux. */
 test.each([

@@ -11,9 +11,11 @@ export interface TorchWork {
   /** Responses of a step; at most `rowsAtOnce` are sampled at once. */
   readonly rows: number;
   readonly hasReference: boolean;
+  /** Processes that share the policy, each on a device of its own. */
+  readonly processes: number;
 }
 
-/** Bytes at the peaks. */
+/** Bytes at the peaks, of one process. */
 export interface TorchMemory {
   readonly rollout: number;
   readonly update: number;
@@ -30,30 +32,36 @@ const FLOAT = 4;
 
 /**
  * On the CPU all is float32, and every layer keeps what its gradient needs. On a GPU the model computes in bfloat16, rollouts read a
- * copy of the weights in it, and a layer keeps its input alone. Measured on the CPU only: within 15% of the peaks of
- * a policy of 40 million parameters.
+ * copy of the weights in it, and a layer keeps its input alone. Several processes divide weights, moments and gradients, and
+ * gather what they need: an update two layers and the embeddings at once, with their gradients; a rollout a copy of all. Measured on
+ * the CPU only: within 15% of the peaks of a policy of 40 million parameters.
  */
 export function torchMemory(decoder: DecoderConfig, work: TorchWork): TorchMemory {
   const { vocabSize, hiddenSize, intermediateSize, layers, heads, keyValueHeads, headDim } = decoder;
   const half = work.device === 'cuda';
   const number = half ? 2 : FLOAT;
   const weights = countDecoderParameters(decoder);
-  const resident = PROCESS_BYTES + weights * (3 * FLOAT + (work.hasReference ? number : 0));
+  const shard = weights / work.processes;
+  const resident = PROCESS_BYTES + shard * 3 * FLOAT + (work.hasReference ? weights * number : 0);
 
   const perLayer = 4 * hiddenSize + 2 * headDim * (heads + keyValueHeads) + 4 * intermediateSize;
   const kept = half ? layers * hiddenSize * FLOAT + perLayer * FLOAT : layers * perLayer * FLOAT;
   const logits = (rows: number): number => 4 * FLOAT * Math.min(rows * vocabSize, LOGITS_AT_ONCE);
   const tokens = Math.max(work.tokens, work.longest);
+  const outside = vocabSize * hiddenSize * (decoder.tieWordEmbeddings ? 1 : 2);
+  const gathered = outside + (2 * (weights - outside)) / layers;
+  const alone = work.processes === 1;
   // Gradients in float32, and on a GPU the weights in bfloat16 while layers run.
-  const update = resident + weights * (FLOAT + (half ? 2 : 0)) + tokens * kept + logits(tokens);
+  const used = alone ? weights * (half ? 2 : 0) : gathered * (FLOAT + number);
+  const update = resident + shard * FLOAT + used + tokens * kept + logits(tokens);
 
-  const rows = Math.min(work.rows, rowsAtOnce[half ? 'cuda' : 'cpu']);
+  const rows = Math.min(Math.ceil(work.rows / work.processes), rowsAtOnce[half ? 'cuda' : 'cpu']);
   const cacheOfToken = 2 * number * layers * keyValueHeads * headDim;
   const caches = rows * work.longest * cacheOfToken;
   const prefixes = PREFIX_TOKENS * ((6 * hiddenSize + 4 * intermediateSize) * number + cacheOfToken);
   // Attention repeats the keys and values of one layer for every head.
   const repeated = (caches / layers) * (heads / keyValueHeads);
-  const rollout =
-    resident + (half ? 2 * weights : 0) + caches + prefixes + repeated + 5 * FLOAT * rows * vocabSize;
+  const copied = half || !alone ? number * weights : 0;
+  const rollout = resident + copied + caches + prefixes + repeated + 5 * FLOAT * rows * vocabSize;
   return { rollout: Math.round(rollout), update: Math.round(update) };
 }

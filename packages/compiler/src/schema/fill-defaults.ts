@@ -84,8 +84,13 @@ function deriveValues(filled: Record<string, unknown>, origins: Origins): void {
   const promptsPerStep = valueAt(filled, ['training', 'promptsPerStep']);
   derive(['training', 'promptsPerMinibatch'], promptsPerStep, 'training.promptsPerStep');
   derive(['evaluation', 'maxTokens'], maxTokens, 'response.maxTokens');
+  const processes = valueAt(filled, ['engine', 'processes']);
   if (valueAt(filled, ['engine', 'name']) === 'torch')
-    derive(['engine', 'workers'], 1, 'the torch engine is one process');
+    derive(
+      ['engine', 'workers'],
+      processes ?? 1,
+      processes === undefined ? 'the torch engine is one process' : 'engine.processes',
+    );
   else derive(['engine', 'workers'], Math.min(4, availableParallelism()), 'one a core, at most 4');
 }
 

@@ -44,6 +44,20 @@ export const engineCatalog = defineCatalog({
     why: 'The onnx engine keeps the weights, both moments of AdamW and four partial gradients as vectors of float32 numbers that all workers share, and the base policy beside them where the objective has a divergence from it.',
     example: { language: 'shell', text: 'ulimit -v 2000000 && allot run pipelines/quickstart.ts' },
   },
+  'engine/too-few-gpus': {
+    severity: 'error',
+    message: '{processes} processes need as many GPUs; torch sees {gpus}',
+    help: 'Use `processes: {gpus}` or fewer, or a machine with more GPUs; `allot doctor` lists them.',
+    why: 'Each process of the torch engine has a GPU of its own. Where CUDA_VISIBLE_DEVICES is set, torch sees the GPUs it names and no others.',
+    example: { language: 'yaml', text: 'engine: { name: torch, device: cuda, processes: 8 }' },
+  },
+  'engine/unread-flag': {
+    severity: 'error',
+    message: '`--{setting}` is for the engine `{owner}`; the run goes on with `{engine}`',
+    help: 'Leave out `--{setting}`, or add `--engine {owner}`.',
+    why: 'A flag that an engine does not read would change nothing, silently.',
+    example: { language: 'shell', text: 'allot resume runs/pipeline-1 --engine onnx --processes 2' },
+  },
   'engine/worker-failed': {
     severity: 'error',
     message: 'A worker of the engine failed: {reason}',

@@ -1,13 +1,14 @@
-// The torch engine: Hugging Face models in a Python process, on the CPU or an NVIDIA GPU.
+// The torch engine: Hugging Face models in Python, on the CPU or NVIDIA GPUs.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { EmittedTorch } from '@allot/spec';
+import type { Diagnostic, EmittedTorch, Phase } from '@allot/spec';
 import { readMoments, readPolicy } from '@allot/store';
 import type { Engine, EngineOptions, OpenEngine, PolicyState, StoredPolicy } from '../../engine.js';
 import { createQueue } from '../call-queue.js';
 import { reportEngine } from '../engine-catalog.js';
 import { describeStart, failureOf } from './failures.js';
+import type { Hello } from './messages.js';
 import { choosePython } from './python.js';
 import { storePolicy, storeState } from './stored-state.js';
 import { applyUpdate, type CallContext, rolloutRequests, scoreSequences } from './worker-calls.js';
@@ -22,18 +23,30 @@ export const torchEngineOpener =
     const python = choosePython(options.python);
     const scratch = await mkdtemp(join(tmpdir(), 'allot-torch-'));
     let worker: WorkerProcess | undefined;
+    const refuse = async (diagnostic: Diagnostic): Promise<Phase<Engine>> => {
+      await worker?.close();
+      await rm(scratch, { recursive: true, force: true });
+      return [undefined, [diagnostic]];
+    };
     try {
       worker = await start(python, scratch, options.processes);
+      const shortage = findShortage(worker.hello, options);
+      if (shortage) return await refuse(shortage);
       await openPolicy(worker, options, scratch);
       return [createEngine({ worker, manifest: options.manifest, scratch }, options), []];
     } catch (error) {
-      await worker?.close();
-      await rm(scratch, { recursive: true, force: true });
-      return [undefined, [describeStart(error, python, options.device)]];
+      return refuse(describeStart(error, python, options.device));
     }
   };
 
 export const openTorchEngine = torchEngineOpener(startWorker);
+
+/** No GPU at all is told by the worker. */
+function findShortage({ devices }: Hello, { device, processes = 1 }: Options): Diagnostic | undefined {
+  const gpus = devices.filter(({ name }) => name === 'cuda').length;
+  if (device !== 'cuda' || gpus === 0 || gpus >= processes) return undefined;
+  return reportEngine('engine/too-few-gpus', { processes, gpus }, { path: 'engine.processes' });
+}
 
 async function openPolicy(worker: WorkerProcess, options: Options, scratch: string): Promise<void> {
   const { manifest, device, reference } = options;

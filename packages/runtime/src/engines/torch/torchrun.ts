@@ -2,9 +2,7 @@
 
 /** Python's arguments before the module; one process needs no launcher. */
 export const launcherOf = (processes: number): readonly string[] =>
-  processes === 1
-    ? []
-    : ['-m', 'torch.distributed.run', '--standalone', '--nproc-per-node', `${processes}`];
+  processes === 1 ? [] : ['-m', 'torch.distributed.run', '--standalone', '--nproc-per-node', `${processes}`];
 
 /** Which rank ended first, and how, as torchrun's report at the end of `output` has it. */
 export function describeRankEnd(output: string): string | undefined {

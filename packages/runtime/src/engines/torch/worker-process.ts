@@ -50,11 +50,7 @@ interface Pending {
 }
 
 /** Starts a worker of so many processes with `folder` as its place for files; rejects with a WorkerProblem. */
-export async function startWorker(
-  python: string,
-  folder: string,
-  processes = 1,
-): Promise<WorkerProcess> {
+export async function startWorker(python: string, folder: string, processes = 1): Promise<WorkerProcess> {
   const child = execa(python, [...launcherOf(processes), '-m', 'allot_worker'], {
     cwd: folder,
     env: { PYTHONPATH: workerFolder(), PYTHONDONTWRITEBYTECODE: '1', HF_HUB_OFFLINE: '1' },
