@@ -28,7 +28,7 @@ export interface EngineUnderTest {
 
 const stopToken = 22;
 const sampled: RolloutOptions = { temperature: 1, topP: 1, stopTokens: [stopToken] };
-const adamw = {
+export const adamw = {
   learningRate: 1e-2,
   beta1: 0.9,
   beta2: 0.999,

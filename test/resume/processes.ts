@@ -8,10 +8,10 @@ interface Listed {
 }
 
 function list(): Listed[] {
-  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n');
-  return lines.map((line) => {
-    const [pid = 0, parent = 0] = line.trim().split(/\s+/).map(Number);
-    return { pid, parent };
+  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,comm='], { encoding: 'utf8' }).trim().split('\n');
+  return lines.flatMap((line) => {
+    const [pid, parent, command] = line.trim().split(/\s+/);
+    return command === 'ps' ? [] : [{ pid: Number(pid), parent: Number(parent) }];
   });
 }
 
