@@ -62,6 +62,9 @@ def check_fits(folder: str | Path, model: torch.nn.Module, layout: Layout, repor
 class Policy:
     """A model with the numbers it computes in: float32 on the CPU; on a GPU bfloat16, with float32 weights to train."""
 
+    gradient_scale = 1.0
+    """Times the loss of a pass: sharded gradients are means over the ranks, and must be sums."""
+
     def __init__(self, model: torch.nn.Module, device: torch.device, checkpointing: bool) -> None:
         self.model = model
         self.device = device

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from typing import TypeVar
 
 import torch
-from torch.distributed.device_mesh import init_device_mesh
+import torch.distributed as dist
+from torch.distributed.device_mesh import DeviceMesh, init_device_mesh
 from torch.distributed.fsdp import MixedPrecisionPolicy, fully_shard, register_fsdp_forward_method
 from torch.distributed.tensor import DTensor
 from transformers import AutoModelForCausalLM
@@ -35,6 +36,7 @@ class ShardedPolicy(Policy):
         # Weights outside of layers are there while the model's own forward pass runs: here that is a pass and its loss.
         model.run_pass = types.MethodType(lambda _, work: work(), model)
         register_fsdp_forward_method(model, "run_pass")
+        self.gradient_scale = ranks / mean_of_ones(mesh)
 
     def run_pass(self, work: Callable[[], T]) -> T:
         return self.model.run_pass(work)
@@ -56,6 +58,14 @@ class ShardedPolicy(Policy):
 
     def drop_sampler(self) -> None:
         self._whole = None
+
+
+def mean_of_ones(mesh: DeviceMesh) -> float:
+    """What the reduction of gradients makes of 1 on every rank: 1, or a sum where gloo has no mean (torch 2.7)."""
+    ones = torch.ones(mesh.size(), device=mesh.device_type)
+    mean = torch.empty(1, device=mesh.device_type)
+    dist.reduce_scatter_tensor(mean, ones, op=dist.ReduceOp.AVG, group=mesh.get_group())
+    return float(mean)
 
 
 def gathered(tensor: torch.Tensor) -> torch.Tensor:

@@ -83,8 +83,7 @@ def accumulate(
         loss, metrics = (
             microbatch_loss(policy, form, batch, chosen, lengths) if chosen else (empty_loss(policy), {})
         )
-        # Sharded gradients are means over the ranks: the loss is divided already, they must be sums.
-        (loss * ranks.count).backward()
+        (loss * policy.gradient_scale).backward()
         sums["loss"] += float(loss.detach())
         for name, value in metrics.items():
             sums[name] += float(value)
