@@ -64,7 +64,9 @@ def mean_of_ones(mesh: DeviceMesh) -> float:
     """What the reduction of gradients makes of 1 on every rank: 1, or a sum where gloo has no mean (torch 2.7)."""
     ones = torch.ones(mesh.size(), device=mesh.device_type)
     mean = torch.empty(1, device=mesh.device_type)
-    dist.reduce_scatter_tensor(mean, ones, op=dist.ReduceOp.AVG, group=mesh.get_group())
+    # Its name since torch 2.13, and before.
+    reduce_scatter = getattr(dist, "reduce_scatter_single", None) or dist.reduce_scatter_tensor
+    reduce_scatter(mean, ones, op=dist.ReduceOp.AVG, group=mesh.get_group())
     return float(mean)
 
 
