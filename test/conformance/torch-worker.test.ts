@@ -154,6 +154,16 @@ describe.skipIf(missing !== undefined)("the torch engine's worker", () => {
     );
   });
 
+  test('its sources are Python 3.10', () => {
+    const parse = [
+      'import ast, pathlib, sys',
+      'for file in sorted(pathlib.Path(sys.argv[1]).rglob("*.py")):',
+      '    ast.parse(file.read_text(), str(file), feature_version=(3, 10))',
+      '    print(file.name)',
+    ].join('\n');
+    expect(runPython(['-c', parse, join(workerFolder(), 'allot_worker')])).toContain('rollout.py');
+  });
+
   test('a job alone changes the policy beside it', async () => {
     const policy = await writeModel('policy', huggingFaceConfig(smallDecoder));
     const { parameters: layout } = manifest;
