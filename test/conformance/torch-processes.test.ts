@@ -182,6 +182,7 @@ describe.skipIf(missing !== undefined)("the torch engine's processes", () => {
     };
     const calls = [
       { method: 'update', params: update },
+      { method: 'snapshot', params: {} },
       { method: 'save', params: saved },
     ];
     const job = { protocol: 1, open: { manifest, device: 'cpu', policy: 'policy' }, calls };
@@ -195,8 +196,11 @@ describe.skipIf(missing !== undefined)("the torch engine's processes", () => {
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as object);
-    expect(lines).toHaveLength(3);
-    expect(lines.at(-1)).toEqual({ method: 'save', result: { optimizer_step: 1 } });
+    expect(lines).toHaveLength(4);
+    expect(lines.slice(-2)).toEqual([
+      { method: 'snapshot', result: { optimizer_step: 1 } },
+      { method: 'save', result: {} },
+    ]);
     expect(readFileSync(join(place, 'policy', 'model.safetensors')).equals(before)).toBe(false);
   });
 });

@@ -4,9 +4,10 @@ import path from 'node:path';
 import type { ResolvedReinforcement, ResolvedSupervised, StepMetrics } from '@allot/spec';
 import { prettyJson, runPaths, writeEvaluationRows, writeWhole } from '@allot/store';
 import { report } from './catalog.js';
+import { beginCheckpoint, commitCheckpoint } from './commit-checkpoint.js';
 import { reinforcementMetrics, supervisedMetrics } from './metrics.js';
 import { RunFailure } from './run-failure.js';
-import { commitCheckpoint, isPlanned, type Session } from './session.js';
+import { isPlanned, type Session } from './session.js';
 import { advantageStage } from './stages/advantage.js';
 import { evaluateStage, evaluationProblems } from './stages/evaluate.js';
 import { rememberStep } from './stages/remember-step.js';
@@ -45,10 +46,12 @@ export async function train(session: Session, position: TrainingPosition): Promi
       committed = await finishStep(session, { step, evaluated: false, committed: false });
     }
     await session.writes.settle();
+    await session.commits.settle();
     return { status: 'finished', step: completed };
   } catch (error) {
     if (!isAbort(error, signal)) throw error;
-    if (!committed) await commitCheckpoint(session, completed, { interim: true });
+    if (committed) await session.commits.settle();
+    else await commitCheckpoint(session, completed, { interim: true });
     session.events.emit({ type: 'run-interrupted', step: completed, signal: reasonText(signal.reason) });
     return { status: 'interrupted', step: completed };
   }
@@ -61,13 +64,13 @@ export const isAbort = (error: unknown, signal: AbortSignal | undefined): signal
 
 const reasonText = (reason: unknown): string => (typeof reason === 'string' ? reason : 'abort');
 
-/** What follows a completed step: evaluation, then checkpoint. Gives whether the step is committed. */
+/** What follows a completed step: evaluation, then checkpoint. Gives whether the step's checkpoint is committed or under way. */
 async function finishStep(session: Session, position: TrainingPosition): Promise<boolean> {
   const { plan } = session;
   const { step, evaluated, committed } = position;
   if (!evaluated && isPlanned(plan, 'evaluate', step)) await runEvaluation(session, step);
   if (committed || !isPlanned(plan, 'checkpoint', step)) return committed;
-  await commitCheckpoint(session, step, { interim: false });
+  await beginCheckpoint(session, step, { interim: false });
   return true;
 }
 
@@ -79,7 +82,7 @@ async function runStep(session: Session, step: number): Promise<void> {
     settings.kind === 'supervised'
       ? await superviseStep(session, settings, step)
       : await reinforceStep(session, settings, step);
-  completeStep(session, step, done, began);
+  await completeStep(session, step, done, began);
 }
 
 export interface StepDone {
@@ -89,8 +92,14 @@ export interface StepDone {
 }
 
 /** Writes the step's metrics and tells of it; `began` is when it started, by the process clock. */
-export function completeStep(session: Session, step: number, done: StepDone, began: number): void {
+export async function completeStep(
+  session: Session,
+  step: number,
+  done: StepDone,
+  began: number,
+): Promise<void> {
   session.writes.add(() => writeStepMetrics(session.run, step, done.metrics));
+  await session.commits.settle();
   const stepSeconds = (performance.now() - began) / 1000;
   session.events.emit({ type: 'step-completed', step, ...done, stepSeconds });
 }

@@ -168,7 +168,7 @@ async function torchBytes(
   longest: number,
   { device, processes = 1 }: ResolvedEngine,
 ): Promise<Pick<Cost, 'memoryBytes' | 'deviceBytes'>> {
-  const { torchMemory } = await import('./torch-memory.js');
+  const { snapshotBytes, torchMemory } = await import('./torch-memory.js');
   const deviceBytes = torchMemory(decoder, {
     device,
     tokens: settings.training.tokensPerMicrobatch,
@@ -177,8 +177,9 @@ async function torchBytes(
     hasReference: settings.kind === 'reinforcement' && settings.objective.kl !== undefined,
     processes,
   });
-  const peak = Math.max(deviceBytes.rollout, deviceBytes.update);
-  return { memoryBytes: PROCESS_BYTES + processes * peak, deviceBytes };
+  const { rollout, update } = deviceBytes;
+  const worker = device === 'cuda' ? PROCESS_BYTES : Math.max(rollout, update);
+  return { memoryBytes: PROCESS_BYTES + processes * worker + snapshotBytes(decoder), deviceBytes };
 }
 
 const samplesOfStep = (settings: ResolvedPipeline): number =>

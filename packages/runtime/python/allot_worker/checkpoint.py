@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -10,6 +11,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 
 from .failures import UserError
+from .optimizer import Optimizer
 from .shards import gathered, scattered
 from .tensors import Tensors
 
@@ -19,21 +21,39 @@ SHARD_BYTES = 5_000_000_000
 """Tensor bytes of one weights file at which another is begun, as in packages/store."""
 
 
-def save_weights(folder: Path, model: torch.nn.Module, writes: bool) -> None:
-    """`model.safetensors`, or numbered shards and their index; float32. Every file has reached the disk on return.
+@dataclass(frozen=True)
+class Snapshot:
+    """The policy and its optimizer at one moment, in memory of the host that no later update changes; float32."""
 
-    All ranks call it together, one of them writes.
-    """
-    tensors = dict(model.named_parameters())
+    weights: Tensors
+    moments: Tensors
+    step_count: int
+    """Optimizer steps taken."""
+
+
+def take_snapshot(model: torch.nn.Module, optimizer: Optimizer, keeps: bool) -> Snapshot:
+    """All ranks gather together, a tensor at a time; one of them keeps it, the others get an empty one."""
+
+    def copy(tensors: Mapping[str, torch.Tensor]) -> Tensors:
+        copies: Tensors = {}
+        for name, tensor in tensors.items():
+            whole = gathered(tensor.detach())
+            if keeps:
+                copies[name] = whole.to("cpu", torch.float32, copy=True)
+        return copies
+
+    return Snapshot(copy(dict(model.named_parameters())), copy(optimizer.moments()), optimizer.step_count)
+
+
+def save_weights(folder: Path, tensors: Tensors) -> None:
+    """`model.safetensors`, or numbered shards and their index. Every file has reached the disk on return."""
     shards = split_into_shards(tensors)
     if len(shards) == 1:
-        _save(folder / "model.safetensors", shards[0], WEIGHTS, writes)
+        _save(folder / "model.safetensors", shards[0], WEIGHTS)
         return
     names = [f"model-{number + 1:05}-of-{len(shards):05}.safetensors" for number in range(len(shards))]
     for name, shard in zip(names, shards):
-        _save(folder / name, shard, WEIGHTS, writes)
-    if not writes:
-        return
+        _save(folder / name, shard, WEIGHTS)
     total = sum(tensor.nbytes for tensor in tensors.values())
     places = {tensor: name for name, shard in zip(names, shards) for tensor in shard}
     index = {"metadata": {"total_size": total}, "weight_map": places}
@@ -54,8 +74,8 @@ def split_into_shards(tensors: Mapping[str, torch.Tensor]) -> list[Tensors]:
     return shards
 
 
-def save_moments(file: Path, moments: Tensors, step_count: int, writes: bool) -> None:
-    _save(file, moments, {"optimizer_step": str(step_count)}, writes)
+def save_moments(file: Path, moments: Tensors, step_count: int) -> None:
+    _save(file, moments, {"optimizer_step": str(step_count)})
 
 
 def load_moments(file: Path) -> tuple[Tensors, int]:
@@ -84,15 +104,12 @@ def _load(file: Path) -> tuple[Tensors, dict[str, str]]:
         raise UserError(f"{file} cannot be read: {error}") from error
 
 
-def _save(file: Path, tensors: Tensors, metadata: dict[str, str], writes: bool) -> None:
-    copies: Tensors = {}
-    for name, tensor in tensors.items():
-        whole = gathered(tensor.detach())
-        if writes:
-            copies[name] = whole.float().cpu().contiguous()
-    if writes:
-        save_file(copies, str(file), metadata=metadata)
+def _save(file: Path, tensors: Tensors, metadata: dict[str, str]) -> None:
+    try:
+        save_file({name: tensor.contiguous() for name, tensor in tensors.items()}, str(file), metadata=metadata)
         _sync(file)
+    except (OSError, SafetensorError) as error:
+        raise UserError(f"{file} cannot be written: {error}") from error
 
 
 def _sync(file: Path) -> None:

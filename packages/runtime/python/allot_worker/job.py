@@ -7,13 +7,15 @@ Under torchrun all processes run the job together, and the first prints.
 """
 
 import json
-from collections.abc import Mapping
+import os
+import traceback
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from . import PROTOCOL
-from .failures import UserError
-from .ranks import join_ranks
+from .failures import AGREED, UserError
+from .ranks import Ranks, join_ranks
 from .worker import Call, Worker
 
 
@@ -24,12 +26,28 @@ def run_job(file: Path) -> None:
     opening = dict(job["open"])
     if isinstance(opening["manifest"], str):
         opening["manifest"] = json.loads((file.parent / opening["manifest"]).read_text(encoding="utf-8"))
+    calls = [("open", opening), *((call["method"], call["params"]) for call in job["calls"])]
     ranks = join_ranks()
+    try:
+        run_calls(calls, file.parent, ranks)
+    except Exception as error:
+        if ranks.count > 1 and not isinstance(error, AGREED):
+            # The other ranks wait where this one cannot come: torchrun ends them.
+            traceback.print_exc()
+            os._exit(1)
+        raise
+    finally:
+        ranks.leave()
+
+
+def run_calls(calls: Sequence[tuple[str, Mapping[str, Any]]], folder: Path, ranks: Ranks) -> None:
     say = print_line if ranks.rank == 0 else lambda message: None
     worker = Worker(ranks)
-    for method, parameters in [("open", opening), *((call["method"], call["params"]) for call in job["calls"])]:
-        call = Call(file.parent, lambda progress: say({"method": method, "progress": progress}), lambda: None)
-        say({"method": method, "result": worker.run(method, parameters, call)})
+    for method, parameters in calls:
+        call = Call(folder, lambda progress: say({"method": method, "progress": progress}), lambda: None)
+        result = worker.run(method, parameters, call)
+        # The next call may read what the first rank has written.
+        say({"method": method, "result": ranks.share(result)})
 
 
 def print_line(message: Mapping[str, Any]) -> None:

@@ -1,5 +1,7 @@
 """JSON Lines over stdin and stdout: a hello, then requests one after the other, each with progress and one answer.
 
+A request that may run beside others (`save`) is answered when it is done, perhaps after later ones.
+
     > {"id": 1, "method": "rollout", "params": {...}}          > {"cancel": 1}
     < {"hello": {"protocol": 1, "versions": {...}, "devices": [...]}}
     < {"id": 1, "progress": {...}}
@@ -28,9 +30,10 @@ import transformers
 from . import PROTOCOL
 from .failures import AGREED, Cancelled, kind_of
 from .ranks import Ranks, join_ranks
-from .worker import Call, Worker
+from .worker import BACKGROUND, Call, Worker
 
-
+SENDING = threading.Lock()
+"""Lines are written whole."""
 TORCHRUN_SECONDS = 1.0
 """Within which torchrun ends a process when another one has ended."""
 
@@ -45,15 +48,23 @@ def serve() -> None:
         threading.Thread(target=read_lines, args=(requests, ranks), daemon=True).start()
     worker = Worker(ranks)
     say = (lambda message: send(output, message)) if first else (lambda message: None)
+
+    def handle(request: Mapping[str, Any]) -> None:
+        say(answer(worker, request, ranks, say))
+
     while True:
-        request = ranks.share(requests.get() if first else {})
+        request = requests.get() if first else {}
+        if request.get("method") in BACKGROUND:
+            threading.Thread(target=handle, args=(request,), daemon=True).start()
+            continue
+        shared = ranks.share(request)
         try:
-            say(answer(worker, request, ranks, say))
+            handle(shared)
         except Exception as error:
-            # The other ranks wait where this one cannot come, or this one noticed that another is gone, which torchrun tells.
+            # The other ranks wait where this one cannot come; or another one is gone, which torchrun tells if it has time.
             traceback.print_exc()
             time.sleep(TORCHRUN_SECONDS)
-            send(output, failure(request, error, f"rank {ranks.rank}: "))
+            send(output, failure(shared, error, f"rank {ranks.rank}: "))
             os._exit(1)
 
 
@@ -71,7 +82,8 @@ def answer(
     try:
         return {"id": number, "result": finite(worker.run(request["method"], request["params"], call))}
     except Exception as error:
-        if ranks.count > 1 and not isinstance(error, AGREED):
+        together = ranks.count > 1 and request["method"] not in BACKGROUND
+        if together and not isinstance(error, AGREED):
             raise
         if kind_of(error) == "bug":
             traceback.print_exc()
@@ -103,8 +115,10 @@ def claim_stdout() -> TextIO:
 
 
 def send(output: TextIO, message: Mapping[str, Any]) -> None:
-    output.write(json.dumps(message, allow_nan=False) + "\n")
-    output.flush()
+    line = json.dumps(message, allow_nan=False) + "\n"
+    with SENDING:
+        output.write(line)
+        output.flush()
 
 
 def finite(numbers: Mapping[str, Any]) -> dict[str, Any]:

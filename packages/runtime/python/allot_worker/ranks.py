@@ -65,6 +65,9 @@ class Ranks:
     def is_cancelled(self, number: int) -> bool:
         return number in self.cancelled
 
+    def leave(self) -> None:
+        """When all are done; nothing is exchanged after it."""
+
 
 class ManyRanks(Ranks):
     """One of several, over torch.distributed: gloo between processes, NCCL between GPUs."""
@@ -126,6 +129,9 @@ class ManyRanks(Ranks):
             return False
         self.looked = now
         return self.store.check([f"cancelled/{number}"])
+
+    def leave(self) -> None:
+        dist.destroy_process_group()
 
 
 def join_ranks() -> Ranks:
