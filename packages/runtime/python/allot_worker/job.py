@@ -36,8 +36,7 @@ def run_job(file: Path) -> None:
             traceback.print_exc()
             os._exit(1)
         raise
-    finally:
-        ranks.leave()
+    ranks.leave()
 
 
 def run_calls(calls: Sequence[tuple[str, Mapping[str, Any]]], folder: Path, ranks: Ranks) -> None:
