@@ -46,8 +46,15 @@ test('an override equals the same value in the definition', async () => {
 });
 
 test('the engine is no part of the key', async () => {
-  const [one, other] = await Promise.all([plan('engine.workers=1'), plan('engine.device=cuda')]);
-  expect(one.plan?.key).toBe(other.plan?.key);
+  const several = plan('engine.name=torch', 'engine.processes=4');
+  const plans = await Promise.all([plan('engine.workers=1'), plan('engine.device=cuda'), several]);
+  expect(new Set(plans.map((one) => one.plan?.key)).size).toBe(1);
+  expect(plans.map((one) => one.plan?.engine)).toMatchObject([
+    { workers: 1 },
+    { device: 'cuda' },
+    { processes: 4, workers: 4 },
+  ]);
+  expect(plans[0]?.plan?.engine).not.toHaveProperty('processes');
 });
 
 test.each([

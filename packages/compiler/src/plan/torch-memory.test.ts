@@ -36,6 +36,8 @@ test.each([
   ['rollout', { rows: 64, longest: 512 }, 1712],
   ['rollout', { rows: 16, longest: 512 }, 1287],
   ['rollout', { rows: 16, longest: 2048 }, 1705],
+  ['update', { tokens: 1024, processes: 2 }, 1882],
+  ['rollout', { rows: 32, processes: 2 }, 894],
 ] as const)('%s of %o: near the %d MiB that were measured', (stage, change, measured) => {
   const predicted = torchMemory(small, { ...work, ...change })[stage] / MEBIBYTE;
   expect(Math.abs(predicted / measured - 1)).toBeLessThan(0.15);
@@ -44,6 +46,16 @@ test.each([
 test('a micro-batch is never smaller than the longest sequence', () => {
   const { update } = torchMemory(small, { ...work, tokens: 1, longest: 2000 });
   expect(update).toBe(torchMemory(small, { ...work, tokens: 2000, longest: 2000 }).update);
+});
+
+test('processes divide weights, moments and gradients, but not what a rollout copies', () => {
+  const gpu = { ...work, device: 'cuda' } as const;
+  const [alone, two, eight] = [1, 2, 8].map((processes) => torchMemory(small, { ...gpu, processes }));
+  const parameters = 39985664;
+  expect((two?.rollout ?? 0) - (eight?.rollout ?? 0)).toBeGreaterThan((12 * parameters * 3) / 8);
+  expect(eight?.rollout).toBeGreaterThan(2 * parameters);
+  expect(eight?.update).toBeLessThan(two?.update ?? 0);
+  expect(two?.update).toBeLessThan(alone?.update ?? 0);
 });
 
 test('on a GPU a layer keeps its input alone, and a reference policy is in bfloat16', () => {

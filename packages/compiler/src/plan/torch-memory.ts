@@ -33,8 +33,8 @@ const FLOAT = 4;
 /**
  * On the CPU all is float32, and every layer keeps what its gradient needs. On a GPU the model computes in bfloat16, rollouts read a
  * copy of the weights in it, and a layer keeps its input alone. Several processes divide weights, moments and gradients, and
- * gather what they need: an update two layers and the embeddings at once, with their gradients; a rollout a copy of all. Measured on
- * the CPU only: within 15% of the peaks of a policy of 40 million parameters.
+ * gather what they need: an update two layers and the embeddings at once, with their gradients and the buffers of both; a rollout a
+ * copy of all. Measured on the CPU only: within 15% of the peaks of a policy of 40 million parameters.
  */
 export function torchMemory(decoder: DecoderConfig, work: TorchWork): TorchMemory {
   const { vocabSize, hiddenSize, intermediateSize, layers, heads, keyValueHeads, headDim } = decoder;
@@ -52,7 +52,7 @@ export function torchMemory(decoder: DecoderConfig, work: TorchWork): TorchMemor
   const gathered = outside + (2 * (weights - outside)) / layers;
   const alone = work.processes === 1;
   // Gradients in float32, and on a GPU the weights in bfloat16 while layers run.
-  const used = alone ? weights * (half ? 2 : 0) : gathered * (FLOAT + number);
+  const used = alone ? weights * (half ? 2 : 0) : 2 * gathered * (FLOAT + number);
   const update = resident + shard * FLOAT + used + tokens * kept + logits(tokens);
 
   const rows = Math.min(Math.ceil(work.rows / work.processes), rowsAtOnce[half ? 'cuda' : 'cpu']);
