@@ -14,6 +14,8 @@ export interface PolicyState {
 export interface StoredPolicy {
   /** A Hugging Face folder. */
   readonly policy: string;
+  /** Folder of the adapter that belongs on its weights; absent: there is none, or one that was not trained yet. */
+  readonly adapter?: string;
   /** `optimizer.safetensors`; absent: no step was taken. */
   readonly optimizer?: string;
   readonly optimizerStep: number;
@@ -55,15 +57,21 @@ export interface Engine {
   ): Promise<Float32Array[]>;
   /** One optimizer step on one minibatch. */
   update(batch: UpdateBatch): Promise<UpdateResult>;
-  /** A copy of the current state. */
+  /** A copy of the current state; rejected where an adapter is trained, which is saved as files. */
   state(): Promise<PolicyState>;
   load(state: PolicyState): Promise<void>;
-  /**
-   * Writes the weights into an existing folder and the moments into a file, as checkpoints have them; gives the optimizer
-   * steps taken. Absent where `state()` is the only way.
-   */
-  readonly save?: (files: { readonly policy: string; readonly optimizer: string }) => Promise<number>;
+  /** Writes files as checkpoints have them; gives the optimizer steps taken. Absent where `state()` is the only way. */
+  readonly save?: (files: SavedFiles) => Promise<number>;
   close(): Promise<void>;
+}
+
+/** Where an engine saves what it holds. */
+export interface SavedFiles {
+  /** An existing folder, for the policy's own weights or for its adapter alone. */
+  readonly into: string;
+  readonly what: 'weights' | 'adapter';
+  /** File for the moments. */
+  readonly optimizer: string;
 }
 
 /** The policy that is trained, or the reference that the engine was opened with. */

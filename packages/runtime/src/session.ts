@@ -13,10 +13,12 @@ import {
   readModelExtras,
   runPaths,
   stepName,
+  writeModelExtras,
   writeModelFolder,
   writeModelSettings,
   writeMoments,
 } from '@allot/store';
+import { report } from './catalog.js';
 import type { Engine } from './engine.js';
 import type { EventWriter } from './event-writer.js';
 import { type Experiment, loadExperiment, placeInRun } from './experiment.js';
@@ -24,7 +26,7 @@ import { openEngine } from './open-engine.js';
 import type { RunOptions } from './outcome.js';
 import { checkpointSource, type PolicySource } from './policy-source.js';
 import { createProgress, type ProgressReporter } from './progress.js';
-import { expectValue } from './run-failure.js';
+import { expectValue, RunFailure } from './run-failure.js';
 import { openSignalPrograms, type SignalPrograms } from './signals/signal-programs.js';
 import { type BackgroundWrites, createBackgroundWrites } from './step-files.js';
 
@@ -69,6 +71,8 @@ export async function openSession(
   const experiment = expectValue(await loadExperiment(plan, files, maxPositions, { host, signal }));
   const { tokenizer } = experiment;
   const programs = openSignalPrograms(plan, { tokenizer, host, signal });
+  if (plan.settings.policy.lora && manifest.engine !== 'torch')
+    throw new RunFailure([report('run/adapter-engine', { engine: manifest.engine })]);
   const place = { plan, folder: paths.engine, manifest, host, onWarning: warn };
   const base = basePolicyOf(plan, manifest, policy, run);
   const engine = expectValue(await openEngine(place, policy, base), warn);
@@ -128,7 +132,7 @@ export async function commitCheckpoint(
     format: CHECKPOINT_FORMAT,
     step,
     planKey: plan.key,
-    optimizerStep: await writePolicy(session, files),
+    optimizerStep: await writePolicy(session, step, files),
     events: session.events.reproducible(),
     interim,
     memory: session.memory,
@@ -137,15 +141,21 @@ export async function commitCheckpoint(
   await closeCheckpoint(session, step);
 }
 
-/** Writes the engine's state, as the engine can; gives the optimizer steps taken. */
+/** Writes the engine's state, as the engine can; gives the optimizer steps taken. After the base policy an adapter stands alone. */
 async function writePolicy(
   { engine, plan, manifest, extras }: Session,
+  step: number,
   { policy, optimizer }: CheckpointFiles,
 ): Promise<number> {
-  const model = { config: plan.settings.policy.config, extras };
+  const { config, lora } = plan.settings.policy;
+  const model = { config, extras };
+  if (engine.save && lora && step > 0) {
+    await writeModelExtras(policy, extras);
+    return engine.save({ into: policy, what: 'adapter', optimizer });
+  }
   if (engine.save) {
     await writeModelSettings(policy, model);
-    return engine.save({ policy, optimizer });
+    return engine.save({ into: policy, what: 'weights', optimizer });
   }
   const { parameters, ...moments } = await engine.state();
   const { parameters: layout } = manifest;

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import torch
@@ -18,22 +18,19 @@ SHARD_BYTES = 5_000_000_000
 """Tensor bytes of one weights file at which another is begun, as in packages/store."""
 
 
-def save_weights(folder: Path, model: torch.nn.Module) -> None:
+def save_weights(folder: Path, tensors: Mapping[str, torch.Tensor]) -> None:
     """`model.safetensors`, or numbered shards and their index; float32. Every file has reached the disk on return."""
-    tensors = dict(model.named_parameters())
     shards = split_into_shards(tensors)
     if len(shards) == 1:
-        _save(folder / "model.safetensors", shards[0], WEIGHTS)
+        save_tensors(folder / "model.safetensors", shards[0], WEIGHTS)
         return
     names = [f"model-{number + 1:05}-of-{len(shards):05}.safetensors" for number in range(len(shards))]
     for name, shard in zip(names, shards):
-        _save(folder / name, shard, WEIGHTS)
+        save_tensors(folder / name, shard, WEIGHTS)
     total = sum(tensor.nbytes for tensor in tensors.values())
     places = {tensor: name for name, shard in zip(names, shards) for tensor in shard}
     index = {"metadata": {"total_size": total}, "weight_map": places}
-    file = folder / "model.safetensors.index.json"
-    file.write_text(json.dumps(index, indent=2) + "\n")
-    _sync(file)
+    save_text(folder / "model.safetensors.index.json", json.dumps(index, indent=2) + "\n")
 
 
 def split_into_shards(tensors: Mapping[str, torch.Tensor]) -> list[Tensors]:
@@ -49,7 +46,7 @@ def split_into_shards(tensors: Mapping[str, torch.Tensor]) -> list[Tensors]:
 
 
 def save_moments(file: Path, moments: Tensors, step_count: int) -> None:
-    _save(file, moments, {"optimizer_step": str(step_count)})
+    save_tensors(file, moments, {"optimizer_step": str(step_count)})
 
 
 def load_moments(file: Path) -> tuple[Tensors, int]:
@@ -58,15 +55,22 @@ def load_moments(file: Path) -> tuple[Tensors, int]:
     return tensors, int(metadata.get("optimizer_step", 0))
 
 
-def load_weights(folder: Path, model: torch.nn.Module) -> None:
-    """Puts the weights of a folder with the model's own layout into the model."""
+def load_weights(folder: Path, parameters: Mapping[str, torch.nn.Parameter]) -> None:
+    """Puts the weights of a folder with the model's own layout into its parameters."""
+    load_tensors(sorted(folder.glob("*.safetensors")), parameters)
+
+
+def load_tensors(files: Sequence[Path], parameters: Mapping[str, torch.nn.Parameter]) -> None:
+    """Puts tensors into the parameters of their names."""
     found: Tensors = {}
-    for file in sorted(folder.glob("*.safetensors")):
+    for file in files:
         found |= _load(file)[0]
     with torch.no_grad():
-        for name, parameter in model.named_parameters():
+        for name, parameter in parameters.items():
             if name not in found:
-                raise UserError(f"the weights in {folder} lack {name}")
+                raise UserError(f"the weights in {', '.join(map(str, files))} lack {name}")
+            if found[name].shape != parameter.shape:
+                raise UserError(f"{name} has the shape {tuple(found[name].shape)} and not {tuple(parameter.shape)}")
             parameter.copy_(found[name])
 
 
@@ -78,9 +82,16 @@ def _load(file: Path) -> tuple[Tensors, dict[str, str]]:
         raise UserError(f"{file} cannot be read: {error}") from error
 
 
-def _save(file: Path, tensors: Tensors, metadata: dict[str, str]) -> None:
+def save_tensors(file: Path, tensors: Mapping[str, torch.Tensor], metadata: dict[str, str]) -> None:
+    """Float32; the file has reached the disk on return."""
     detached = {name: tensor.detach().float().cpu().contiguous() for name, tensor in tensors.items()}
     save_file(detached, str(file), metadata=metadata)
+    _sync(file)
+
+
+def save_text(file: Path, text: str) -> None:
+    """The file has reached the disk on return."""
+    file.write_text(text, encoding="utf-8")
     _sync(file)
 
 

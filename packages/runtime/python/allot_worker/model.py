@@ -11,6 +11,7 @@ from transformers import AutoModelForCausalLM
 from transformers.utils import logging
 
 from . import attention
+from .adapter import Adapter
 from .failures import UserError
 from .pack import Pack
 
@@ -22,15 +23,17 @@ Layout = Sequence[Mapping[str, Any]]
 """`name` and `shape` of every parameter, in the order of the emitted manifest."""
 
 
-def load_model(folder: str | Path, layout: Layout, device: torch.device) -> torch.nn.Module:
-    """The model of a folder in float32. No code of the folder is run, and no pickled file is read."""
+def load_model(
+    folder: str | Path, layout: Layout, device: torch.device, dtype: torch.dtype = torch.float32
+) -> torch.nn.Module:
+    """The model of a folder. No code of the folder is run, and no pickled file is read."""
     if not Path(folder).is_dir():
         raise UserError(f"there is no model folder {folder}")
     try:
         model, report = AutoModelForCausalLM.from_pretrained(
             str(folder),
             attn_implementation=attention.NAME,
-            dtype=torch.float32,
+            dtype=dtype,
             local_files_only=True,
             output_loading_info=True,
             trust_remote_code=False,
@@ -60,13 +63,20 @@ def check_fits(folder: str | Path, model: torch.nn.Module, layout: Layout, repor
 class Policy:
     """A model with the numbers it computes in: float32 on the CPU; on a GPU bfloat16, with float32 weights to train."""
 
-    def __init__(self, model: torch.nn.Module, device: torch.device, checkpointing: bool) -> None:
+    def __init__(
+        self, model: torch.nn.Module, device: torch.device, checkpointing: bool, adapter: Adapter | None = None
+    ) -> None:
         self.model = model
         self.device = device
+        self.adapter = adapter
         self.half = device.type == "cuda"
         self._sampler: torch.nn.Module | None = None
         if checkpointing:
             model.gradient_checkpointing_enable({"use_reentrant": False})
+
+    def trained(self) -> Mapping[str, torch.nn.Parameter]:
+        """What an update changes, by the names of files."""
+        return dict(self.model.named_parameters()) if self.adapter is None else self.adapter.parameters
 
     def autocast(self) -> AbstractContextManager[Any]:
         return torch.autocast("cuda", torch.bfloat16) if self.half else nullcontext()
@@ -82,9 +92,13 @@ class Policy:
         return self.model.get_output_embeddings()
 
     def sampler(self) -> torch.nn.Module:
-        """The model that rollouts run: on a GPU a copy in bfloat16, made anew after the weights have changed."""
+        """The model that rollouts run: on a GPU a copy in bfloat16, made anew after the weights have changed.
+
+        With an adapter it is the model itself: its frozen weights are in bfloat16 already, and the adapter's product is added to
+        theirs. Weights with the adapter merged into them would round the first, small changes away.
+        """
         self.model.eval()
-        if not self.half:
+        if not self.half or self.adapter is not None:
             return self.model
         if self._sampler is None:
             self._sampler = copy.deepcopy(self.model).to(torch.bfloat16)
@@ -94,3 +108,16 @@ class Policy:
     def drop_sampler(self) -> None:
         """To be called before the weights change: rollouts then read a new copy."""
         self._sampler = None
+
+
+class FrozenPolicy(Policy):
+    """A policy with its adapter off: what it was before it was trained, without a second copy of its weights."""
+
+    def __init__(self, policy: Policy) -> None:
+        super().__init__(policy.model, policy.device, False, policy.adapter)
+
+    def hidden(self, pack: Pack, train: bool = False) -> torch.Tensor:
+        if self.adapter is None:
+            raise ValueError("the policy has no adapter")
+        with self.adapter.off():
+            return super().hidden(pack, train)

@@ -17,6 +17,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -86,6 +87,14 @@ def finite(numbers: Mapping[str, Any]) -> dict[str, Any]:
     return {**numbers, **lost}
 
 
+def version_of(package: str) -> Mapping[str, str]:
+    """Empty where the package is missing; it is not loaded."""
+    try:
+        return {package: version(package)}
+    except PackageNotFoundError:
+        return {}
+
+
 def describe() -> Mapping[str, Any]:
     """Versions, and what there is to run on; memory in bytes."""
     cuda = range(torch.cuda.device_count()) if torch.cuda.is_available() else []
@@ -96,6 +105,7 @@ def describe() -> Mapping[str, Any]:
             "python": platform.python_version(),
             "torch": torch.__version__,
             "transformers": transformers.__version__,
+            **version_of("peft"),
         },
         "devices": [
             {"name": "cpu"},

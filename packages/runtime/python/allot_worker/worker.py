@@ -9,9 +9,10 @@ from typing import Any
 import torch
 
 from . import checkpoint, scoring
+from .adapter import Adapter, own_parameters
 from .failures import UserError
 from .loss import LossForm
-from .model import Policy, load_model
+from .model import FrozenPolicy, Policy, load_model
 from .optimizer import Optimizer
 from .rollout import Settings, rollout
 from .samples import join_rows, read_environment, read_requests
@@ -61,20 +62,40 @@ class Worker:
             raise UserError(f"{method} lacks {error.args[0]!r}") from error
 
     def open(self, parameters: Parameters, call: Call) -> Mapping[str, Any]:
-        """manifest, device (`cpu`, `cuda`, ...), policy (folder); optimizer (file), reference (folder)."""
+        """manifest, device (`cpu`, `cuda`, ...), policy (folder); adapter (folder), optimizer (file), reference (folder)."""
         manifest = parameters["manifest"]
         device = find_device(parameters["device"])
-        layout = manifest["parameters"]
-        on_gpu = device.type == "cuda"
-        self.policy = Policy(load_model(call.file(parameters, "policy"), layout, device), device, on_gpu)
+        self.policy = self.open_policy(manifest, device, parameters, call)
         self.reference = None
         if parameters.get("reference") is not None:
-            reference = load_model(call.file(parameters, "reference"), layout, device).requires_grad_(False)
-            self.reference = Policy(reference.to(torch.bfloat16) if on_gpu else reference, device, False)
+            self.reference = self.open_reference(manifest, parameters, call)
         self.form = loss_form(manifest["objective"])
-        self.optimizer = Optimizer(self.policy.model, fused=on_gpu)
+        self.optimizer = Optimizer(self.policy.trained(), fused=device.type == "cuda")
         self.set_moments(parameters, call)
         return {"parameters": sum(parameter.numel() for parameter in self.policy.model.parameters())}
+
+    def open_policy(
+        self, manifest: Mapping[str, Any], device: torch.device, parameters: Parameters, call: Call
+    ) -> Policy:
+        """With an adapter the weights are frozen, on a GPU in bfloat16; an adapter without a folder is a new one."""
+        on_gpu = device.type == "cuda"
+        emitted = manifest.get("adapter")
+        dtype = torch.bfloat16 if on_gpu and emitted is not None else torch.float32
+        model = load_model(call.file(parameters, "policy"), manifest["parameters"], device, dtype)
+        adapter = None if emitted is None else Adapter(model, emitted)
+        if parameters.get("adapter") is not None:
+            if adapter is None:
+                raise UserError("an adapter was given for a policy that is trained whole")
+            adapter.load(call.file(parameters, "adapter"))
+        return Policy(model, device, on_gpu, adapter)
+
+    def open_reference(self, manifest: Mapping[str, Any], parameters: Parameters, call: Call) -> Policy:
+        """The base policy: with an adapter, the frozen weights themselves."""
+        if self.policy.adapter is not None:
+            return FrozenPolicy(self.policy)
+        device = self.policy.device
+        reference = load_model(call.file(parameters, "reference"), manifest["parameters"], device).requires_grad_(False)
+        return Policy(reference.to(torch.bfloat16) if device.type == "cuda" else reference, device, False)
 
     def rollout(self, parameters: Parameters, call: Call) -> Mapping[str, Any]:
         """input, output, temperature, top_p, stop_tokens; environment, rows."""
@@ -121,16 +142,23 @@ class Worker:
         )
 
     def save(self, parameters: Parameters, call: Call) -> Mapping[str, Any]:
-        """policy (folder), optimizer (file)."""
+        """optimizer (file); policy or adapter (folder): the model's own weights, or the adapter."""
         step = self.optimizer.step_count
-        checkpoint.save_weights(call.file(parameters, "policy"), self.policy.model)
+        if "adapter" not in parameters:
+            checkpoint.save_weights(call.file(parameters, "policy"), own_parameters(self.policy.model))
+        elif self.policy.adapter is None:
+            raise UserError("there is no adapter to save: the policy is trained whole")
+        else:
+            self.policy.adapter.save(call.file(parameters, "adapter"))
         checkpoint.save_moments(call.file(parameters, "optimizer"), self.optimizer.moments(), step)
         return {"optimizer_step": step}
 
     def load(self, parameters: Parameters, call: Call) -> Mapping[str, Any]:
         """policy (folder); optimizer (file)."""
+        if self.policy.adapter is not None:
+            raise UserError("a policy with an adapter is loaded when the engine is opened")
         self.policy.drop_sampler()
-        checkpoint.load_weights(call.file(parameters, "policy"), self.policy.model)
+        checkpoint.load_weights(call.file(parameters, "policy"), self.policy.trained())
         self.set_moments(parameters, call)
         return {}
 

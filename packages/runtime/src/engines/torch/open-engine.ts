@@ -4,7 +4,14 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { EmittedTorch } from '@allot/spec';
 import { readMoments, readPolicy } from '@allot/store';
-import type { Engine, EngineOptions, OpenEngine, PolicyState, StoredPolicy } from '../../engine.js';
+import type {
+  Engine,
+  EngineOptions,
+  OpenEngine,
+  PolicyState,
+  SavedFiles,
+  StoredPolicy,
+} from '../../engine.js';
 import { createQueue } from '../call-queue.js';
 import { reportEngine } from '../engine-catalog.js';
 import { describeStart, failureOf } from './failures.js';
@@ -48,18 +55,16 @@ async function openPolicy(worker: WorkerProcess, options: Options, scratch: stri
 }
 
 /** The places of files as the worker needs them: it runs in a folder of its own. */
-function absolute(places: {
-  readonly policy: string;
-  readonly optimizer?: string | undefined;
-  readonly reference?: string | undefined;
-}): Readonly<Record<string, string>> {
-  const { policy, optimizer, reference } = places;
-  return {
-    policy: resolve(policy),
-    ...(optimizer !== undefined && { optimizer: resolve(optimizer) }),
-    ...(reference !== undefined && { reference: resolve(reference) }),
-  };
+function absolute(places: Places): Readonly<Record<string, string>> {
+  const given = placeNames.flatMap((name) => {
+    const place = places[name];
+    return place === undefined ? [] : [[name, resolve(place)] as const];
+  });
+  return Object.fromEntries(given);
 }
+
+const placeNames = ['policy', 'adapter', 'optimizer', 'reference'] as const;
+type Places = { readonly [Name in (typeof placeNames)[number]]?: string | undefined };
 
 function createEngine(context: CallContext, { reference, onWarning }: Options): Engine {
   const { worker, manifest, scratch } = context;
@@ -73,8 +78,10 @@ function createEngine(context: CallContext, { reference, onWarning }: Options): 
       });
     });
 
-  const save = async (files: { readonly policy: string; readonly optimizer: string }): Promise<number> =>
-    (await worker.call('save', absolute(files))).optimizer_step as number;
+  const save = async ({ into, what, optimizer }: SavedFiles): Promise<number> => {
+    const folder = what === 'adapter' ? { adapter: into } : { policy: into };
+    return (await worker.call('save', absolute({ ...folder, optimizer }))).optimizer_step as number;
+  };
 
   return {
     rollout: (requests, options) => run(() => rolloutRequests(context, requests, options)),
@@ -110,13 +117,14 @@ function createEngine(context: CallContext, { reference, onWarning }: Options): 
 
 /** Through files: the worker's weights are in another process. */
 async function readState(
-  { parameters: layout }: EmittedTorch,
+  { parameters: layout, adapter }: EmittedTorch,
   scratch: string,
-  save: (files: { readonly policy: string; readonly optimizer: string }) => Promise<number>,
+  save: (files: SavedFiles) => Promise<number>,
 ): Promise<PolicyState> {
+  if (adapter) throw new RangeError('a policy with an adapter is saved as files');
   const policy = await mkdtemp(join(scratch, 'state-'));
   const optimizer = join(policy, 'optimizer');
-  const optimizerStep = await save({ policy, optimizer });
+  const optimizerStep = await save({ into: policy, what: 'weights', optimizer });
   const [parameters, problems] = await readPolicy(policy, layout);
   const [moments, more] = await readMoments(optimizer, layout);
   await rm(policy, { recursive: true });
