@@ -15,7 +15,7 @@ import type {
   TrainingDefinition,
 } from './definition.js';
 import type { CommandGrading, ExactGrading, MathGrading, ModuleGrading } from './grading-definition.js';
-import type { LoraDefinition, LoraTarget } from './lora.js';
+import type { LoraDefinition } from './lora.js';
 import type { KlCovDefinition, KlDefinition, ObjectiveDefinition } from './objective.js';
 import type { ChatTemplate, PromptDefinition } from './prompt.js';
 import type { Expression, ResolvedShape } from './shape/expression.js';
@@ -125,10 +125,8 @@ export interface ResolvedPolicy {
   readonly lora?: ResolvedLora;
 }
 
-/** Targets by name, in the order of `loraTargets`. */
-export type ResolvedLora = Omit<Filled<LoraDefinition>, 'targets'> & {
-  readonly targets: readonly LoraTarget[];
-};
+/** Targets in the order of `loraTargets`. */
+export type ResolvedLora = Filled<LoraDefinition>;
 
 /** A dataset by content: files carry their digest. */
 export type ResolvedDataset = DatasetDefinition & {

@@ -43,13 +43,13 @@ function describeEngine(plan: Plan, config: DecoderConfig): EmittedEngine {
     ...(settings.policy.stopTokens && { stopTokens: settings.policy.stopTokens }),
   };
   if (engine.name === 'onnx') return { engine: 'onnx', ...policy, graphs: graphFiles };
-  const adapter = emitAdapter(plan, config);
+  const { lora } = settings.policy;
   return {
     engine: 'torch',
     ...policy,
     config: settings.policy.config,
     objective: trainObjective(settings),
-    ...(adapter && { adapter }),
+    ...(lora && { adapter: emitAdapter(lora, config, settings.seed, plan.sources.model) }),
   };
 }
 

@@ -122,15 +122,13 @@ function lowerPolicy(
   };
 }
 
-/** All targets by name and in one order, so that equal adapters have equal keys. */
+/** Targets in one order, so that equal adapters have equal keys; all of them where none is named. */
 function lowerLora({ targets, ...lora }: LoraDefinition, origins: Map<string, Origin>): ResolvedLora {
-  const at = 'policy.lora.targets';
-  const named = loraTargets.filter(
-    (target) => targets === undefined || targets === 'all-linear' || targets.includes(target),
-  );
-  const [, from = { from: 'default' } as const] = [...origins].find(([path]) => path.startsWith(at)) ?? [];
-  for (const path of origins.keys()) if (path.startsWith(at)) origins.delete(path);
-  for (const path of leafPaths(named, ['policy', 'lora', 'targets'])) origins.set(printPath(path), from);
+  const at = ['policy', 'lora', 'targets'];
+  const from = origins.get(printPath([...at, 0])) ?? ({ from: 'default' } as const);
+  const named = loraTargets.filter((target) => targets?.includes(target) ?? true);
+  for (const path of leafPaths(targets ?? [], at)) origins.delete(printPath(path));
+  for (const path of leafPaths(named, at)) origins.set(printPath(path), from);
   return { ...lora, targets: named };
 }
 
