@@ -1,6 +1,11 @@
 // What the torch engine's device must hold: weights and moments always, then either a rollout's caches or an update's layers.
-import type { DecoderConfig } from '@allot/graph';
-import { countDecoderParameters } from '@allot/graph';
+import {
+  type AdapterShape,
+  adapterParameters,
+  countAdapterParameters,
+  countDecoderParameters,
+  type DecoderConfig,
+} from '@allot/graph';
 
 export interface TorchWork {
   readonly device: 'cpu' | 'webgpu' | 'cuda';
@@ -11,6 +16,8 @@ export interface TorchWork {
   /** Responses of a step; at most `rowsAtOnce` are sampled at once. */
   readonly rows: number;
   readonly hasReference: boolean;
+  /** What is trained beside frozen weights; absent: all weights are. */
+  readonly adapter?: AdapterShape | undefined;
 }
 
 /** Bytes at the peaks. */
@@ -30,22 +37,25 @@ const FLOAT = 4;
 
 /**
  * On the CPU all is float32, and every layer keeps what its gradient needs. On a GPU the model computes in bfloat16, rollouts read a
- * copy of the weights in it, and a layer keeps its input alone. Measured on the CPU only: within 15% of the peaks of
- * a policy of 40 million parameters.
+ * copy of the weights in it, and a layer keeps its input alone; frozen weights beside an adapter are in bfloat16, and have neither
+ * moments nor gradient. Measured on the CPU only: within 15% of the peaks of a policy of 40 million parameters.
  */
 export function torchMemory(decoder: DecoderConfig, work: TorchWork): TorchMemory {
   const { vocabSize, hiddenSize, intermediateSize, layers, heads, keyValueHeads, headDim } = decoder;
   const half = work.device === 'cuda';
   const number = half ? 2 : FLOAT;
-  const weights = countDecoderParameters(decoder);
-  const resident = PROCESS_BYTES + weights * (3 * FLOAT + (work.hasReference ? number : 0));
+  const held = heldWeights(decoder, work, number);
+  const resident = PROCESS_BYTES + held.always;
 
-  const perLayer = 4 * hiddenSize + 2 * headDim * (heads + keyValueHeads) + 4 * intermediateSize;
+  const perLayer =
+    4 * hiddenSize +
+    2 * headDim * (heads + keyValueHeads) +
+    4 * intermediateSize +
+    adapterOutputs(decoder, work);
   const kept = half ? layers * hiddenSize * FLOAT + perLayer * FLOAT : layers * perLayer * FLOAT;
   const logits = (rows: number): number => 4 * FLOAT * Math.min(rows * vocabSize, LOGITS_AT_ONCE);
   const tokens = Math.max(work.tokens, work.longest);
-  // Gradients in float32, and on a GPU the weights in bfloat16 while layers run.
-  const update = resident + weights * (FLOAT + (half ? 2 : 0)) + tokens * kept + logits(tokens);
+  const update = resident + held.updating + tokens * kept + logits(tokens);
 
   const rows = Math.min(work.rows, rowsAtOnce[half ? 'cuda' : 'cpu']);
   const cacheOfToken = 2 * number * layers * keyValueHeads * headDim;
@@ -53,7 +63,31 @@ export function torchMemory(decoder: DecoderConfig, work: TorchWork): TorchMemor
   const prefixes = PREFIX_TOKENS * ((6 * hiddenSize + 4 * intermediateSize) * number + cacheOfToken);
   // Attention repeats the keys and values of one layer for every head.
   const repeated = (caches / layers) * (heads / keyValueHeads);
-  const rollout =
-    resident + (half ? 2 * weights : 0) + caches + prefixes + repeated + 5 * FLOAT * rows * vocabSize;
+  const rollout = resident + held.sampling + caches + prefixes + repeated + 5 * FLOAT * rows * vocabSize;
   return { rollout: Math.round(rollout), update: Math.round(update) };
 }
+
+/** Bytes of weights, moments and gradients: of the whole run, and what comes to them in an update and in a rollout. */
+function heldWeights(decoder: DecoderConfig, { device, hasReference, adapter }: TorchWork, number: number) {
+  const weights = countDecoderParameters(decoder);
+  if (adapter) {
+    // The frozen weights serve everything: they are sampled from, and without the adapter they are the reference.
+    const trained = countAdapterParameters(decoder, adapter);
+    return { always: weights * number + 3 * FLOAT * trained, updating: FLOAT * trained, sampling: 0 };
+  }
+  // On a GPU the weights are there in bfloat16 too, while layers run and for rollouts.
+  const copy = device === 'cuda' ? 2 * weights : 0;
+  return {
+    always: weights * (3 * FLOAT + (hasReference ? number : 0)),
+    updating: weights * FLOAT + copy,
+    sampling: copy,
+  };
+}
+
+/** Numbers of a token's products of one layer's adapters, which stand beside those of the frozen weights. */
+const adapterOutputs = (decoder: DecoderConfig, { adapter }: TorchWork): number =>
+  adapter
+    ? adapterParameters({ ...decoder, layers: 1 }, adapter)
+        .filter(({ name }) => name.endsWith('lora_B.weight'))
+        .reduce((sum, { shape: [out = 0] }) => sum + out, 0)
+    : 0;
