@@ -31,7 +31,7 @@ export function emitJobs({ settings, engine }: Plan): readonly FolderFile[] {
   });
   const update = job('update', { optimizer }, [
     { method: 'update', params: { input: 'update.input.safetensors', ...updateNumbers(settings) } },
-    { method: 'save', params: { policy: lora ? 'adapter' : 'policy', optimizer } },
+    { method: 'save', params: lora ? { adapter: 'adapter', optimizer } : { policy: 'policy', optimizer } },
   ]);
   if (settings.kind === 'supervised') return [update];
   const { temperature, topP } = settings.training;
