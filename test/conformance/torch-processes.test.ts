@@ -182,7 +182,7 @@ describe.skipIf(missing !== undefined)("the torch engine's processes", () => {
     };
     const calls = [
       { method: 'update', params: update },
-      { method: 'snapshot', params: {} },
+      { method: 'snapshot', params: { of: 'weights' } },
       { method: 'save', params: saved },
     ];
     const job = { protocol: 1, open: { manifest, device: 'cpu', policy: 'policy' }, calls };

@@ -95,7 +95,7 @@ describe.skipIf(missing !== undefined)("the torch engine's worker", () => {
     const batch = await reinforcedBatch(engine as NonNullable<typeof engine>, smallDecoder.vocabSize);
     await engine?.update(batch);
     const before = await engine?.state();
-    const snapshot = await engine?.snapshot?.();
+    const snapshot = await engine?.snapshot?.('weights');
     const place = join(folder, 'snapshot');
     mkdirSync(place, { recursive: true });
     const optimizer = join(place, 'optimizer.safetensors');
@@ -105,7 +105,7 @@ describe.skipIf(missing !== undefined)("the torch engine's worker", () => {
     expect({ parameters, ...moments, optimizerStep: snapshot?.optimizerStep }).toEqual(before);
     expect((await engine?.state())?.parameters).not.toEqual(before?.parameters);
     const nowhere = { policy: join(place, 'nowhere'), optimizer };
-    const failed = (await engine?.snapshot?.())?.write(nowhere);
+    const failed = (await engine?.snapshot?.('weights'))?.write(nowhere);
     await expect(failed).rejects.toMatchObject({
       diagnostic: {
         code: 'engine/worker-failed',
@@ -191,7 +191,7 @@ describe.skipIf(missing !== undefined)("the torch engine's worker", () => {
     };
     const calls = [
       { method: 'update', params: update },
-      { method: 'snapshot', params: {} },
+      { method: 'snapshot', params: { of: 'weights' } },
       { method: 'save', params: saved },
     ];
     const job = { protocol: 1, open: { manifest, device: 'cpu', ...saved }, calls };

@@ -34,6 +34,13 @@ export const allotCatalog = defineCatalog({
     why: 'A bundle holds the prompt of every problem in tokens. A problem without one could not be sampled from.',
     example: { language: 'shell', text: 'allot compile pipeline.yaml --engine verl --out bundle' },
   },
+  'export/folder-in-use': {
+    severity: 'error',
+    message: 'The folder {folder} is not empty.',
+    help: 'Name a folder that is missing or empty. Nothing was written.',
+    why: 'allot export writes a model folder in which nothing else stands; it never replaces a file.',
+    example: { language: 'shell', text: 'allot export runs/quickstart-1 --out runs' },
+  },
   'eval/unknown-dataset': {
     severity: 'error',
     message: 'The run has no dataset named "{name}".',
@@ -44,7 +51,7 @@ export const allotCatalog = defineCatalog({
   'eval/settings-of-run': {
     severity: 'error',
     message: 'A run says itself how it is asked: {flags} cannot be given.',
-    help: 'Leave them away, or evaluate the model folder in a checkpoint of the run (checkpoints/000025/policy copied elsewhere).',
+    help: 'Leave them away, or evaluate the model folder that `allot export` writes from a checkpoint of the run.',
     why: 'Prompts, tags and prefills are those that the policy was trained with. Others would measure something else under the name of the run.',
     example: { language: 'shell', text: 'allot eval runs/quickstart-1 --system "Think briefly."' },
   },

@@ -115,6 +115,21 @@ describe('the key', () => {
     expect(JSON.stringify(one.settings)).not.toContain('deep/');
   });
 
+  test('of an adapter counts which layers have one, in whatever order they are named', async () => {
+    const keyOf = async (lora?: object): Promise<string> => {
+      const policy = { model: 'allot:tiny-base', ...(lora && { lora: { rank: 4, alpha: 8, ...lora } }) };
+      return (await planOf(overlay(baseReinforcement, { policy, engine: { name: 'torch' } }))).key;
+    };
+    expect(await keyOf()).toBe((await planOf(baseReinforcement)).key);
+    const all = ['down_proj', 'up_proj', 'gate_proj', 'o_proj', 'v_proj', 'k_proj', 'q_proj'];
+    expect(await keyOf({ targets: all })).toBe(await keyOf({}));
+    expect(await keyOf({ targets: ['q_proj', 'v_proj', 'q_proj'] })).toBe(
+      await keyOf({ targets: ['v_proj', 'q_proj'] }),
+    );
+    const keys = [undefined, {}, { rank: 5 }, { alpha: 9 }, { targets: ['q_proj'] }];
+    expect(new Set(await Promise.all(keys.map(keyOf))).size).toBe(keys.length);
+  });
+
   test('changes with every setting, and not with the description', async () => {
     const { key } = await planOf(baseReinforcement);
     expect((await planOf({ ...baseReinforcement, description: 'other words' })).key).toBe(key);

@@ -1,4 +1,10 @@
 // Tensor graphs, their gradients, the decoder families, and ONNX files of them.
+
+export {
+  type AdapterShape,
+  adapterParameters,
+  countAdapterParameters,
+} from './decoder/adapter-parameters.js';
 export type { ConfigProblem } from './decoder/config-reader.js';
 export {
   type DecoderConfig,

@@ -12,6 +12,13 @@ export const runtimeCatalog = defineCatalog({
       text: 'echo >> train.jsonl && allot stage update --run runs/on-my-data --step 3',
     },
   },
+  'run/adapter-engine': {
+    severity: 'error',
+    message: 'The engine `{engine}` cannot train the adapter of this run.',
+    help: 'Go on with `--engine torch`. Evaluating the run works with every engine.',
+    why: 'A run with `policy.lora` trains an adapter beside frozen weights. The torch engine does that; the onnx engine trains whole policies alone.',
+    example: { language: 'shell', text: 'allot resume runs/with-lora-1 --engine onnx' },
+  },
   'run/not-finite': {
     severity: 'error',
     message: 'The {quantity} of step {step} is {value}, so training cannot go on.',

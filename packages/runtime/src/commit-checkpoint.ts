@@ -9,6 +9,7 @@ import {
   readJson,
   runPaths,
   stepName,
+  writeModelExtras,
   writeModelFolder,
   writeModelSettings,
   writeMoments,
@@ -31,7 +32,7 @@ export async function beginCheckpoint(
   progress.begin('checkpoint', step);
   await writes.settle();
   events.sync();
-  const snapshot = await takeSnapshot(session);
+  const snapshot = await takeSnapshot(session, step);
   const state: CheckpointState = {
     format: CHECKPOINT_FORMAT,
     step,
@@ -60,16 +61,23 @@ export async function commitCheckpoint(
   await session.commits.settle();
 }
 
-/** The engine's state, as the engine can give it. */
-async function takeSnapshot({ engine, plan, manifest, extras }: Session): Promise<PolicySnapshot> {
-  const model = { config: plan.settings.policy.config, extras };
+/** The engine's state, as the engine can give it. After the base policy an adapter stands alone. */
+async function takeSnapshot(
+  { engine, plan, manifest, extras }: Session,
+  step: number,
+): Promise<PolicySnapshot> {
+  const { config, lora } = plan.settings.policy;
+  const model = { config, extras };
   if (engine.snapshot) {
-    const snapshot = await engine.snapshot();
+    const adapterAlone = lora !== undefined && step > 0;
+    const { optimizerStep, write } = await engine.snapshot(adapterAlone ? 'adapter' : 'weights');
     return {
-      optimizerStep: snapshot.optimizerStep,
+      optimizerStep,
       write: async (files) => {
-        await writeModelSettings(files.policy, model);
-        await snapshot.write(files);
+        await (adapterAlone
+          ? writeModelExtras(files.policy, extras)
+          : writeModelSettings(files.policy, model));
+        await write(files);
       },
     };
   }

@@ -14,6 +14,8 @@ export interface PolicyState {
 export interface StoredPolicy {
   /** A Hugging Face folder. */
   readonly policy: string;
+  /** Folder of the adapter that belongs on its weights; absent: there is none, or one that was not trained yet. */
+  readonly adapter?: string;
   /** `optimizer.safetensors`; absent: no step was taken. */
   readonly optimizer?: string;
   readonly optimizerStep: number;
@@ -68,13 +70,16 @@ export interface Engine {
   ): Promise<Float32Array[]>;
   /** One optimizer step on one minibatch. */
   update(batch: UpdateBatch): Promise<UpdateResult>;
-  /** A copy of the current state. */
+  /** A copy of the current state; rejected where an adapter is trained, which is saved as files. */
   state(): Promise<PolicyState>;
   load(state: PolicyState): Promise<void>;
-  /** Takes the state as it is now, to be written while the engine goes on. Absent where `state()` is the only way. */
-  readonly snapshot?: () => Promise<PolicySnapshot>;
+  /** Takes files' content as it is now, to be written while the engine goes on. Absent where `state()` is the only way. */
+  readonly snapshot?: (what: SavedWeights) => Promise<PolicySnapshot>;
   close(): Promise<void>;
 }
+
+/** What of a policy is saved: the model's own weights, or its adapter alone. */
+export type SavedWeights = 'weights' | 'adapter';
 
 /** The policy that is trained, or the reference that the engine was opened with. */
 export type ScoredPolicy = 'current' | 'reference';

@@ -2,7 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { type Json, type Plan, type Problem, type ResolvedEvaluation, sha256 } from '@allot/spec';
-import { hashFile } from '@allot/store';
+import { hashFile, type PolicyFolders, policyFolders } from '@allot/store';
 import type { EvaluationIdentity } from './evaluation-folder.js';
 import { budgetPrefill } from './stages/evaluate.js';
 
@@ -17,7 +17,7 @@ export async function identityOf(
   const prompt = settings.kind === 'reinforcement' ? settings.prompt : undefined;
   return {
     format: 1,
-    policy: await digestOf(model),
+    policy: await digestOf(policyFolders(model), settings),
     engine: engine.name,
     dataset: { name: dataset, problems: problems.length, sha256: sha256(JSON.stringify(problems)) },
     prompt: {
@@ -32,11 +32,17 @@ export async function identityOf(
   };
 }
 
-/** sha256 over the model's files of weights, by name. */
-async function digestOf(model: string): Promise<string> {
+/** sha256 over the files of weights, and over what an adapter is and belongs to. */
+async function digestOf({ policy, adapter }: PolicyFolders, settings: Plan['settings']): Promise<string> {
+  const base = await weightsOf(policy);
+  if (adapter === undefined) return sha256(JSON.stringify(base));
+  return sha256(JSON.stringify([base, settings.policy.lora, await weightsOf(adapter)]));
+}
+
+/** Names and sha256 of a folder's files of weights. */
+async function weightsOf(model: string): Promise<readonly (readonly [string, string])[]> {
   const names = (await readdir(model)).filter((name) => name.endsWith('.safetensors')).sort();
-  const files = await Promise.all(
-    names.map(async (name) => [name, (await hashFile(path.join(model, name))).sha256]),
+  return Promise.all(
+    names.map(async (name) => [name, (await hashFile(path.join(model, name))).sha256] as const),
   );
-  return sha256(JSON.stringify(files));
 }

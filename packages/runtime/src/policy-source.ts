@@ -1,6 +1,13 @@
 // Where a policy comes from: files, from which an engine reads it by itself or flat vectors are read, or the seed.
 import type { EmittedEngine, Phase, Plan } from '@allot/spec';
-import { checkpointFiles, digestWeights, openWeights, readCheckpoint, readPolicy } from '@allot/store';
+import {
+  checkpointFiles,
+  digestWeights,
+  openWeights,
+  policyFolders,
+  readCheckpoint,
+  readMergedPolicy,
+} from '@allot/store';
 import { report } from './catalog.js';
 import type { PolicyState, StoredPolicy } from './engine.js';
 import { drawWeights } from './initial-weights.js';
@@ -36,12 +43,12 @@ export async function basePolicySource(
   return [modelSource(sources.model, manifest), []];
 }
 
-/** The policy of a model folder, as before any step. */
+/** The policy of a model folder, or of that of a checkpoint, as before any step. */
 export const modelSource = (folder: string, { parameters: layout }: EmittedEngine): PolicySource => ({
   optimizerStep: 0,
-  stored: { policy: folder, optimizerStep: 0 },
+  stored: { ...policyFolders(folder), optimizerStep: 0 },
   read: async () => {
-    const [parameters, problems] = await readPolicy(folder, layout);
+    const [parameters, problems] = await readMergedPolicy(policyFolders(folder), layout);
     return parameters ? [untrained(parameters), []] : [undefined, problems];
   },
 });
@@ -53,7 +60,11 @@ export const checkpointSource = (
   optimizerStep: number,
 ): PolicySource => ({
   optimizerStep,
-  stored: { ...checkpointFiles(folder), optimizerStep },
+  stored: {
+    ...policyFolders(checkpointFiles(folder).policy),
+    optimizer: checkpointFiles(folder).optimizer,
+    optimizerStep,
+  },
   read: async () => {
     const [checkpoint, problems] = await readCheckpoint(folder, layout);
     if (!checkpoint) return [undefined, problems];

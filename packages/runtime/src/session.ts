@@ -1,6 +1,7 @@
 // An open run: its folder locked, its engine loaded, its log open.
 import type { Diagnostic, EmittedEngine, Memory, Plan, StageKind } from '@allot/spec';
 import { type ModelExtras, readModelExtras, runPaths } from '@allot/store';
+import { report } from './catalog.js';
 import type { Engine } from './engine.js';
 import type { EventWriter } from './event-writer.js';
 import { type Experiment, loadExperiment, placeInRun } from './experiment.js';
@@ -8,7 +9,7 @@ import { openEngine } from './open-engine.js';
 import type { RunOptions } from './outcome.js';
 import { checkpointSource, type PolicySource } from './policy-source.js';
 import { createProgress, type ProgressReporter } from './progress.js';
-import { expectValue } from './run-failure.js';
+import { expectValue, RunFailure } from './run-failure.js';
 import { openSignalPrograms, type SignalPrograms } from './signals/signal-programs.js';
 import { type BackgroundWrites, createBackgroundWrites } from './step-files.js';
 
@@ -55,6 +56,8 @@ export async function openSession(
   const experiment = expectValue(await loadExperiment(plan, files, maxPositions, { host, signal }));
   const { tokenizer } = experiment;
   const programs = openSignalPrograms(plan, { tokenizer, host, signal });
+  if (plan.settings.policy.lora && manifest.engine !== 'torch')
+    throw new RunFailure([report('run/adapter-engine', { engine: manifest.engine })]);
   const place = { plan, folder: paths.engine, manifest, host, onWarning: warn };
   const base = basePolicyOf(plan, manifest, policy, run);
   const engine = expectValue(await openEngine(place, policy, base), warn);

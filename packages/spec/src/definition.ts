@@ -4,6 +4,7 @@
 import type { CreditStage } from './credit.js';
 import type { DatasetDefinition } from './dataset-definition.js';
 import type { GradingDefinition } from './grading-definition.js';
+import type { LoraDefinition } from './lora.js';
 import type { ObjectiveDefinition } from './objective.js';
 import type { PromptDefinition } from './prompt.js';
 import type { CutDefinition, FirstTokenDefinition } from './rollout-plan.js';
@@ -97,6 +98,8 @@ export type PolicyDefinition = PretrainedPolicy | NewPolicy;
 export interface PretrainedPolicy {
   /** Path of a Hugging Face model folder, relative to the definition, or `allot:tiny-base`, which comes with Allot. */
   readonly model: string;
+  /** Trains an adapter beside the model, whose own weights stay as they are. Absent: all weights are trained. */
+  readonly lora?: LoraDefinition;
 }
 
 export interface NewPolicy {

@@ -12,6 +12,7 @@ export type * from './event.js';
 export type * from './grading-definition.js';
 export * from './hash.js';
 export type * from './host.js';
+export * from './lora.js';
 export type * from './objective.js';
 export * from './plan.js';
 export type * from './prompt.js';

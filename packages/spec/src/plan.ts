@@ -133,6 +133,18 @@ export interface EmittedTorch extends EmittedPolicy {
   /** Hugging Face config. */
   readonly config: Readonly<Record<string, unknown>>;
   readonly objective: EmittedObjective;
+  /** What is trained in place of the policy's parameters, which are then frozen. */
+  readonly adapter?: EmittedAdapter;
+}
+
+/** An adapter of low rank. */
+export interface EmittedAdapter {
+  /** adapter_config.json of peft. */
+  readonly config: Readonly<Record<string, unknown>>;
+  /** Its first weights follow from it. */
+  readonly seed: number;
+  /** By the names of peft's adapter_model.safetensors. */
+  readonly parameters: EmittedPolicy['parameters'];
 }
 
 /** What the loss is made of. */

@@ -9,7 +9,8 @@ export type RandomPurpose =
   | 'demonstration'
   | 'order'
   | 'weights'
-  | 'bootstrap';
+  | 'bootstrap'
+  | 'adapter';
 
 const purposes: Readonly<Record<RandomPurpose, number>> = {
   sampling: 1,
@@ -19,6 +20,7 @@ const purposes: Readonly<Record<RandomPurpose, number>> = {
   order: 5,
   weights: 6,
   bootstrap: 7,
+  adapter: 8,
 };
 
 /**

@@ -15,6 +15,7 @@ import type {
   TrainingDefinition,
 } from './definition.js';
 import type { CommandGrading, ExactGrading, MathGrading, ModuleGrading } from './grading-definition.js';
+import type { LoraDefinition } from './lora.js';
 import type { KlCovDefinition, KlDefinition, ObjectiveDefinition } from './objective.js';
 import type { ChatTemplate, PromptDefinition } from './prompt.js';
 import type { Expression, ResolvedShape } from './shape/expression.js';
@@ -120,7 +121,12 @@ export interface ResolvedPolicy {
   /** Tokens that end a response; absent where the tokenizer's `eos_token` alone does. */
   readonly stopTokens?: readonly number[];
   readonly parameters: number;
+  /** Absent: all weights are trained. */
+  readonly lora?: ResolvedLora;
 }
+
+/** Targets in the order of `loraTargets`. */
+export type ResolvedLora = Filled<LoraDefinition>;
 
 /** A dataset by content: files carry their digest. */
 export type ResolvedDataset = DatasetDefinition & {

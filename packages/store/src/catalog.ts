@@ -120,6 +120,13 @@ export const storeCatalog = defineCatalog({
     why: 'A policy is read from a folder in the layout that Hugging Face transformers writes.',
     example: { language: 'yaml', text: 'policy: { model: ./no-such-model }' },
   },
+  'model/adapter-alone': {
+    severity: 'error',
+    message: 'The folder {folder} holds an adapter and not the weights that it belongs to.',
+    help: 'Write a whole model with `allot export CHECKPOINT --out FOLDER`, and name that folder.',
+    why: 'A run that trains an adapter (`policy.lora`) writes the whole base policy once, and then the adapter alone. What reads model folders needs both in one.',
+    example: { language: 'yaml', text: 'policy: { model: runs/with-lora-1/checkpoints/000100/policy }' },
+  },
   'model/pickled-weights': {
     severity: 'error',
     message: 'The model folder {folder} holds its weights as a pickle, {file}, and no model.safetensors.',

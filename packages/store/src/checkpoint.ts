@@ -2,6 +2,7 @@
 import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Diagnostic, Memory, Phase } from '@allot/spec';
+import { adapterWeights, policyFolders, readMergedPolicy } from './adapter.js';
 import { report } from './catalog.js';
 import { readingFiles } from './file-errors.js';
 import { hashFile, prettyJson, syncFolder, writeDurable } from './files.js';
@@ -9,7 +10,7 @@ import { runPaths } from './layout.js';
 import { type ModelFolder, writeModelFolder } from './model-folder.js';
 import { readMoments, writeMoments } from './optimizer-file.js';
 import type { ParameterLayout } from './parameters.js';
-import { readPolicy, shardIndex } from './weight-files.js';
+import { shardIndex } from './weight-files.js';
 
 export const CHECKPOINT_FORMAT = 1;
 
@@ -53,7 +54,7 @@ export const writeCheckpoint = (run: string, { state, model, ...moments }: Check
 
 /** Where the files of a checkpoint are written. */
 export interface CheckpointFiles {
-  /** A Hugging Face folder. */
+  /** A Hugging Face folder, or an adapter to that of checkpoint 0. */
   readonly policy: string;
   readonly optimizer: string;
 }
@@ -125,14 +126,14 @@ export async function verifyCheckpoint(folder: string): Promise<string | undefin
     ) as CheckpointManifest;
     if (manifest.format !== CHECKPOINT_FORMAT) return `its manifest has format ${manifest.format}`;
     const names = Object.keys(manifest.files);
-    const weights = ['policy/model.safetensors', `policy/${shardIndex}`];
+    const weights = ['policy/model.safetensors', `policy/${shardIndex}`, `policy/${adapterWeights}`];
     if (!names.includes('state.json') || !weights.some((file) => names.includes(file)))
       return 'its manifest is damaged';
     for (const [name, { sha256: expected }] of Object.entries(manifest.files)) {
       if (name.split('/').includes('..') || path.isAbsolute(name)) return `its manifest names ${name}`;
       if ((await hashFile(path.join(folder, name))).sha256 !== expected) return `${name} was changed`;
     }
-    return undefined;
+    return await verifyBase(folder);
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof TypeError) return 'its manifest is damaged';
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) {
@@ -140,6 +141,13 @@ export async function verifyCheckpoint(folder: string): Promise<string | undefin
     }
     throw error;
   }
+}
+
+/** What is wrong with the checkpoint whose weights an adapter belongs to. */
+async function verifyBase(folder: string): Promise<string | undefined> {
+  const { policy, adapter } = policyFolders(checkpointFiles(folder).policy);
+  const problem = adapter === undefined ? undefined : await verifyCheckpoint(path.dirname(policy));
+  return problem && `that of the base policy is not: ${problem}`;
 }
 
 /** Puts back a checkpoint whose replacement was cut short by a kill, and removes what else one left behind. */
@@ -204,7 +212,7 @@ export async function readCheckpoint(
 ): Promise<Phase<LoadedCheckpoint>> {
   const [state, unread] = await readCheckpointState(folder);
   const { policy, optimizer } = checkpointFiles(folder);
-  const [parameters, problems] = await readPolicy(policy, layout);
+  const [parameters, problems] = await readMergedPolicy(policyFolders(policy), layout);
   const [moments, more] = await readMoments(optimizer, layout);
   if (state && parameters && moments) return [{ state, parameters, ...moments }, []];
   return [undefined, [...unread, ...problems, ...more]];

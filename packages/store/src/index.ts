@@ -1,4 +1,5 @@
 // Run directory: checkpoints, event log, trajectories, model files.
+export * from './adapter.js';
 export { storeCatalog } from './catalog.js';
 export * from './checkpoint.js';
 export * from './digest-weights.js';

@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { ModelInspection, ModelWeights, Phase } from '@allot/spec';
+import { adapterConfig } from './adapter.js';
 import { report } from './catalog.js';
 import { digestWeights } from './digest-weights.js';
 import { readingFiles } from './file-errors.js';
@@ -19,7 +20,9 @@ export const inspectModelFolder = (folder: string): Promise<Phase<ModelInspectio
     if (!found?.isDirectory()) {
       return [undefined, [report(found ? 'model/not-a-folder' : 'store/missing-file', { file: folder })]];
     }
+    const [adapter] = await locateModelFile(folder, adapterConfig);
     const [config, problems] = await readModelConfig(folder);
+    if (!config && adapter !== undefined) return [undefined, [report('model/adapter-alone', { folder })]];
     if (!config) return [undefined, problems];
     const [tokenizerFile, refused] = await locateModelFile(folder, 'tokenizer.json');
     if (refused.length > 0) return [undefined, refused];

@@ -38,12 +38,19 @@ export async function writeModelSettings(
   folder: string,
   { config, extras }: Pick<ModelFolder, 'config' | 'extras'>,
 ): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  const files: Record<string, string | Uint8Array> = {
+  await writeModelExtras(folder, {
     'config.json': prettyJson(float32Config(config)),
     'generation_config.json': prettyJson(generationConfig(config)),
     ...extras,
-  };
+  });
+}
+
+/** Writes the small files of a model folder. */
+export async function writeModelExtras(
+  folder: string,
+  files: Readonly<Record<string, string | Uint8Array>>,
+): Promise<void> {
+  await mkdir(folder, { recursive: true });
   for (const [name, content] of Object.entries(files)) await writeDurable(path.join(folder, name), content);
 }
 

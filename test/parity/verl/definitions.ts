@@ -1,4 +1,4 @@
-// Definitions that are compiled to verl: HBPO as in the paper and as released, GRPO, DAPO, GSPO, a shape of a user's.
+// Definitions that are compiled to verl: HBPO as in the paper and as released, GRPO, DAPO, GSPO with an adapter, a shape of a user's.
 import { stringify } from 'yaml';
 
 const base = {
@@ -62,6 +62,7 @@ const defined = {
   },
   gspo: {
     ...base,
+    policy: { ...base.policy, lora: { rank: 8, alpha: 16, targets: ['q_proj', 'v_proj'] } },
     tiers: oneTier,
     reward: { template: 'classic' },
     advantage: { template: 'grpo' },

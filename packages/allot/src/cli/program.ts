@@ -8,6 +8,7 @@ import { addData } from '../commands/data.js';
 import { addDoctor } from '../commands/doctor.js';
 import { addEval } from '../commands/eval.js';
 import { addExplain } from '../commands/explain.js';
+import { addExport } from '../commands/export.js';
 import { addGrade } from '../commands/grade.js';
 import { addInit } from '../commands/init.js';
 import { addPlan } from '../commands/plan.js';
@@ -32,6 +33,7 @@ const commands: readonly AddCommand[] = [
   addResume,
   addStage,
   addEval,
+  addExport,
   addData,
   addReport,
   addRuns,

@@ -29,12 +29,17 @@ export async function examineTorch(named?: string): Promise<readonly HealthCheck
         status: 'ok',
         found: `${versions.torch}, transformers ${versions.transformers}, Python ${versions.python}`,
       },
+      versions.peft === undefined
+        ? { name: 'peft', status: 'ok', found: 'missing; only `policy.lora` needs it', help: setUp }
+        : { name: 'peft', status: 'ok', found: versions.peft },
       ...checkGpus(gpus),
     ];
   } catch (error) {
     const reason = error instanceof Error ? (error.message.trim().split('\n').at(-1) ?? '') : String(error);
-    const help = 'Only the torch engine needs it: `allot setup torch` makes its environment.';
+    const help = `Only the torch engine needs it. ${setUp}`;
     const status = named === undefined ? 'ok' : 'error';
     return [{ name: 'torch', status, found: `not set up: ${reason}`, help }];
   }
 }
+
+const setUp = '`allot setup torch` makes an environment that has everything.';

@@ -144,10 +144,38 @@ test('jobs for the torch engine, of the same key', async () => {
     open: { manifest: '../manifest.json', device: 'cpu', policy: 'policy' },
     calls: [
       { method: 'update', params: { numbers: { clip_low: 0.2 } } },
-      { method: 'snapshot' },
+      { method: 'snapshot', params: { of: 'weights' } },
       { method: 'save' },
     ],
   });
   expect(existsSync(join(root, 'jobs/rollout.json'))).toBe(true);
   expect(existsSync(join(root, 'graphs'))).toBe(false);
+});
+
+test('an adapter for the torch engine as peft describes it, its jobs beside a policy that stays as it is', async () => {
+  const lora = { rank: 4, alpha: 8, targets: ['v_proj', 'q_proj'] };
+  const adapted = await planOf(
+    overlay(baseReinforcement, { policy: { model: 'allot:tiny-base', lora }, engine: { name: 'torch' } }),
+  );
+  const root = join(folder, 'adapter');
+  const [manifest] = await emitPlan(adapted, root);
+  expect(manifest).toMatchObject({
+    adapter: {
+      config: {
+        base_model_name_or_path: adapted.sources.model,
+        r: 4,
+        lora_alpha: 8,
+        target_modules: ['q_proj', 'v_proj'],
+      },
+      seed: 1,
+    },
+  });
+  const names = manifest?.engine === 'torch' ? manifest.adapter?.parameters.map(({ name }) => name) : [];
+  expect(names).toContain('base_model.model.model.layers.0.self_attn.v_proj.lora_B.weight');
+  expect(names).toHaveLength(4);
+  const job = JSON.parse(readFileSync(join(root, 'jobs/update.json'), 'utf8')) as object;
+  expect(job).toMatchObject({
+    open: { policy: 'policy', adapter: 'adapter', optimizer: 'optimizer.safetensors' },
+    calls: [{ method: 'update' }, { params: { adapter: 'adapter', optimizer: 'optimizer.safetensors' } }],
+  });
 });

@@ -2,6 +2,7 @@
 import { type DecoderConfig, decoderParameters, parseDecoderConfig } from '@allot/graph';
 import type { EmittedEngine, EmittedObjective, Phase, Plan, ResolvedPipeline } from '@allot/spec';
 import { report } from '../diagnostics/report.js';
+import { emitAdapter } from './emit-adapter.js';
 import { emitGraphs, graphFiles } from './emit-onnx.js';
 import { emitShapes } from './emit-shapes.js';
 import { emitJobs } from './emit-torch.js';
@@ -26,7 +27,8 @@ export async function emitPlan(plan: Plan, folder: string): Promise<Phase<Emitte
   return problem ? [undefined, [report('emit/unwritable', { folder, problem })]] : [manifest, []];
 }
 
-function describeEngine({ key, settings, engine }: Plan, config: DecoderConfig): EmittedEngine {
+function describeEngine(plan: Plan, config: DecoderConfig): EmittedEngine {
+  const { key, settings, engine } = plan;
   const policy = {
     planKey: key,
     parameters: decoderParameters(config),
@@ -40,9 +42,15 @@ function describeEngine({ key, settings, engine }: Plan, config: DecoderConfig):
     },
     ...(settings.policy.stopTokens && { stopTokens: settings.policy.stopTokens }),
   };
-  return engine.name === 'torch'
-    ? { engine: 'torch', ...policy, config: settings.policy.config, objective: trainObjective(settings) }
-    : { engine: 'onnx', ...policy, graphs: graphFiles };
+  if (engine.name === 'onnx') return { engine: 'onnx', ...policy, graphs: graphFiles };
+  const { lora } = settings.policy;
+  return {
+    engine: 'torch',
+    ...policy,
+    config: settings.policy.config,
+    objective: trainObjective(settings),
+    ...(lora && { adapter: emitAdapter(lora, config, settings.seed, plan.sources.model) }),
+  };
 }
 
 function trainObjective(settings: ResolvedPipeline): EmittedObjective {

@@ -12,21 +12,27 @@ interface Call {
 }
 
 /**
- * One job for each call of the engine. Each opens the Hugging Face folder `policy` beside it and reads
- * `NAME.input.safetensors`; it writes `NAME.output.safetensors`, or an update the policy and `optimizer.safetensors` anew. The
- * learning rate is the schedule's peak.
+ * One job for each call of the engine. Each opens the Hugging Face folder `policy` beside it, with the folder `adapter` where
+ * one is trained, and reads `NAME.input.safetensors`; it writes `NAME.output.safetensors`, or an update what it trains and
+ * `optimizer.safetensors` anew. The learning rate is the schedule's peak.
  */
 export function emitJobs({ settings, engine }: Plan): readonly FolderFile[] {
   const optimizer = 'optimizer.safetensors';
-  const opening = { manifest: '../manifest.json', device: engine.device, policy: 'policy' };
+  const { lora } = settings.policy;
+  const opening = {
+    manifest: '../manifest.json',
+    device: engine.device,
+    policy: 'policy',
+    ...(lora && { adapter: 'adapter' }),
+  };
   const job = (name: string, open: object, calls: readonly Call[]): FolderFile => ({
     path: `jobs/${name}.json`,
     content: printJson({ protocol: PROTOCOL, open: { ...opening, ...open }, calls }),
   });
   const update = job('update', { optimizer }, [
     { method: 'update', params: { input: 'update.input.safetensors', ...updateNumbers(settings) } },
-    { method: 'snapshot', params: {} },
-    { method: 'save', params: { policy: 'policy', optimizer } },
+    { method: 'snapshot', params: { of: lora ? 'adapter' : 'weights' } },
+    { method: 'save', params: lora ? { adapter: 'adapter', optimizer } : { policy: 'policy', optimizer } },
   ]);
   if (settings.kind === 'supervised') return [update];
   const { temperature, topP } = settings.training;

@@ -1,17 +1,20 @@
 // Lowers a checked definition to resolved settings: references settled by content, templates built to expressions.
 
 import { basename } from 'node:path';
-import type {
-  Origin,
-  PlanSources,
-  ResolvedDataset,
-  ResolvedEngine,
-  ResolvedPipeline,
-  ResolvedPolicy,
-  ResolvedReinforcement,
-  ResolvedShape,
-  ShapeDefinition,
-  TokenizerInspection,
+import {
+  type LoraDefinition,
+  loraTargets,
+  type Origin,
+  type PlanSources,
+  type ResolvedDataset,
+  type ResolvedEngine,
+  type ResolvedLora,
+  type ResolvedPipeline,
+  type ResolvedPolicy,
+  type ResolvedReinforcement,
+  type ResolvedShape,
+  type ShapeDefinition,
+  type TokenizerInspection,
 } from '@allot/spec';
 import type { CheckedDefinition } from '../check-file.js';
 import type { Facts } from '../facts/facts.js';
@@ -91,7 +94,8 @@ function lowerPolicy(
   weightsDigest: string | undefined,
   origins: Map<string, Origin>,
 ): ResolvedPolicy {
-  for (const path of origins.keys()) if (path.startsWith('policy.')) origins.delete(path);
+  for (const path of origins.keys())
+    if (path.startsWith('policy.') && !path.startsWith('policy.lora.')) origins.delete(path);
   const settled = found(config, 'config');
   const from: Origin =
     'model' in policy
@@ -114,7 +118,18 @@ function lowerPolicy(
     tokenizerDigest: found(tokenizer, 'tokenizer').digest,
     ...stops,
     parameters: found(parameters, 'decoder'),
+    ...('model' in policy && policy.lora && { lora: lowerLora(policy.lora, origins) }),
   };
+}
+
+/** Targets in one order, so that equal adapters have equal keys; all of them where none is named. */
+function lowerLora({ targets, ...lora }: LoraDefinition, origins: Map<string, Origin>): ResolvedLora {
+  const at = ['policy', 'lora', 'targets'];
+  const from = origins.get(printPath([...at, 0])) ?? ({ from: 'default' } as const);
+  const named = loraTargets.filter((target) => targets?.includes(target) ?? true);
+  for (const path of leafPaths(targets ?? [], at)) origins.delete(printPath(path));
+  for (const path of leafPaths(named, at)) origins.set(printPath(path), from);
+  return { ...lora, targets: named };
 }
 
 /** Nothing where the tokenizer's own end of a sequence is the only one; a chat template may end its turns with another. */

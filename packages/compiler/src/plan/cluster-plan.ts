@@ -1,5 +1,5 @@
 // What a plan asks of a cluster: how batches are shared out to its GPUs, and roughly how long and how much.
-import { countDecoderFlops, parseDecoderConfig } from '@allot/graph';
+import { countAdapterParameters, countDecoderFlops, parseDecoderConfig } from '@allot/graph';
 import type { ResolvedReinforcement } from '@allot/spec';
 import type { VerlCluster } from '../emit/verl/verl-inputs.js';
 
@@ -30,6 +30,8 @@ export const gpuThroughput = { sampling: 4e13, training: 3e14 } as const;
 
 /** Weights, gradient and two moments in float32, shared out to all GPUs (FSDP). */
 const TRAINING_BYTES = 16;
+/** Weights in float32 that an adapter leaves as they are. */
+const FROZEN_BYTES = 4;
 /** Weights of the rollout engine in bfloat16, whole on every GPU. */
 const ROLLOUT_BYTES = 2;
 /** Share of its cap that a response takes on average. */
@@ -52,6 +54,10 @@ export function planCluster(
   const sampled = steps * promptsPerStep * caps * USUAL_SHARE;
   const prompts = steps * promptsPerStep * rolloutsPerPrompt * longestPrompt;
   const { forwardFlopsPerToken, parameters } = countDecoderFlops(config, { tokens: 1, context: longest / 2 });
+  const { lora } = settings.policy;
+  const trainedBytes = lora
+    ? FROZEN_BYTES * parameters + TRAINING_BYTES * countAdapterParameters(config, lora)
+    : TRAINING_BYTES * parameters;
   const recomputes = objective.oldLogProbabilities === 'recomputed' || settings.response.prefillInLoss;
   const passes = 3 + (recomputes ? 1 : 0) + (objective.kl ? 1 : 0);
   const microbatch = Math.max(tokensPerMicrobatch, longest);
@@ -69,7 +75,7 @@ export function planCluster(
       training: hours(sampled + prompts, passes, gpuThroughput.training),
     },
     bytes: {
-      training: (TRAINING_BYTES * parameters) / gpus,
+      training: trainedBytes / gpus,
       rollout: ROLLOUT_BYTES * parameters,
       // Layers keep their inputs in bfloat16; the logits and their gradient stand in float32.
       microbatch: microbatch * (2 * config.layers * config.hiddenSize + 8 * config.vocabSize),

@@ -54,7 +54,8 @@ export async function planCost(
   engine: ResolvedEngine,
 ): Promise<Cost> {
   const { workers } = engine;
-  const { countDecoderFlops } = await import('@allot/graph');
+  const graph = await import('@allot/graph');
+  const { countDecoderFlops } = graph;
   if (!decoder) throw new Error('a plan needs a decoder');
   const prompt = longestPrompt(settings, datasets);
   const countTokens = (text: string): number => tokenizer?.encode(text)?.length ?? 0;
@@ -82,7 +83,7 @@ export async function planCost(
     ...(engine.name === 'torch'
       ? await torchBytes(settings, decoder, longest, engine)
       : { memoryBytes: memoryBytes(settings, decoder, longest, workers, countDecoderFlops) }),
-    diskBytes: diskBytes(settings, decoder, training, countDecoderFlops),
+    diskBytes: diskBytes(settings, decoder, training, graph),
     seconds:
       USUAL_SHARE *
       (forward(sampled) / (throughput.sampling * workers) +
@@ -142,7 +143,8 @@ function evaluationWork({ evaluation, steps, datasets }: ResolvedPipeline, promp
   return { samples, promptTokens, responseTokens: samples * evaluation.maxTokens, rereadTokens: 0 };
 }
 
-type CountDecoder = typeof import('@allot/graph').countDecoderFlops;
+type Graph = typeof import('@allot/graph');
+type CountDecoder = Graph['countDecoderFlops'];
 
 /** The process, the policy's vectors, caches of all rows in flight, activations of one micro-batch a worker. */
 function memoryBytes(
@@ -176,10 +178,14 @@ async function torchBytes(
     rows: samplesOfStep(settings),
     hasReference: settings.kind === 'reinforcement' && settings.objective.kl !== undefined,
     processes,
+    adapter: settings.policy.lora,
   });
   const { rollout, update } = deviceBytes;
   const worker = device === 'cuda' ? PROCESS_BYTES : Math.max(rollout, update);
-  return { memoryBytes: PROCESS_BYTES + processes * worker + snapshotBytes(decoder), deviceBytes };
+  return {
+    memoryBytes: PROCESS_BYTES + processes * worker + snapshotBytes(decoder, settings.policy.lora),
+    deviceBytes,
+  };
 }
 
 const samplesOfStep = (settings: ResolvedPipeline): number =>
@@ -187,15 +193,19 @@ const samplesOfStep = (settings: ResolvedPipeline): number =>
     ? settings.training.promptsPerStep * settings.training.rolloutsPerPrompt
     : 0;
 
-/** Checkpoints with weights and both moments; about 10 bytes a token of each trajectory. */
+/**
+ * Checkpoints with what is trained and both its moments, and beside an adapter the base policy once; about 10 bytes a token of
+ * each trajectory.
+ */
 function diskBytes(
-  { steps, checkpoints }: ResolvedPipeline,
+  { steps, checkpoints, policy: { lora } }: ResolvedPipeline,
   decoder: DecoderConfig,
   training: Work,
-  count: CountDecoder,
+  { countDecoderFlops: count, countAdapterParameters }: Graph,
 ): number {
   const written = Math.ceil(steps / checkpoints.everySteps) + 1;
   const kept = checkpoints.keep === 0 ? written : Math.min(written, checkpoints.keep);
   const { weightBytes } = count(decoder, { tokens: 1, context: 1 });
-  return Math.round(kept * 3 * weightBytes + 10 * (training.responseTokens * USUAL_SHARE));
+  const [base, trained] = lora ? [weightBytes, 4 * countAdapterParameters(decoder, lora)] : [0, weightBytes];
+  return Math.round(base + kept * 3 * trained + 10 * (training.responseTokens * USUAL_SHARE));
 }

@@ -20,6 +20,8 @@ const small: DecoderConfig = {
   queryKeyNorm: false,
 };
 const MEBIBYTE = 2 ** 20;
+const targets = ['q_proj', 'k_proj', 'v_proj', 'o_proj', 'gate_proj', 'up_proj', 'down_proj'];
+const adapter = { rank: 16, targets };
 const work = {
   device: 'cpu',
   tokens: 1024,
@@ -33,6 +35,9 @@ const work = {
 test.each([
   ['update', { tokens: 1024 }, 1603],
   ['update', { tokens: 4096, longest: 512 }, 3117],
+  ['update', { tokens: 64, longest: 64, adapter }, 592],
+  ['update', { tokens: 1024, adapter }, 1504],
+  ['update', { tokens: 4096, longest: 512, adapter }, 3662],
   ['rollout', { rows: 64, longest: 512 }, 1712],
   ['rollout', { rows: 16, longest: 512 }, 1287],
   ['rollout', { rows: 16, longest: 2048 }, 1705],
@@ -63,4 +68,23 @@ test('on a GPU a layer keeps its input alone, and a reference policy is in bfloa
   expect(gpu.update).toBeLessThan(cpu.update);
   const withReference = torchMemory(small, { ...work, device: 'cuda', hasReference: true });
   expect(withReference.update - gpu.update).toBe(2 * 39985664);
+});
+
+test('beside an adapter the weights have no moments, no gradient and no copy', () => {
+  const weights = 39985664;
+  const trained = 16 * 9344 * 8;
+  const [whole, beside] = [undefined, adapter].map((one) =>
+    torchMemory(small, {
+      ...work,
+      device: 'cuda',
+      hasReference: true,
+      tokens: 1,
+      longest: 1,
+      rows: 1,
+      adapter: one,
+    }),
+  );
+  // Of each weight: 12 and 2 bytes of the policy and the reference, 2 of the copy; 2 in bfloat16 and 12 of the adapter.
+  expect((whole?.rollout ?? 0) - (beside?.rollout ?? 0)).toBe(weights * (14 + 2 - 2) - trained * 12);
+  expect((whole?.update ?? 0) - (beside?.update ?? 0)).toBeGreaterThan(weights * 18 - trained * 16 - 1e5);
 });

@@ -1,5 +1,6 @@
 // All rules, in the order whose diagnostics read best; the diagnostics themselves are sorted by place.
 
+import { adapterEngine } from './adapter-engine.js';
 import { allowedFindings } from './allowed-findings.js';
 import { architectureDivides } from './architecture-divides.js';
 import { budgetWithinCap } from './budget-within-cap.js';
@@ -62,6 +63,7 @@ export const rules: readonly Rule[] = Object.freeze([
   architectureDivides,
   vocabularyFits,
   policySize,
+  adapterEngine,
   operationsRange,
   datasetFields,
   datasetSettings,

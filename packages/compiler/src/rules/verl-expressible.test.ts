@@ -13,6 +13,7 @@ const found = async (settings: string): Promise<readonly string[]> => {
 };
 
 test.each([
+  'policy: { model: allot:tiny-base, lora: { rank: 513, alpha: 1 } } -> policy.lora.rank',
   'environment: { kind: shaky-scratchpad, slipRate: 0.1 } -> environment',
   'credit: [{ tokens: thinking, multiply: 0.5 }] -> credit',
   'cut: { to: "48" } -> cut',
@@ -43,6 +44,7 @@ test.each([
 });
 
 test('a definition that verl can express has no diagnostic of it', async () => {
+  expect(await found('policy: { model: allot:tiny-base, lora: { rank: 512, alpha: 1 } }')).toEqual([]);
   expect(
     await found('objective: { maskTruncated: true, aggregation: token-mean, kl: { coefficient: 0.1 } }'),
   ).toEqual([]);

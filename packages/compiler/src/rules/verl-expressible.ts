@@ -25,6 +25,9 @@ type Refusal = readonly [path: readonly (string | number)[], feature: string, al
 
 const ELSEWHERE = 'train on the engine `onnx`, or leave it out';
 
+/** The largest of vLLM's `MaxLoRARanks`, which verl asks for. */
+const VLLM_RANKS = 512;
+
 export const verlExpressible = defineRule({
   kind: 'reinforcement',
   reads: [
@@ -89,6 +92,12 @@ function partRefusals({ policy, tiers, grading, ...parts }: Read): readonly Refu
       ['policy', 'architecture'],
       'a policy with new weights',
       'train it on the engine `onnx` first, and name the model folder of a checkpoint',
+    ]);
+  else if (policy.lora && policy.lora.rank > VLLM_RANKS)
+    refusals.push([
+      ['policy', 'lora', 'rank'],
+      `an adapter of rank ${policy.lora.rank}: vLLM samples with ranks up to ${VLLM_RANKS}`,
+      `use a rank of at most ${VLLM_RANKS}, or leave \`policy.lora\` out`,
     ]);
   if (parts.environment) refusals.push([['environment'], 'an environment that overrides tokens', ELSEWHERE]);
   if (parts.credit) refusals.push([['credit'], 'the credit of single tokens', ELSEWHERE]);

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,9 +29,13 @@ class Snapshot:
     moments: Tensors
     step_count: int
     """Optimizer steps taken."""
+    adapter: bool
+    """Whether the weights are those of the adapter alone."""
 
 
-def take_snapshot(model: torch.nn.Module, optimizer: Optimizer, keeps: bool) -> Snapshot:
+def take_snapshot(
+    weights: Mapping[str, torch.Tensor], optimizer: Optimizer, keeps: bool, adapter: bool = False
+) -> Snapshot:
     """All ranks gather together, a tensor at a time; one of them keeps it, the others get an empty one."""
 
     def copy(tensors: Mapping[str, torch.Tensor]) -> Tensors:
@@ -42,24 +46,22 @@ def take_snapshot(model: torch.nn.Module, optimizer: Optimizer, keeps: bool) -> 
                 copies[name] = whole.to("cpu", torch.float32, copy=True)
         return copies
 
-    return Snapshot(copy(dict(model.named_parameters())), copy(optimizer.moments()), optimizer.step_count)
+    return Snapshot(copy(weights), copy(optimizer.moments()), optimizer.step_count, adapter)
 
 
 def save_weights(folder: Path, tensors: Tensors) -> None:
     """`model.safetensors`, or numbered shards and their index. Every file has reached the disk on return."""
     shards = split_into_shards(tensors)
     if len(shards) == 1:
-        _save(folder / "model.safetensors", shards[0], WEIGHTS)
+        save_tensors(folder / "model.safetensors", shards[0], WEIGHTS)
         return
     names = [f"model-{number + 1:05}-of-{len(shards):05}.safetensors" for number in range(len(shards))]
     for name, shard in zip(names, shards):
-        _save(folder / name, shard, WEIGHTS)
+        save_tensors(folder / name, shard, WEIGHTS)
     total = sum(tensor.nbytes for tensor in tensors.values())
     places = {tensor: name for name, shard in zip(names, shards) for tensor in shard}
     index = {"metadata": {"total_size": total}, "weight_map": places}
-    file = folder / "model.safetensors.index.json"
-    file.write_text(json.dumps(index, indent=2) + "\n")
-    _sync(file)
+    save_text(folder / "model.safetensors.index.json", json.dumps(index, indent=2) + "\n")
 
 
 def split_into_shards(tensors: Mapping[str, torch.Tensor]) -> list[Tensors]:
@@ -75,7 +77,7 @@ def split_into_shards(tensors: Mapping[str, torch.Tensor]) -> list[Tensors]:
 
 
 def save_moments(file: Path, moments: Tensors, step_count: int) -> None:
-    _save(file, moments, {"optimizer_step": str(step_count)})
+    save_tensors(file, moments, {"optimizer_step": str(step_count)})
 
 
 def load_moments(file: Path) -> tuple[Tensors, int]:
@@ -84,15 +86,22 @@ def load_moments(file: Path) -> tuple[Tensors, int]:
     return tensors, int(metadata.get("optimizer_step", 0))
 
 
-def load_weights(folder: Path, model: torch.nn.Module) -> None:
-    """Puts the weights of a folder with the model's own layout into the model."""
+def load_weights(folder: Path, parameters: Mapping[str, torch.nn.Parameter]) -> None:
+    """Puts the weights of a folder with the model's own layout into its parameters."""
+    load_tensors(sorted(folder.glob("*.safetensors")), parameters)
+
+
+def load_tensors(files: Sequence[Path], parameters: Mapping[str, torch.nn.Parameter]) -> None:
+    """Puts tensors into the parameters of their names."""
     found: Tensors = {}
-    for file in sorted(folder.glob("*.safetensors")):
+    for file in files:
         found |= _load(file)[0]
     with torch.no_grad():
-        for name, parameter in model.named_parameters():
+        for name, parameter in parameters.items():
             if name not in found:
-                raise UserError(f"the weights in {folder} lack {name}")
+                raise UserError(f"the weights in {', '.join(map(str, files))} lack {name}")
+            if found[name].shape != parameter.shape:
+                raise UserError(f"{name} has the shape {tuple(found[name].shape)} and not {tuple(parameter.shape)}")
             parameter.copy_(scattered(found[name], parameter))
 
 
@@ -104,12 +113,19 @@ def _load(file: Path) -> tuple[Tensors, dict[str, str]]:
         raise UserError(f"{file} cannot be read: {error}") from error
 
 
-def _save(file: Path, tensors: Tensors, metadata: dict[str, str]) -> None:
+def save_tensors(file: Path, tensors: Tensors, metadata: dict[str, str]) -> None:
+    """The file has reached the disk on return."""
     try:
         save_file({name: tensor.contiguous() for name, tensor in tensors.items()}, str(file), metadata=metadata)
         _sync(file)
     except (OSError, SafetensorError) as error:
         raise UserError(f"{file} cannot be written: {error}") from error
+
+
+def save_text(file: Path, text: str) -> None:
+    """The file has reached the disk on return."""
+    file.write_text(text, encoding="utf-8")
+    _sync(file)
 
 
 def _sync(file: Path) -> None:

@@ -11,6 +11,7 @@ from transformers import AutoModelForCausalLM
 from transformers.utils import logging
 
 from . import attention
+from .adapter import Adapter
 from .failures import UserError
 from .pack import Pack
 
@@ -24,15 +25,17 @@ Layout = Sequence[Mapping[str, Any]]
 """`name` and `shape` of every parameter, in the order of the emitted manifest."""
 
 
-def load_model(folder: str | Path, layout: Layout, device: torch.device) -> torch.nn.Module:
-    """The model of a folder in float32. No code of the folder is run, and no pickled file is read."""
+def load_model(
+    folder: str | Path, layout: Layout, device: torch.device, dtype: torch.dtype = torch.float32
+) -> torch.nn.Module:
+    """The model of a folder. No code of the folder is run, and no pickled file is read."""
     if not Path(folder).is_dir():
         raise UserError(f"there is no model folder {folder}")
     try:
         model, report = AutoModelForCausalLM.from_pretrained(
             str(folder),
             attn_implementation=attention.NAME,
-            dtype=torch.float32,
+            dtype=dtype,
             local_files_only=True,
             output_loading_info=True,
             trust_remote_code=False,
@@ -65,13 +68,20 @@ class Policy:
     gradient_scale = 1.0
     """Times the loss of a pass: sharded gradients are means over the ranks, and must be sums."""
 
-    def __init__(self, model: torch.nn.Module, device: torch.device, checkpointing: bool) -> None:
+    def __init__(
+        self, model: torch.nn.Module, device: torch.device, checkpointing: bool, adapter: Adapter | None = None
+    ) -> None:
         self.model = model
         self.device = device
+        self.adapter = adapter
         self.half = device.type == "cuda"
         self._sampler: torch.nn.Module | None = None
         if checkpointing:
             model.gradient_checkpointing_enable({"use_reentrant": False})
+
+    def trained(self) -> Mapping[str, torch.nn.Parameter]:
+        """What an update changes, by the names of files."""
+        return dict(self.model.named_parameters()) if self.adapter is None else self.adapter.parameters
 
     def autocast(self) -> AbstractContextManager[Any]:
         return torch.autocast("cuda", torch.bfloat16) if self.half else nullcontext()
@@ -87,6 +97,9 @@ class Policy:
         """A forward pass and its loss: where weights are sharded, all ranks run theirs together."""
         return work()
 
+    def sum_gradients(self) -> None:
+        """Called when a rank has the gradient of its own micro-batches."""
+
     def whole(self) -> "Policy":
         """A policy that a rank may use by itself, to sample and to score; all ranks must ask."""
         return self
@@ -95,9 +108,13 @@ class Policy:
         return self.model.get_output_embeddings()
 
     def sampler(self) -> torch.nn.Module:
-        """The model that rollouts run: on a GPU a copy in bfloat16, made anew after the weights have changed."""
+        """The model that rollouts run: on a GPU a copy in bfloat16, made anew after the weights have changed.
+
+        With an adapter it is the model itself: its frozen weights are in bfloat16 already, and the adapter's product is added to
+        theirs. Weights with the adapter merged into them would round the first, small changes away.
+        """
         self.model.eval()
-        if not self.half or self.model.dtype == torch.bfloat16:
+        if not self.half or self.adapter is not None or self.model.dtype == torch.bfloat16:
             return self.model
         if self._sampler is None:
             self._sampler = copy.deepcopy(self.model).to(torch.bfloat16)
@@ -107,3 +124,16 @@ class Policy:
     def drop_sampler(self) -> None:
         """To be called before the weights change: rollouts then read a new copy."""
         self._sampler = None
+
+
+class FrozenPolicy(Policy):
+    """A policy with its adapter off: what it was before it was trained, without a second copy of its weights."""
+
+    def __init__(self, policy: Policy) -> None:
+        super().__init__(policy.model, policy.device, False, policy.adapter)
+
+    def hidden(self, pack: Pack, train: bool = False) -> torch.Tensor:
+        if self.adapter is None:
+            raise ValueError("the policy has no adapter")
+        with self.adapter.off():
+            return super().hidden(pack, train)

@@ -12,10 +12,10 @@ MOMENTS = {"first_moment": "exp_avg", "second_moment": "exp_avg_sq"}
 
 
 class Optimizer:
-    """torch's AdamW (arXiv:1711.05101) with the moments of every parameter, from the first step."""
+    """torch's AdamW (arXiv:1711.05101) with the moments of every trained parameter, from the first step."""
 
-    def __init__(self, model: torch.nn.Module, fused: bool) -> None:
-        self.parameters = dict(model.named_parameters())
+    def __init__(self, parameters: Mapping[str, torch.nn.Parameter], fused: bool) -> None:
+        self.parameters = dict(parameters)
         self.adamw = torch.optim.AdamW(self.parameters.values(), fused=fused)
         self.step_count = 0
         self.set_state(None, 0)

@@ -21,6 +21,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Mapping
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -126,6 +127,14 @@ def finite(numbers: Mapping[str, Any]) -> dict[str, Any]:
     return {**numbers, **lost}
 
 
+def version_of(package: str) -> Mapping[str, str]:
+    """Empty where the package is missing; it is not loaded."""
+    try:
+        return {package: version(package)}
+    except PackageNotFoundError:
+        return {}
+
+
 def describe(ranks: Ranks) -> Mapping[str, Any]:
     """Versions, and what there is to run on; memory in bytes."""
     cuda = range(torch.cuda.device_count()) if torch.cuda.is_available() else []
@@ -135,6 +144,7 @@ def describe(ranks: Ranks) -> Mapping[str, Any]:
             "python": platform.python_version(),
             "torch": torch.__version__,
             "transformers": transformers.__version__,
+            **version_of("peft"),
         },
         "devices": [
             {"name": "cpu"},

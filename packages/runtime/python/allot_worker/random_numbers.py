@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-PURPOSES = {"sampling": 1, "environment": 2}
+PURPOSES = {"sampling": 1, "environment": 2, "adapter": 8}
 MASK = 0xFFFFFFFF
 
 

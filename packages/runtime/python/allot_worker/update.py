@@ -87,6 +87,7 @@ def accumulate(
         sums["loss"] += float(loss.detach())
         for name, value in metrics.items():
             sums[name] += float(value)
+    policy.sum_gradients()
     return ranks.sum(sums)
 
 

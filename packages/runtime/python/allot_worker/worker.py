@@ -9,15 +9,16 @@ from typing import Any, TypeVar
 import torch
 
 from . import checkpoint, scoring
+from .adapter import Adapter, own_parameters
 from .dealing import deal, deal_requests
 from .failures import UserError
 from .loss import LossForm
-from .model import Policy, load_model
+from .model import FrozenPolicy, Policy, load_model
 from .optimizer import Optimizer
 from .ranks import Ranks
 from .rollout import Settings, rollout
 from .samples import join_rows, read_environment, read_requests
-from .shards import ShardedPolicy
+from .shared_policy import AlikePolicy, ShardedPolicy
 from .tensors import join, read_tensors, split, write_tensors
 from .update import Minibatch, update
 
@@ -75,30 +76,49 @@ class Worker:
             raise UserError(f"{method} lacks {error.args[0]!r}") from error
 
     def open(self, parameters: Parameters, call: Call) -> Mapping[str, Any]:
-        """manifest, device (`cpu`, `cuda`, ...), policy (folder); optimizer (file), reference (folder)."""
+        """manifest, device (`cpu`, `cuda`, ...), policy (folder); adapter (folder), optimizer (file), reference (folder)."""
         manifest = parameters["manifest"]
         device = find_device(parameters["device"], self.ranks)
-        layout = manifest["parameters"]
-        on_gpu = device.type == "cuda"
-        # A model that is sharded need not fit whole.
-        place = device if self.ranks.count == 1 else torch.device("cpu")
-        model = self.ranks.by_itself(lambda: load_model(call.file(parameters, "policy"), layout, place))
-        self.policy = (
-            Policy(model, device, on_gpu)
-            if self.ranks.count == 1
-            else ShardedPolicy(model, device, on_gpu, self.ranks.count)
-        )
-        self.reference = self.ranks.by_itself(lambda: self.open_reference(parameters, call, device))
+        self.policy = self.open_policy(device, parameters, call)
+        self.reference = self.ranks.by_itself(lambda: self.open_reference(parameters, call))
         self.form = loss_form(manifest["objective"])
-        self.optimizer = Optimizer(self.policy.model, fused=on_gpu)
+        self.optimizer = Optimizer(self.policy.trained(), fused=device.type == "cuda")
         self.ranks.by_itself(lambda: self.set_moments(parameters, call))
         return {"parameters": sum(parameter.numel() for parameter in self.policy.model.parameters())}
 
-    def open_reference(self, parameters: Parameters, call: Call, device: torch.device) -> Policy | None:
-        """Whole on every rank; on a GPU in bfloat16."""
+    def open_policy(self, device: torch.device, parameters: Parameters, call: Call) -> Policy:
+        """Several ranks share the weights; with an adapter, whose frozen weights need no moments, each has all."""
+        many, on_gpu = self.ranks.count > 1, device.type == "cuda"
+        if parameters["manifest"].get("adapter") is not None:
+            model, adapter = self.ranks.by_itself(lambda: self.load_with_adapter(device, parameters, call))
+            return (AlikePolicy if many else Policy)(model, device, on_gpu, adapter)
+        if parameters.get("adapter") is not None:
+            raise UserError("an adapter was given for a policy that is trained whole")
+        layout = parameters["manifest"]["parameters"]
+        # A model that is sharded need not fit whole.
+        place = torch.device("cpu") if many else device
+        model = self.ranks.by_itself(lambda: load_model(call.file(parameters, "policy"), layout, place))
+        return ShardedPolicy(model, device, on_gpu, self.ranks.count) if many else Policy(model, device, on_gpu)
+
+    def load_with_adapter(
+        self, device: torch.device, parameters: Parameters, call: Call
+    ) -> tuple[torch.nn.Module, Adapter]:
+        """The weights are frozen, on a GPU in bfloat16; an adapter without a folder is a new one."""
+        manifest = parameters["manifest"]
+        dtype = torch.bfloat16 if device.type == "cuda" else torch.float32
+        model = load_model(call.file(parameters, "policy"), manifest["parameters"], device, dtype)
+        adapter = Adapter(model, manifest["adapter"])
+        if parameters.get("adapter") is not None:
+            adapter.load(call.file(parameters, "adapter"))
+        return model, adapter
+
+    def open_reference(self, parameters: Parameters, call: Call) -> Policy | None:
+        """The base policy, whole on every rank, on a GPU in bfloat16; with an adapter, the frozen weights themselves."""
         if parameters.get("reference") is None:
             return None
-        layout = parameters["manifest"]["parameters"]
+        if self.policy.adapter is not None:
+            return FrozenPolicy(self.policy)
+        device, layout = self.policy.device, parameters["manifest"]["parameters"]
         reference = load_model(call.file(parameters, "reference"), layout, device).requires_grad_(False)
         return Policy(reference.to(torch.bfloat16) if device.type == "cuda" else reference, device, False)
 
@@ -172,29 +192,39 @@ class Worker:
         )
 
     def snapshot(self, parameters: Parameters, call: Call) -> Mapping[str, Any]:
-        """Takes the policy and its optimizer as they are now, for `save`; the first rank has it."""
-        self.taken = checkpoint.take_snapshot(self.policy.model, self.optimizer, keeps=self.ranks.rank == 0)
+        """of (`weights` or `adapter`): takes them and the optimizer as they are now, for `save`; the first rank has them."""
+        adapter = self.policy.adapter
+        alone = parameters["of"] == "adapter"
+        if alone and adapter is None:
+            raise UserError("there is no adapter to save: the policy is trained whole")
+        weights = adapter.parameters if alone and adapter is not None else own_parameters(self.policy.model)
+        self.taken = checkpoint.take_snapshot(weights, self.optimizer, self.ranks.rank == 0, alone)
         return {"optimizer_step": self.taken.step_count}
 
     def save(self, parameters: Parameters, call: Call) -> Mapping[str, Any]:
-        """policy (folder), optimizer (file): what `snapshot` took, which is then let go. Reads nothing that other methods change."""
+        """policy or adapter (folder), optimizer (file): what `snapshot` took, which is then let go. Reads nothing that other methods change."""
         if self.ranks.rank > 0:
             return {}
         if self.taken is None:
             raise UserError("nothing was taken to be saved: call snapshot first")
         taken, self.taken = self.taken, None
-        checkpoint.save_weights(call.file(parameters, "policy"), taken.weights)
+        if self.policy.adapter is not None and taken.adapter:
+            self.policy.adapter.save(call.file(parameters, "adapter"), taken.weights)
+        else:
+            checkpoint.save_weights(call.file(parameters, "policy"), taken.weights)
         checkpoint.save_moments(call.file(parameters, "optimizer"), taken.moments, taken.step_count)
         return {}
 
     def load(self, parameters: Parameters, call: Call) -> Mapping[str, Any]:
         """policy (folder); optimizer (file)."""
+        if self.policy.adapter is not None:
+            raise UserError("a policy with an adapter is loaded when the engine is opened")
         self.policy.drop_sampler()
         self.ranks.by_itself(lambda: self.load_all(parameters, call))
         return {}
 
     def load_all(self, parameters: Parameters, call: Call) -> None:
-        checkpoint.load_weights(call.file(parameters, "policy"), self.policy.model)
+        checkpoint.load_weights(call.file(parameters, "policy"), self.policy.trained())
         self.set_moments(parameters, call)
 
     def set_moments(self, parameters: Parameters, call: Call) -> None:

@@ -29,7 +29,21 @@ export const dataEntries = ({ settings, longest, from }: ConfigRequest): readonl
     value: false,
     origin: 'nothing in a model folder is executed',
   },
+  ...adapterEntries(settings.policy, from),
 ];
+
+function adapterEntries(
+  { lora }: ConfigRequest['settings']['policy'],
+  from: ConfigRequest['from'],
+): readonly ConfigEntry[] {
+  if (!lora) return [];
+  const model = 'actor_rollout_ref.model';
+  return [
+    from('policy.lora.rank', `${model}.lora_rank`, lora.rank),
+    from('policy.lora.alpha', `${model}.lora_alpha`, lora.alpha),
+    from('policy.lora.targets', `${model}.target_modules`, lora.targets),
+  ];
+}
 
 /** A path inside the bundle, wherever it lies. */
 export const fromBundle = (path: string): string => `\${oc.env:ALLOT_BUNDLE}/${path}`;

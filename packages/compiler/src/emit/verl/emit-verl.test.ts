@@ -119,6 +119,19 @@ test.each([
   expect(config.actor_rollout_ref.actor).toMatchObject(actor);
 });
 
+test("an adapter is that of verl's model", async () => {
+  const lora = { rank: 8, alpha: 16, targets: ['v_proj', 'q_proj'] };
+  const root = await emitted(await planOf({ policy: { model: 'allot:tiny-base', lora } }), 'adapter');
+  const config = parse(readFileSync(join(root, 'config.yaml'), 'utf8')) as {
+    actor_rollout_ref: { model: object };
+  };
+  expect(config.actor_rollout_ref.model).toMatchObject({
+    lora_rank: 8,
+    lora_alpha: 16,
+    target_modules: ['q_proj', 'v_proj'],
+  });
+});
+
 test('batches that GPUs cannot share are refused', async () => {
   const refused = await emitVerl(await planOf(), inputs, { nodes: 1, gpusPerNode: 3 }, join(folder, 'three'));
   expect(refused).toMatchObject([undefined, [{ code: 'verl/does-not-divide' }]]);

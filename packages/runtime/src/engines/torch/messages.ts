@@ -5,7 +5,10 @@ export const PROTOCOL = 1;
 /** The worker's first line. */
 export interface Hello {
   readonly protocol: number;
-  readonly versions: Readonly<Record<'python' | 'torch' | 'transformers', string>>;
+  /** Of what is there; adapters need peft. */
+  readonly versions: Readonly<Record<'python' | 'torch' | 'transformers', string>> & {
+    readonly peft?: string;
+  };
   readonly devices: readonly WorkerDevice[];
 }
 

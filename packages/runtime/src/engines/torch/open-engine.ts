@@ -10,6 +10,7 @@ import type {
   OpenEngine,
   PolicySnapshot,
   PolicyState,
+  SavedWeights,
   StoredPolicy,
 } from '../../engine.js';
 import { createQueue } from '../call-queue.js';
@@ -68,18 +69,16 @@ async function openPolicy(worker: WorkerProcess, options: Options, scratch: stri
 }
 
 /** The places of files as the worker needs them: it runs in a folder of its own. */
-function absolute(places: {
-  readonly policy: string;
-  readonly optimizer?: string | undefined;
-  readonly reference?: string | undefined;
-}): Readonly<Record<string, string>> {
-  const { policy, optimizer, reference } = places;
-  return {
-    policy: resolve(policy),
-    ...(optimizer !== undefined && { optimizer: resolve(optimizer) }),
-    ...(reference !== undefined && { reference: resolve(reference) }),
-  };
+function absolute(places: Places): Readonly<Record<string, string>> {
+  const given = placeNames.flatMap((name) => {
+    const place = places[name];
+    return place === undefined ? [] : [[name, resolve(place)] as const];
+  });
+  return Object.fromEntries(given);
 }
+
+const placeNames = ['policy', 'adapter', 'optimizer', 'reference'] as const;
+type Places = { readonly [Name in (typeof placeNames)[number]]?: string | undefined };
 
 function createEngine(context: CallContext, { reference, onWarning }: Options): Engine {
   const { worker, manifest, scratch } = context;
@@ -93,12 +92,13 @@ function createEngine(context: CallContext, { reference, onWarning }: Options): 
       });
     });
 
-  const snapshot = async (): Promise<PolicySnapshot> => {
-    const { optimizer_step: optimizerStep } = await worker.call('snapshot', {});
+  const snapshot = async (of: SavedWeights): Promise<PolicySnapshot> => {
+    const { optimizer_step: optimizerStep } = await worker.call('snapshot', { of });
     return {
       optimizerStep: optimizerStep as number,
-      write: async (files) => {
-        await worker.call('save', absolute(files)).catch((error: unknown) => {
+      write: async ({ policy, optimizer }) => {
+        const folder = of === 'adapter' ? { adapter: policy } : { policy };
+        await worker.call('save', absolute({ ...folder, optimizer })).catch((error: unknown) => {
           throw failureOf(error);
         });
       },
@@ -121,14 +121,14 @@ function createEngine(context: CallContext, { reference, onWarning }: Options): 
           ),
         ),
       ),
-    state: () => run(async () => readState(manifest, scratch, await snapshot())),
+    state: () => run(() => readState(manifest, scratch, () => snapshot('weights'))),
     load: (state) =>
       run(async () => {
         const at = join(scratch, 'next');
         await worker.call('load', absolute(await storeState(at, manifest, state)));
         await rm(at, { recursive: true, force: true });
       }),
-    snapshot: () => run(snapshot),
+    snapshot: (what) => run(() => snapshot(what)),
     close: async () => {
       closed = true;
       await worker.close();
@@ -139,12 +139,14 @@ function createEngine(context: CallContext, { reference, onWarning }: Options): 
 
 /** Through files: the worker's weights are in another process. */
 async function readState(
-  { parameters: layout }: EmittedTorch,
+  { parameters: layout, adapter }: EmittedTorch,
   scratch: string,
-  { optimizerStep, write }: PolicySnapshot,
+  snapshot: () => Promise<PolicySnapshot>,
 ): Promise<PolicyState> {
+  if (adapter) throw new RangeError('a policy with an adapter is saved as files');
   const policy = await mkdtemp(join(scratch, 'state-'));
   const optimizer = join(policy, 'optimizer');
+  const { optimizerStep, write } = await snapshot();
   await write({ policy, optimizer });
   const [parameters, problems] = await readPolicy(policy, layout);
   const [moments, more] = await readMoments(optimizer, layout);

@@ -1,0 +1,39 @@
+// The policy of a checkpoint as a Hugging Face folder of its own, an adapter merged into the weights that it belongs to.
+import { readdir, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Diagnostic } from '@allot/spec';
+import { reportCommand } from '../catalog.js';
+import { refusalOf } from '../cli/files.js';
+import { openCheckpoint } from '../evaluate/open-checkpoint.js';
+
+/** Writes all of `out` or nothing; diagnostics with an error where it could not. */
+export async function exportPolicy(path: string, out: string): Promise<readonly Diagnostic[]> {
+  const [store, { decoderParameters, parseDecoderConfig }] = await Promise.all([
+    import('@allot/store'),
+    import('@allot/graph'),
+  ]);
+  if ((await readdir(out).catch(() => [])).length > 0)
+    return [reportCommand('export/folder-in-use', { folder: out })];
+  const [opened, problems] = await openCheckpoint(path);
+  if (!opened) return problems;
+  const { run, checkpointDirectory } = opened;
+  const damage = await store.verifyCheckpoint(checkpointDirectory);
+  if (damage !== undefined) return [store.brokenCheckpoint(checkpointDirectory, damage)];
+  const { config } = run.plan.settings.policy;
+  const decoder = parseDecoderConfig(config).config;
+  if (!decoder) throw new Error('the run has a policy that this version does not know');
+  const layout = decoderParameters(decoder);
+  const { policy } = store.checkpointFiles(checkpointDirectory);
+  const [parameters, unread] = await store.readMergedPolicy(store.policyFolders(policy), layout);
+  if (!parameters) return [...problems, ...unread];
+  const [extras, unfound] = await store.readModelExtras(join(policy, 'tokenizer.json'));
+  if (!extras) return [...problems, ...unfound];
+  const aside = `${out}.tmp`;
+  const refused = await refusalOf(async () => {
+    await rm(aside, { recursive: true, force: true });
+    await store.writeModelFolder(aside, { config, layout, parameters, extras });
+    await rename(aside, out);
+    await store.syncFolder(dirname(out));
+  });
+  return refused ? [...problems, refused] : problems;
+}

@@ -1,0 +1,121 @@
+// Adapters of the torch engine: what they compute and how they are trained, against autograd, peft and the reader of packages/store.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { DecoderConfig } from '@allot/graph';
+import { openTorchEngine, workerFolder } from '@allot/runtime';
+import { type EmittedTorch, type ResolvedLora, randomStream } from '@allot/spec';
+import { readMergedPolicy, writeModelFolder } from '@allot/store';
+import { afterAll, describe, expect, test } from 'vitest';
+import { emitAdapter } from '../../packages/compiler/src/emit/emit-adapter.js';
+import { findMissing, python } from '../parity/python.js';
+import { initialState, smallDecoder } from './emit-engine.js';
+import { huggingFaceConfig, torchManifest } from './torch-engine.js';
+
+process.env.OMP_NUM_THREADS ??= '1';
+const folder = mkdtempSync(join(tmpdir(), 'allot-adapter-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const lora: ResolvedLora = { rank: 3, alpha: 6, targets: ['q_proj', 'v_proj', 'down_proj'] };
+const seed = 7;
+const families: Readonly<Record<string, DecoderConfig>> = {
+  llama: smallDecoder,
+  qwen2: { ...smallDecoder, tieWordEmbeddings: false, attentionBias: true },
+  qwen3: { ...smallDecoder, headDim: 8, queryKeyNorm: true },
+};
+
+/** What adapter-checks.py finds: largest differences, and weights by name. */
+type Found = Readonly<
+  Record<
+    | 'start'
+    | 'gradient'
+    | 'step'
+    | 'forward'
+    | 'moved'
+    | 'reference'
+    | 'after_reference'
+    | 'sampling'
+    | 'opened_again'
+    | 'steps_again'
+    | 'transformers',
+    number
+  >
+> & {
+  readonly frozen: boolean;
+  readonly first: Readonly<Record<string, readonly number[]>>;
+  readonly merged: Readonly<Record<string, readonly number[]>>;
+};
+
+const missing = findMissing('peft');
+if (missing !== undefined) console.warn(`skipped: adapters of the torch engine: ${missing}`);
+
+describe.skipIf(missing !== undefined)('adapters of the torch engine', () => {
+  test.each(Object.entries(families))('%s', async (name, decoder) => {
+    const { model, manifest } = await prepare(name, decoder);
+    const files = mkdtempSync(join(folder, `${name}-files-`));
+    const found = check({ manifest, model, folder: files });
+    expect(found).toMatchObject({ start: 0, frozen: true, reference: 0, after_reference: 0 });
+    expect(found).toMatchObject({ opened_again: 0, steps_again: 2 });
+    expect(found.moved).toBeGreaterThan(0.1);
+    expect(found.gradient).toBeLessThan(2e-5);
+    expect(found.step).toBeLessThan(1e-6);
+    expect(found.forward).toBeLessThan(1e-5);
+    expect(found.sampling).toBeLessThan(1e-5);
+    expect(found.transformers).toBeLessThan(1e-5);
+    expect(found.first).toEqual(firstWeights(manifest));
+    const [merged] = await readMergedPolicy(
+      { policy: model, adapter: join(files, 'adapter') },
+      manifest.parameters,
+    );
+    for (const parameter of manifest.parameters) {
+      const theirs = found.merged[parameter.name] ?? [];
+      const ours = merged?.subarray(parameter.offset, parameter.offset + theirs.length) ?? [];
+      const differences = theirs.map((value, at) => Math.abs(value - (ours[at] ?? Number.NaN)));
+      expect(Math.max(...differences), parameter.name).toBeLessThan(1e-6);
+    }
+  });
+
+  test('its flat state is not offered', async () => {
+    const { model, manifest } = await prepare('stateless', smallDecoder);
+    const state = { policy: model, optimizerStep: 0 };
+    const [engine] = await openTorchEngine({ folder, manifest, device: 'cpu', workers: 1, python, state });
+    await expect(engine?.state()).rejects.toThrow('a policy with an adapter is saved as files');
+    await engine?.close();
+  });
+});
+
+async function prepare(
+  name: string,
+  decoder: DecoderConfig,
+): Promise<{ readonly model: string; readonly manifest: EmittedTorch }> {
+  const model = join(folder, name);
+  const whole = torchManifest(decoder, { kind: 'supervised' });
+  const { parameters } = initialState(decoder, 1);
+  await writeModelFolder(model, {
+    config: huggingFaceConfig(decoder),
+    layout: whole.parameters,
+    parameters,
+    extras: {},
+  });
+  return { model, manifest: { ...whole, adapter: emitAdapter(lora, decoder, seed, model) } };
+}
+
+function check(input: unknown): Found {
+  const env = { ...process.env, PYTHONPATH: workerFolder(), PYTHONDONTWRITEBYTECODE: '1' };
+  const script = fileURLToPath(new URL('adapter-checks.py', import.meta.url));
+  const output = execFileSync(python, [script], { env, encoding: 'utf8', input: JSON.stringify(input) });
+  return JSON.parse(output) as Found;
+}
+
+/** A uniform in +-1 / sqrt(columns) by the seed and its place in the manifest, B zero. */
+const firstWeights = ({ adapter }: EmittedTorch): Readonly<Record<string, readonly number[]>> =>
+  Object.fromEntries(
+    (adapter?.parameters ?? []).map(({ name, shape: [rows = 0, columns = 0] }, index) => {
+      const stream = randomStream(seed, 'adapter', index);
+      const draw = (at: number): number => Math.fround(columns ** -0.5 * (2 * stream.at(at) - 1));
+      const isZero = name.endsWith('lora_B.weight');
+      return [name, Array.from({ length: rows * columns }, (_, at) => (isZero ? 0 : draw(at)))];
+    }),
+  );
