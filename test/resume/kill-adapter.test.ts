@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { EvaluationResult } from '@allot/spec';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { differingFiles } from '../../packages/runtime/test-support/compare-runs.js';
-import { allot, removeFolder, temporaryFolder, writeFiles } from '../e2e/command.js';
+import { allot, type Ended, removeFolder, temporaryFolder, writeFiles } from '../e2e/command.js';
 import { tinyYaml } from '../e2e/definitions.js';
 import { findMissing, python } from '../parity/python.js';
 import { allotIn } from './kill.js';
@@ -28,14 +28,17 @@ if (missing !== undefined) console.warn(`skipped: runs that train an adapter: ${
 
 describe.skipIf(missing !== undefined)('runs that train an adapter', () => {
   let cwd: string;
+  let done: readonly Ended[];
   beforeAll(async () => {
     cwd = await temporaryFolder({ 'tiny.yaml': yaml });
-    const { code, stderr } = await allot(['run', 'tiny.yaml', '--run-dir', 'whole', ...torch], { cwd, env });
-    expect({ code, stderr }).toMatchObject({ code: 0 });
-    const exported = await allot(['export', 'whole', '--out', 'model'], { cwd });
-    expect(exported).toMatchObject({ code: 0, stdout: 'model\n', stderr: '' });
+    const whole = await allot(['run', 'tiny.yaml', '--run-dir', 'whole', ...torch], { cwd, env });
+    done = [whole, await allot(['export', 'whole', '--out', 'model'], { cwd })];
   });
   afterAll(() => removeFolder(cwd));
+
+  test('runs to its end, and is exported', () => {
+    expect(done).toMatchObject([{ code: 0 }, { code: 0, stdout: 'model\n', stderr: '' }]);
+  });
 
   test('killed while updating, committing and sampling', async () => {
     const killed = allotIn(cwd, env);
