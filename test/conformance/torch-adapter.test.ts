@@ -52,7 +52,7 @@ const missing = findMissing('peft');
 if (missing !== undefined) console.warn(`skipped: adapters of the torch engine: ${missing}`);
 
 describe.skipIf(missing !== undefined)('adapters of the torch engine', () => {
-  test.each(Object.entries(families))('%s', async (name, decoder) => {
+  test.each(Object.entries(families))('%s', { timeout: 180_000 }, async (name, decoder) => {
     const { model, manifest } = await prepare(name, decoder);
     const files = mkdtempSync(join(folder, `${name}-files-`));
     const found = check({ manifest, model, folder: files });

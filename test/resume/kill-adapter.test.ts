@@ -33,14 +33,14 @@ describe.skipIf(missing !== undefined)('runs that train an adapter', () => {
     cwd = await temporaryFolder({ 'tiny.yaml': yaml });
     const whole = await allot(['run', 'tiny.yaml', '--run-dir', 'whole', ...torch], { cwd, env });
     done = [whole, await allot(['export', 'whole', '--out', 'model'], { cwd })];
-  });
+  }, 180_000);
   afterAll(() => removeFolder(cwd));
 
   test('runs to its end, and is exported', () => {
     expect(done).toMatchObject([{ code: 0 }, { code: 0, stdout: 'model\n', stderr: '' }]);
   });
 
-  test('killed while updating, committing and sampling', async () => {
+  test('killed while updating, committing and sampling', { timeout: 180_000 }, async () => {
     const killed = allotIn(cwd, env);
     const run = path.join(cwd, 'killed');
     const inRun = (...names: readonly string[]): string => path.join(run, ...names);
@@ -64,7 +64,7 @@ describe.skipIf(missing !== undefined)('runs that train an adapter', () => {
     expect(() => size('000004', 'model.safetensors')).toThrow('no such file');
   });
 
-  test('it is evaluated alike by both engines', async () => {
+  test('it is evaluated alike by both engines', { timeout: 180_000 }, async () => {
     const results = async (...words: readonly string[]): Promise<readonly EvaluationResult[]> => {
       const options = ['--problems', '16', '--no-keep', '--json'];
       const { code, stdout, stderr } = await allot(['eval', ...words, ...options], { cwd, env });

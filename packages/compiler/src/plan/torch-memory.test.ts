@@ -34,6 +34,7 @@ test.each([
   ['rollout', { rows: 64, longest: 512 }, 1712],
   ['rollout', { rows: 16, longest: 512 }, 1287],
   ['rollout', { rows: 16, longest: 2048 }, 1705],
+  ['rollout', { rows: 16, longest: 512, adapter }, 893],
 ] as const)('%s of %o: near the %d MiB that were measured', (stage, change, measured) => {
   const predicted = torchMemory(small, { ...work, ...change })[stage] / MEBIBYTE;
   expect(Math.abs(predicted / measured - 1)).toBeLessThan(0.15);
