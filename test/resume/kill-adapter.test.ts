@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { EvaluationResult } from '@allot/spec';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { differingFiles } from '../../packages/runtime/test-support/compare-runs.js';
-import { allot, removeFolder, temporaryFolder, writeFiles } from '../e2e/command.js';
+import { allot, type Ended, removeFolder, temporaryFolder, writeFiles } from '../e2e/command.js';
 import { tinyYaml } from '../e2e/definitions.js';
 import { findMissing, python } from '../parity/python.js';
 import { allotIn } from './kill.js';
@@ -28,16 +28,19 @@ if (missing !== undefined) console.warn(`skipped: runs that train an adapter: ${
 
 describe.skipIf(missing !== undefined)('runs that train an adapter', () => {
   let cwd: string;
+  let done: readonly Ended[];
   beforeAll(async () => {
     cwd = await temporaryFolder({ 'tiny.yaml': yaml });
-    const { code, stderr } = await allot(['run', 'tiny.yaml', '--run-dir', 'whole', ...torch], { cwd, env });
-    expect({ code, stderr }).toMatchObject({ code: 0 });
-    const exported = await allot(['export', 'whole', '--out', 'model'], { cwd });
-    expect(exported).toMatchObject({ code: 0, stdout: 'model\n', stderr: '' });
-  });
+    const whole = await allot(['run', 'tiny.yaml', '--run-dir', 'whole', ...torch], { cwd, env });
+    done = [whole, await allot(['export', 'whole', '--out', 'model'], { cwd })];
+  }, 180_000);
   afterAll(() => removeFolder(cwd));
 
-  test('killed while updating, committing and sampling', async () => {
+  test('runs to its end, and is exported', () => {
+    expect(done).toMatchObject([{ code: 0 }, { code: 0, stdout: 'model\n', stderr: '' }]);
+  });
+
+  test('killed while updating, committing and sampling', { timeout: 180_000 }, async () => {
     const killed = allotIn(cwd, env);
     const run = path.join(cwd, 'killed');
     const inRun = (...names: readonly string[]): string => path.join(run, ...names);
@@ -61,7 +64,7 @@ describe.skipIf(missing !== undefined)('runs that train an adapter', () => {
     expect(() => size('000004', 'model.safetensors')).toThrow('no such file');
   });
 
-  test('it is evaluated alike by both engines', async () => {
+  test('it is evaluated alike by both engines', { timeout: 180_000 }, async () => {
     const results = async (...words: readonly string[]): Promise<readonly EvaluationResult[]> => {
       const options = ['--problems', '16', '--no-keep', '--json'];
       const { code, stdout, stderr } = await allot(['eval', ...words, ...options], { cwd, env });

@@ -39,6 +39,7 @@ test('an adapter belongs to the base policy of its run, a whole folder to nothin
   const adapter = await write({ rank: 1, alpha: 1, a: [1, 2], b: [1, 0, 0] });
   const base = path.join(adapter, '../../000000/policy');
   expect(policyFolders(adapter)).toEqual({ policy: base, adapter });
+  writeFileSync(path.join(base, adapterConfig), '{}');
   expect(policyFolders(base)).toEqual({ policy: base });
 });
 

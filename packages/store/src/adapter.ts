@@ -25,10 +25,11 @@ export interface PolicyFolders {
 }
 
 /** What the policy folder of a checkpoint stands for: an adapter belongs to the run's base policy, checkpoint 0. */
-export const policyFolders = (folder: string): PolicyFolders =>
-  existsSync(path.join(folder, adapterConfig))
-    ? { policy: path.join(folder, '..', '..', stepName(0), 'policy'), adapter: folder }
-    : { policy: folder };
+export function policyFolders(folder: string): PolicyFolders {
+  const base = path.resolve(folder, '..', '..', stepName(0), 'policy');
+  const isAdapter = existsSync(path.join(folder, adapterConfig)) && base !== path.resolve(folder);
+  return isAdapter ? { policy: base, adapter: folder } : { policy: folder };
+}
 
 /** The flat parameters of a policy, with the adapter's product in them: W + alpha / rank B A. */
 export async function readMergedPolicy(

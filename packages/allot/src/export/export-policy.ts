@@ -1,6 +1,6 @@
 // The policy of a checkpoint as a Hugging Face folder of its own, an adapter merged into the weights that it belongs to.
 import { readdir, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Diagnostic } from '@allot/spec';
 import { reportCommand } from '../catalog.js';
 import { refusalOf } from '../cli/files.js';
@@ -28,12 +28,13 @@ export async function exportPolicy(path: string, out: string): Promise<readonly 
   if (!parameters) return [...problems, ...unread];
   const [extras, unfound] = await store.readModelExtras(join(policy, 'tokenizer.json'));
   if (!extras) return [...problems, ...unfound];
-  const aside = `${out}.tmp`;
+  const place = resolve(out);
+  const aside = `${place}.tmp`;
   const refused = await refusalOf(async () => {
     await rm(aside, { recursive: true, force: true });
     await store.writeModelFolder(aside, { config, layout, parameters, extras });
-    await rename(aside, out);
-    await store.syncFolder(dirname(out));
+    await rename(aside, place);
+    await store.syncFolder(dirname(place));
   });
   return refused ? [...problems, refused] : problems;
 }

@@ -43,6 +43,7 @@ test.each([
   ['rollout', { rows: 16, longest: 2048 }, 1705],
   ['update', { tokens: 1024, processes: 2 }, 1882],
   ['rollout', { rows: 32, processes: 2 }, 894],
+  ['rollout', { rows: 16, longest: 512, adapter }, 893],
 ] as const)('%s of %o: near the %d MiB that were measured', (stage, change, measured) => {
   const predicted = torchMemory(small, { ...work, ...change })[stage] / MEBIBYTE;
   expect(Math.abs(predicted / measured - 1)).toBeLessThan(0.15);
