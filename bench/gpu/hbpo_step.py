@@ -29,6 +29,7 @@ from allot_worker import scoring
 from allot_worker.loss import LossForm
 from allot_worker.model import Policy, load_model
 from allot_worker.optimizer import Optimizer
+from allot_worker.ranks import Ranks
 from allot_worker.rollout import Settings, rollout
 from allot_worker.rows import Request
 from allot_worker.update import Minibatch, update
@@ -207,7 +208,8 @@ def our_step(policy: Policy, optimizer: Optimizer, size: Size, caps: tuple[int, 
     sampled = now()
     old = scoring.log_probabilities(policy, sequences, 1.0, size.microbatch_tokens, lambda: None)
     scored = now()
-    update(policy, optimizer, hbpo_form(), minibatch_of(size, sequences, old), size.microbatch_tokens, lambda tokens: None)
+    batch = minibatch_of(size, sequences, old)
+    update(policy, optimizer, hbpo_form(), batch, size.microbatch_tokens, lambda tokens: None, Ranks())
     return {
         "rollout_seconds": sampled - begin,
         "log_probability_seconds": scored - sampled,

@@ -55,7 +55,7 @@ const shown = (...lengths: readonly number[]): UpdateBatch => ({
 const missing = findMissing('transformers');
 if (missing !== undefined) console.warn(`skipped: the torch engine's processes: ${missing}`);
 
-describe.skipIf(missing !== undefined)("the torch engine's processes", () => {
+describe.skipIf(missing !== undefined)("the torch engine's processes", { timeout: 240_000 }, () => {
   test('where memory runs out on one rank, all begin anew with smaller micro-batches', async () => {
     const warnings: Diagnostic[] = [];
     process.env[LIMIT] = '62';

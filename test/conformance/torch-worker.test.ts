@@ -10,6 +10,7 @@ import { type Diagnostic, randomStream } from '@allot/spec';
 import { readMoments, readPolicy, writeModelFolder, writeMoments } from '@allot/store';
 import fc from 'fast-check';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { torchMemory } from '../../packages/compiler/src/plan/torch-memory.js';
 import { joinList, writeTensorFile } from '../../packages/runtime/src/engines/torch/tensor-file.js';
 import { findMissing, python } from '../parity/python.js';
 import { initialState, smallDecoder } from './emit-engine.js';
@@ -136,19 +137,55 @@ describe.skipIf(missing !== undefined)("the torch engine's worker", () => {
       }),
       300,
     );
+    const sizes = fc.array(fc.integer({ min: 1, max: 100 }), { maxLength: 40 });
+    const dealt = fc.sample(fc.record({ sizes, count: fc.integer({ min: 1, max: 9 }) }), 100);
     const found = JSON.parse(
       runPython([fileURLToPath(new URL('worker-checks.py', import.meta.url))], {
         model,
         parameters: manifest.parameters,
         streams,
+        dealt,
       }),
     ) as Record<'checkpointing' | 'pieces' | 'packed' | 'plain', number> &
-      Record<'uniforms' | 'packs', unknown>;
+      Record<'uniforms' | 'packs', unknown> &
+      Record<'dealt' | 'dealt_requests', readonly (readonly (readonly number[])[])[]> & {
+        readonly pass_bytes: readonly number[];
+      };
     expect(found.checkpointing).toBeLessThan(1e-5);
     expect(found.pieces).toBeLessThan(1e-4);
     expect(found.packed).toBeLessThan(1e-5);
     expect(found.plain).toBeLessThan(1e-5);
     expect(found.packs).toEqual([[4], [2, 3], [0, 5]]);
+    for (const [at, { sizes, count }] of dealt.entries()) {
+      const sum = (share: readonly number[]): number =>
+        share.reduce((all, one) => all + (sizes[one] ?? 0), 0);
+      const [shares = [], requests = []] = [found.dealt[at], found.dealt_requests[at]];
+      for (const dealing of [shares, requests]) {
+        expect(dealing).toHaveLength(count);
+        expect(dealing.flat().toSorted((a, b) => a - b)).toEqual([...sizes.keys()]);
+        expect(
+          dealing.every((share) => share.every((one, place) => place === 0 || one > (share[place - 1] ?? 0))),
+        ).toBe(true);
+      }
+      // None has more than its part and one thing; of groups, than twice its part and one request.
+      const most = sum([...sizes.keys()]) / count;
+      const largest = Math.max(0, ...sizes);
+      expect(Math.max(...shares.map(sum))).toBeLessThanOrEqual(most + largest);
+      expect(Math.max(...requests.map(sum))).toBeLessThanOrEqual(2 * most + largest);
+    }
+    const [few = 0, many = 0] = found.pass_bytes;
+    const planned = [1000, 3000].map(
+      (tokens) =>
+        torchMemory(smallDecoder, {
+          device: 'cuda',
+          tokens,
+          longest: 1,
+          rows: 0,
+          hasReference: false,
+          processes: 1,
+        }).update,
+    );
+    expect(many - few).toBe((planned[1] ?? 0) - (planned[0] ?? 0));
     expect(found.uniforms).toEqual(
       streams.map(({ seed, purpose, address, index }) => randomStream(seed, purpose, ...address).at(index)),
     );

@@ -1,4 +1,4 @@
-"""Parts of the worker against plain PyTorch. Reads {"model", "parameters", "streams"} from stdin, prints what it found as JSON."""
+"""Parts of the worker against plain PyTorch. Reads {"model", "parameters", "streams", "dealt"} from stdin, prints what it found as JSON."""
 
 import json
 import sys
@@ -7,9 +7,12 @@ import numpy as np
 import torch
 
 from allot_worker import scoring
+from allot_worker.dealing import deal, deal_requests
 from allot_worker.model import Policy, load_model
 from allot_worker.pack import pack, plan_packs
 from allot_worker.random_numbers import stream_of, uniforms
+from allot_worker.room import pass_bytes
+from allot_worker.rows import Request
 
 given = json.load(sys.stdin)
 device = torch.device("cpu")
@@ -35,6 +38,11 @@ def plain_scores() -> list[torch.Tensor]:
     return [row[:-1].gather(1, sequence[1:, None])[:, 0] for row, sequence in zip(rows, sequences)]
 
 
+def requests_of(dealt: dict) -> list[Request]:
+    """Caps by prompts: the prompt of each is a number below 4."""
+    return [Request((cap % 4,), (), cap, 0, ()) for cap in dealt["sizes"]]
+
+
 def far(a: torch.Tensor, b: torch.Tensor) -> float:
     return float((a - b).abs().max()) if len(a) else 0.0
 
@@ -51,6 +59,9 @@ json.dump(
         "pieces": far(gradient_of(False, 100), plain),
         "packed": max(far(a, b) for a, b in zip(packed_scores, alone_scores)),
         "plain": max(far(a, b) for a, b in zip(packed_scores, plain_scores())),
+        "dealt": [deal(one["sizes"], one["count"]) for one in given["dealt"]],
+        "dealt_requests": [deal_requests(requests_of(one), one["count"]) for one in given["dealt"]],
+        "pass_bytes": [pass_bytes(policy, tokens) for tokens in (1000, 3000)],
         "packs": plan_packs([5, 0, 9, 3, 12, 4], 12),
         "uniforms": uniforms(np.array(streams, dtype=np.uint64), indices).tolist(),
     },

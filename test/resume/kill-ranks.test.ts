@@ -21,10 +21,8 @@ const yaml = tinyYamlWith('engine:\n  workers: 1\n', engine)
   .replace('everySteps: 1', 'everySteps: 2')
   .replace('optimizer:\n', 'objective: { kl: { coefficient: 0.1 } }\noptimizer:\n');
 writeFileSync(definition, yaml);
-const runOn = (run: string, ...flags: readonly string[]) => [
-  ...['run', definition, '--run-dir', run, '--python', python],
-  ...flags,
-];
+const runOn = (run: string, ...flags: readonly string[]) =>
+  ['run', definition, '--run-dir', run, '--python', python].concat(flags);
 
 const missing = findMissing('transformers');
 if (missing !== undefined) console.warn(`skipped: runs of several processes: ${missing}`);

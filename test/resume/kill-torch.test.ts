@@ -26,7 +26,7 @@ const runOn = (run: string, ...flags: readonly string[]) => ['run', definition, 
 const missing = findMissing('transformers');
 if (missing !== undefined) console.warn(`skipped: runs of the torch engine: ${missing}`);
 
-describe.skipIf(missing !== undefined)('runs of the torch engine', () => {
+describe.skipIf(missing !== undefined)('runs of the torch engine', { timeout: 240_000 }, () => {
   test('killed while sampling, updating and committing', async () => {
     const [whole, run] = [path.join(folder, 'whole'), path.join(folder, 'killed')];
     expect(await allot(runOn(whole, ...torch))).toBe(0);

@@ -1,11 +1,12 @@
 // Opens the engine that a plan's stages were emitted for, with a policy from where it lies.
-import { type Diagnostic, type EmittedEngine, hasErrors, type Phase, type Plan } from '@allot/spec';
+import { type EmittedEngine, hasErrors, type Phase, type Plan } from '@allot/spec';
 import type { Engine, EngineOptions, PolicyState, StoredPolicy } from './engine.js';
 import { reportEngine } from './engines/engine-catalog.js';
 import { openOnnxEngine } from './engines/onnx/open-engine.js';
 import { openTorchEngine } from './engines/torch/open-engine.js';
 import type { EngineChoice, RuntimeHost } from './outcome.js';
 import type { PolicySource } from './policy-source.js';
+import { RunFailure } from './run-failure.js';
 
 export interface EnginePlace {
   readonly plan: Plan;
@@ -20,8 +21,6 @@ export async function openEngine(
   policy: PolicySource,
   base?: PolicySource,
 ): Promise<Phase<Engine>> {
-  const unread = unreadFlags(plan, manifest.engine);
-  if (unread.length > 0) return [undefined, unread];
   const { device, workers, python, processes } = plan.engine;
   const common = {
     folder,
@@ -47,27 +46,25 @@ export async function openEngine(
   throw new Error(`nothing opens the engine ${manifest.engine}`);
 }
 
-/** Flags that only one engine reads. */
+/** Settings that only one engine reads. */
 const owners = { workers: 'onnx', python: 'torch', processes: 'torch' } as const;
 
-/** A definition may have settings of the engine that it does not run on; a flag is meant. */
-function unreadFlags({ origins }: Plan, engine: EmittedEngine['engine']): readonly Diagnostic[] {
-  return Object.entries(owners)
-    .filter(([setting, owner]) => owner !== engine && origins[`engine.${setting}`]?.from === 'flag')
-    .map(([setting, owner]) => reportEngine('engine/unread-flag', { setting, owner, engine }));
+/**
+ * The plan with another engine; the origin of what was chosen is the choice. Throws a RunFailure where something was chosen that
+ * the engine does not read; what is in the plan for the engine it was made for may stay.
+ */
+export function withEngine(plan: Plan, choice: EngineChoice = {}): Plan {
+  const engine = { ...plan.engine, ...choice };
+  const unread = Object.entries(owners).filter(([name, owner]) => name in choice && owner !== engine.name);
+  if (unread.length > 0)
+    throw new RunFailure(
+      unread.map(([name, owner]) => reportEngine('engine/unread-flag', { name, owner, engine: engine.name })),
+    );
+  const origins = Object.keys(choice).map(
+    (name) => [`engine.${name}`, { from: 'flag', flag: `--${name}` }] as const,
+  );
+  return { ...plan, engine, origins: { ...plan.origins, ...Object.fromEntries(origins) } };
 }
-
-/** The plan with another engine; the origin of what was chosen is the choice. */
-export const withEngine = (plan: Plan, choice: EngineChoice = {}): Plan => ({
-  ...plan,
-  engine: { ...plan.engine, ...choice },
-  origins: {
-    ...plan.origins,
-    ...Object.fromEntries(
-      Object.keys(choice).map((name) => [`engine.${name}`, { from: 'flag', flag: `--${name}` }]),
-    ),
-  },
-});
 
 /** What an engine that reads files by itself is given. */
 const filesOrVectors = async ({ stored, read }: PolicySource): Promise<Phase<PolicyState | StoredPolicy>> =>

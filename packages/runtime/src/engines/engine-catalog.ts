@@ -53,8 +53,8 @@ export const engineCatalog = defineCatalog({
   },
   'engine/unread-flag': {
     severity: 'error',
-    message: '`--{setting}` is for the engine `{owner}`; the run goes on with `{engine}`',
-    help: 'Leave out `--{setting}`, or add `--engine {owner}`.',
+    message: '`--{name}` is for the engine `{owner}`; the run goes on with `{engine}`',
+    help: 'Leave out `--{name}`, or add `--engine {owner}`.',
     why: 'A flag that an engine does not read would change nothing, silently.',
     example: { language: 'shell', text: 'allot resume runs/pipeline-1 --engine onnx --processes 2' },
   },
