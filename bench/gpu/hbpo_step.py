@@ -136,8 +136,8 @@ def requests_of(size: Size, caps: tuple[int, ...], prompts: int) -> list[Request
 def sample(policy: Policy, asked: list[Request]) -> list[torch.Tensor]:
     """Prompts with their responses; no token stops, so that every response has its cap."""
     settings = Settings(temperature=1.0, top_p=1.0, stop_tokens=frozenset(), environment=None, slots=256)
-    rows = rollout(policy, asked, settings, lambda done, tokens: None, lambda: None)
-    return [torch.tensor([*request.prompt, *row.tokens]) for request, row in zip(asked, rows)]
+    samples = rollout(policy, asked, settings, lambda done, tokens: None, lambda rows: None, lambda: None)
+    return [torch.tensor([*request.prompt, *sample.tokens]) for request, sample in zip(asked, samples)]
 
 
 def rollout_floor(size: Size, caps: tuple[int, ...], prompts: int, parameters: int, device: torch.device, bandwidth: float) -> float:

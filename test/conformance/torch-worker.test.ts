@@ -18,10 +18,12 @@ import { huggingFaceConfig, torchManifest } from './torch-engine.js';
 
 process.env.OMP_NUM_THREADS ??= '1';
 const LIMIT = 'ALLOT_WORKER_TOKEN_LIMIT';
+const ROW_LIMIT = 'ALLOT_WORKER_ROW_LIMIT';
 const folder = mkdtempSync(join(tmpdir(), 'allot-worker-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 afterEach(() => {
   delete process.env[LIMIT];
+  delete process.env[ROW_LIMIT];
 });
 
 const manifest = torchManifest(smallDecoder, { kind: 'policy-gradient' });
@@ -63,6 +65,34 @@ describe.skipIf(missing !== undefined)("the torch engine's worker", () => {
     });
     expect((await engine?.state())?.parameters).toEqual(state.parameters);
     await engine?.close();
+  });
+
+  test('where memory runs out in a rollout, it goes on with fewer rows and the same tokens', async () => {
+    const sampled: unknown[] = [];
+    const warnings: Diagnostic[] = [];
+    const requests = Array.from({ length: 20 }, (_, at) => ({
+      prompt: Int32Array.of(1, 2),
+      prefill: new Int32Array(),
+      maxNewTokens: 3 + (at % 5),
+      random: { seed: 1, address: [at] },
+    }));
+    for (const limit of ['1000', '9', '7']) {
+      process.env[ROW_LIMIT] = limit;
+      const [engine] = await openTorchEngine({ ...options, onWarning: (one) => warnings.push(one) });
+      const rows = engine?.rollout(requests, { temperature: 1, topP: 1, stopTokens: [] });
+      sampled.push(
+        await rows?.then((all) => all.map(({ tokens }) => tokens)).catch((error: unknown) => error),
+      );
+      await engine?.close();
+    }
+    expect(sampled[1]).toEqual(sampled[0]);
+    expect(sampled[2]).toMatchObject({ diagnostic: { code: 'engine/worker-failed' } });
+    expect(warnings.map(({ message }) => message)).toEqual([
+      expect.stringContaining('12 at once'),
+      expect.stringContaining('8 at once'),
+      expect.stringContaining('12 at once'),
+      expect.stringContaining('8 at once'),
+    ]);
   });
 
   test.each([
@@ -127,6 +157,18 @@ describe.skipIf(missing !== undefined)("the torch engine's worker", () => {
     expect(found.uniforms).toEqual(
       streams.map(({ seed, purpose, address, index }) => randomStream(seed, purpose, ...address).at(index)),
     );
+  });
+
+  test('steps of fixed shapes, repeated as they were first recorded, give the same samples; so do fewer rows where memory runs out', async () => {
+    const model = await writeModel('decoded', huggingFaceConfig(smallDecoder));
+    const checks = fileURLToPath(new URL('rollout-checks.py', import.meta.url));
+    const found = JSON.parse(runPython([checks], { model, parameters: manifest.parameters })) as Record<
+      'replayed_is_plain' | 'kept' | 'shapes' | 'halved' | 'fewer_is_plain',
+      unknown
+    >;
+    expect(found).toMatchObject({ replayed_is_plain: [true, true], kept: true });
+    expect(found.shapes).toBeGreaterThan(3);
+    expect(found).toMatchObject({ halved: [8, 8, 8], fewer_is_plain: true });
   });
 
   test('a job alone changes the policy beside it', async () => {

@@ -4,7 +4,7 @@ import copy
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
 from transformers import AutoModelForCausalLM
@@ -13,6 +13,9 @@ from transformers.utils import logging
 from . import attention
 from .failures import UserError
 from .pack import Pack
+
+if TYPE_CHECKING:
+    from .decoder import Decoder
 
 # What goes wrong is told as errors; bars and advice would stand among them.
 logging.set_verbosity_error()
@@ -65,6 +68,9 @@ class Policy:
         self.device = device
         self.half = device.type == "cuda"
         self._sampler: torch.nn.Module | None = None
+        self._sampler_is_old = False
+        self.decoder: "Decoder | None" = None
+        """What rollouts left for the next one; may be dropped at any time."""
         if checkpointing:
             model.gradient_checkpointing_enable({"use_reentrant": False})
 
@@ -82,15 +88,19 @@ class Policy:
         return self.model.get_output_embeddings()
 
     def sampler(self) -> torch.nn.Module:
-        """The model that rollouts run: on a GPU a copy in bfloat16, made anew after the weights have changed."""
+        """The model that rollouts run: on a GPU a copy in bfloat16, written anew in its place after the weights have changed."""
         self.model.eval()
         if not self.half:
             return self.model
         if self._sampler is None:
             self._sampler = copy.deepcopy(self.model).to(torch.bfloat16)
             self._sampler.eval().requires_grad_(False)
+        elif self._sampler_is_old:
+            for mine, trained in zip(self._sampler.parameters(), self.model.parameters()):
+                mine.copy_(trained)
+        self._sampler_is_old = False
         return self._sampler
 
     def drop_sampler(self) -> None:
-        """To be called before the weights change: rollouts then read a new copy."""
-        self._sampler = None
+        """To be called before the weights change: rollouts then copy them again."""
+        self._sampler_is_old = True

@@ -14,7 +14,7 @@ from .loss import LossForm
 from .model import Policy, load_model
 from .optimizer import Optimizer
 from .rollout import Settings, rollout
-from .samples import join_rows, read_environment, read_requests
+from .samples import join_samples, read_environment, read_requests
 from .tensors import join, read_tensors, split, write_tensors
 from .update import Minibatch, update
 
@@ -88,9 +88,11 @@ class Worker:
             slots=parameters.get("rows", ROWS[self.policy.device.type]),
         )
         tell = throttle(lambda done, tokens: call.tell({"finished": done, "tokens": tokens}))
-        rows = rollout(self.policy, requests, settings, tell, call.check_cancel)
-        write_tensors(call.file(parameters, "output"), join_rows(requests, rows))
-        return {"finished": len(rows), "tokens": sum(len(row.tokens) for row in rows)}
+        samples = rollout(
+            self.policy, requests, settings, tell, lambda rows: call.tell({"rows": rows}), call.check_cancel
+        )
+        write_tensors(call.file(parameters, "output"), join_samples(requests, samples))
+        return {"finished": len(samples), "tokens": sum(len(sample.tokens) for sample in samples)}
 
     def log_probabilities(self, parameters: Parameters, call: Call) -> Mapping[str, Any]:
         """input, output, temperature, of (`current` or `reference`)."""

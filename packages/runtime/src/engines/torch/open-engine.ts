@@ -77,7 +77,12 @@ function createEngine(context: CallContext, { reference, onWarning }: Options): 
     (await worker.call('save', absolute(files))).optimizer_step as number;
 
   return {
-    rollout: (requests, options) => run(() => rolloutRequests(context, requests, options)),
+    rollout: (requests, options) =>
+      run(() =>
+        rolloutRequests(context, requests, options, (rows) =>
+          onWarning?.(reportEngine('engine/rows-halved', { rows })),
+        ),
+      ),
     logProbabilities: (sequences, temperature, of = 'current') =>
       run(async () => {
         if (of === 'reference' && reference === undefined)

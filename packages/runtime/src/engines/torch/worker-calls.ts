@@ -23,10 +23,12 @@ export interface CallContext {
   readonly scratch: string;
 }
 
+/** `onHalved` gets the rows that are sampled at once after memory ran out. */
 export async function rolloutRequests(
   { worker, manifest, scratch }: CallContext,
   requests: readonly RolloutRequest[],
   options: RolloutOptions,
+  onHalved: (rows: number) => void,
 ): Promise<RolloutSample[]> {
   options.signal?.throwIfAborted();
   checkRequests(requests, manifest.decoder.maxPositions);
@@ -59,7 +61,8 @@ export async function rolloutRequests(
     ]);
     const params = { input, output, temperature, top_p: topP, stop_tokens: stopTokens, environment };
     const result = await worker.call('rollout', params, {
-      onProgress: ({ finished = 0, tokens = 0 }) => onProgress?.(finished, tokens),
+      onProgress: ({ finished = 0, tokens = 0, rows }) =>
+        rows === undefined ? onProgress?.(finished, tokens) : onHalved(rows),
       signal,
     });
     const samples = await readSamples(output);
