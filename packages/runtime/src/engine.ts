@@ -28,6 +28,8 @@ export interface EngineOptions<Manifest extends EmittedEngine = EmittedEngine, S
   readonly workers: number;
   /** Python of the torch engine; absent: that of `allot setup torch`. */
   readonly python?: string;
+  /** What samples on the torch engine; absent: its own loop. */
+  readonly sampler?: 'own' | 'vllm';
   /** Gets what a user should know, while the engine goes on. */
   readonly onWarning?: (diagnostic: Diagnostic) => void;
   readonly state: PolicyState | Stored;

@@ -19,14 +19,15 @@ export async function openEngine(
   policy: PolicySource,
   base?: PolicySource,
 ): Promise<Phase<Engine>> {
-  const { device, workers, python } = plan.engine;
-  const common = { folder, device, workers, onWarning, ...(python !== undefined && { python }) };
+  const { device, workers, python, sampler } = plan.engine;
+  const named = { ...(python !== undefined && { python }), ...(sampler !== undefined && { sampler }) };
+  const common = { folder, device, workers, onWarning, ...named };
   if (manifest.engine === 'torch' && !host.openEngine) {
     const [given, problems] = await readBoth(policy, base, filesOrVectors);
     if (!given) return [undefined, problems];
     const { state, reference } = given;
-    const named = reference && ('policy' in reference ? reference : reference.parameters);
-    return openTorchEngine({ ...common, manifest, state, ...(named && { reference: named }) });
+    const other = reference && ('policy' in reference ? reference : reference.parameters);
+    return openTorchEngine({ ...common, manifest, state, ...(other && { reference: other }) });
   }
   const [given, problems] = await readBoth(policy, base, (source) => source.read());
   if (!given) return [undefined, problems];

@@ -302,4 +302,6 @@ export interface EngineDefinition {
   readonly workers?: number;
   /** Python of the torch engine, with torch and transformers. Absent: that of the environment that `allot setup torch` makes. */
   readonly python?: string;
+  /** What samples responses on the torch engine: its own loop, or vLLM. Absent: its own. */
+  readonly sampler?: 'own' | 'vllm';
 }

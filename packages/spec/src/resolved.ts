@@ -108,7 +108,7 @@ export interface ResolvedCredit {
 /** Tiers carry `prefill: ''` where they state nothing. */
 export type ResolvedTier = ResolvedReinforcement['tiers'][number];
 export type ResolvedEvaluation = NonNullable<ResolvedCommon['evaluation']>;
-export type ResolvedEngine = Filled<EngineDefinition, 'python'>;
+export type ResolvedEngine = Filled<EngineDefinition, 'python' | 'sampler'>;
 
 /** The policy by content: equal weights give an equal key wherever the folder lies. */
 export interface ResolvedPolicy {

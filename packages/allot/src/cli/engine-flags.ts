@@ -8,6 +8,7 @@ export interface EngineFlags {
   readonly device?: 'cpu' | 'webgpu' | 'cuda';
   readonly workers?: number;
   readonly python?: string;
+  readonly sampler?: 'own' | 'vllm';
 }
 
 export const withEngineFlags = (command: Command): Command =>
@@ -19,13 +20,15 @@ export const withEngineFlags = (command: Command): Command =>
     )
     .option('--device <name>', 'cpu, webgpu or cuda', oneOf('cpu', 'webgpu', 'cuda'))
     .option('--workers <n>', 'worker threads of the onnx engine; results do not depend on it', wholeNumber(1))
-    .option('--python <path>', 'Python of the torch engine');
+    .option('--python <path>', 'Python of the torch engine')
+    .option('--sampler <name>', 'own or vllm: what samples on the torch engine', oneOf('own', 'vllm'));
 
-export function engineChoice({ engine, device, workers, python }: EngineFlags): EngineChoice {
+export function engineChoice({ engine, device, workers, python, sampler }: EngineFlags): EngineChoice {
   return {
     ...(engine !== undefined && { name: engine }),
     ...(device !== undefined && { device }),
     ...(workers !== undefined && { workers }),
     ...(python !== undefined && { python }),
+    ...(sampler !== undefined && { sampler }),
   };
 }

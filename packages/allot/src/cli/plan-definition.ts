@@ -28,6 +28,7 @@ export const withSettingFlags = (command: Command): Command =>
     .option('--device <name>', 'cpu, webgpu or cuda', oneOf('cpu', 'webgpu', 'cuda'))
     .option('--workers <n>', 'worker threads of the onnx engine', wholeNumber(1))
     .option('--python <path>', 'Python of the torch engine')
+    .option('--sampler <name>', 'own or vllm: what samples on the torch engine', oneOf('own', 'vllm'))
     .option(
       '--set <path=value>',
       'change any setting, for instance optimizer.learningRate=1e-4',
@@ -62,7 +63,7 @@ export async function planDefinition(
   return plan;
 }
 
-/** Every flag as an override of one setting, in the order --steps to --python, then --set as given. */
+/** Every flag as an override of one setting, in the order --steps to --sampler, then --set as given. */
 export function overridesOf(flags: SettingFlags): Override[] {
   const named: readonly (readonly [string, string, string | number | undefined])[] = [
     ['steps', '--steps', flags.steps],
@@ -71,6 +72,7 @@ export function overridesOf(flags: SettingFlags): Override[] {
     ['engine.device', '--device', flags.device],
     ['engine.workers', '--workers', flags.workers],
     ['engine.python', '--python', flags.python],
+    ['engine.sampler', '--sampler', flags.sampler],
   ];
   return [
     ...named.flatMap(([path, flag, value]) =>

@@ -18,7 +18,13 @@ interface Call {
  */
 export function emitJobs({ settings, engine }: Plan): readonly FolderFile[] {
   const optimizer = 'optimizer.safetensors';
-  const opening = { manifest: '../manifest.json', device: engine.device, policy: 'policy' };
+  const { device, sampler } = engine;
+  const opening = {
+    manifest: '../manifest.json',
+    device,
+    policy: 'policy',
+    ...(sampler === 'vllm' && { sampler }),
+  };
   const job = (name: string, open: object, calls: readonly Call[]): FolderFile => ({
     path: `jobs/${name}.json`,
     content: printJson({ protocol: PROTOCOL, open: { ...opening, ...open }, calls }),

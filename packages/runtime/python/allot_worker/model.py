@@ -68,7 +68,9 @@ class Policy:
         self.device = device
         self.half = device.type == "cuda"
         self._sampler: torch.nn.Module | None = None
-        self._sampler_is_old = False
+        self._sampler_version = 0
+        self.version = 0
+        """Counts changes of the weights."""
         self.decoder: "Decoder | None" = None
         """What rollouts left for the next one; may be dropped at any time."""
         if checkpointing:
@@ -95,12 +97,12 @@ class Policy:
         if self._sampler is None:
             self._sampler = copy.deepcopy(self.model).to(torch.bfloat16)
             self._sampler.eval().requires_grad_(False)
-        elif self._sampler_is_old:
+        elif self._sampler_version != self.version:
             for mine, trained in zip(self._sampler.parameters(), self.model.parameters()):
                 mine.copy_(trained)
-        self._sampler_is_old = False
+        self._sampler_version = self.version
         return self._sampler
 
     def drop_sampler(self) -> None:
         """To be called before the weights change: rollouts then copy them again."""
-        self._sampler_is_old = True
+        self.version += 1

@@ -17,6 +17,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -96,9 +97,18 @@ def describe() -> Mapping[str, Any]:
             "python": platform.python_version(),
             "torch": torch.__version__,
             "transformers": transformers.__version__,
+            **vllm_version(),
         },
         "devices": [
             {"name": "cpu"},
             *({"name": "cuda", "model": name, "free": free, "total": total} for name, (free, total) in gpus),
         ],
     }
+
+
+def vllm_version() -> Mapping[str, str]:
+    """Without importing it, which takes seconds."""
+    try:
+        return {"vllm": version("vllm")}
+    except PackageNotFoundError:
+        return {}

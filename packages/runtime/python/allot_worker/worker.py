@@ -61,7 +61,7 @@ class Worker:
             raise UserError(f"{method} lacks {error.args[0]!r}") from error
 
     def open(self, parameters: Parameters, call: Call) -> Mapping[str, Any]:
-        """manifest, device (`cpu`, `cuda`, ...), policy (folder); optimizer (file), reference (folder)."""
+        """manifest, device (`cpu`, `cuda`, ...), policy (folder); optimizer (file), reference (folder), sampler (`own`, `vllm`)."""
         manifest = parameters["manifest"]
         device = find_device(parameters["device"])
         layout = manifest["parameters"]
@@ -74,6 +74,12 @@ class Worker:
         self.form = loss_form(manifest["objective"])
         self.optimizer = Optimizer(self.policy.model, fused=on_gpu)
         self.set_moments(parameters, call)
+        self.vllm = None
+        if parameters.get("sampler") == "vllm":
+            # Its import takes seconds and changes the process: for those who ask for it.
+            from .vllm_sampler import VllmSampler
+
+            self.vllm = VllmSampler(call.file(parameters, "policy"), self.policy)
         return {"parameters": sum(parameter.numel() for parameter in self.policy.model.parameters())}
 
     def rollout(self, parameters: Parameters, call: Call) -> Mapping[str, Any]:
@@ -88,9 +94,12 @@ class Worker:
             slots=parameters.get("rows", ROWS[self.policy.device.type]),
         )
         tell = throttle(lambda done, tokens: call.tell({"finished": done, "tokens": tokens}))
-        samples = rollout(
-            self.policy, requests, settings, tell, lambda rows: call.tell({"rows": rows}), call.check_cancel
-        )
+        if self.vllm is not None:
+            samples = self.vllm.rollout(requests, settings, tell, call.check_cancel)
+        else:
+            samples = rollout(
+                self.policy, requests, settings, tell, lambda rows: call.tell({"rows": rows}), call.check_cancel
+            )
         write_tensors(call.file(parameters, "output"), join_samples(requests, samples))
         return {"finished": len(samples), "tokens": sum(len(sample.tokens) for sample in samples)}
 

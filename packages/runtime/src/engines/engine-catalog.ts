@@ -26,6 +26,16 @@ export const engineCatalog = defineCatalog({
       text: 'allot run pipeline.yaml --engine torch --device cuda --set training.tokensPerMicrobatch=10000000',
     },
   },
+  'engine/no-vllm': {
+    severity: 'error',
+    message: '{reason} (by {python})',
+    help: 'Run `allot setup torch --vllm`, or leave out `engine.sampler`: the torch engine samples by itself.',
+    why: 'With `sampler: vllm` the torch engine leaves rollouts to vLLM, which needs to be installed beside torch.',
+    example: {
+      language: 'yaml',
+      text: 'engine: { name: torch, sampler: vllm }',
+    },
+  },
   'engine/rows-halved': {
     severity: 'warning',
     message: 'The device has not enough memory for so many responses at once; going on with {rows} at once',

@@ -5,7 +5,10 @@ export const PROTOCOL = 1;
 /** The worker's first line. */
 export interface Hello {
   readonly protocol: number;
-  readonly versions: Readonly<Record<'python' | 'torch' | 'transformers', string>>;
+  readonly versions: Readonly<Record<'python' | 'torch' | 'transformers', string>> & {
+    /** Absent: it is not installed. */
+    readonly vllm?: string;
+  };
   readonly devices: readonly WorkerDevice[];
 }
 

@@ -36,14 +36,14 @@ export const torchEngineOpener =
 export const openTorchEngine = torchEngineOpener(startWorker);
 
 async function openPolicy(worker: WorkerProcess, options: Options, scratch: string): Promise<void> {
-  const { manifest, device, reference } = options;
+  const { manifest, device, reference, sampler } = options;
   const at = join(scratch, 'first');
   const state = await storeState(at, manifest, options.state);
   const base =
     reference instanceof Float32Array
       ? await storePolicy(join(at, 'reference'), manifest, reference)
       : reference?.policy;
-  await worker.call('open', { manifest, device, ...absolute({ ...state, reference: base }) });
+  await worker.call('open', { manifest, device, sampler, ...absolute({ ...state, reference: base }) });
   await rm(at, { recursive: true, force: true });
 }
 
