@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { decoderParameters } from '@allot/graph';
 import { openTorchEngine, type PolicyState, startWorker, workerFolder } from '@allot/runtime';
@@ -164,6 +164,36 @@ describe.skipIf(missing !== undefined)("the torch engine's worker", () => {
     expect(found).toMatchObject({ halved: [8, 8, 8], fewer_is_plain: true });
   });
 
+  test("vLLM's sampler gives the policy's log-probabilities, before and after its weights change", async () => {
+    const model = await writeModel('sampled', huggingFaceConfig(smallDecoder));
+    const [checks, standIn] = ['vllm-checks.py', 'vllm-stand-in'].map((name) =>
+      fileURLToPath(new URL(name, import.meta.url)),
+    );
+    const input = { model, parameters: manifest.parameters };
+    const found = JSON.parse(runPython([checks as string], input, standIn)) as Readonly<
+      Record<string, unknown>
+    >;
+    expect(found).toMatchObject({
+      lengths: [4, 5, 6, 7, 8, 9, 10, 11],
+      repeated: true,
+      progress: 8,
+      refused: expect.stringContaining('environment'),
+      cancelled: true,
+      stopped: true,
+    });
+    const [changed, isOther] = found.changed as [number, boolean];
+    expect(isOther).toBe(true);
+    expect(Math.max(changed, ...(found.distances as number[]))).toBeLessThan(1e-4);
+  });
+
+  test('without vLLM, a policy that it should sample is not opened', async () => {
+    const [engine, diagnostics] = await openTorchEngine({ ...options, sampler: 'vllm' });
+    expect(engine).toBeUndefined();
+    expect(diagnostics).toMatchObject([
+      { code: 'engine/no-vllm', help: expect.stringContaining('allot setup torch --vllm') },
+    ]);
+  });
+
   test('a job alone changes the policy beside it', async () => {
     const policy = await writeModel('policy', huggingFaceConfig(smallDecoder));
     const { parameters: layout } = manifest;
@@ -205,8 +235,9 @@ describe.skipIf(missing !== undefined)("the torch engine's worker", () => {
   });
 });
 
-function runPython(words: readonly string[], input: unknown = ''): string {
-  const env = { ...process.env, PYTHONPATH: workerFolder(), PYTHONDONTWRITEBYTECODE: '1' };
+function runPython(words: readonly string[], input: unknown = '', modules = ''): string {
+  const path = [workerFolder(), modules].join(delimiter);
+  const env = { ...process.env, PYTHONPATH: path, PYTHONDONTWRITEBYTECODE: '1' };
   return execFileSync(python, words, { env, encoding: 'utf8', input: JSON.stringify(input) });
 }
 

@@ -65,6 +65,8 @@ export interface Engine {
    * steps taken. Absent where `state()` is the only way.
    */
   readonly save?: (files: { readonly policy: string; readonly optimizer: string }) => Promise<number>;
+  /** Rollouts compute in other numbers than log-probabilities and updates. Absent: they agree up to rounding. */
+  readonly samplerDiffers?: boolean;
   close(): Promise<void>;
 }
 

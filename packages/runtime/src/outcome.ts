@@ -36,7 +36,9 @@ export interface RunOptions {
 }
 
 /** What runs a plan's stages, instead of what the plan says; results of another engine are the same up to rounding. */
-export type EngineChoice = Partial<Pick<ResolvedEngine, 'name' | 'device' | 'workers' | 'python' | 'sampler'>>;
+export type EngineChoice = Partial<
+  Pick<ResolvedEngine, 'name' | 'device' | 'workers' | 'python' | 'sampler'>
+>;
 
 export interface StartOptions extends RunOptions {
   readonly plan: Plan;

@@ -14,6 +14,7 @@ export interface SettingFlags {
   readonly device?: string;
   readonly workers?: number;
   readonly python?: string;
+  readonly sampler?: 'own' | 'vllm';
   readonly steps?: number;
   readonly seed?: number;
   readonly set?: readonly { readonly path: string; readonly value: string }[];

@@ -21,7 +21,9 @@ export async function examineTorch(named?: string): Promise<readonly HealthCheck
       {
         name: 'vllm',
         status: 'ok',
-        found: versions.vllm ?? 'not installed; the torch engine samples by itself (allot setup torch --vllm adds it)',
+        found:
+          versions.vllm ??
+          'not installed; the torch engine samples by itself (allot setup torch --vllm adds it)',
       },
       gpus.length === 0
         ? { name: 'cuda', status: 'ok', found: 'torch sees no GPU; the torch engine runs on the CPU' }

@@ -30,7 +30,14 @@ export function torchCommands(
   const requirements = join(worker, withVllm ? 'requirements-vllm.txt' : 'requirements.txt');
   if (tools.uv) {
     return [
-      ['uv', 'venv', '--allow-existing', '--python', tools.python ?? (withVllm ? pythonOfVllm : pythonRange), folder],
+      [
+        'uv',
+        'venv',
+        '--allow-existing',
+        '--python',
+        tools.python ?? (withVllm ? pythonOfVllm : pythonRange),
+        folder,
+      ],
       ['uv', 'pip', 'install', '--python', python, '--requirement', requirements],
     ];
   }

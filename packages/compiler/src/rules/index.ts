@@ -56,6 +56,7 @@ import { tierTexts } from './tier-texts.js';
 import { tiersAscend } from './tiers-ascend.js';
 import { verlExpressible } from './verl-expressible.js';
 import { verlReinforcement } from './verl-reinforcement.js';
+import { vllmEnvironment, vllmTopP } from './vllm-sampler.js';
 import { vocabularyFits } from './vocabulary-fits.js';
 
 export const rules: readonly Rule[] = Object.freeze([
@@ -113,6 +114,8 @@ export const rules: readonly Rule[] = Object.freeze([
   difficultyRanges,
   checkpointsWhen,
   engineAvailable,
+  vllmEnvironment,
+  vllmTopP,
   verlReinforcement,
   verlExpressible,
   segmentBreak,

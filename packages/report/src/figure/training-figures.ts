@@ -119,6 +119,18 @@ function optimizerFigures({ kind, training: { metrics } }: RunSummary): Wanted[]
     },
     {
       ...small,
+      id: 'sampler-mismatch',
+      title: 'Sampler against trainer',
+      caption:
+        'Log-probabilities of the sampled tokens: mean absolute difference, and divergence by the k3 estimate.',
+      curves: [
+        ...single('difference', metrics.samplerMeanDifference),
+        ...single('divergence', metrics.samplerKl),
+      ],
+      unit: 'metric',
+    },
+    {
+      ...small,
       id: 'reference-kl',
       title: 'Divergence from the base policy',
       caption: "By the objective's estimator, a sampled token.",

@@ -61,7 +61,7 @@ function absolute(places: {
   };
 }
 
-function createEngine(context: CallContext, { reference, onWarning }: Options): Engine {
+function createEngine(context: CallContext, { reference, onWarning, device, sampler }: Options): Engine {
   const { worker, manifest, scratch } = context;
   const queue = createQueue();
   let closed = false;
@@ -105,6 +105,8 @@ function createEngine(context: CallContext, { reference, onWarning }: Options): 
         await rm(at, { recursive: true, force: true });
       }),
     save: (files) => run(() => save(files)),
+    // A copy of the weights in bfloat16, or kernels of its own.
+    samplerDiffers: device !== 'cpu' || sampler === 'vllm',
     close: async () => {
       closed = true;
       await worker.close();
