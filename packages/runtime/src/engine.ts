@@ -1,5 +1,5 @@
 // The contract of an engine: rollouts, log-probabilities and updates of one policy.
-import type { Diagnostic, EmittedEngine, Phase, TokenOverrideTable } from '@allot/spec';
+import type { BatchSizes, Diagnostic, EmittedEngine, Phase, TokenOverrideTable } from '@allot/spec';
 
 /** The policy and its optimizer as flat vectors, in the order of the emitted manifest's `parameters`. */
 export interface PolicyState {
@@ -30,6 +30,10 @@ export interface EngineOptions<Manifest extends EmittedEngine = EmittedEngine, S
   readonly python?: string;
   /** What samples on the torch engine; absent: its own loop. */
   readonly sampler?: 'own' | 'vllm';
+  /** What the run has picked on this device before; absent: it is picked at opening. */
+  readonly sizes?: BatchSizes;
+  /** Whether micro-batches have the size that was picked, whatever an update says. */
+  readonly picksMicrobatch?: boolean;
   /** Gets what a user should know, while the engine goes on. */
   readonly onWarning?: (diagnostic: Diagnostic) => void;
   readonly state: PolicyState | Stored;
@@ -65,6 +69,8 @@ export interface Engine {
    * steps taken. Absent where `state()` is the only way.
    */
   readonly save?: (files: { readonly policy: string; readonly optimizer: string }) => Promise<number>;
+  /** What this device holds at once; absent where nothing is picked. */
+  readonly sizes?: BatchSizes;
   /** Rollouts compute in other numbers than log-probabilities and updates. Absent: they agree up to rounding. */
   readonly samplerDiffers?: boolean;
   close(): Promise<void>;

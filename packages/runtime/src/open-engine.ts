@@ -1,5 +1,5 @@
 // Opens the engine that a plan's stages were emitted for, with a policy from where it lies.
-import { type EmittedEngine, hasErrors, type Phase, type Plan } from '@allot/spec';
+import { type BatchSizes, type EmittedEngine, hasErrors, type Phase, type Plan } from '@allot/spec';
 import type { Engine, EngineOptions, PolicyState, StoredPolicy } from './engine.js';
 import { openOnnxEngine } from './engines/onnx/open-engine.js';
 import { openTorchEngine } from './engines/torch/open-engine.js';
@@ -12,10 +12,12 @@ export interface EnginePlace {
   readonly manifest: EmittedEngine;
   readonly host: RuntimeHost;
   readonly onWarning: NonNullable<EngineOptions['onWarning']>;
+  /** What the run has picked on this device before. */
+  readonly sizes?: BatchSizes;
 }
 
 export async function openEngine(
-  { plan, folder, manifest, host, onWarning }: EnginePlace,
+  { plan, folder, manifest, host, onWarning, sizes }: EnginePlace,
   policy: PolicySource,
   base?: PolicySource,
 ): Promise<Phase<Engine>> {
@@ -27,7 +29,14 @@ export async function openEngine(
     if (!given) return [undefined, problems];
     const { state, reference } = given;
     const other = reference && ('policy' in reference ? reference : reference.parameters);
-    return openTorchEngine({ ...common, manifest, state, ...(other && { reference: other }) });
+    return openTorchEngine({
+      ...common,
+      manifest,
+      state,
+      picksMicrobatch: plan.origins['training.tokensPerMicrobatch']?.from === 'default',
+      ...(sizes && { sizes }),
+      ...(other && { reference: other }),
+    });
   }
   const [given, problems] = await readBoth(policy, base, (source) => source.read());
   if (!given) return [undefined, problems];

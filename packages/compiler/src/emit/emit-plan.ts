@@ -1,7 +1,15 @@
 // Emits a plan as executable stages: a manifest, what the engine runs, and the shapes.
 import { type DecoderConfig, decoderParameters, parseDecoderConfig } from '@allot/graph';
-import type { EmittedEngine, EmittedObjective, Phase, Plan, ResolvedPipeline } from '@allot/spec';
+import type {
+  EmittedEngine,
+  EmittedObjective,
+  Phase,
+  Plan,
+  ResolvedPipeline,
+  TorchDevice,
+} from '@allot/spec';
 import { report } from '../diagnostics/report.js';
+import { torchMemoryModel } from '../plan/torch-memory.js';
 import { emitGraphs, graphFiles } from './emit-onnx.js';
 import { emitShapes } from './emit-shapes.js';
 import { emitJobs } from './emit-torch.js';
@@ -40,9 +48,16 @@ function describeEngine({ key, settings, engine }: Plan, config: DecoderConfig):
     },
     ...(settings.policy.stopTokens && { stopTokens: settings.policy.stopTokens }),
   };
-  return engine.name === 'torch'
-    ? { engine: 'torch', ...policy, config: settings.policy.config, objective: trainObjective(settings) }
-    : { engine: 'onnx', ...policy, graphs: graphFiles };
+  if (engine.name === 'onnx') return { engine: 'onnx', ...policy, graphs: graphFiles };
+  const hasReference = settings.kind === 'reinforcement' && settings.objective.kl !== undefined;
+  const memory = (device: TorchDevice) => torchMemoryModel(config, { device, hasReference });
+  return {
+    engine: 'torch',
+    ...policy,
+    config: settings.policy.config,
+    objective: trainObjective(settings),
+    memory: { cpu: memory('cpu'), cuda: memory('cuda') },
+  };
 }
 
 function trainObjective(settings: ResolvedPipeline): EmittedObjective {

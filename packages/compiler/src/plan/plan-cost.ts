@@ -167,7 +167,7 @@ async function torchBytes(
   decoder: DecoderConfig,
   longest: number,
   device: ResolvedEngine['device'],
-): Promise<Pick<Cost, 'memoryBytes' | 'deviceBytes'>> {
+): Promise<Pick<Cost, 'memoryBytes' | 'deviceBytes' | 'longestSequence'>> {
   const { torchMemory } = await import('./torch-memory.js');
   const deviceBytes = torchMemory(decoder, {
     device,
@@ -176,7 +176,11 @@ async function torchBytes(
     rows: samplesOfStep(settings),
     hasReference: settings.kind === 'reinforcement' && settings.objective.kl !== undefined,
   });
-  return { memoryBytes: PROCESS_BYTES + Math.max(deviceBytes.rollout, deviceBytes.update), deviceBytes };
+  return {
+    memoryBytes: PROCESS_BYTES + Math.max(deviceBytes.rollout, deviceBytes.update),
+    deviceBytes,
+    longestSequence: longest,
+  };
 }
 
 const samplesOfStep = (settings: ResolvedPipeline): number =>

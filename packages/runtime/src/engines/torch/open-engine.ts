@@ -2,11 +2,19 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { EmittedTorch } from '@allot/spec';
+import type { BatchSizes, EmittedTorch, TorchDevice } from '@allot/spec';
 import { readMoments, readPolicy } from '@allot/store';
-import type { Engine, EngineOptions, OpenEngine, PolicyState, StoredPolicy } from '../../engine.js';
+import type {
+  Engine,
+  EngineOptions,
+  OpenEngine,
+  PolicyState,
+  StoredPolicy,
+  UpdateBatch,
+} from '../../engine.js';
 import { createQueue } from '../call-queue.js';
 import { reportEngine } from '../engine-catalog.js';
+import { sizesOf } from './device-sizes.js';
 import { describeStart, failureOf } from './failures.js';
 import { choosePython } from './python.js';
 import { storePolicy, storeState } from './stored-state.js';
@@ -24,8 +32,11 @@ export const torchEngineOpener =
     let worker: WorkerProcess | undefined;
     try {
       worker = await start(python, scratch);
+      const device: TorchDevice = options.device === 'cpu' ? 'cpu' : 'cuda';
+      const sizes = options.sizes ?? sizesOf(options.manifest, device, worker.hello);
       await openPolicy(worker, options, scratch);
-      return [createEngine({ worker, manifest: options.manifest, scratch }, options), []];
+      const context = { worker, manifest: options.manifest, scratch, device, ...(sizes && { sizes }) };
+      return [createEngine(context, options), []];
     } catch (error) {
       await worker?.close();
       await rm(scratch, { recursive: true, force: true });
@@ -61,8 +72,11 @@ function absolute(places: {
   };
 }
 
-function createEngine(context: CallContext, { reference, onWarning, device, sampler }: Options): Engine {
-  const { worker, manifest, scratch } = context;
+function createEngine(
+  context: CallContext,
+  { reference, onWarning, picksMicrobatch = false, sampler }: Options,
+): Engine {
+  const { worker, manifest, scratch, sizes, device } = context;
   const queue = createQueue();
   let closed = false;
   const run = <T>(work: () => Promise<T>): Promise<T> =>
@@ -91,7 +105,7 @@ function createEngine(context: CallContext, { reference, onWarning, device, samp
       }),
     update: (batch) =>
       run(() =>
-        applyUpdate(context, batch, (tokens) =>
+        applyUpdate(context, withPicked(batch, picksMicrobatch ? sizes : undefined), (tokens) =>
           onWarning?.(
             reportEngine('engine/microbatch-halved', { tokens }, { path: 'training.tokensPerMicrobatch' }),
           ),
@@ -107,6 +121,7 @@ function createEngine(context: CallContext, { reference, onWarning, device, samp
     save: (files) => run(() => save(files)),
     // A copy of the weights in bfloat16, or kernels of its own.
     samplerDiffers: device !== 'cpu' || sampler === 'vllm',
+    ...(sizes && { sizes }),
     close: async () => {
       closed = true;
       await worker.close();
@@ -114,6 +129,9 @@ function createEngine(context: CallContext, { reference, onWarning, device, samp
     },
   };
 }
+
+const withPicked = (batch: UpdateBatch, sizes: BatchSizes | undefined): UpdateBatch =>
+  sizes ? { ...batch, tokensPerMicrobatch: sizes.tokensPerMicrobatch } : batch;
 
 /** Through files: the worker's weights are in another process. */
 async function readState(
