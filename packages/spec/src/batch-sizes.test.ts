@@ -9,7 +9,7 @@ const model = {
 };
 
 test('a large device holds what is fastest, a smaller one what fits', () => {
-  expect(pickSizes(model, 'cuda', 80 * GIB)).toEqual({ tokensPerMicrobatch: 32_768, cacheTokens: 2_433_280 });
+  expect(pickSizes(model, 'cuda', 80 * GIB)).toEqual({ tokensPerMicrobatch: 32_768, cacheTokens: 2_433_792 });
   expect(pickSizes(model, 'cuda', 40 * GIB)).toEqual({ tokensPerMicrobatch: 12_800, cacheTokens: 1_145_088 });
   expect(pickSizes(model, 'cpu', 80 * GIB)).toEqual({ tokensPerMicrobatch: 1024, cacheTokens: 2 ** 20 });
 });
