@@ -33,13 +33,16 @@ policy.decoder = kept = Decoder(policy.model, 16, 200)
 policy.decoder.replays = Replays(lambda work: work)
 replayed = [[sample(*way) for way in ways] for _ in range(2)]
 was_kept = policy.decoder is kept
-policy.decoder = None
+policy.keeps_decoder = True
+given_up = [policy.give_up_decoder(), policy.give_up_decoder()]
 os.environ[limits.ROWS] = "8"
 fewer = [[one[0] for one in sample(*way)] for way in ways]
 json.dump(
     {
         "replayed_is_plain": [one == plain for one in replayed],
         "kept": was_kept,
+        "given_up": given_up,
+        "left": policy.decoder is not None,
         "halved": halved,
         "fewer_is_plain": fewer == [[one[0] for one in way] for way in plain],
         "shapes": len(kept.replays.captured),

@@ -156,12 +156,17 @@ describe.skipIf(missing !== undefined)("the torch engine's worker", () => {
     const model = await writeModel('decoded', huggingFaceConfig(smallDecoder));
     const checks = fileURLToPath(new URL('rollout-checks.py', import.meta.url));
     const found = JSON.parse(runPython([checks], { model, parameters: manifest.parameters })) as Record<
-      'replayed_is_plain' | 'kept' | 'shapes' | 'halved' | 'fewer_is_plain',
+      'replayed_is_plain' | 'kept' | 'shapes' | 'halved' | 'fewer_is_plain' | 'given_up' | 'left',
       unknown
     >;
     expect(found).toMatchObject({ replayed_is_plain: [true, true], kept: true });
     expect(found.shapes).toBeGreaterThan(3);
-    expect(found).toMatchObject({ halved: [8, 8, 8], fewer_is_plain: true });
+    expect(found).toMatchObject({
+      given_up: [true, false],
+      left: false,
+      halved: [8, 8, 8],
+      fewer_is_plain: true,
+    });
   });
 
   test("vLLM's sampler gives the policy's log-probabilities, before and after its weights change", async () => {

@@ -41,6 +41,6 @@ def open_decoder(policy: Policy, rows: int, longest: int) -> Decoder:
     # Its memory is free before more is asked for.
     policy.decoder = kept = None
     decoder = Decoder(model, rows, longest)
-    if decoder.replays is not None:
+    if policy.keeps_decoder:
         policy.decoder = decoder
     return decoder

@@ -72,7 +72,8 @@ class Policy:
         self.version = 0
         """Counts changes of the weights."""
         self.decoder: "Decoder | None" = None
-        """What rollouts left for the next one; may be dropped at any time."""
+        """What a rollout left for the next one: caches, and on a GPU the graphs that read them."""
+        self.keeps_decoder = device.type == "cuda"
         if checkpointing:
             model.gradient_checkpointing_enable({"use_reentrant": False})
 
@@ -102,6 +103,11 @@ class Policy:
                 mine.copy_(trained)
         self._sampler_version = self.version
         return self._sampler
+
+    def give_up_decoder(self) -> bool:
+        """Memory does not hold an update beside it: rollouts leave none any more. False where there was none."""
+        had_one, self.decoder, self.keeps_decoder = self.decoder is not None, None, False
+        return had_one
 
     def drop_sampler(self) -> None:
         """To be called before the weights change: rollouts then copy them again."""

@@ -47,11 +47,10 @@ def update(
             if most_tokens <= smallest and policy.decoder is None:
                 raise OutOfMemory(f"one sequence of {smallest} tokens does not fit: {error}") from error
             # Outside of this block the failed pass and its tensors are gone.
-        # The caches that rollouts left make room first.
-        is_alone, policy.decoder = policy.decoder is None, None
+        had_caches = policy.give_up_decoder()
         if policy.device.type == "cuda":
             torch.cuda.empty_cache()
-        if is_alone:
+        if not had_caches:
             most_tokens = max(smallest, most_tokens // 2)
             on_halved(most_tokens)
     return {**sums, "gradient_norm": optimizer.step(batch.optimizer)}
