@@ -59,6 +59,7 @@ class Size:
 
 SIZES = {
     "1.5b": Size(1536, 8960, 28, 12, 2, 151_936, 64, 16, 128, (512, 1024, 2048, 2560), 16_384, 8, 1024),
+    "middle": Size(512, 1408, 8, 8, 4, 32_000, 4, 16, 64, (32, 64, 96, 128), 4096, 4, 32),
     "tiny": Size(64, 160, 2, 4, 2, 512, 4, 8, 16, (16, 24, 32, 48), 1024, 4, 32),
 }
 
@@ -137,8 +138,8 @@ def requests_of(size: Size, caps: tuple[int, ...], prompts: int) -> list[Request
 def sample(policy: Policy, asked: list[Request]) -> list[torch.Tensor]:
     """Prompts with their responses; no token stops, so that every response has its cap."""
     settings = Settings(temperature=1.0, top_p=1.0, stop_tokens=frozenset(), environment=None, slots=256)
-    rows = rollout(policy, asked, settings, lambda done, tokens: None, lambda: None)
-    return [torch.tensor([*request.prompt, *row.tokens]) for request, row in zip(asked, rows)]
+    samples = rollout(policy, asked, settings, lambda done, tokens: None, lambda rows: None, lambda: None)
+    return [torch.tensor([*request.prompt, *sample.tokens]) for request, sample in zip(asked, samples)]
 
 
 def rollout_floor(size: Size, caps: tuple[int, ...], prompts: int, parameters: int, device: torch.device, bandwidth: float) -> float:

@@ -7,7 +7,9 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { findMissing, python } from '../parity/python.js';
 
-const script = fileURLToPath(new URL('../../bench/gpu/hbpo_step.py', import.meta.url));
+const [script, samplers] = ['hbpo_step.py', 'samplers.py'].map((name) =>
+  fileURLToPath(new URL(`../../bench/gpu/${name}`, import.meta.url)),
+) as [string, string];
 const missing = findMissing('trl');
 if (missing !== undefined) console.warn(`skipped: the benchmark of the torch engine: ${missing}`);
 
@@ -34,4 +36,14 @@ test.skipIf(missing !== undefined)('a step in small, and the same with TRL', { t
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+test.skipIf(missing !== undefined)('the samplers in small', { timeout: 180_000 }, () => {
+  const printed = execFileSync(python, [samplers, '--device', 'cpu', '--size', 'tiny'], {
+    encoding: 'utf8',
+    stdio: 'pipe',
+  });
+  expect(printed).toMatch(
+    /^own +[\d,]+ tokens\/s\ncontinuous batching +[\d,]+ tokens\/s {2}own is \d+\.\d+x/,
+  );
 });

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { decoderParameters } from '@allot/graph';
 import { openTorchEngine, type PolicyState, startWorker, workerFolder } from '@allot/runtime';
@@ -19,10 +19,12 @@ import { huggingFaceConfig, torchManifest } from './torch-engine.js';
 
 process.env.OMP_NUM_THREADS ??= '1';
 const LIMIT = 'ALLOT_WORKER_TOKEN_LIMIT';
+const ROW_LIMIT = 'ALLOT_WORKER_ROW_LIMIT';
 const folder = mkdtempSync(join(tmpdir(), 'allot-worker-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 afterEach(() => {
   delete process.env[LIMIT];
+  delete process.env[ROW_LIMIT];
 });
 
 const manifest = torchManifest(smallDecoder, { kind: 'policy-gradient' });
@@ -64,6 +66,27 @@ describe.skipIf(missing !== undefined)("the torch engine's worker", () => {
     });
     expect((await engine?.state())?.parameters).toEqual(state.parameters);
     await engine?.close();
+  });
+
+  test('where memory runs out in a rollout, a warning says with how many rows it goes on', async () => {
+    process.env[ROW_LIMIT] = '9';
+    const warnings: Diagnostic[] = [];
+    const requests = Array.from({ length: 20 }, (_, at) => ({
+      prompt: Int32Array.of(1, 2),
+      prefill: new Int32Array(),
+      maxNewTokens: 3 + (at % 5),
+      random: { seed: 1, address: [at] },
+    }));
+    const [engine] = await openTorchEngine({ ...options, onWarning: (one) => warnings.push(one) });
+    const samples = await engine?.rollout(requests, { temperature: 1, topP: 1, stopTokens: [] });
+    await engine?.close();
+    expect(samples?.map(({ tokens }) => tokens.length)).toEqual(
+      requests.map(({ maxNewTokens }) => maxNewTokens),
+    );
+    expect(warnings.map(({ message }) => message)).toEqual([
+      expect.stringContaining('12 at once'),
+      expect.stringContaining('8 at once'),
+    ]);
   });
 
   test.each([
@@ -201,6 +224,53 @@ describe.skipIf(missing !== undefined)("the torch engine's worker", () => {
     expect(runPython(['-c', parse, join(workerFolder(), 'allot_worker')])).toContain('rollout.py');
   });
 
+  test('steps of fixed shapes, repeated as they were first recorded, give the same samples; so do fewer rows where memory runs out', async () => {
+    const model = await writeModel('decoded', huggingFaceConfig(smallDecoder));
+    const checks = fileURLToPath(new URL('rollout-checks.py', import.meta.url));
+    const found = JSON.parse(runPython([checks], { model, parameters: manifest.parameters })) as Record<
+      'replayed_is_plain' | 'kept' | 'shapes' | 'halved' | 'fewer_is_plain' | 'given_up' | 'left',
+      unknown
+    >;
+    expect(found).toMatchObject({ replayed_is_plain: [true, true], kept: true });
+    expect(found.shapes).toBeGreaterThan(3);
+    expect(found).toMatchObject({
+      given_up: [true, false],
+      left: false,
+      halved: [8, 8, 8],
+      fewer_is_plain: true,
+    });
+  });
+
+  test("vLLM's sampler gives the policy's log-probabilities, before and after its weights change", async () => {
+    const model = await writeModel('sampled', huggingFaceConfig(smallDecoder));
+    const [checks, standIn] = ['vllm-checks.py', 'vllm-stand-in'].map((name) =>
+      fileURLToPath(new URL(name, import.meta.url)),
+    );
+    const input = { model, parameters: manifest.parameters };
+    const found = JSON.parse(runPython([checks as string], input, standIn)) as Readonly<
+      Record<string, unknown>
+    >;
+    expect(found).toMatchObject({
+      lengths: [4, 5, 6, 7, 8, 9, 10, 11],
+      repeated: true,
+      progress: 8,
+      refused: expect.stringContaining('environment'),
+      cancelled: true,
+      stopped: true,
+    });
+    const [changed, isOther] = found.changed as [number, boolean];
+    expect(isOther).toBe(true);
+    expect(Math.max(changed, ...(found.distances as number[]))).toBeLessThan(1e-4);
+  });
+
+  test('without vLLM, a policy that it should sample is not opened', async () => {
+    const [engine, diagnostics] = await openTorchEngine({ ...options, sampler: 'vllm' });
+    expect(engine).toBeUndefined();
+    expect(diagnostics).toMatchObject([
+      { code: 'engine/no-vllm', help: expect.stringContaining('allot setup torch --vllm') },
+    ]);
+  });
+
   test('a job alone changes the policy beside it', async () => {
     const policy = await writeModel('policy', huggingFaceConfig(smallDecoder));
     const { parameters: layout } = manifest;
@@ -246,8 +316,9 @@ describe.skipIf(missing !== undefined)("the torch engine's worker", () => {
   });
 });
 
-function runPython(words: readonly string[], input: unknown = ''): string {
-  const env = { ...process.env, PYTHONPATH: workerFolder(), PYTHONDONTWRITEBYTECODE: '1' };
+function runPython(words: readonly string[], input: unknown = '', modules = ''): string {
+  const path = [workerFolder(), modules].join(delimiter);
+  const env = { ...process.env, PYTHONPATH: path, PYTHONDONTWRITEBYTECODE: '1' };
   return execFileSync(python, words, { env, encoding: 'utf8', input: JSON.stringify(input) });
 }
 

@@ -20,6 +20,13 @@ export const allotCatalog = defineCatalog({
     why: 'A run folder holds a run.json, a checkpoint a manifest.json, a Hugging Face model folder a config.json.',
     example: { language: 'shell', text: 'allot eval nowhere' },
   },
+  'plan/no-gpu': {
+    severity: 'error',
+    message: '--gpu-memory asks about a GPU of the torch engine, and the plan is for {engine} on {device}.',
+    help: 'Add --engine torch --device cuda, or leave --gpu-memory away.',
+    why: 'The torch engine picks how much a GPU holds at once by its free memory. What other engines hold does not depend on it.',
+    example: { language: 'shell', text: 'allot plan pipeline.yaml --gpu-memory 80GiB' },
+  },
   'run/on-cluster': {
     severity: 'error',
     message: 'verl trains on a cluster, and is started there.',

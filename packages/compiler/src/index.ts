@@ -39,6 +39,11 @@ export async function emitVerl(
   return emit(plan, inputs, cluster, folder);
 }
 
+/** What the torch engine will pick on a GPU with so many bytes free, as text. */
+export async function printGpu(plan: Plan, bytes: number): Promise<string> {
+  return (await import('./plan/print-gpu.js')).printGpu(plan, bytes);
+}
+
 /** What a plan asks of a cluster, as text; `longestPrompt` is in tokens. */
 export async function describeCluster(
   settings: ResolvedReinforcement,

@@ -1,5 +1,5 @@
 // The contract of an engine: rollouts, log-probabilities and updates of one policy.
-import type { Diagnostic, EmittedEngine, Phase, TokenOverrideTable } from '@allot/spec';
+import type { BatchSizes, Diagnostic, EmittedEngine, Phase, TokenOverrideTable } from '@allot/spec';
 
 /** The policy and its optimizer as flat vectors, in the order of the emitted manifest's `parameters`. */
 export interface PolicyState {
@@ -43,6 +43,12 @@ export interface EngineOptions<Manifest extends EmittedEngine = EmittedEngine, S
   readonly python?: string;
   /** Processes of the torch engine, on `cuda` one a GPU; absent: 1. */
   readonly processes?: number;
+  /** What samples on the torch engine; absent: its own loop. */
+  readonly sampler?: 'own' | 'vllm';
+  /** What the run has picked on this device before; absent: it is picked at opening. */
+  readonly sizes?: BatchSizes;
+  /** Whether micro-batches have the size that was picked, whatever an update says. */
+  readonly picksMicrobatch?: boolean;
   /** Gets what a user should know, while the engine goes on. */
   readonly onWarning?: (diagnostic: Diagnostic) => void;
   readonly state: PolicyState | Stored;
@@ -73,8 +79,12 @@ export interface Engine {
   /** A copy of the current state; rejected where an adapter is trained, which is saved as files. */
   state(): Promise<PolicyState>;
   load(state: PolicyState): Promise<void>;
-  /** Takes files' content as it is now, to be written while the engine goes on. Absent where `state()` is the only way. */
+  /** Takes the state as it is now, to be written while the engine goes on. Absent where `state()` is the only way. */
   readonly snapshot?: (what: SavedWeights) => Promise<PolicySnapshot>;
+  /** What this device holds at once; absent where nothing is picked. */
+  readonly sizes?: BatchSizes;
+  /** Rollouts compute in other numbers than log-probabilities and updates. Absent: they agree up to rounding. */
+  readonly samplerDiffers?: boolean;
   close(): Promise<void>;
 }
 

@@ -52,6 +52,7 @@ export function reinforcementMetrics(
     entropy: share(update.entropy, update.trainedTokens),
     clippedShare: share(update.clippedTokens, update.trainedTokens),
     ...(Number.isFinite(update.kl) ? { kl: share(update.kl, update.trainedTokens) } : {}),
+    ...update.mismatch,
     ...objectiveMetrics(settings, rollouts, scores),
     tiers: settings.tiers.map((tier, index) => tierMetrics(tier, index, rollouts, scores)),
   };

@@ -1,5 +1,5 @@
 // Opens the engine that a plan's stages were emitted for, with a policy from where it lies.
-import { type EmittedEngine, hasErrors, type Phase, type Plan } from '@allot/spec';
+import { type BatchSizes, type EmittedEngine, hasErrors, type Phase, type Plan } from '@allot/spec';
 import type { Engine, EngineOptions, PolicyState, StoredPolicy } from './engine.js';
 import { reportEngine } from './engines/engine-catalog.js';
 import { openOnnxEngine } from './engines/onnx/open-engine.js';
@@ -14,14 +14,16 @@ export interface EnginePlace {
   readonly manifest: EmittedEngine;
   readonly host: RuntimeHost;
   readonly onWarning: NonNullable<EngineOptions['onWarning']>;
+  /** What the run has picked on this device before. */
+  readonly sizes?: BatchSizes;
 }
 
 export async function openEngine(
-  { plan, folder, manifest, host, onWarning }: EnginePlace,
+  { plan, folder, manifest, host, onWarning, sizes }: EnginePlace,
   policy: PolicySource,
   base?: PolicySource,
 ): Promise<Phase<Engine>> {
-  const { device, workers, python, processes } = plan.engine;
+  const { device, workers, python, processes, sampler } = plan.engine;
   const common = {
     folder,
     device,
@@ -29,13 +31,21 @@ export async function openEngine(
     onWarning,
     ...(python !== undefined && { python }),
     ...(processes !== undefined && { processes }),
+    ...(sampler !== undefined && { sampler }),
   };
   if (manifest.engine === 'torch' && !host.openEngine) {
     const [given, problems] = await readBoth(policy, base, filesOrVectors);
     if (!given) return [undefined, problems];
     const { state, reference } = given;
-    const named = reference && ('policy' in reference ? reference : reference.parameters);
-    return openTorchEngine({ ...common, manifest, state, ...(named && { reference: named }) });
+    const other = reference && ('policy' in reference ? reference : reference.parameters);
+    return openTorchEngine({
+      ...common,
+      manifest,
+      state,
+      picksMicrobatch: plan.origins['training.tokensPerMicrobatch']?.from === 'default',
+      ...(sizes && { sizes }),
+      ...(other && { reference: other }),
+    });
   }
   const [given, problems] = await readBoth(policy, base, (source) => source.read());
   if (!given) return [undefined, problems];

@@ -10,6 +10,7 @@ import type { RunOptions } from './outcome.js';
 import { checkpointSource, type PolicySource } from './policy-source.js';
 import { createProgress, type ProgressReporter } from './progress.js';
 import { expectValue, RunFailure } from './run-failure.js';
+import { keepSizes, readSizes } from './run-sizes.js';
 import { openSignalPrograms, type SignalPrograms } from './signals/signal-programs.js';
 import { type BackgroundWrites, createBackgroundWrites } from './step-files.js';
 
@@ -58,9 +59,12 @@ export async function openSession(
   const programs = openSignalPrograms(plan, { tokenizer, host, signal });
   if (plan.settings.policy.lora && manifest.engine !== 'torch')
     throw new RunFailure([report('run/adapter-engine', { engine: manifest.engine })]);
-  const place = { plan, folder: paths.engine, manifest, host, onWarning: warn };
+  const { device } = plan.engine;
+  const sizes = await readSizes(run, device);
+  const place = { plan, folder: paths.engine, manifest, host, onWarning: warn, ...(sizes && { sizes }) };
   const base = basePolicyOf(plan, manifest, policy, run);
   const engine = expectValue(await openEngine(place, policy, base), warn);
+  if (engine.sizes) await keepSizes(run, device, engine.sizes);
   return {
     run,
     plan,

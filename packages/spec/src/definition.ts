@@ -307,4 +307,6 @@ export interface EngineDefinition {
   readonly python?: string;
   /** Processes of the torch engine, which share a policy: on `cuda` one a GPU. Absent: 1. @asType integer @minimum 1 @maximum 64 */
   readonly processes?: number;
+  /** What samples responses on the torch engine: its own loop, or vLLM. Absent: its own. */
+  readonly sampler?: 'own' | 'vllm';
 }

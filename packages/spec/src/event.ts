@@ -60,6 +60,13 @@ export interface StepMetrics {
   readonly clippedShare?: number;
   /** k3 estimate of the divergence from the sampling policy, mean over trained tokens. */
   readonly kl?: number;
+  /** Mean absolute difference of the sampler's log-probabilities of sampled tokens and the training engine's; this and the next three where both are known. */
+  readonly samplerMeanDifference?: number;
+  readonly samplerMaxDifference?: number;
+  /** k3 estimate of the divergence of the two, a sampled token. */
+  readonly samplerKl?: number;
+  /** Share of sampled tokens whose ratio of the two is beyond the clip range. */
+  readonly samplerBeyondClip?: number;
   /** Divergence of the sampled tokens from the base policy, by the objective's estimator; with `objective.kl` only. */
   readonly referenceKl?: number;
   /** Groups that made part of the update; with `objective.groups` only. */

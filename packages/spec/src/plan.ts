@@ -1,4 +1,5 @@
 // The plan: data that the compiler writes and the runtime reads; they meet nowhere else.
+import type { TorchDevice, TorchMemoryModel } from './batch-sizes.js';
 import type { PlanSources, ResolvedEngine, ResolvedPipeline } from './resolved.js';
 
 export const PLAN_FORMAT = 1;
@@ -65,6 +66,8 @@ export interface Cost {
   readonly memoryBytes: number;
   /** Of it, on each device of the torch engine, at the peak of each. */
   readonly deviceBytes?: { readonly rollout: number; readonly update: number };
+  /** Tokens of the longest sequence, prompt and response; on the torch engine. */
+  readonly longestSequence?: number;
   readonly diskBytes: number;
   readonly seconds: number;
 }
@@ -135,6 +138,8 @@ export interface EmittedTorch extends EmittedPolicy {
   readonly objective: EmittedObjective;
   /** What is trained in place of the policy's parameters, which are then frozen. */
   readonly adapter?: EmittedAdapter;
+  /** What sizes are picked by; absent: the plan's and the worker's own hold. */
+  readonly memory?: Readonly<Record<TorchDevice, TorchMemoryModel>>;
 }
 
 /** An adapter of low rank. */

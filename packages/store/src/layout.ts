@@ -10,6 +10,7 @@ export const runPaths = (run: string) =>
     plan: path.join(run, 'plan.json'),
     lock: path.join(run, 'lock'),
     engine: path.join(run, 'engine'),
+    sizes: path.join(run, 'sizes.json'),
     inputs: path.join(run, 'inputs'),
     tokenizer: path.join(run, 'inputs', 'tokenizer.json'),
     dataset: (name: string) => path.join(run, 'inputs', 'datasets', `${name}.jsonl`),

@@ -9,6 +9,7 @@ export interface EngineFlags {
   readonly workers?: number;
   readonly python?: string;
   readonly processes?: number;
+  readonly sampler?: 'own' | 'vllm';
 }
 
 export const withEngineFlags = (command: Command): Command =>
@@ -21,14 +22,17 @@ export const withEngineFlags = (command: Command): Command =>
     .option('--device <name>', 'cpu, webgpu or cuda', oneOf('cpu', 'webgpu', 'cuda'))
     .option('--workers <n>', 'worker threads of the onnx engine; results do not depend on it', wholeNumber(1))
     .option('--python <path>', 'Python of the torch engine')
-    .option('--processes <n>', 'processes of the torch engine, one a GPU', wholeNumber(1));
+    .option('--processes <n>', 'processes of the torch engine, one a GPU', wholeNumber(1))
+    .option('--sampler <name>', 'own or vllm: what samples on the torch engine', oneOf('own', 'vllm'));
 
-export function engineChoice({ engine, device, workers, python, processes }: EngineFlags): EngineChoice {
+export function engineChoice(flags: EngineFlags): EngineChoice {
+  const { engine, device, workers, python, processes, sampler } = flags;
   return {
     ...(engine !== undefined && { name: engine }),
     ...(device !== undefined && { device }),
     ...(workers !== undefined && { workers }),
     ...(python !== undefined && { python }),
     ...(processes !== undefined && { processes }),
+    ...(sampler !== undefined && { sampler }),
   };
 }

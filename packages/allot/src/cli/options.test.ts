@@ -1,6 +1,14 @@
 import { InvalidArgumentError } from 'commander';
 import { describe, expect, test } from 'vitest';
-import { assignment, collect, numberBetween, oneOf, shareAboveZero, wholeNumber } from './options.js';
+import {
+  assignment,
+  collect,
+  memorySize,
+  numberBetween,
+  oneOf,
+  shareAboveZero,
+  wholeNumber,
+} from './options.js';
 
 describe('wholeNumber', () => {
   test('takes whole numbers from the least on', () => {
@@ -9,6 +17,20 @@ describe('wholeNumber', () => {
   });
   test.each(['0', '-1', '1.5', '1e3', '', ' 1', 'x', '99999999999999999999'])('refuses %j', (text) => {
     expect(() => wholeNumber(1)(text)).toThrow(InvalidArgumentError);
+  });
+});
+
+describe('memorySize', () => {
+  test.each([
+    ['80GiB', 80 * 2 ** 30],
+    ['24 GB', 24e9],
+    ['1.5GiB', 1.5 * 2 ** 30],
+    ['512MiB', 2 ** 29],
+  ])('takes %s', (text, bytes) => {
+    expect(memorySize(text)).toBe(bytes);
+  });
+  test.each(['80', 'GiB', '80 gib', '-1GB', '1e3GB', ''])('refuses %j', (text) => {
+    expect(() => memorySize(text)).toThrow(InvalidArgumentError);
   });
 });
 

@@ -13,6 +13,16 @@ export const wholeNumber =
       ? Number(text)
       : invalid(`It must be a whole number of at least ${least}.`);
 
+const unitsOfBytes = { GiB: 2 ** 30, GB: 1e9, MiB: 2 ** 20, MB: 1e6 } as const;
+
+/** Memory, in bytes: `80GiB`, `24 GB`. */
+export function memorySize(text: string): number {
+  const [, amount, unit] = /^(\d+(?:\.\d+)?)\s*(GiB|GB|MiB|MB)$/.exec(text) ?? [];
+  return amount === undefined
+    ? invalid('It must look like 80GiB or 24GB.')
+    : Number(amount) * unitsOfBytes[unit as keyof typeof unitsOfBytes];
+}
+
 /** A number in [from, to]. */
 export const numberBetween =
   (from: number, to: number) =>

@@ -15,6 +15,7 @@ export interface SettingFlags {
   readonly workers?: number;
   readonly python?: string;
   readonly processes?: number;
+  readonly sampler?: 'own' | 'vllm';
   readonly steps?: number;
   readonly seed?: number;
   readonly set?: readonly { readonly path: string; readonly value: string }[];
@@ -30,6 +31,7 @@ export const withSettingFlags = (command: Command): Command =>
     .option('--workers <n>', 'worker threads of the onnx engine', wholeNumber(1))
     .option('--python <path>', 'Python of the torch engine')
     .option('--processes <n>', 'processes of the torch engine, one a GPU', wholeNumber(1))
+    .option('--sampler <name>', 'own or vllm: what samples on the torch engine', oneOf('own', 'vllm'))
     .option(
       '--set <path=value>',
       'change any setting, for instance optimizer.learningRate=1e-4',
@@ -64,7 +66,7 @@ export async function planDefinition(
   return plan;
 }
 
-/** Every flag as an override of one setting, in the order --steps to --processes, then --set as given. */
+/** Every flag as an override of one setting, in the order --steps to --sampler, then --set as given. */
 export function overridesOf(flags: SettingFlags): Override[] {
   const named: readonly (readonly [string, string, string | number | undefined])[] = [
     ['steps', '--steps', flags.steps],
@@ -74,6 +76,7 @@ export function overridesOf(flags: SettingFlags): Override[] {
     ['engine.workers', '--workers', flags.workers],
     ['engine.python', '--python', flags.python],
     ['engine.processes', '--processes', flags.processes],
+    ['engine.sampler', '--sampler', flags.sampler],
   ];
   return [
     ...named.flatMap(([path, flag, value]) =>

@@ -7,6 +7,7 @@ import { ExitCode } from '../cli/exit-codes.js';
 interface SetupFlags {
   readonly venv?: string;
   readonly python?: string;
+  readonly vllm?: boolean;
   readonly dryRun?: boolean;
 }
 
@@ -21,13 +22,14 @@ export const addSetup: AddCommand = (program, { terminal, run }) => {
     .addArgument(new Argument('<engine>', 'which engine').choices(['torch']))
     .option('--venv <dir>', 'folder of the environment (default: ~/.cache/allot/torch-venv)')
     .option('--python <path>', 'Python 3.10 to 3.13 to make it with')
+    .option('--vllm', 'vLLM as well, for sampler: vllm; Python 3.11 and later')
     .option('--dry-run', 'print the commands and run none')
     .addHelpText(
       'after',
       '\nExamples:\n  $ allot setup torch --dry-run\n  $ allot setup torch --venv /data/torch-venv\n' +
         '  $ allot run pipeline.yaml --engine torch --python /data/torch-venv/bin/python',
     )
-    .action((_engine: string, { venv, python, dryRun }: SetupFlags) =>
+    .action((_engine: string, { venv, python, vllm, dryRun }: SetupFlags) =>
       run(async () => {
         const [{ pythonOf, torchEnvironment, workerFolder }, { findTools }, { printCommand, torchCommands }] =
           await Promise.all([
@@ -39,7 +41,7 @@ export const addSetup: AddCommand = (program, { terminal, run }) => {
         const [tools, problems] = await findTools(python);
         if (tools === undefined) return fail(terminal, ...problems);
         const environment = { folder, python: pythonOf(folder), worker: workerFolder() };
-        const commands = torchCommands(environment, tools);
+        const commands = torchCommands(environment, tools, vllm);
         if (dryRun) {
           for (const command of commands) terminal.out(printCommand(command));
           return ExitCode.success;

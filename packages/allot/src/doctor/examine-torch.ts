@@ -32,6 +32,13 @@ export async function examineTorch(named?: string): Promise<readonly HealthCheck
       versions.peft === undefined
         ? { name: 'peft', status: 'ok', found: 'missing; only `policy.lora` needs it', help: setUp }
         : { name: 'peft', status: 'ok', found: versions.peft },
+      {
+        name: 'vllm',
+        status: 'ok',
+        found:
+          versions.vllm ??
+          'not installed; the torch engine samples by itself (allot setup torch --vllm adds it)',
+      },
       ...checkGpus(gpus),
     ];
   } catch (error) {

@@ -37,6 +37,12 @@ describe('lines in a pipe', () => {
     ]);
   });
 
+  test("a sampler whose log-probabilities are not the trainer's is told of", () => {
+    const metrics = { accuracy: 0.5, meanTokens: 10, samplerMeanDifference: 0.0124 };
+    expect(linesOf([step(10, metrics)], 10)[0]).toContain('tokens 10.0  sampler off 0.012  ');
+    expect(linesOf([step(10, { ...metrics, samplerMeanDifference: 1e-7 })], 10)[0]).not.toContain('sampler');
+  });
+
   test('supervised training says its loss', () => {
     expect(linesOf([{ ...step(10), rolloutSeconds: 0 }], 10)).toEqual([
       'step 10/10  loss 0.5000  8,000 tokens/s',

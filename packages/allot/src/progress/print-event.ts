@@ -21,14 +21,18 @@ export function printStep(event: StepCompleted, steps: number, secondsLeft: numb
   ].join('  ');
 }
 
-/** Accuracy, tokens and reward of a step, or the loss in supervised training. */
+/** Mean difference of a token's two log-probabilities from which on it is told. */
+const TOLD_MISMATCH = 0.001;
+
+/** Accuracy, tokens and reward of a step, and how far its sampler was off; or the loss in supervised training. */
 export function printMeans({ metrics }: StepCompleted): string[] {
-  const { accuracy, meanTokens, meanReward } = metrics;
+  const { accuracy, meanTokens, meanReward, samplerMeanDifference: off = 0 } = metrics;
   if (accuracy === undefined || meanTokens === undefined) return [`loss ${metrics.loss.toFixed(4)}`];
   return [
     `accuracy ${percent(accuracy)}`,
     `tokens ${meanTokens.toFixed(1)}`,
     ...(meanReward === undefined ? [] : [`reward ${meanReward.toFixed(2)}`]),
+    ...(off < TOLD_MISMATCH ? [] : [`sampler off ${off.toFixed(3)}`]),
   ];
 }
 

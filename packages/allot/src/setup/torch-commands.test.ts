@@ -16,3 +16,10 @@ test('without it, with a Python that was named', () => {
     "'/home/me/torch venv/bin/python' -m pip install --requirement /w/requirements.txt",
   ]);
 });
+
+test('with vLLM, which needs a later Python', () => {
+  expect(torchCommands(environment, { uv: true }, true).map(printCommand)).toEqual([
+    "uv venv --allow-existing --python '>=3.11,<3.14' '/home/me/torch venv'",
+    "uv pip install --python '/home/me/torch venv/bin/python' --requirement /w/requirements-vllm.txt",
+  ]);
+});

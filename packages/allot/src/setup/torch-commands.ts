@@ -20,15 +20,24 @@ export interface Tools {
 
 /** Versions of Python that the requirements are tried with. */
 export const pythonRange = '>=3.10,<3.14';
+const pythonOfVllm = '>=3.11,<3.14';
 
 export function torchCommands(
   { folder, python, worker }: TorchEnvironment,
   tools: Tools,
+  withVllm = false,
 ): readonly ShellCommand[] {
-  const requirements = join(worker, 'requirements.txt');
+  const requirements = join(worker, withVllm ? 'requirements-vllm.txt' : 'requirements.txt');
   if (tools.uv) {
     return [
-      ['uv', 'venv', '--allow-existing', '--python', tools.python ?? pythonRange, folder],
+      [
+        'uv',
+        'venv',
+        '--allow-existing',
+        '--python',
+        tools.python ?? (withVllm ? pythonOfVllm : pythonRange),
+        folder,
+      ],
       ['uv', 'pip', 'install', '--python', python, '--requirement', requirements],
     ];
   }

@@ -1,7 +1,15 @@
 // Emits a plan as executable stages: a manifest, what the engine runs, and the shapes.
 import { type DecoderConfig, decoderParameters, parseDecoderConfig } from '@allot/graph';
-import type { EmittedEngine, EmittedObjective, Phase, Plan, ResolvedPipeline } from '@allot/spec';
+import type {
+  EmittedEngine,
+  EmittedObjective,
+  Phase,
+  Plan,
+  ResolvedPipeline,
+  TorchDevice,
+} from '@allot/spec';
 import { report } from '../diagnostics/report.js';
+import { torchMemoryModel } from '../plan/torch-memory.js';
 import { emitAdapter } from './emit-adapter.js';
 import { emitGraphs, graphFiles } from './emit-onnx.js';
 import { emitShapes } from './emit-shapes.js';
@@ -44,12 +52,16 @@ function describeEngine(plan: Plan, config: DecoderConfig): EmittedEngine {
   };
   if (engine.name === 'onnx') return { engine: 'onnx', ...policy, graphs: graphFiles };
   const { lora } = settings.policy;
+  const hasReference = settings.kind === 'reinforcement' && settings.objective.kl !== undefined;
+  const work = { hasReference, processes: 1, adapter: lora };
+  const memory = (device: TorchDevice) => torchMemoryModel(config, { ...work, device });
   return {
     engine: 'torch',
     ...policy,
     config: settings.policy.config,
     objective: trainObjective(settings),
     ...(lora && { adapter: emitAdapter(lora, config, settings.seed, plan.sources.model) }),
+    memory: { cpu: memory('cpu'), cuda: memory('cuda') },
   };
 }
 

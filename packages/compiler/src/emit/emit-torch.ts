@@ -19,11 +19,13 @@ interface Call {
 export function emitJobs({ settings, engine }: Plan): readonly FolderFile[] {
   const optimizer = 'optimizer.safetensors';
   const { lora } = settings.policy;
+  const { device, sampler } = engine;
   const opening = {
     manifest: '../manifest.json',
-    device: engine.device,
+    device,
     policy: 'policy',
     ...(lora && { adapter: 'adapter' }),
+    ...(sampler === 'vllm' && { sampler }),
   };
   const job = (name: string, open: object, calls: readonly Call[]): FolderFile => ({
     path: `jobs/${name}.json`,

@@ -169,7 +169,7 @@ async function torchBytes(
   decoder: DecoderConfig,
   longest: number,
   { device, processes = 1 }: ResolvedEngine,
-): Promise<Pick<Cost, 'memoryBytes' | 'deviceBytes'>> {
+): Promise<Pick<Cost, 'memoryBytes' | 'deviceBytes' | 'longestSequence'>> {
   const { snapshotBytes, torchMemory } = await import('./torch-memory.js');
   const deviceBytes = torchMemory(decoder, {
     device,
@@ -185,6 +185,7 @@ async function torchBytes(
   return {
     memoryBytes: PROCESS_BYTES + processes * worker + snapshotBytes(decoder, settings.policy.lora),
     deviceBytes,
+    longestSequence: longest,
   };
 }
 

@@ -6,6 +6,7 @@ import {
   countDecoderParameters,
   type DecoderConfig,
 } from '@allot/graph';
+import type { TorchMemoryModel } from '@allot/spec';
 
 export interface TorchWork {
   readonly device: 'cpu' | 'webgpu' | 'cuda';
@@ -13,7 +14,7 @@ export interface TorchWork {
   readonly tokens: number;
   /** Tokens of the longest sequence. */
   readonly longest: number;
-  /** Responses of a step; at most `rowsAtOnce` are sampled at once. */
+  /** Responses of a step; at most `mostRows` are sampled at once. */
   readonly rows: number;
   readonly hasReference: boolean;
   /** Processes that share the policy, each on a device of its own. */
@@ -22,14 +23,17 @@ export interface TorchWork {
   readonly adapter?: AdapterShape | undefined;
 }
 
+/** What decides how much is held, however much is computed at once. */
+type HeldWork = Pick<TorchWork, 'device' | 'hasReference' | 'processes' | 'adapter'>;
+
 /** Bytes at the peaks, of one process. */
 export interface TorchMemory {
   readonly rollout: number;
   readonly update: number;
 }
 
-/** As the worker has them: `ROWS`, `LOGITS_AT_ONCE`, `PREFIX_TOKENS`. */
-const rowsAtOnce = { cpu: 64, cuda: 256 } as const;
+/** As the worker has them: `LOGITS_AT_ONCE`, `PREFIX_TOKENS`; rows as `rowsAtOnce` has them. */
+const mostRows = { cpu: 64, cuda: 256 } as const;
 const LOGITS_AT_ONCE = 2 ** 26;
 const PREFIX_TOKENS = 4096;
 
@@ -39,12 +43,17 @@ const FLOAT = 4;
 
 /**
  * On the CPU all is float32, and every layer keeps what its gradient needs. On a GPU the model computes in bfloat16, rollouts read a
- * copy of the weights in it, and a layer keeps its input alone; frozen weights beside an adapter are in bfloat16, and have neither
- * moments nor gradient. Several processes divide weights, moments and gradients, and gather what they need: an update two layers and
- * the embeddings at once, with their gradients and the buffers of both; a rollout a copy of all. With an adapter each holds everything.
+ * copy of the weights in it, which stays, and a layer keeps its input alone; frozen weights beside an adapter are in bfloat16, and have
+ * neither moments nor gradient. Several processes divide weights, moments and gradients, and gather what they need: an update two layers
+ * and the embeddings at once, with their gradients and the buffers of both; a rollout a copy of all. With an adapter each holds everything.
  * Measured on the CPU only: within 15% of the peaks of a policy of 40 million parameters.
  */
-export function torchMemory(decoder: DecoderConfig, work: TorchWork): TorchMemory {
+export function torchMemoryModel(
+  decoder: DecoderConfig,
+  work: HeldWork,
+  rows: number = mostRows[work.device === 'cuda' ? 'cuda' : 'cpu'],
+  logitRows: number = Number.POSITIVE_INFINITY,
+): TorchMemoryModel {
   const { vocabSize, hiddenSize, intermediateSize, layers, heads, keyValueHeads, headDim } = decoder;
   const half = work.device === 'cuda';
   const number = half ? 2 : FLOAT;
@@ -57,18 +66,28 @@ export function torchMemory(decoder: DecoderConfig, work: TorchWork): TorchMemor
     4 * intermediateSize +
     adapterOutputs(decoder, work);
   const kept = half ? layers * hiddenSize * FLOAT + perLayer * FLOAT : layers * perLayer * FLOAT;
-  const logits = (rows: number): number => 4 * FLOAT * Math.min(rows * vocabSize, LOGITS_AT_ONCE);
-  const tokens = Math.max(work.tokens, work.longest);
-  const update = resident + held.updating + tokens * kept + logits(tokens);
+  const logits = 4 * FLOAT * Math.min(logitRows * vocabSize, LOGITS_AT_ONCE);
 
-  const rows = Math.min(Math.ceil(work.rows / work.processes), rowsAtOnce[half ? 'cuda' : 'cpu']);
   const cacheOfToken = 2 * number * layers * keyValueHeads * headDim;
-  const caches = rows * work.longest * cacheOfToken;
   const prefixes = PREFIX_TOKENS * ((6 * hiddenSize + 4 * intermediateSize) * number + cacheOfToken);
-  // Attention repeats the keys and values of one layer for every head.
-  const repeated = (caches / layers) * (heads / keyValueHeads);
-  const rollout = resident + held.sampling + caches + prefixes + repeated + 5 * FLOAT * rows * vocabSize;
-  return { rollout: Math.round(rollout), update: Math.round(update) };
+  return {
+    update: { fixed: resident + held.updating + logits, perToken: kept },
+    rollout: {
+      fixed: resident + held.sampling + prefixes + 5 * FLOAT * rows * vocabSize,
+      perToken: cacheOfToken,
+    },
+  };
+}
+
+export function torchMemory(decoder: DecoderConfig, work: TorchWork): TorchMemory {
+  const ofProcess = Math.ceil(work.rows / work.processes);
+  const rows = Math.min(ofProcess, mostRows[work.device === 'cuda' ? 'cuda' : 'cpu']);
+  const tokens = Math.max(work.tokens, work.longest);
+  const { rollout, update } = torchMemoryModel(decoder, work, rows, tokens);
+  return {
+    rollout: Math.round(rollout.fixed + rows * work.longest * rollout.perToken),
+    update: Math.round(update.fixed + tokens * update.perToken),
+  };
 }
 
 /** Of a checkpoint that is written while the next step goes on: weights and moments in the memory of the host. */
@@ -76,7 +95,7 @@ export const snapshotBytes = (decoder: DecoderConfig, adapter?: AdapterShape): n
   3 * FLOAT * (adapter ? countAdapterParameters(decoder, adapter) : countDecoderParameters(decoder));
 
 /** Bytes of weights, moments and gradients: of the whole run, and what comes to them in an update and in a rollout. */
-function heldWeights(decoder: DecoderConfig, work: TorchWork, number: number) {
+function heldWeights(decoder: DecoderConfig, work: HeldWork, number: number) {
   const { device, hasReference, adapter, processes } = work;
   const weights = countDecoderParameters(decoder);
   if (adapter) {
@@ -91,13 +110,13 @@ function heldWeights(decoder: DecoderConfig, work: TorchWork, number: number) {
     const gathered = outside + (2 * (weights - outside)) / decoder.layers;
     return { always, updating: shard * FLOAT + 2 * gathered * (FLOAT + number), sampling: number * weights };
   }
-  // On a GPU the weights are there in bfloat16 too, while layers run and for rollouts.
+  // On a GPU the weights are there in bfloat16 too, for rollouts, and while layers run.
   const copy = device === 'cuda' ? 2 * weights : 0;
-  return { always, updating: weights * FLOAT + copy, sampling: copy };
+  return { always: always + copy, updating: weights * FLOAT + copy, sampling: 0 };
 }
 
 /** Numbers of a token's products of one layer's adapters, which stand beside those of the frozen weights. */
-const adapterOutputs = (decoder: DecoderConfig, { adapter }: TorchWork): number =>
+const adapterOutputs = (decoder: DecoderConfig, { adapter }: HeldWork): number =>
   adapter
     ? adapterParameters({ ...decoder, layers: 1 }, adapter)
         .filter(({ name }) => name.endsWith('lora_B.weight'))

@@ -8,7 +8,7 @@ const example = (text: string) => settings(`kind: supervised\n${text}`);
 
 export const demonstrationsFit = defineRule({
   kind: 'supervised',
-  reads: ['policy', 'demonstrations', 'response', 'training'],
+  reads: ['policy', 'demonstrations', 'engine', 'response', 'training'],
   catalog: {
     'demonstrations/too-long': {
       severity: 'error',
@@ -33,7 +33,7 @@ export const demonstrationsFit = defineRule({
     'demonstrations/too-long': 'kind: supervised\nresponse: { maxTokens: 100 }\n',
     'demonstrations/microbatch-too-small': 'kind: supervised\ntraining: { tokensPerMicrobatch: 128 }\n',
   },
-  check({ demonstrations, response, training }, { report, facts }) {
+  check({ demonstrations, engine, response, training }, { report, facts, isWritten }) {
     const total = longestDemonstration(demonstrations, response, facts);
     if (total === undefined) return;
     const positions = facts.decoder?.maxPositions ?? total;
@@ -44,7 +44,9 @@ export const demonstrationsFit = defineRule({
         excess: total - positions,
       });
     const { tokensPerMicrobatch: tokens } = training;
-    if (tokens < total)
+    // The torch engine picks it, and gives a longer sequence a micro-batch of its own.
+    const isPicked = engine.name === 'torch' && !isWritten(['training', 'tokensPerMicrobatch']);
+    if (tokens < total && !isPicked)
       report(['training', 'tokensPerMicrobatch'], 'demonstrations/microbatch-too-small', { tokens, total });
   },
 });

@@ -57,6 +57,7 @@ import { tierTexts } from './tier-texts.js';
 import { tiersAscend } from './tiers-ascend.js';
 import { verlExpressible } from './verl-expressible.js';
 import { verlReinforcement } from './verl-reinforcement.js';
+import { vllmAlone, vllmEnvironment, vllmTopP } from './vllm-sampler.js';
 import { vocabularyFits } from './vocabulary-fits.js';
 
 export const rules: readonly Rule[] = Object.freeze([
@@ -115,6 +116,9 @@ export const rules: readonly Rule[] = Object.freeze([
   difficultyRanges,
   checkpointsWhen,
   engineAvailable,
+  vllmAlone,
+  vllmEnvironment,
+  vllmTopP,
   verlReinforcement,
   verlExpressible,
   segmentBreak,

@@ -4,7 +4,7 @@ import { defineRule, settings } from './rule.js';
 
 export const microbatchFits = defineRule({
   kind: 'reinforcement',
-  reads: ['datasets', 'response', 'tiers', 'training', 'policy'],
+  reads: ['datasets', 'engine', 'response', 'tiers', 'training', 'policy'],
   catalog: {
     'training/microbatch-too-small': {
       severity: 'error',
@@ -15,7 +15,9 @@ export const microbatchFits = defineRule({
     },
   },
   accepts: { 'training/microbatch-too-small': 'training: { tokensPerMicrobatch: 128 }\n' },
-  check({ response, tiers, training }, { report, facts }) {
+  check({ engine, response, tiers, training }, { report, facts, isWritten }) {
+    // The torch engine picks it, and gives a longer sequence a micro-batch of its own.
+    if (engine.name === 'torch' && !isWritten(['training', 'tokensPerMicrobatch'])) return;
     const length = longestSequence(facts, training.dataset, response, sequenceTexts(tiers));
     const { tokensPerMicrobatch: tokens } = training;
     if (length && tokens < length.total)

@@ -119,6 +119,14 @@ function optimizerFigures({ kind, training: { metrics } }: RunSummary): Wanted[]
     },
     {
       ...small,
+      id: 'sampler-mismatch',
+      title: 'Sampler against trainer',
+      caption: "Absolute difference of a sampled token's two log-probabilities, mean.",
+      curves: single('difference', metrics.samplerMeanDifference),
+      unit: 'metric',
+    },
+    {
+      ...small,
       id: 'reference-kl',
       title: 'Divergence from the base policy',
       caption: "By the objective's estimator, a sampled token.",

@@ -18,6 +18,10 @@ const metricNames = [
   'entropy',
   'clippedShare',
   'kl',
+  'samplerMeanDifference',
+  'samplerMaxDifference',
+  'samplerKl',
+  'samplerBeyondClip',
   'referenceKl',
   'trainedGroups',
 ] as const satisfies readonly Scalar[];

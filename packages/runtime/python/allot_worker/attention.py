@@ -29,14 +29,22 @@ def attend(
     Dropout is never applied: a policy's log-probabilities must not depend on chance.
     """
     if pack is None:
-        output = scaled_dot_product_attention(
-            query, key, value, attn_mask=attention_mask, scale=scaling, enable_gqa=True
-        )
+        output = _attend_cached(query, key, value, attention_mask, scaling)
     elif varlen_attn is not None and query.is_cuda and query.dtype != torch.float32:
         return _attend_varlen(query, key, value, scaling, pack), None
     else:
         output = _attend_each(query, key, value, scaling, pack)
     return output.transpose(1, 2), None
+
+
+def _attend_cached(
+    query: torch.Tensor, key: torch.Tensor, value: torch.Tensor, mask: torch.Tensor | None, scaling: float | None
+) -> torch.Tensor:
+    """One query a row and head. Heads that read the same keys stand like queries of one head: the cache is read once."""
+    rows, heads, _, size = query.shape
+    shared = query.view(rows, key.shape[1], heads // key.shape[1], size)
+    output = scaled_dot_product_attention(shared, key, value, attn_mask=mask, scale=scaling)
+    return output.reshape(rows, heads, 1, size)
 
 
 def _attend_each(

@@ -4,7 +4,7 @@ import copy
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import torch
 from transformers import AutoModelForCausalLM
@@ -14,6 +14,9 @@ from . import attention
 from .adapter import Adapter
 from .failures import UserError
 from .pack import Pack
+
+if TYPE_CHECKING:
+    from .decoder import Decoder
 
 # What goes wrong is told as errors; bars and advice would stand among them.
 logging.set_verbosity_error()
@@ -76,6 +79,12 @@ class Policy:
         self.adapter = adapter
         self.half = device.type == "cuda"
         self._sampler: torch.nn.Module | None = None
+        self._sampler_version = 0
+        self.version = 0
+        """Counts changes of the weights."""
+        self.decoder: "Decoder | None" = None
+        """What a rollout left for the next one: caches, and on a GPU the graphs that read them."""
+        self.keeps_decoder = device.type == "cuda"
         if checkpointing:
             model.gradient_checkpointing_enable({"use_reentrant": False})
 
@@ -108,7 +117,7 @@ class Policy:
         return self.model.get_output_embeddings()
 
     def sampler(self) -> torch.nn.Module:
-        """The model that rollouts run: on a GPU a copy in bfloat16, made anew after the weights have changed.
+        """The model that rollouts run: on a GPU a copy in bfloat16, written anew in its place after the weights have changed.
 
         With an adapter it is the model itself: its frozen weights are in bfloat16 already, and the adapter's product is added to
         theirs. Weights with the adapter merged into them would round the first, small changes away.
@@ -119,11 +128,20 @@ class Policy:
         if self._sampler is None:
             self._sampler = copy.deepcopy(self.model).to(torch.bfloat16)
             self._sampler.eval().requires_grad_(False)
+        elif self._sampler_version != self.version:
+            for mine, trained in zip(self._sampler.parameters(), self.model.parameters()):
+                mine.copy_(trained)
+        self._sampler_version = self.version
         return self._sampler
 
+    def give_up_decoder(self) -> bool:
+        """Memory does not hold an update beside it: rollouts leave none any more. False where there was none."""
+        had_one, self.decoder, self.keeps_decoder = self.decoder is not None, None, False
+        return had_one
+
     def drop_sampler(self) -> None:
-        """To be called before the weights change: rollouts then read a new copy."""
-        self._sampler = None
+        """To be called before the weights change: rollouts then copy them again."""
+        self.version += 1
 
 
 class FrozenPolicy(Policy):

@@ -145,6 +145,7 @@ def describe(ranks: Ranks) -> Mapping[str, Any]:
             "torch": torch.__version__,
             "transformers": transformers.__version__,
             **version_of("peft"),
+            **version_of("vllm"),
         },
         "devices": [
             {"name": "cpu"},

@@ -5,7 +5,7 @@ from typing import Any
 
 import torch
 
-from .rows import PREFILL, Environment, Request, Row
+from .rows import PREFILL, Environment, Request, Sample
 from .tensors import Tensors, join, split
 
 
@@ -27,17 +27,17 @@ def read_requests(given: Tensors) -> list[Request]:
     ]
 
 
-def join_rows(requests: list[Request], rows: list[Row]) -> Tensors:
+def join_samples(requests: list[Request], samples: list[Sample]) -> Tensors:
     """The responses, prefills in front, in the order of the requests."""
     tokens, scores, origins = [], [], []
-    for request, row in zip(requests, rows):
-        count = len(request.prefill)
-        tokens.append(torch.tensor([*request.prefill, *row.tokens], dtype=torch.int32))
-        scores.append(torch.tensor([0.0] * count + row.log_probabilities))
-        origins.append(torch.tensor([PREFILL] * count + row.origins, dtype=torch.uint8))
+    for request, sample in zip(requests, samples):
+        prefill = torch.tensor(request.prefill, dtype=torch.int32)
+        tokens.append(torch.cat([prefill, torch.from_numpy(sample.tokens)]))
+        scores.append(torch.cat([torch.zeros(len(prefill)), torch.from_numpy(sample.log_probabilities)]))
+        origins.append(torch.cat([torch.full_like(prefill, PREFILL).byte(), torch.from_numpy(sample.origins)]))
     return {
         **join("tokens", tokens, torch.int32),
         **join("log_probabilities", scores, torch.float32),
         **join("origins", origins, torch.uint8),
-        "stopped": torch.tensor([row.stopped for row in rows], dtype=torch.uint8),
+        "stopped": torch.tensor([sample.stopped for sample in samples], dtype=torch.uint8),
     }

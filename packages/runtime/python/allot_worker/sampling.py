@@ -25,8 +25,9 @@ def categorical(probabilities: torch.Tensor, uniforms: torch.Tensor) -> torch.Te
     """Inverse transform sampling, clamped to the last token with positive probability."""
     cumulative = probabilities.cumsum(dim=-1)
     total = cumulative[:, -1:]
-    below = (cumulative <= uniforms[:, None] * total).sum(dim=-1)
-    return below.minimum((cumulative < total).sum(dim=-1))
+    # The sums do not fall, so that the first larger one is found by bisection.
+    chosen = torch.searchsorted(cumulative, uniforms[:, None] * total, right=True)
+    return chosen.minimum(torch.searchsorted(cumulative, total.contiguous()))[:, 0]
 
 
 def nucleus(probabilities: torch.Tensor, top_p: float) -> torch.Tensor:

@@ -57,6 +57,7 @@ class ShardedPolicy(Policy):
         return self._whole
 
     def drop_sampler(self) -> None:
+        super().drop_sampler()
         self._whole = None
 
 

@@ -47,13 +47,15 @@ def update(
         except ranks.out_of_memory as error:
             optimizer.clear()
             smallest = max(lengths)
-            if most_tokens <= smallest:
+            if most_tokens <= smallest and policy.decoder is None:
                 raise OutOfMemory(f"one sequence of {smallest} tokens does not fit: {error}") from error
             # Outside of this block the failed pass and its tensors are gone.
+        had_caches = policy.give_up_decoder()
         if policy.device.type == "cuda":
             torch.cuda.empty_cache()
-        most_tokens = max(smallest, most_tokens // 2)
-        on_halved(most_tokens)
+        if not had_caches:
+            most_tokens = max(smallest, most_tokens // 2)
+            on_halved(most_tokens)
     return {**sums, "gradient_norm": optimizer.step(batch.optimizer)}
 
 

@@ -17,7 +17,7 @@ from .model import FrozenPolicy, Policy, load_model
 from .optimizer import Optimizer
 from .ranks import Ranks
 from .rollout import Settings, rollout
-from .samples import join_rows, read_environment, read_requests
+from .samples import join_samples, read_environment, read_requests
 from .shared_policy import AlikePolicy, ShardedPolicy
 from .tensors import join, read_tensors, split, write_tensors
 from .update import Minibatch, update
@@ -76,7 +76,7 @@ class Worker:
             raise UserError(f"{method} lacks {error.args[0]!r}") from error
 
     def open(self, parameters: Parameters, call: Call) -> Mapping[str, Any]:
-        """manifest, device (`cpu`, `cuda`, ...), policy (folder); adapter (folder), optimizer (file), reference (folder)."""
+        """manifest, device (`cpu`, `cuda`, ...), policy (folder); adapter (folder), optimizer (file), reference (folder), sampler."""
         manifest = parameters["manifest"]
         device = find_device(parameters["device"], self.ranks)
         self.policy = self.open_policy(device, parameters, call)
@@ -84,6 +84,14 @@ class Worker:
         self.form = loss_form(manifest["objective"])
         self.optimizer = Optimizer(self.policy.trained(), fused=device.type == "cuda")
         self.ranks.by_itself(lambda: self.set_moments(parameters, call))
+        self.vllm = None
+        if parameters.get("sampler") == "vllm":
+            if self.ranks.count > 1 or self.policy.adapter is not None:
+                raise UserError("vLLM samples whole policies in one process")
+            # Its import takes seconds and changes the process: for those who ask for it.
+            from .vllm_sampler import VllmSampler
+
+            self.vllm = VllmSampler(call.file(parameters, "policy"), self.policy)
         return {"parameters": sum(parameter.numel() for parameter in self.policy.model.parameters())}
 
     def open_policy(self, device: torch.device, parameters: Parameters, call: Call) -> Policy:
@@ -135,14 +143,24 @@ class Worker:
         )
         self.rollouts += 1
         tell = throttle(call.tell, self.ranks, f"rollout/{self.rollouts}")
-        policy = self.policy.whole()
-        rows = self.share_out(
-            deal_requests(requests, self.ranks.count),
-            lambda own: rollout(policy, [requests[at] for at in own], settings, tell, call.check_cancel),
-        )
+        if self.vllm is not None:
+            samples = self.vllm.rollout(requests, settings, tell, call.check_cancel)
+        else:
+            policy = self.policy.whole()
+            samples = self.share_out(
+                deal_requests(requests, self.ranks.count),
+                lambda own: rollout(
+                    policy,
+                    [requests[at] for at in own],
+                    settings,
+                    tell,
+                    lambda rows: call.tell({"rows": rows}),
+                    call.check_cancel,
+                ),
+            )
         if self.ranks.rank == 0:
-            write_tensors(call.file(parameters, "output"), join_rows(requests, rows))
-        return {"finished": len(rows), "tokens": sum(len(row.tokens) for row in rows)}
+            write_tensors(call.file(parameters, "output"), join_samples(requests, samples))
+        return {"finished": len(samples), "tokens": sum(len(sample.tokens) for sample in samples)}
 
     def log_probabilities(self, parameters: Parameters, call: Call) -> Mapping[str, Any]:
         """input, output, temperature, of (`current` or `reference`)."""

@@ -26,6 +26,26 @@ export const engineCatalog = defineCatalog({
       text: 'allot run pipeline.yaml --engine torch --device cuda --set training.tokensPerMicrobatch=10000000',
     },
   },
+  'engine/no-vllm': {
+    severity: 'error',
+    message: '{reason} (by {python})',
+    help: 'Run `allot setup torch --vllm`, or leave out `engine.sampler`: the torch engine samples by itself.',
+    why: 'With `sampler: vllm` the torch engine leaves rollouts to vLLM, which needs to be installed beside torch.',
+    example: {
+      language: 'yaml',
+      text: 'engine: { name: torch, sampler: vllm }',
+    },
+  },
+  'engine/rows-halved': {
+    severity: 'warning',
+    message: 'The device has not enough memory for so many responses at once; going on with {rows} at once',
+    help: 'Nothing is lost. Shorter responses (`response.maxTokens`), or a device with more memory, let more be sampled at once.',
+    why: 'When memory runs out in a rollout, the torch engine keeps the responses that are finished and begins the others anew, half as many at once. They meet the same random numbers.',
+    example: {
+      language: 'shell',
+      text: 'allot run pipeline.yaml --engine torch --device cuda --set response.maxTokens=1000000',
+    },
+  },
   'engine/no-python': {
     severity: 'error',
     message: "The torch engine's worker does not start with {python}: {reason}",

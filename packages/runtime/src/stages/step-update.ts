@@ -1,9 +1,12 @@
 // What the optimizer did in one training step.
 import { average, type ResolvedPipeline } from '@allot/spec';
 import type { OptimizerStep, UpdateResult } from '../engine.js';
+import type { SamplerMismatch } from './sampler-mismatch.js';
 
 export interface StepUpdate extends UpdateResult {
   readonly learningRate: number;
+  /** Of the sampler and the engine that trains, where it was measured. */
+  readonly mismatch?: SamplerMismatch;
 }
 
 export const optimizerStep = (

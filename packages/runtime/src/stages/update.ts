@@ -1,11 +1,12 @@
 // The update stage: one optimizer step a minibatch of whole groups.
-import { type ResolvedReinforcement, TokenOrigin, tokenWeights } from '@allot/spec';
+import { type ResolvedReinforcement, tokenWeights } from '@allot/spec';
 import type { AdvantageRow, RolloutRow } from '@allot/store';
 import type { Engine, UpdateSequence } from '../engine.js';
 import { learningRate, optimizerSteps } from '../learning-rate.js';
 import type { StepRows } from '../step-files.js';
 import { klCovCoefficients } from './kl-cov.js';
 import { alignToTargets, concatTokens, lossMask } from './loss-mask.js';
+import { oldLogProbabilities } from './old-log-probabilities.js';
 import { optimizerStep, type StepUpdate, sumUpdates } from './step-update.js';
 import { groupRanges, trainedRows } from './trained-rows.js';
 
@@ -20,7 +21,7 @@ export async function updateStage(
   const trained = trainedRows(settings, all, scores);
   const rollouts = trained.map((row) => all[row] as RolloutRow);
   const advantages = trained.map((row) => allAdvantages[row] as AdvantageRow);
-  const old = await oldLogProbabilities(settings, engine, rollouts);
+  const { old, mismatch } = await oldLogProbabilities(settings, engine, rollouts);
   const { perStep, total } = optimizerSteps(settings);
   const updates: StepUpdate[] = [];
   for (const [index, [from, to]] of groupRanges(rollouts, training.promptsPerMinibatch).entries()) {
@@ -41,7 +42,7 @@ export async function updateStage(
     });
     updates.push({ ...result, learningRate: rate });
   }
-  return sumUpdates(updates);
+  return { ...sumUpdates(updates), ...(mismatch && { mismatch }) };
 }
 
 /** The old policy is the current one until the first optimizer step of a training step. */
@@ -63,38 +64,6 @@ async function withKlCov(
     ...sequence,
     klCovCoefficients: coefficients[index] as Float32Array,
   }));
-}
-
-/**
- * Over the targets of each prompt + response. The sampler's are 0 at prefill tokens, so a policy that is trained
- * on its prefill has them recomputed.
- */
-async function oldLogProbabilities(
-  { objective, response, training }: ResolvedReinforcement,
-  engine: Engine,
-  rollouts: readonly RolloutRow[],
-): Promise<Float32Array[]> {
-  if (objective.oldLogProbabilities === 'sampler' && !response.prefillInLoss) {
-    return rollouts.map(({ promptTokens, logProbabilities }) =>
-      alignToTargets(promptTokens.length, logProbabilities),
-    );
-  }
-  const sequences = rollouts.map(({ promptTokens, responseTokens }) =>
-    concatTokens(promptTokens, responseTokens),
-  );
-  const recomputed = await engine.logProbabilities(sequences, training.temperature);
-  return recomputed.map((values, row) => withDeclared(values, rollouts[row] as RolloutRow));
-}
-
-/** A token that was put there with a declared probability keeps it, whatever the policy gives it. */
-function withDeclared(
-  recomputed: Float32Array,
-  { promptTokens, tokenOrigins, logProbabilities }: RolloutRow,
-): Float32Array {
-  const place = tokenOrigins.indexOf(TokenOrigin.declared);
-  return place < 0
-    ? recomputed
-    : recomputed.with(promptTokens.length - 1 + place, logProbabilities[place] as number);
 }
 
 function updateSequences(

@@ -37,8 +37,12 @@ export function describeStart(error: unknown, python: string, device: string): D
       { device, reason: message, remedy: cudaRemedy },
       { path: 'engine.device' },
     );
+  if (message.startsWith(NO_VLLM)) return reportEngine('engine/no-vllm', { python, reason: message.trim() });
   return describeProblem(error);
 }
+
+/** As the worker says it. */
+const NO_VLLM = 'vLLM cannot be imported';
 
 const cudaRemedy =
   'Use a machine with an NVIDIA GPU and its driver, and a torch that was built for CUDA (`allot setup torch`); or use `device: cpu`. `allot doctor` says what is there.';

@@ -8,6 +8,7 @@ export interface Hello {
   /** Of what is there; adapters need peft. */
   readonly versions: Readonly<Record<'python' | 'torch' | 'transformers', string>> & {
     readonly peft?: string;
+    readonly vllm?: string;
   };
   readonly devices: readonly WorkerDevice[];
 }

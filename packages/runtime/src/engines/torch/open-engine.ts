@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Diagnostic, EmittedTorch, Phase } from '@allot/spec';
+import type { BatchSizes, Diagnostic, EmittedTorch, Phase, TorchDevice } from '@allot/spec';
 import { readMoments, readPolicy } from '@allot/store';
 import type {
   Engine,
@@ -12,9 +12,11 @@ import type {
   PolicyState,
   SavedWeights,
   StoredPolicy,
+  UpdateBatch,
 } from '../../engine.js';
 import { createQueue } from '../call-queue.js';
 import { reportEngine } from '../engine-catalog.js';
+import { sizesOf } from './device-sizes.js';
 import { describeStart, failureOf } from './failures.js';
 import type { Hello } from './messages.js';
 import { choosePython } from './python.js';
@@ -40,8 +42,13 @@ export const torchEngineOpener =
       worker = await start(python, scratch, options.processes);
       const shortage = findShortage(worker.hello, options);
       if (shortage) return await refuse(shortage);
+      const device: TorchDevice = options.device === 'cpu' ? 'cpu' : 'cuda';
+      const alone = (options.processes ?? 1) === 1;
+      const picked = alone ? sizesOf(options.manifest, device, worker.hello) : undefined;
+      const sizes = options.sizes ?? picked;
       await openPolicy(worker, options, scratch);
-      return [createEngine({ worker, manifest: options.manifest, scratch }, options), []];
+      const context = { worker, manifest: options.manifest, scratch, device, ...(sizes && { sizes }) };
+      return [createEngine(context, options), []];
     } catch (error) {
       return refuse(describeStart(error, python, options.device));
     }
@@ -57,14 +64,14 @@ function findShortage({ devices }: Hello, { device, processes = 1 }: Options): D
 }
 
 async function openPolicy(worker: WorkerProcess, options: Options, scratch: string): Promise<void> {
-  const { manifest, device, reference } = options;
+  const { manifest, device, reference, sampler } = options;
   const at = join(scratch, 'first');
   const state = await storeState(at, manifest, options.state);
   const base =
     reference instanceof Float32Array
       ? await storePolicy(join(at, 'reference'), manifest, reference)
       : reference?.policy;
-  await worker.call('open', { manifest, device, ...absolute({ ...state, reference: base }) });
+  await worker.call('open', { manifest, device, sampler, ...absolute({ ...state, reference: base }) });
   await rm(at, { recursive: true, force: true });
 }
 
@@ -80,8 +87,11 @@ function absolute(places: Places): Readonly<Record<string, string>> {
 const placeNames = ['policy', 'adapter', 'optimizer', 'reference'] as const;
 type Places = { readonly [Name in (typeof placeNames)[number]]?: string | undefined };
 
-function createEngine(context: CallContext, { reference, onWarning }: Options): Engine {
-  const { worker, manifest, scratch } = context;
+function createEngine(
+  context: CallContext,
+  { reference, onWarning, picksMicrobatch = false, sampler }: Options,
+): Engine {
+  const { worker, manifest, scratch, sizes, device } = context;
   const queue = createQueue();
   let closed = false;
   const run = <T>(work: () => Promise<T>): Promise<T> =>
@@ -106,7 +116,12 @@ function createEngine(context: CallContext, { reference, onWarning }: Options): 
   };
 
   return {
-    rollout: (requests, options) => run(() => rolloutRequests(context, requests, options)),
+    rollout: (requests, options) =>
+      run(() =>
+        rolloutRequests(context, requests, options, (rows) =>
+          onWarning?.(reportEngine('engine/rows-halved', { rows })),
+        ),
+      ),
     logProbabilities: (sequences, temperature, of = 'current') =>
       run(async () => {
         if (of === 'reference' && reference === undefined)
@@ -115,7 +130,7 @@ function createEngine(context: CallContext, { reference, onWarning }: Options): 
       }),
     update: (batch) =>
       run(() =>
-        applyUpdate(context, batch, (tokens) =>
+        applyUpdate(context, withPicked(batch, picksMicrobatch ? sizes : undefined), (tokens) =>
           onWarning?.(
             reportEngine('engine/microbatch-halved', { tokens }, { path: 'training.tokensPerMicrobatch' }),
           ),
@@ -129,6 +144,9 @@ function createEngine(context: CallContext, { reference, onWarning }: Options): 
         await rm(at, { recursive: true, force: true });
       }),
     snapshot: (what) => run(() => snapshot(what)),
+    // A copy of the weights in bfloat16, or kernels of its own.
+    samplerDiffers: device !== 'cpu' || sampler === 'vllm',
+    ...(sizes && { sizes }),
     close: async () => {
       closed = true;
       await worker.close();
@@ -136,6 +154,9 @@ function createEngine(context: CallContext, { reference, onWarning }: Options): 
     },
   };
 }
+
+const withPicked = (batch: UpdateBatch, sizes: BatchSizes | undefined): UpdateBatch =>
+  sizes ? { ...batch, tokensPerMicrobatch: sizes.tokensPerMicrobatch } : batch;
 
 /** Through files: the worker's weights are in another process. */
 async function readState(

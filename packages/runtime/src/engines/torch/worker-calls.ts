@@ -1,7 +1,7 @@
 // The engine's calls as the worker's: large data goes through files that are gone when the call is over.
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { EmittedTorch } from '@allot/spec';
+import { type BatchSizes, type EmittedTorch, rowsAtOnce, type TorchDevice } from '@allot/spec';
 import type {
   RolloutOptions,
   RolloutRequest,
@@ -21,12 +21,17 @@ export interface CallContext {
   readonly manifest: EmittedTorch;
   /** Folder for files. */
   readonly scratch: string;
+  readonly device: TorchDevice;
+  /** Absent: the worker's own number of rows. */
+  readonly sizes?: BatchSizes;
 }
 
+/** `onHalved` gets the rows that are sampled at once after memory ran out. */
 export async function rolloutRequests(
-  { worker, manifest, scratch }: CallContext,
+  { worker, manifest, scratch, device, sizes }: CallContext,
   requests: readonly RolloutRequest[],
   options: RolloutOptions,
+  onHalved: (rows: number) => void,
 ): Promise<RolloutSample[]> {
   options.signal?.throwIfAborted();
   checkRequests(requests, manifest.decoder.maxPositions);
@@ -57,9 +62,19 @@ export async function rolloutRequests(
         Float64Array.from(requests, ({ random }) => random.seed),
       ),
     ]);
-    const params = { input, output, temperature, top_p: topP, stop_tokens: stopTokens, environment };
+    const longest = requests.reduce((most, request) => Math.max(most, sequenceLength(request)), 1);
+    const params = {
+      input,
+      output,
+      temperature,
+      top_p: topP,
+      stop_tokens: stopTokens,
+      environment,
+      ...(sizes && { rows: rowsAtOnce(sizes, device, longest) }),
+    };
     const result = await worker.call('rollout', params, {
-      onProgress: ({ finished = 0, tokens = 0 }) => onProgress?.(finished, tokens),
+      onProgress: ({ finished = 0, tokens = 0, rows }) =>
+        rows === undefined ? onProgress?.(finished, tokens) : onHalved(rows),
       signal,
     });
     const samples = await readSamples(output);
@@ -67,6 +82,9 @@ export async function rolloutRequests(
     return samples;
   });
 }
+
+const sequenceLength = ({ prompt, prefill, maxNewTokens }: RolloutRequest): number =>
+  prompt.length + prefill.length + maxNewTokens;
 
 async function readSamples(file: string): Promise<RolloutSample[]> {
   const { list, values } = await readTensorFile(file);

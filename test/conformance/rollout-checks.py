@@ -1,0 +1,51 @@
+"""Rollouts in their parts. Reads {"model", "parameters"} from stdin, prints what it found as JSON."""
+
+import json
+import os
+import sys
+
+import torch
+
+from allot_worker import limits
+from allot_worker.decode_graph import Replays
+from allot_worker.decoder import Decoder
+from allot_worker.model import Policy, load_model
+from allot_worker.rollout import Settings, rollout
+from allot_worker.rows import Request
+
+given = json.load(sys.stdin)
+device = torch.device("cpu")
+policy = Policy(load_model(given["model"], given["parameters"], device), device, False)
+requests = [Request((1, 2, 3 + at % 3), (4,), 2 + at % 9, 7, (at,)) for at in range(30)]
+halved: list[int] = []
+
+
+def sample(temperature: float, top_p: float) -> list[tuple[object, ...]]:
+    settings = Settings(temperature, top_p, frozenset([5]), None, slots=12)
+    samples = rollout(policy, requests, settings, lambda done, tokens: None, halved.append, lambda: None)
+    return [(one.tokens.tolist(), one.log_probabilities.tolist(), one.origins.tolist(), one.stopped) for one in samples]
+
+
+ways = [(1.0, 1.0), (0.0, 1.0), (0.7, 0.9)]
+plain = [sample(*way) for way in ways]
+# What is kept here is the work of a shape as it was first asked for: a graph repeats no more than that.
+policy.decoder = kept = Decoder(policy.model, 16, 200)
+policy.decoder.replays = Replays(lambda work: work)
+replayed = [[sample(*way) for way in ways] for _ in range(2)]
+was_kept = policy.decoder is kept
+policy.keeps_decoder = True
+given_up = [policy.give_up_decoder(), policy.give_up_decoder()]
+os.environ[limits.ROWS] = "8"
+fewer = [[one[0] for one in sample(*way)] for way in ways]
+json.dump(
+    {
+        "replayed_is_plain": [one == plain for one in replayed],
+        "kept": was_kept,
+        "given_up": given_up,
+        "left": policy.decoder is not None,
+        "halved": halved,
+        "fewer_is_plain": fewer == [[one[0] for one in way] for way in plain],
+        "shapes": len(kept.replays.captured),
+    },
+    sys.stdout,
+)
