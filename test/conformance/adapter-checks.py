@@ -11,6 +11,7 @@ from transformers import AutoModelForCausalLM
 
 from allot_worker.tensors import join, read_tensors, split, write_tensors
 from allot_worker.update import Minibatch, accumulate
+from allot_worker.ranks import Ranks
 from allot_worker.worker import Call, Worker
 
 given = json.load(sys.stdin)
@@ -24,7 +25,7 @@ adamw = {"learning_rate": 0.05, "beta1": 0.9, "beta2": 0.99, "epsilon": 1e-8, "w
 
 
 def open_worker(described: dict[str, object] = manifest, **places: str) -> Worker:
-    worker = Worker()
+    worker = Worker(Ranks())
     worker.run("open", {"manifest": described, "device": "cpu", "policy": base, "reference": base, **places}, call)
     return worker
 
@@ -104,7 +105,7 @@ def gradient_difference() -> float:
     leaves = {name: factor.requires_grad_() for name, factor in factors.items()}
     (-model_scores(WithProducts(leaves)).sum()).backward()
     batch = Minibatch(sequences, {"weights": ones}, 1, {}, {})
-    accumulate(worker.policy, worker.form, batch, [len(sequence) for sequence in sequences], 64)
+    accumulate(worker.policy, worker.form, batch, [len(sequence) for sequence in sequences], 64, Ranks())
     return max(far(part.grad, leaves[name].grad) for name, part in worker.policy.trained().items())
 
 
@@ -150,6 +151,7 @@ start = scores_of(worker)
 for _ in range(2):
     train(worker)
 peft_model = train_by_peft(first, 2)
+worker.run("snapshot", {"of": "adapter"}, call)
 worker.run("save", {"adapter": "adapter", "optimizer": "optimizer"}, call)
 again = open_worker(adapter="adapter", optimizer="optimizer")
 scores = scores_of(worker)

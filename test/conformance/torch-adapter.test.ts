@@ -5,13 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { DecoderConfig } from '@allot/graph';
-import { openTorchEngine, workerFolder } from '@allot/runtime';
+import { openTorchEngine, type UpdateBatch, workerFolder } from '@allot/runtime';
 import { type EmittedTorch, type ResolvedLora, randomStream } from '@allot/spec';
 import { readMergedPolicy, writeModelFolder } from '@allot/store';
 import { afterAll, describe, expect, test } from 'vitest';
 import { emitAdapter } from '../../packages/compiler/src/emit/emit-adapter.js';
 import { findMissing, python } from '../parity/python.js';
 import { initialState, smallDecoder } from './emit-engine.js';
+import { adamw, makeRequests } from './engine-conformance.js';
 import { huggingFaceConfig, torchManifest } from './torch-engine.js';
 
 process.env.OMP_NUM_THREADS ??= '1';
@@ -79,6 +80,41 @@ describe.skipIf(missing !== undefined)('adapters of the torch engine', () => {
     expect(Math.min(...differences)).toBe(0);
   });
 
+  test('two processes train it as one does', { timeout: 240_000 }, async () => {
+    const { model, manifest } = await prepare('shared', smallDecoder);
+    const state = { policy: model, optimizerStep: 0 };
+    const results = [];
+    for (const processes of [1, 2]) {
+      const [engine] = await openTorchEngine({
+        folder,
+        manifest,
+        device: 'cpu',
+        workers: 1,
+        python,
+        state,
+        processes,
+      });
+      const { gradientNorm } = (await engine?.update(shown)) ?? {};
+      await engine?.update(shown);
+      const sampled = await engine?.rollout(makeRequests(6, smallDecoder.vocabSize), sampling);
+      const policy = mkdtempSync(join(folder, 'processes-'));
+      const taken = await engine?.snapshot?.('adapter');
+      await taken?.write({ policy, optimizer: join(policy, 'optimizer.safetensors') });
+      await engine?.close();
+      const [merged] = await readMergedPolicy({ policy: model, adapter: policy }, manifest.parameters);
+      results.push({ gradientNorm, merged, tokens: sampled?.map(({ tokens }) => tokens) });
+    }
+    const [one, two] = results;
+    expect(two?.gradientNorm).toBeCloseTo(one?.gradientNorm ?? Number.NaN, 5);
+    expect(two?.tokens).toEqual(one?.tokens);
+    const [a, b] = [one?.merged ?? [], two?.merged ?? []];
+    expect(a.length).toBeGreaterThan(1000);
+    expect(Math.max(...Array.from(a, (value, at) => Math.abs(value - (b[at] ?? Number.NaN))))).toBeLessThan(
+      1e-6,
+    );
+    expect(a).not.toEqual(initialState(smallDecoder, 1).parameters);
+  });
+
   test('its flat state is not offered', async () => {
     const { model, manifest } = await prepare('stateless', smallDecoder);
     const state = { policy: model, optimizerStep: 0 };
@@ -87,6 +123,24 @@ describe.skipIf(missing !== undefined)('adapters of the torch engine', () => {
     await engine?.close();
   });
 });
+
+const sampling = { temperature: 1, topP: 1, stopTokens: [] };
+
+/** Sequences of several lengths, in more micro-batches than one process has. */
+const shown: UpdateBatch = {
+  objective: 'supervised',
+  tokensPerMicrobatch: 32,
+  temperature: 1,
+  clipLow: 0,
+  clipHigh: 0,
+  optimizer: { ...adamw, epsilon: 1e-4 },
+  sequences: [30, 20, 12, 9, 5].map((length) => ({
+    tokens: Int32Array.from({ length }, (_, at) => (length + 3 * at) % 20),
+    weights: new Float32Array(length - 1).fill(0.02),
+    advantages: new Float32Array(0),
+    oldLogProbabilities: new Float32Array(0),
+  })),
+};
 
 async function prepare(
   name: string,

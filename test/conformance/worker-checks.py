@@ -8,7 +8,7 @@ import torch
 
 from allot_worker import scoring
 from allot_worker.dealing import deal, deal_requests
-from allot_worker.model import Policy, load_model
+from allot_worker.model import Policy, load_model, weights_in_half
 from allot_worker.pack import pack, plan_packs
 from allot_worker.random_numbers import stream_of, uniforms
 from allot_worker.room import pass_bytes
@@ -43,6 +43,12 @@ def requests_of(dealt: dict) -> list[Request]:
     return [Request((cap % 4,), (), cap, 0, ()) for cap in dealt["sizes"]]
 
 
+def half_numbers() -> dict[str, list[str]]:
+    model = weights_in_half(load_model(given["model"], given["parameters"], device))
+    parts = {"weights": model.parameters(), "buffers": model.buffers()}
+    return {name: sorted({str(part.dtype) for part in of}) for name, of in parts.items()}
+
+
 def far(a: torch.Tensor, b: torch.Tensor) -> float:
     return float((a - b).abs().max()) if len(a) else 0.0
 
@@ -62,6 +68,7 @@ json.dump(
         "dealt": [deal(one["sizes"], one["count"]) for one in given["dealt"]],
         "dealt_requests": [deal_requests(requests_of(one), one["count"]) for one in given["dealt"]],
         "pass_bytes": [pass_bytes(policy, tokens) for tokens in (1000, 3000)],
+        "half": half_numbers(),
         "packs": plan_packs([5, 0, 9, 3, 12, 4], 12),
         "uniforms": uniforms(np.array(streams, dtype=np.uint64), indices).tolist(),
     },

@@ -65,6 +65,14 @@ def check_fits(folder: str | Path, model: torch.nn.Module, layout: Layout, repor
         raise UserError(f"the model in {folder} is not the one that was planned: {different}")
 
 
+def weights_in_half(model: torch.nn.Module) -> torch.nn.Module:
+    """The model with its weights in bfloat16. The frequencies of its rotary embedding stay in float32: rounded, they would turn
+    late tokens by wrong angles."""
+    for parameter in model.parameters():
+        parameter.data = parameter.data.to(torch.bfloat16)
+    return model
+
+
 class Policy:
     """A model with the numbers it computes in: float32 on the CPU; on a GPU bfloat16, with float32 weights to train."""
 
@@ -126,7 +134,7 @@ class Policy:
         if not self.half or self.adapter is not None or self.model.dtype == torch.bfloat16:
             return self.model
         if self._sampler is None:
-            self._sampler = copy.deepcopy(self.model).to(torch.bfloat16)
+            self._sampler = weights_in_half(copy.deepcopy(self.model))
             self._sampler.eval().requires_grad_(False)
         elif self._sampler_version != self.version:
             for mine, trained in zip(self._sampler.parameters(), self.model.parameters()):

@@ -13,7 +13,7 @@ from .adapter import Adapter, own_parameters
 from .dealing import deal, deal_requests
 from .failures import UserError
 from .loss import LossForm
-from .model import FrozenPolicy, Policy, load_model
+from .model import FrozenPolicy, Policy, load_model, weights_in_half
 from .optimizer import Optimizer
 from .ranks import Ranks
 from .rollout import Settings, rollout
@@ -128,7 +128,7 @@ class Worker:
             return FrozenPolicy(self.policy)
         device, layout = self.policy.device, parameters["manifest"]["parameters"]
         reference = load_model(call.file(parameters, "reference"), layout, device).requires_grad_(False)
-        return Policy(reference.to(torch.bfloat16) if device.type == "cuda" else reference, device, False)
+        return Policy(weights_in_half(reference) if device.type == "cuda" else reference, device, False)
 
     def rollout(self, parameters: Parameters, call: Call) -> Mapping[str, Any]:
         """input, output, temperature, top_p, stop_tokens; environment, rows."""

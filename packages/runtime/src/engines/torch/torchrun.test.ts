@@ -2,7 +2,11 @@ import { expect, test } from 'vitest';
 import { describeRankEnd, launcherOf } from './torchrun.js';
 
 /** As torch 2.13 prints it. */
-const report = (code: number) => `torch.distributed.elastic.multiprocessing.errors.ChildFailedError:
+const report = (code: number) => `Traceback (most recent call last):
+  File "protocol.py", line 27, in <module>
+    import transformers
+ModuleNotFoundError: No module named 'transformers'
+torch.distributed.elastic.multiprocessing.errors.ChildFailedError:
 ======================================================
 allot_worker FAILED
 ------------------------------------------------------
@@ -26,10 +30,10 @@ test('one process needs no launcher', () => {
 });
 
 test.each([
-  [-9, 'signal 9'],
-  [3, 'code 3'],
+  [-9, 'signal 9)'],
+  [3, "code 3): ModuleNotFoundError: No module named 'transformers'"],
 ])('a rank that ended with %i', (code, how) => {
-  expect(describeRankEnd(report(code))).toBe(`rank 1 of its processes ended first (${how})`);
+  expect(describeRankEnd(report(code))).toBe(`rank 1 of its processes ended first (${how}`);
 });
 
 test('other output says nothing of ranks', () => {
