@@ -18,7 +18,7 @@ from allot_worker.failures import UserError
 from allot_worker.model import Policy, load_model
 from allot_worker.rollout import Settings
 from allot_worker.rows import Request
-from transformers import GenerationConfig, Qwen2ForCausalLM
+from transformers import ContinuousBatchingConfig, GenerationConfig, Qwen2ForCausalLM
 
 Sampler = Callable[[], int]
 """Samples all responses; gives the number of tokens."""
@@ -38,9 +38,12 @@ def continuous_batching(folder: Path, asked: list[Request], device: torch.device
     settings = GenerationConfig(
         max_new_tokens=asked[0].cap, do_sample=True, temperature=1.0, top_k=0, eos_token_id=-1, pad_token_id=0
     )
+    # What is free on a CPU is not this program's alone.
+    places = ContinuousBatchingConfig(max_memory_percent=0.8 if device.type == "cuda" else 0.2)
 
     def sample() -> int:
-        outputs = model.generate_batch([list(request.prompt) for request in asked], generation_config=settings)
+        prompts = [list(request.prompt) for request in asked]
+        outputs = model.generate_batch(prompts, generation_config=settings, continuous_batching_config=places)
         return sum(len(output.generated_tokens) for output in outputs.values())
 
     return sample

@@ -51,7 +51,8 @@ class VllmSampler:
 
     def place_on_device(self) -> dict[str, Any]:
         if not self.on_gpu:
-            return {"enforce_eager": True}
+            # Where a prompt comes in pieces, vLLM winds a response's generator back, which one on a CPU cannot do.
+            return {"enforce_eager": True, "enable_chunked_prefill": False}
         torch.cuda.empty_cache()
         free, total = torch.cuda.mem_get_info(self.policy.device)
         # The optimizer's moments, which stay, are not there yet.

@@ -62,6 +62,7 @@ class LLM:
         generation_config: str,
         enable_prefix_caching: bool,
         enforce_eager: bool,
+        enable_chunked_prefill: bool,
     ) -> None:
         self.model = AutoModelForCausalLM.from_pretrained(model, dtype=getattr(torch, dtype))
         self.model.lm_head.quant_method = SimpleNamespace(process_weights_after_loading=lambda layer: None)
