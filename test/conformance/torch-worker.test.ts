@@ -170,7 +170,7 @@ describe.skipIf(missing !== undefined)("the torch engine's worker", () => {
         dealt,
       }),
     ) as Record<'checkpointing' | 'pieces' | 'packed' | 'plain', number> &
-      Record<'uniforms' | 'packs', unknown> &
+      Record<'uniforms' | 'packs' | 'half', unknown> &
       Record<'dealt' | 'dealt_requests', readonly Shares[]> & { readonly pass_bytes: readonly number[] };
     expect(found.checkpointing).toBeLessThan(1e-5);
     expect(found.pieces).toBeLessThan(1e-4);
