@@ -7,7 +7,7 @@ export const factsCatalog = defineCatalog({
   'policy/not-found': {
     severity: 'error',
     message: 'There is no {what} at {place}',
-    help: 'Check the path: it is relative to the definition. `allot:tiny-base` and `allot:arithmetic` come with Allot.',
+    help: 'Put it there, or check the path: it is relative to the definition, or whole, as in --set policy.model=/models/NAME. A model is a Hugging Face folder with config.json, tokenizer.json and model.safetensors. `allot:tiny-base` and `allot:arithmetic` come with Allot.',
     why: 'The policy is read from a Hugging Face folder or made with a tokenizer.json, and nothing lies at the path.',
     example: yaml('policy:\n  model: ./no-such-model\n'),
   },
