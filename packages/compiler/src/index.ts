@@ -15,9 +15,11 @@ export { type PlanResult, planFile } from './plan-file.js';
 import type { EmittedEngine, Phase, Plan, ResolvedReinforcement } from '@allot/spec';
 import type { VerlBundle } from './emit/verl/emit-verl.js';
 import type { VerlCluster, VerlInputs } from './emit/verl/verl-inputs.js';
+import type { ClusterPlan } from './plan/cluster-plan.js';
 
 export type { VerlBundle } from './emit/verl/emit-verl.js';
 export type * from './emit/verl/verl-inputs.js';
+export type { ClusterPlan } from './plan/cluster-plan.js';
 
 /**
  * Writes the executable stages of a plan into `folder`: `manifest.json`, `graphs/*.onnx` and `shapes/*.py`, all or nothing.
@@ -39,15 +41,22 @@ export async function emitVerl(
   return emit(plan, inputs, cluster, folder);
 }
 
-/** What a plan asks of a cluster, as text; `longestPrompt` is in tokens. */
-export async function describeCluster(
+/** What a plan asks of a cluster; `longestPrompt` is in tokens. */
+export async function planCluster(
   settings: ResolvedReinforcement,
   cluster: VerlCluster,
   longestPrompt: number,
+): Promise<ClusterPlan> {
+  const { planCluster: plan } = await import('./plan/cluster-plan.js');
+  return plan(settings, cluster, longestPrompt);
+}
+
+/** The same as text, beside what the paper of the reward reports. */
+export async function printCluster(
+  settings: ResolvedReinforcement,
+  cluster: VerlCluster,
+  plan: ClusterPlan,
 ): Promise<string> {
-  const [{ planCluster }, { printCluster }] = await Promise.all([
-    import('./plan/cluster-plan.js'),
-    import('./plan/print-cluster.js'),
-  ]);
-  return printCluster(settings, cluster, planCluster(settings, cluster, longestPrompt));
+  const { printCluster: print } = await import('./plan/print-cluster.js');
+  return print(settings, cluster, plan);
 }

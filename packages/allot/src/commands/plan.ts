@@ -1,26 +1,27 @@
 // `allot plan`: every resolved setting with its origin, the stages, and what the run will cost.
+import { type ClusterFlags, withClusterFlags } from '../cli/cluster-flags.js';
 import type { AddCommand } from '../cli/command.js';
 import { ExitCode } from '../cli/exit-codes.js';
-import { wholeNumber } from '../cli/options.js';
 import { planDefinition, type SettingFlags, withSettingFlags } from '../cli/plan-definition.js';
 
-interface PlanFlags extends SettingFlags {
+interface PlanFlags extends SettingFlags, ClusterFlags {
   readonly json?: boolean;
-  readonly nodes: number;
-  readonly gpusPerNode: number;
 }
 
 export const addPlan: AddCommand = (program, { terminal, run }) => {
-  withSettingFlags(
-    program
-      .command('plan')
-      .summary('show the resolved settings, the stages and the cost')
-      .description('Shows every resolved setting with its origin, the stages, and what the run will cost.')
-      .argument('<file>', 'definition: .ts, .js, .yaml or .json'),
+  withClusterFlags(
+    withSettingFlags(
+      program
+        .command('plan')
+        .summary('show the resolved settings, the stages and the cost')
+        .description('Shows every resolved setting with its origin, the stages, and what the run will cost.')
+        .argument('<file>', 'definition: .ts, .js, .yaml or .json'),
+    ),
   )
-    .option('--json', 'print the plan as JSON (schemas/plan.schema.json)')
-    .option('--nodes <n>', 'nodes of the cluster, for verl; not in the JSON', wholeNumber(1), 1)
-    .option('--gpus-per-node <n>', 'GPUs of each node, for verl; not in the JSON', wholeNumber(1), 1)
+    .option(
+      '--json',
+      'print the plan as JSON (schemas/plan.schema.json; for verl schemas/cluster-plan.schema.json)',
+    )
     .addHelpText(
       'after',
       '\nExamples:\n  $ allot plan pipeline.ts\n  $ allot plan pipeline.yaml --steps 10 --json\n' +
@@ -30,14 +31,14 @@ export const addPlan: AddCommand = (program, { terminal, run }) => {
       run(async () => {
         const plan = await planDefinition(file, flags, terminal);
         if (plan === undefined) return ExitCode.failure;
+        if (plan.engine.name === 'verl') {
+          const { planForCluster } = await import('../verl/plan-for-cluster.js');
+          return planForCluster(plan, flags, flags.json ?? false, terminal);
+        }
         if (flags.json) terminal.out(JSON.stringify(plan, undefined, 2));
         else {
           const { printPlan } = await import('@allot/compiler');
           terminal.out(printPlan(plan).trimEnd());
-          if (plan.engine.name === 'verl') {
-            const { planForCluster } = await import('../verl/plan-for-cluster.js');
-            return planForCluster(plan, flags, terminal);
-          }
         }
         return ExitCode.success;
       }),

@@ -5,7 +5,7 @@ import type { Plan } from '@allot/spec';
 import { tell } from '../cli/diagnostics.js';
 import { ExitCode } from '../cli/exit-codes.js';
 import type { Terminal } from '../cli/terminal.js';
-import { gatherVerlInputs } from './gather-inputs.js';
+import { openPlan } from './open-plan.js';
 
 /** Writes the bundle and prints the paths of its files. */
 export async function compileVerl(
@@ -14,13 +14,10 @@ export async function compileVerl(
   folder: string,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const { settings } = plan;
-  if (settings.kind !== 'reinforcement') throw new Error('a supervised plan passed the rules for verl');
-  const [inputs, problems] = await gatherVerlInputs(plan, settings);
-  await tell(terminal, problems);
-  if (!inputs) return ExitCode.failure;
+  const open = await openPlan(plan, terminal);
+  if (!open) return ExitCode.failure;
   const { emitVerl } = await import('@allot/compiler');
-  const [bundle, diagnostics] = await emitVerl(plan, inputs, cluster, folder);
+  const [bundle, diagnostics] = await emitVerl(plan, open.inputs, cluster, folder);
   await tell(terminal, diagnostics);
   if (!bundle) return ExitCode.failure;
   for (const file of bundle.files) terminal.out(join(folder, file));

@@ -1,27 +1,32 @@
-// `allot plan --engine verl`: what the plan asks of a cluster.
+// `allot plan --engine verl`: the plan, and what it asks of a cluster.
 import type { VerlCluster } from '@allot/compiler';
 import type { Plan } from '@allot/spec';
-import { tell } from '../cli/diagnostics.js';
 import { ExitCode } from '../cli/exit-codes.js';
 import type { Terminal } from '../cli/terminal.js';
-import { gatherVerlInputs } from './gather-inputs.js';
+import type { ClusterPlanDocument } from '../documents/cluster-plan-document.js';
+import { openPlan } from './open-plan.js';
 
-/** Prints batches, time and memory; batches that do not divide are shown, and fail when they are compiled. */
+/** Prints plan, batches, time and memory; what does not divide is shown, and fails when it is compiled. */
 export async function planForCluster(
   plan: Plan,
   cluster: VerlCluster,
+  json: boolean,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const { settings } = plan;
-  if (settings.kind !== 'reinforcement') throw new Error('a supervised plan passed the rules for verl');
-  const [inputs, problems] = await gatherVerlInputs(plan, settings);
-  await tell(terminal, problems);
-  if (!inputs) return ExitCode.failure;
+  const open = await openPlan(plan, terminal);
+  if (!open) return ExitCode.failure;
+  const { settings, inputs } = open;
   const longest = inputs.train.reduce(
     (most, { prompts }) => prompts.reduce((more, { length }) => Math.max(more, length), most),
     0,
   );
-  const { describeCluster } = await import('@allot/compiler');
-  terminal.out(`\n${await describeCluster(settings, cluster, longest)}`);
+  const { planCluster, printCluster, printPlan } = await import('@allot/compiler');
+  const planned = await planCluster(settings, cluster, longest);
+  if (json) {
+    const document: ClusterPlanDocument = { ...plan, cluster: planned };
+    terminal.out(JSON.stringify(document, undefined, 2));
+  } else {
+    terminal.out(`${printPlan(plan).trimEnd()}\n\n${await printCluster(settings, cluster, planned)}`);
+  }
   return ExitCode.success;
 }

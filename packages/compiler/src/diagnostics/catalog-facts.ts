@@ -78,4 +78,14 @@ export const factsCatalog = defineCatalog({
       text: 'allot compile pipeline.yaml --engine verl --gpus-per-node 7 --out bundle',
     },
   },
+  'verl/tensor-parallel': {
+    severity: 'error',
+    message: '{count} {what} cannot be shared out to groups of {size} GPUs',
+    help: 'Use a --tensor-parallel that divides them; 1 needs no sharing, where one GPU holds the weights.',
+    why: 'With --tensor-parallel, GPUs of a node share the weights of the rollout engine head by head. vLLM refuses what does not come out even, after everything else was started.',
+    example: {
+      language: 'shell',
+      text: 'allot compile pipeline.yaml --engine verl --gpus-per-node 8 --tensor-parallel 3 --out bundle',
+    },
+  },
 });

@@ -5,6 +5,9 @@ import type { VerlCluster } from '../emit/verl/verl-inputs.js';
 
 export interface ClusterPlan {
   readonly gpus: number;
+  /** GPUs that share the weights in rollouts, and groups of them that sample at the same time. */
+  readonly tensorParallel: number;
+  readonly rolloutEngines: number;
   /** Of a step, and of one optimizer step. */
   readonly prompts: { readonly step: number; readonly minibatch: number };
   readonly trajectories: {
@@ -30,7 +33,7 @@ export const gpuThroughput = { sampling: 4e13, training: 3e14 } as const;
 
 /** Weights, gradient and two moments in float32, shared out to all GPUs (FSDP). */
 const TRAINING_BYTES = 16;
-/** Weights of the rollout engine in bfloat16, whole on every GPU. */
+/** Weights of the rollout engine in bfloat16, whole in every group of GPUs that shares them. */
 const ROLLOUT_BYTES = 2;
 /** Share of its cap that a response takes on average. */
 const USUAL_SHARE = 0.5;
@@ -38,7 +41,7 @@ const USUAL_SHARE = 0.5;
 /** Longest prompt is in tokens. The definition has passed the rules. */
 export function planCluster(
   settings: ResolvedReinforcement,
-  { nodes, gpusPerNode }: VerlCluster,
+  { nodes, gpusPerNode, tensorParallel }: VerlCluster,
   longestPrompt: number,
 ): ClusterPlan {
   const { config } = parseDecoderConfig(settings.policy.config);
@@ -59,6 +62,8 @@ export function planCluster(
     (tokens * times * forwardFlopsPerToken) / (throughput * gpus * 3600);
   return {
     gpus,
+    tensorParallel,
+    rolloutEngines: gpus / tensorParallel,
     prompts: { step: promptsPerStep, minibatch: promptsPerMinibatch },
     trajectories: { step: promptsPerStep * rolloutsPerPrompt, minibatch, minibatchOfGpu: minibatch / gpus },
     divides: minibatch % gpus === 0,
@@ -70,7 +75,7 @@ export function planCluster(
     },
     bytes: {
       training: (TRAINING_BYTES * parameters) / gpus,
-      rollout: ROLLOUT_BYTES * parameters,
+      rollout: (ROLLOUT_BYTES * parameters) / tensorParallel,
       // Layers keep their inputs in bfloat16; the logits and their gradient stand in float32.
       microbatch: microbatch * (2 * config.layers * config.hiddenSize + 8 * config.vocabSize),
     },

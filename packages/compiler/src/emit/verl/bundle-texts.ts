@@ -52,16 +52,17 @@ export function readme(
   inputs: VerlInputs,
   cluster: VerlCluster,
 ): string {
-  const { training, tiers, steps } = settings;
+  const { training, steps, checkpoints, evaluation } = settings;
   const trajectories = training.promptsPerStep * training.rolloutsPerPrompt;
-  const budgets = tiers.map(({ budget, rollouts }) => `${rollouts} at ${budget}`).join(', ');
   const packages = Object.entries(bundlePackages).map(([name, wanted]) => `${name}==${wanted}`);
   return `# ${settings.name} on verl
 
 ${settings.description ? `${settings.description}.\n\n` : ''}Made by allot ${inputs.version} for verl ${VERL_VERSION}; the plan's key is \`${plan.key}\`.
 
-${steps} steps of ${training.promptsPerStep} prompts; ${training.rolloutsPerPrompt} rollouts a prompt (by budget: ${budgets}), so ${trajectories} trajectories a step,
-in minibatches of ${training.promptsPerMinibatch} prompts, on ${cluster.nodes} x ${cluster.gpusPerNode} GPUs.
+${count(steps, 'step')}. Each draws ${training.promptsPerStep} of ${count(inputs.train.length, 'problem')}, samples ${count(training.rolloutsPerPrompt, 'response')} of each (${trajectories} trajectories), and
+takes ${count(training.promptsPerStep / training.promptsPerMinibatch, 'optimizer step')} of ${count(training.promptsPerMinibatch, 'problem')} each. Made for ${count(cluster.nodes, 'node')} of ${count(cluster.gpusPerNode, 'GPU')}.
+
+${tierTable(settings)}
 
 ## Install, on every node
 
@@ -87,9 +88,8 @@ the state of its random numbers, so that a resumed run is another one, equally g
 ## Read the results
 
     run/metrics/*.jsonl       verl's metrics, one step a line; \`allot/reward/mean\` and the components of the reward among them
-    run/rollouts/12.jsonl     the trajectories of step 12: tokens, tier, budget, correctness, reward, advantage
-    run/evaluations/25.jsonl  the answers of an evaluation
-    run/checkpoints/          verl's checkpoints; \`python -m verl.model_merger merge\` makes a Hugging Face folder of one
+    run/rollouts/1.jsonl      the trajectories of step 1: tokens, tier, budget, correctness, reward, advantage
+${evaluationLines(evaluation, inputs.test.length)}    run/checkpoints/          verl's checkpoints, every ${checkpoints.everySteps} steps; \`python -m verl.model_merger merge\` makes a Hugging Face folder of one
 
 ## What lies here
 
@@ -100,5 +100,32 @@ the state of its random numbers, so that a resumed run is another one, equally g
     allot_verl/reward_manager.py, grader.py  grades with \`allot grade --bundle\`, then applies the reward
     allot_verl/trainer.py     the trainer mode that evaluates the advantage over groups and tiers
     plan.json, tokenizer/     what the grader reads
+`;
+}
+
+const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;
+
+/** How the rollouts of a problem are sampled, tier by tier. */
+function tierTable({ tiers }: ResolvedReinforcement): string {
+  const rows = tiers.map(({ name, budget, rollouts, cap, prefill }) => [
+    name ?? '',
+    `${budget}`,
+    `${rollouts}`,
+    `${cap}`,
+    prefill === '' ? '' : `\`${prefill.replaceAll('{budget}', `${budget}`)}\``,
+  ]);
+  const named = tiers.some(({ name }) => name !== undefined);
+  const head = ['tier', 'budget', 'rollouts', 'most tokens', 'begins with'];
+  const lines = [head, head.map(() => '---'), ...rows].map((cells) => cells.slice(named ? 0 : 1));
+  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+function evaluationLines(evaluation: ResolvedReinforcement['evaluation'], problems: number): string {
+  if (!evaluation) return '';
+  const { dataset, modes, everySteps, samplesPerProblem } = evaluation;
+  const when =
+    everySteps === undefined ? 'before and after training' : `before training, and every ${everySteps} steps`;
+  return `    run/evaluations/*.jsonl   the answers of an evaluation: ${when}, of ${count(problems, 'problem')} in ${count(modes.length, 'mode')}; in the
+                              metrics its accuracy is \`val-core/${dataset}/${modes[0]}/acc/mean@${samplesPerProblem}\`
 `;
 }

@@ -61,7 +61,7 @@ function lossMode({ kind, ratioLevel }: ResolvedObjective): string {
 }
 
 function batchEntries({ settings: { training }, longest, from }: ConfigRequest): readonly ConfigEntry[] {
-  const tokens = Math.max(training.tokensPerMicrobatch, longest.prompt + longest.response);
+  const tokens = Math.max(training.tokensPerMicrobatch, longest.trained);
   return [
     from(
       'training.promptsPerMinibatch',
@@ -78,7 +78,7 @@ function batchEntries({ settings: { training }, longest, from }: ConfigRequest):
       'training.tokensPerMicrobatch',
       `${ACTOR}.ppo_max_token_len_per_gpu`,
       tokens,
-      'at least one longest sequence',
+      tokens === training.tokensPerMicrobatch ? undefined : 'no less than the longest sequence',
     ),
     { key: `${ACTOR}.ppo_epochs`, value: 1, origin: 'a step trains once on what it sampled' },
     { key: `${ACTOR}.shuffle`, value: false, origin: 'a step trains once on what it sampled' },

@@ -6,7 +6,7 @@ import { dataEntries } from './config-data.js';
 import type { ConfigEntry, ConfigValue } from './config-entry.js';
 import { rolloutEntries } from './config-rollout.js';
 import { trainerEntries } from './config-trainer.js';
-import { longestSequence } from './sampling-plans.js';
+import { type LongestSequence, longestSequence } from './sampling-plans.js';
 import type { VerlCluster, VerlInputs } from './verl-inputs.js';
 import type { VerlKey } from './verl-keys.js';
 
@@ -17,8 +17,7 @@ export interface ConfigRequest {
   readonly cluster: VerlCluster;
   /** Rows of the training data. */
   readonly problems: number;
-  /** Most tokens of a prompt and of a response. */
-  readonly longest: { readonly prompt: number; readonly response: number };
+  readonly longest: LongestSequence;
   /** An entry whose value is that of a setting, or was computed from it. */
   readonly from: (path: string, key: VerlKey, value: ConfigValue, how?: string) => ConfigEntry;
 }

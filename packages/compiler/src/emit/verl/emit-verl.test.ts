@@ -13,7 +13,7 @@ import { planText } from '../../testing/check-text.js';
 
 const golden = fileURLToPath(new URL('./golden', import.meta.url));
 const update = process.env.ALLOT_UPDATE_GOLDENS === '1';
-const cluster = { nodes: 1, gpusPerNode: 4 };
+const cluster = { nodes: 1, gpusPerNode: 4, tensorParallel: 1 };
 
 const problem = (id: number) => ({
   problem: { id: `p${id}`, problem: `${id}+1`, answer: `${id + 1}`, source: 'test' },
@@ -119,8 +119,36 @@ test.each([
   expect(config.actor_rollout_ref.actor).toMatchObject(actor);
 });
 
+test('heads, feed-forward layers and GPUs are shared out, or the group of GPUs is refused', async () => {
+  const plan = await planOf();
+  const tried = async (gpusPerNode: number, tensorParallel: number) => {
+    const shared = { nodes: 1, gpusPerNode, tensorParallel };
+    const [bundle, diagnostics] = await emitVerl(plan, inputs, shared, join(folder, 'shared'));
+    return bundle ? 'emitted' : diagnostics.map(({ code, message }) => `${code} ${message}`);
+  };
+  const { num_attention_heads: heads, num_key_value_heads: groups } = (
+    plan.settings as { policy: { config: Record<string, number> } }
+  ).policy.config;
+  expect([heads, groups]).toEqual([2, 1]);
+  // The one key-value head stands on both GPUs of a group.
+  expect(await tried(4, 2)).toBe('emitted');
+  const config = parse(readFileSync(join(folder, 'shared/config.yaml'), 'utf8')) as unknown;
+  expect(config).toMatchObject({ actor_rollout_ref: { rollout: { tensor_model_parallel_size: 2 } } });
+  expect(await tried(1, 2)).toEqual([
+    'verl/tensor-parallel 1 GPUs of a node cannot be shared out to groups of 2 GPUs',
+  ]);
+  expect(await tried(4, 4)).toEqual([
+    'verl/tensor-parallel 2 attention heads cannot be shared out to groups of 4 GPUs',
+  ]);
+});
+
 test('batches that GPUs cannot share are refused', async () => {
-  const refused = await emitVerl(await planOf(), inputs, { nodes: 1, gpusPerNode: 3 }, join(folder, 'three'));
+  const refused = await emitVerl(
+    await planOf(),
+    inputs,
+    { nodes: 1, gpusPerNode: 3, tensorParallel: 1 },
+    join(folder, 'three'),
+  );
   expect(refused).toMatchObject([undefined, [{ code: 'verl/does-not-divide' }]]);
   expect(existsSync(join(folder, 'three'))).toBe(false);
 });

@@ -1,6 +1,6 @@
 // How every tier and every evaluation mode is sampled, in tokens: what the bundle's agent loop reads.
 import type { ResolvedReinforcement } from '@allot/spec';
-import type { PromptStart, VerlInputs } from './verl-inputs.js';
+import type { PromptedProblem, PromptStart, VerlInputs } from './verl-inputs.js';
 
 /** As `SamplingPlan` in allot_verl/experiment.py. */
 export interface SamplingPlan {
@@ -38,19 +38,27 @@ const startOf = ({ prompt, prefill }: PromptStart, cap: number, prefillInLength:
 });
 
 /** Most tokens that verl calls prompt and response: a prefill that is trained on belongs to the response. */
-export function longestSequence(
-  settings: ResolvedReinforcement,
-  inputs: VerlInputs,
-): { readonly prompt: number; readonly response: number } {
-  const plans = [...tierPlans(settings, inputs), ...modePlans(settings, inputs)];
+export interface LongestSequence {
+  readonly prompt: number;
+  /** Of a tier or of an evaluation. */
+  readonly response: number;
+  /** Prompt and response of a sequence that is trained on. */
+  readonly trained: number;
+}
+
+export function longestSequence(settings: ResolvedReinforcement, inputs: VerlInputs): LongestSequence {
   const { prefillInLoss } = settings.response;
-  const longest = [...inputs.train, ...inputs.test].reduce(
-    (most, { prompts }) => prompts.reduce((more, { length }) => Math.max(more, length), most),
-    0,
-  );
-  const most = (value: (plan: SamplingPlan) => number): number => Math.max(0, ...plans.map(value));
+  const most = (values: readonly number[]): number => values.reduce((top, value) => Math.max(top, value), 0);
+  const longestPrompt = (rows: readonly PromptedProblem[]): number =>
+    most(rows.flatMap(({ prompts }) => prompts.map(({ length }) => length)));
+  const inPrompt = ({ prefill }: SamplingPlan): number => (prefillInLoss ? 0 : prefill.length);
+  const inResponse = ({ prefill, most_new_tokens: tokens }: SamplingPlan): number =>
+    tokens + (prefillInLoss ? prefill.length : 0);
+  const tiers = tierPlans(settings, inputs);
+  const plans = [...tiers, ...modePlans(settings, inputs)];
   return {
-    prompt: longest + (prefillInLoss ? 0 : most(({ prefill }) => prefill.length)),
-    response: most(({ prefill, most_new_tokens: tokens }) => tokens + (prefillInLoss ? prefill.length : 0)),
+    prompt: longestPrompt([...inputs.train, ...inputs.test]) + most(plans.map(inPrompt)),
+    response: most(plans.map(inResponse)),
+    trained: longestPrompt(inputs.train) + most(tiers.map((plan) => inPrompt(plan) + inResponse(plan))),
   };
 }

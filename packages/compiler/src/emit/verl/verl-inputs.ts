@@ -34,4 +34,6 @@ export interface VerlInputs {
 export interface VerlCluster {
   readonly nodes: number;
   readonly gpusPerNode: number;
+  /** GPUs that share one copy of the weights when responses are sampled. */
+  readonly tensorParallel: number;
 }
