@@ -119,7 +119,7 @@ describe.each(names)('%s', (name) => {
       algorithm: { use_kl_in_reward: false, rollout_correction: { bypass_mode: false } },
       trainer: { total_training_steps: 629, test_freq: 20, save_freq: 60, nnodes: 1, n_gpus_per_node: 4 },
     });
-    const experiment = JSON.parse(await readFile(join(out, 'allot_verl/experiment.json'), 'utf8')) as {
+    const experiment = JSON.parse(await readFile(join(out, 'allot_bundle/experiment.json'), 'utf8')) as {
       readonly tiers: readonly { readonly budget: number }[];
       readonly l_max: number;
     };

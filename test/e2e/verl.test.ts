@@ -41,7 +41,7 @@ test('a bundle is printed file by file, and a second compilation gives the same 
     .trimEnd()
     .split('\n')
     .map((file) => file.replace('again/', ''));
-  expect(files).toContain('allot_verl/shapes/reward.py');
+  expect(files).toContain('allot_bundle/shapes/reward.py');
   for (const file of files) {
     const [one, two] = await Promise.all(
       ['bundle', 'again'].map((folder) => readFile(join(cwd, folder, file))),

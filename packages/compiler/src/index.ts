@@ -13,12 +13,14 @@ export { printPlan } from './plan/print-plan.js';
 export { type PlanResult, planFile } from './plan-file.js';
 
 import type { EmittedEngine, Phase, Plan, ResolvedReinforcement } from '@allot/spec';
+import type { BundleInputs } from './emit/bundle/bundle-inputs.js';
 import type { VerlBundle } from './emit/verl/emit-verl.js';
-import type { VerlCluster, VerlInputs } from './emit/verl/verl-inputs.js';
+import type { VerlCluster } from './emit/verl/verl-cluster.js';
 import type { ClusterPlan } from './plan/cluster-plan.js';
 
+export type * from './emit/bundle/bundle-inputs.js';
 export type { VerlBundle } from './emit/verl/emit-verl.js';
-export type * from './emit/verl/verl-inputs.js';
+export type { VerlCluster } from './emit/verl/verl-cluster.js';
 export type { ClusterPlan } from './plan/cluster-plan.js';
 
 /**
@@ -33,7 +35,7 @@ export async function emitPlan(plan: Plan, folder: string): Promise<Phase<Emitte
 /** Writes a bundle that verl trains on Ray into `folder`, all or nothing (docs/verl.md). */
 export async function emitVerl(
   plan: Plan,
-  inputs: VerlInputs,
+  inputs: BundleInputs,
   cluster: VerlCluster,
   folder: string,
 ): Promise<Phase<VerlBundle>> {

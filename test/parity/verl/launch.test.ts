@@ -38,7 +38,7 @@ describe.skipIf(missing !== undefined)('a bundle as a Ray job', () => {
     writeFileSync(join(other, 'config.json'), '{}');
     writeFileSync(join(other, 'tokenizer.json'), '{"other": true}');
     const check = () =>
-      execFileSync(python, ['-m', 'allot_verl.check'], {
+      execFileSync(python, ['-m', 'allot_bundle.check'], {
         cwd: bundle,
         stdio: 'pipe',
         encoding: 'utf8',

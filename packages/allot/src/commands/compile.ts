@@ -38,7 +38,7 @@ export const addCompile: AddCommand = (program, { terminal, run }) => {
         const plan = await planDefinition(file, flags, terminal);
         if (plan === undefined) return ExitCode.failure;
         if (plan.engine.name === 'verl') {
-          const { compileVerl } = await import('../verl/compile-verl.js');
+          const { compileVerl } = await import('../bundle/compile-verl.js');
           return compileVerl(plan, flags, flags.out, terminal);
         }
         const [{ emitPlan }, { makeFolder }] = await Promise.all([

@@ -32,7 +32,7 @@ export const addPlan: AddCommand = (program, { terminal, run }) => {
         const plan = await planDefinition(file, flags, terminal);
         if (plan === undefined) return ExitCode.failure;
         if (plan.engine.name === 'verl') {
-          const { planForCluster } = await import('../verl/plan-for-cluster.js');
+          const { planForCluster } = await import('../bundle/plan-for-cluster.js');
           return planForCluster(plan, flags, flags.json ?? false, terminal);
         }
         if (flags.json) terminal.out(JSON.stringify(plan, undefined, 2));

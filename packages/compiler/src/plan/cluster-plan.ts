@@ -1,7 +1,7 @@
 // What a plan asks of a cluster: how batches are shared out to its GPUs, and roughly how long and how much.
 import { countDecoderFlops, parseDecoderConfig } from '@allot/graph';
 import type { ResolvedReinforcement } from '@allot/spec';
-import type { VerlCluster } from '../emit/verl/verl-inputs.js';
+import type { VerlCluster } from '../emit/verl/verl-cluster.js';
 
 export interface ClusterPlan {
   readonly gpus: number;

@@ -1,6 +1,6 @@
 // Prints what a plan asks of a cluster, beside what the paper of its reward reports.
 import type { ResolvedReinforcement } from '@allot/spec';
-import type { VerlCluster } from '../emit/verl/verl-inputs.js';
+import type { VerlCluster } from '../emit/verl/verl-cluster.js';
 import { type ClusterPlan, gpuThroughput } from './cluster-plan.js';
 import { printBytes, printDuration, table, whole } from './print-plan.js';
 import { publishedRuns } from './published-settings.js';

@@ -1,6 +1,9 @@
 // The texts of a bundle that people read and run: README.md, launch.sh, submit.sh.
 import type { Plan, ResolvedReinforcement } from '@allot/spec';
-import type { VerlCluster, VerlInputs } from './verl-inputs.js';
+import type { BundleInputs } from '../bundle/bundle-inputs.js';
+import { count, tierTable } from '../bundle/readme-parts.js';
+import { shellText } from '../bundle/shell-text.js';
+import type { VerlCluster } from './verl-cluster.js';
 import { bundlePackages, VERL_VERSION } from './verl-version.js';
 
 export const agentLoops = `# The agent loops that config.yaml names.
@@ -23,7 +26,7 @@ mkdir -p "$ALLOT_RUN/metrics"
 # verl empties the file that it logs to, so every launch has its own.
 export VERL_FILE_LOGGER_PATH="$ALLOT_RUN/metrics/$(date -u +%Y%m%dT%H%M%SZ).jsonl"
 export VERL_USE_EXTERNAL_MODULES=allot_verl.trainer   # every process of verl knows the trainer mode
-python3 -m allot_verl.check
+python3 -m allot_bundle.check
 environment=()
 for name in ALLOT_BUNDLE ALLOT_MODEL ALLOT_RUN ALLOT_COMMAND PYTHONPATH VERL_FILE_LOGGER_PATH VERL_USE_EXTERNAL_MODULES; do
   environment+=("+ray_kwargs.ray_init.runtime_env.env_vars.$name='\${!name}'")
@@ -31,9 +34,6 @@ done
 exec python3 -m verl.trainer.main_ppo --config-path "$ALLOT_BUNDLE" --config-name config \\
   "hydra.run.dir='$ALLOT_RUN/hydra'" "\${environment[@]}" "$@"
 `;
-
-/** A text as one word of the shell, in which nothing is read. */
-const shellText = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
 export const submitScript = `#!/usr/bin/env bash
 # Submits the training as a Ray job. RAY_ADDRESS is the address of the job server, for instance http://head:8265.
@@ -49,7 +49,7 @@ exec ray job submit \${RAY_JOB_OPTIONS---no-wait} -- \\
 export function readme(
   plan: Plan,
   settings: ResolvedReinforcement,
-  inputs: VerlInputs,
+  inputs: BundleInputs,
   cluster: VerlCluster,
 ): string {
   const { training, steps, checkpoints, evaluation } = settings;
@@ -96,28 +96,12 @@ ${evaluationLines(evaluation, inputs.test.length)}    run/checkpoints/          
     config.yaml               every key that is set, with the setting it came from; all others are verl's defaults
     data/*.parquet            the problems; \`extra_info.prompts\` are the prompts in tokens
     allot_verl/agent_loop.py  which session of a group is which tier: prompt, prefill, most tokens
-    allot_verl/shapes/        the reward, its components and the advantage, as NumPy code
-    allot_verl/reward_manager.py, grader.py  grades with \`allot grade --bundle\`, then applies the reward
+    allot_verl/reward_manager.py  grades a response, then applies the reward
     allot_verl/trainer.py     the trainer mode that evaluates the advantage over groups and tiers
+    allot_bundle/shapes/      the reward, its components and the advantage, as NumPy code
+    allot_bundle/grader.py    asks \`allot grade --bundle\`
     plan.json, tokenizer/     what the grader reads
 `;
-}
-
-const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;
-
-/** How the rollouts of a problem are sampled, tier by tier. */
-function tierTable({ tiers }: ResolvedReinforcement): string {
-  const rows = tiers.map(({ name, budget, rollouts, cap, prefill }) => [
-    name ?? '',
-    `${budget}`,
-    `${rollouts}`,
-    `${cap}`,
-    prefill === '' ? '' : `\`${prefill.replaceAll('{budget}', `${budget}`)}\``,
-  ]);
-  const named = tiers.some(({ name }) => name !== undefined);
-  const head = ['tier', 'budget', 'rollouts', 'most tokens', 'begins with'];
-  const lines = [head, head.map(() => '---'), ...rows].map((cells) => cells.slice(named ? 0 : 1));
-  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
 function evaluationLines(evaluation: ResolvedReinforcement['evaluation'], problems: number): string {

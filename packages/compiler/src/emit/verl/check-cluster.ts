@@ -2,7 +2,7 @@
 import { type DecoderConfig, parseDecoderConfig } from '@allot/graph';
 import type { Diagnostic, ResolvedReinforcement } from '@allot/spec';
 import { report } from '../../diagnostics/report.js';
-import type { VerlCluster } from './verl-inputs.js';
+import type { VerlCluster } from './verl-cluster.js';
 
 type Checked = Pick<ResolvedReinforcement, 'training' | 'policy'>;
 

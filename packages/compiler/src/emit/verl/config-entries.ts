@@ -1,14 +1,14 @@
 // Every key that a bundle sets in verl's configuration.
 import type { Plan, ResolvedReinforcement } from '@allot/spec';
-import { printOrigin } from '../../plan/print-plan.js';
+import type { BundleInputs } from '../bundle/bundle-inputs.js';
+import { type EntryFrom, entriesFrom } from '../bundle/entries-from.js';
+import { type LongestSequence, longestSequence } from '../bundle/sampling-plans.js';
 import { actorEntries } from './config-actor.js';
 import { dataEntries } from './config-data.js';
-import type { ConfigEntry, ConfigValue } from './config-entry.js';
 import { rolloutEntries } from './config-rollout.js';
 import { trainerEntries } from './config-trainer.js';
-import { type LongestSequence, longestSequence } from './sampling-plans.js';
-import type { VerlCluster, VerlInputs } from './verl-inputs.js';
-import type { VerlKey } from './verl-keys.js';
+import type { VerlCluster } from './verl-cluster.js';
+import type { VerlEntry, VerlKey } from './verl-keys.js';
 
 /** What the parts of the configuration are made from. */
 export interface ConfigRequest {
@@ -18,28 +18,22 @@ export interface ConfigRequest {
   /** Rows of the training data. */
   readonly problems: number;
   readonly longest: LongestSequence;
-  /** An entry whose value is that of a setting, or was computed from it. */
-  readonly from: (path: string, key: VerlKey, value: ConfigValue, how?: string) => ConfigEntry;
+  readonly from: EntryFrom<VerlKey>;
 }
 
 export function configEntries(
   plan: Plan,
   settings: ResolvedReinforcement,
-  inputs: VerlInputs,
+  inputs: BundleInputs,
   cluster: VerlCluster,
-): readonly ConfigEntry[] {
-  const from: ConfigRequest['from'] = (path, key, value, how) => {
-    const place = printOrigin(plan, path);
-    const said = place === '' ? path : `${path} (${place})`;
-    return { key, value, origin: how === undefined ? said : `${said}: ${how}` };
-  };
+): readonly VerlEntry[] {
   const request: ConfigRequest = {
     plan,
     settings,
     cluster,
     problems: inputs.train.length,
     longest: longestSequence(settings, inputs),
-    from,
+    from: entriesFrom<VerlKey>(plan),
   };
   return [
     ...dataEntries(request),

@@ -2,11 +2,11 @@
 
 import { fromBundle } from './config-data.js';
 import type { ConfigRequest } from './config-entries.js';
-import type { ConfigEntry } from './config-entry.js';
+import type { VerlEntry } from './verl-keys.js';
 
 const ROLLOUT = 'actor_rollout_ref.rollout';
 
-export function rolloutEntries({ settings, cluster, from }: ConfigRequest): readonly ConfigEntry[] {
+export function rolloutEntries({ settings, cluster, from }: ConfigRequest): readonly VerlEntry[] {
   const { training, evaluation, seed } = settings;
   return [
     { key: `${ROLLOUT}.name`, value: 'vllm', origin: 'it keeps to the most tokens of each request' },

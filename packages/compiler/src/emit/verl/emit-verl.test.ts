@@ -7,7 +7,7 @@ import type { Plan } from '@allot/spec';
 import { parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
-import { emitVerl, type VerlInputs } from '../../index.js';
+import { type BundleInputs, emitVerl } from '../../index.js';
 import { baseReinforcement, overlay } from '../../testing/base-definitions.js';
 import { planText } from '../../testing/check-text.js';
 
@@ -19,7 +19,7 @@ const problem = (id: number) => ({
   problem: { id: `p${id}`, problem: `${id}+1`, answer: `${id + 1}`, source: 'test' },
   prompts: [[id, 10, 1, 23]],
 });
-const inputs: VerlInputs = {
+const inputs: BundleInputs = {
   train: [1, 2, 3, 4, 5, 6, 7, 8].map(problem),
   test: [9].map(problem),
   tiers: [
@@ -59,9 +59,9 @@ const texts = [
   'agent_loops.yaml',
   'launch.sh',
   'submit.sh',
-  'allot_verl/experiment.json',
-  'allot_verl/versions.json',
-  'allot_verl/shapes/__init__.py',
+  'allot_bundle/experiment.json',
+  'allot_bundle/versions.json',
+  'allot_bundle/shapes/__init__.py',
 ];
 
 test('the bundle as people read it', async () => {

@@ -15,7 +15,7 @@ export interface PromptStart {
   readonly prefill: readonly number[];
 }
 
-export interface VerlInputs {
+export interface BundleInputs {
   readonly train: readonly PromptedProblem[];
   /** Problems of the evaluation; none where there is no evaluation. */
   readonly test: readonly PromptedProblem[];
@@ -28,12 +28,4 @@ export interface VerlInputs {
   readonly tokenizer: Readonly<Record<string, Uint8Array>>;
   /** Version of Allot, whose grader the bundle asks for. */
   readonly version: string;
-}
-
-/** Where the bundle is to run. */
-export interface VerlCluster {
-  readonly nodes: number;
-  readonly gpusPerNode: number;
-  /** GPUs that share one copy of the weights when responses are sampled. */
-  readonly tensorParallel: number;
 }

@@ -1,8 +1,8 @@
-"""What shapes read of a response, as far as its tokens tell."""
+"""What shapes read of a response: from its tokens, and from its grade."""
 
 from typing import Any
 
-from allot_verl.experiment import SamplingPlan, load_experiment
+from allot_bundle.experiment import SamplingPlan, load_experiment
 
 GRAM = 4
 
@@ -20,6 +20,19 @@ def sampling_facts(plan: SamplingPlan, sampled: list[int], log_probs: list[float
         "repetition": repetition(sampled),
         "mean_log_probability": sum(log_probs) / len(log_probs) if log_probs else 0.0,
         "min_log_probability": min([0.0, *log_probs]),
+    }
+
+
+def graded_facts(sampled: dict[str, Any], grade: dict[str, Any], step: int) -> dict[str, Any]:
+    """What the grader's answer adds to the facts of a response; `step` counts training steps from 1."""
+    thinking = max(0, grade["thinking"] - sampled["uncounted"])
+    return {
+        "correct": bool(grade["correct"]),
+        "formatted": bool(grade["formatted"]),
+        "thinking_tokens": thinking,
+        "answer_tokens": sampled["tokens"] - thinking,
+        "mode": 1 if thinking > 0 else 0,
+        "step": step,
     }
 
 

@@ -1,16 +1,16 @@
-// What a bundle for verl needs beside the plan: problems as prompts in tokens, prefills, the tokenizer's files.
-import type { PromptedProblem, PromptStart, VerlInputs } from '@allot/compiler';
+// What a bundle needs beside the plan: problems as prompts in tokens, prefills, the tokenizer's files.
+import type { BundleInputs, PromptedProblem, PromptStart } from '@allot/compiler';
 import type { Diagnostic, Phase, Plan, Problem, ResolvedReinforcement } from '@allot/spec';
 import { hasErrors } from '@allot/spec';
 import type { PromptFrame, Tokenizer } from '@allot/tasks';
 import { reportCommand } from '../catalog.js';
 import { version } from '../version.js';
 
-/** Reads the datasets and the tokenizer of a plan, which has passed the rules for verl. */
-export async function gatherVerlInputs(
+/** Reads the datasets and the tokenizer of a plan, which has passed the rules of its engine. */
+export async function gatherInputs(
   plan: Plan,
   settings: ResolvedReinforcement,
-): Promise<Phase<VerlInputs>> {
+): Promise<Phase<BundleInputs>> {
   const [{ loadTokenizer, encodePrefill, prefillOfMode }, { readModelExtras }] = await Promise.all([
     import('@allot/tasks'),
     import('@allot/store'),

@@ -1,7 +1,7 @@
 """The shapes of the experiment, emitted from its definition."""
 
-from allot_verl.shapes.advantage import hbpo as advantage
-from allot_verl.shapes.reward import hbpo as reward
+from allot_bundle.shapes.advantage import hbpo as advantage
+from allot_bundle.shapes.reward import hbpo as reward
 
 components = {}
 

@@ -1,9 +1,9 @@
-// allot_verl/experiment.json: what the bundle's Python reads of the plan.
+// allot_bundle/experiment.json: what the bundle's Python reads of the plan.
 import { type Expression, type ResolvedReinforcement, somePart } from '@allot/spec';
+import type { BundleInputs } from './bundle-inputs.js';
 import { modePlans, tierPlans } from './sampling-plans.js';
-import type { VerlInputs } from './verl-inputs.js';
 
-export const experimentFile = (settings: ResolvedReinforcement, inputs: VerlInputs) => ({
+export const experimentFile = (settings: ResolvedReinforcement, inputs: BundleInputs) => ({
   tiers: tierPlans(settings, inputs),
   rollouts: settings.tiers.map(({ rollouts }) => rollouts),
   modes: modePlans(settings, inputs),

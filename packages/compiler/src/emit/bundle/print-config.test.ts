@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { launchScript } from './bundle-texts.js';
+import { launchScript } from '../verl/bundle-texts.js';
 import type { ConfigEntry } from './config-entry.js';
 import { printConfig } from './print-config.js';
 

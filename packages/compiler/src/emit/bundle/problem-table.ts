@@ -1,10 +1,10 @@
-// Problems as a Parquet file with the columns of verl's dataset.
+// Problems as a Parquet file with the columns that verl's dataset asks for, and that TRL hands on.
 import type { SchemaElement } from 'hyparquet';
 import { parquetWriteBuffer } from 'hyparquet-writer';
-import type { PromptedProblem } from './verl-inputs.js';
+import type { PromptedProblem } from './bundle-inputs.js';
 
 export interface TableRow extends PromptedProblem {
-  /** What verl's metrics are grouped by. */
+  /** What metrics are grouped by. */
   readonly source: string;
   /** Evaluation mode, or -1 in training. */
   readonly mode: number;

@@ -6,8 +6,8 @@ from typing import Any, Callable, Mapping, Sequence
 
 import numpy as np
 
-from allot_verl import shapes
-from allot_verl.experiment import load_experiment
+from allot_bundle import shapes
+from allot_bundle.experiment import load_experiment
 
 Columns = Mapping[str, Any]
 

@@ -13,11 +13,11 @@ export function shapeModules({ reward, advantage }: ResolvedReinforcement): read
   const lines = [
     '"""The shapes of the experiment, emitted from its definition."""',
     '',
-    `from allot_verl.shapes.advantage import ${functionName(advantage.name)} as advantage`,
+    `from allot_bundle.shapes.advantage import ${functionName(advantage.name)} as advantage`,
     ...components.map(
-      ({ name, module }) => `from allot_verl.shapes.${module} import ${functionName(name)} as ${module}`,
+      ({ name, module }) => `from allot_bundle.shapes.${module} import ${functionName(name)} as ${module}`,
     ),
-    `from allot_verl.shapes.reward import ${functionName(reward.name)} as reward`,
+    `from allot_bundle.shapes.reward import ${functionName(reward.name)} as reward`,
     '',
     `components = {${components.map(({ name, module }) => `${JSON.stringify(name)}: ${module}`).join(', ')}}`,
     '',

@@ -1,12 +1,12 @@
-"""`python -m allot_verl.check`: whether this machine has what the bundle needs; says what is missing, before anything is loaded."""
+"""`python -m allot_bundle.check`: whether this machine has what the bundle needs; says what is missing, before anything is loaded."""
 
 import os
 import subprocess
 import sys
 from pathlib import Path
 
-from allot_verl.grader import allot_command
-from allot_verl.versions import DECLARED, check_versions
+from allot_bundle.grader import allot_command
+from allot_bundle.versions import DECLARED, check_versions
 
 
 def check_grader() -> None:

@@ -1,8 +1,8 @@
 // How every tier and every evaluation mode is sampled, in tokens: what the bundle's agent loop reads.
 import type { ResolvedReinforcement } from '@allot/spec';
-import type { PromptedProblem, PromptStart, VerlInputs } from './verl-inputs.js';
+import type { BundleInputs, PromptedProblem, PromptStart } from './bundle-inputs.js';
 
-/** As `SamplingPlan` in allot_verl/experiment.py. */
+/** As `SamplingPlan` in allot_bundle/experiment.py. */
 export interface SamplingPlan {
   readonly name: string;
   readonly prefill: readonly number[];
@@ -14,7 +14,7 @@ export interface SamplingPlan {
 
 export const tierPlans = (
   { tiers, response }: ResolvedReinforcement,
-  inputs: VerlInputs,
+  inputs: BundleInputs,
 ): readonly SamplingPlan[] =>
   tiers.map(({ name, budget, cap }, tier) => {
     const start = inputs.tiers[tier] as PromptStart;
@@ -23,7 +23,7 @@ export const tierPlans = (
 
 export const modePlans = (
   { evaluation, response }: ResolvedReinforcement,
-  inputs: VerlInputs,
+  inputs: BundleInputs,
 ): readonly SamplingPlan[] =>
   (evaluation?.modes ?? []).map((name, mode) => {
     const start = inputs.modes[mode] as PromptStart;
@@ -46,7 +46,7 @@ export interface LongestSequence {
   readonly trained: number;
 }
 
-export function longestSequence(settings: ResolvedReinforcement, inputs: VerlInputs): LongestSequence {
+export function longestSequence(settings: ResolvedReinforcement, inputs: BundleInputs): LongestSequence {
   const { prefillInLoss } = settings.response;
   const most = (values: readonly number[]): number => values.reduce((top, value) => Math.max(top, value), 0);
   const longestPrompt = (rows: readonly PromptedProblem[]): number =>
