@@ -14,13 +14,13 @@ export { type PlanResult, planFile } from './plan-file.js';
 
 import type { EmittedEngine, Phase, Plan, ResolvedReinforcement } from '@allot/spec';
 import type { BundleInputs } from './emit/bundle/bundle-inputs.js';
-import type { VerlBundle } from './emit/verl/emit-verl.js';
-import type { VerlCluster } from './emit/verl/verl-cluster.js';
+import type { Cluster } from './emit/bundle/cluster.js';
+import type { Bundle } from './emit/bundle/write-bundle.js';
 import type { ClusterPlan } from './plan/cluster-plan.js';
 
 export type * from './emit/bundle/bundle-inputs.js';
-export type { VerlBundle } from './emit/verl/emit-verl.js';
-export type { VerlCluster } from './emit/verl/verl-cluster.js';
+export type { Cluster } from './emit/bundle/cluster.js';
+export type { Bundle } from './emit/bundle/write-bundle.js';
 export type { ClusterPlan } from './plan/cluster-plan.js';
 
 /**
@@ -36,17 +36,28 @@ export async function emitPlan(plan: Plan, folder: string): Promise<Phase<Emitte
 export async function emitVerl(
   plan: Plan,
   inputs: BundleInputs,
-  cluster: VerlCluster,
+  cluster: Cluster,
   folder: string,
-): Promise<Phase<VerlBundle>> {
+): Promise<Phase<Bundle>> {
   const { emitVerl: emit } = await import('./emit/verl/emit-verl.js');
   return emit(plan, inputs, cluster, folder);
+}
+
+/** Writes a bundle that TRL trains on one machine into `folder`, all or nothing (docs/trl.md). */
+export async function emitTrl(
+  plan: Plan,
+  inputs: BundleInputs,
+  machine: Cluster,
+  folder: string,
+): Promise<Phase<Bundle>> {
+  const { emitTrl: emit } = await import('./emit/trl/emit-trl.js');
+  return emit(plan, inputs, machine, folder);
 }
 
 /** What a plan asks of a cluster; `longestPrompt` is in tokens. */
 export async function planCluster(
   settings: ResolvedReinforcement,
-  cluster: VerlCluster,
+  cluster: Cluster,
   longestPrompt: number,
 ): Promise<ClusterPlan> {
   const { planCluster: plan } = await import('./plan/cluster-plan.js');
@@ -56,7 +67,7 @@ export async function planCluster(
 /** The same as text, beside what the paper of the reward reports. */
 export async function printCluster(
   settings: ResolvedReinforcement,
-  cluster: VerlCluster,
+  cluster: Cluster,
   plan: ClusterPlan,
 ): Promise<string> {
   const { printCluster: print } = await import('./plan/print-cluster.js');

@@ -1,5 +1,5 @@
 // `allot plan --engine verl`: the plan, and what it asks of a cluster.
-import type { VerlCluster } from '@allot/compiler';
+import type { Cluster } from '@allot/compiler';
 import type { Plan } from '@allot/spec';
 import { ExitCode } from '../cli/exit-codes.js';
 import type { Terminal } from '../cli/terminal.js';
@@ -9,7 +9,7 @@ import { openPlan } from './open-plan.js';
 /** Prints plan, batches, time and memory; what does not divide is shown, and fails when it is compiled. */
 export async function planForCluster(
   plan: Plan,
-  cluster: VerlCluster,
+  cluster: Cluster,
   json: boolean,
   terminal: Terminal,
 ): Promise<ExitCode> {

@@ -11,5 +11,5 @@ export interface ClusterFlags {
 export const withClusterFlags = (command: Command): Command =>
   command
     .option('--nodes <n>', 'nodes of the cluster, for verl', wholeNumber(1), 1)
-    .option('--gpus-per-node <n>', 'GPUs of each node, for verl', wholeNumber(1), 1)
+    .option('--gpus-per-node <n>', 'GPUs of each node, for verl and TRL', wholeNumber(1), 1)
     .option('--tensor-parallel <n>', 'GPUs that share the weights in rollouts, for verl', wholeNumber(1), 1);

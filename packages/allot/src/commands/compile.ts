@@ -20,7 +20,8 @@ export const addCompile: AddCommand = (program, { terminal, run }) => {
         .summary('emit the executable stages')
         .description(
           'Emits the executable stages of a definition: graphs and their manifest for the onnx engine, beside the plan; ' +
-            'for verl a bundle that trains on Ray: configuration, data, Python and a launch script (docs/verl.md). ' +
+            'for verl a bundle that trains on Ray: configuration, data, Python and a launch script (docs/verl.md); ' +
+            'for trl one that trains on the GPUs of one machine (docs/trl.md). ' +
             'The files depend on the definition alone: compiling twice gives the same bytes.',
         )
         .argument('<file>', 'definition: .ts, .js, .yaml or .json')
@@ -37,9 +38,9 @@ export const addCompile: AddCommand = (program, { terminal, run }) => {
       run(async () => {
         const plan = await planDefinition(file, flags, terminal);
         if (plan === undefined) return ExitCode.failure;
-        if (plan.engine.name === 'verl') {
-          const { compileVerl } = await import('../bundle/compile-verl.js');
-          return compileVerl(plan, flags, flags.out, terminal);
+        if (plan.engine.name === 'verl' || plan.engine.name === 'trl') {
+          const { compileBundle } = await import('../bundle/compile-bundle.js');
+          return compileBundle(plan, flags, flags.out, terminal);
         }
         const [{ emitPlan }, { makeFolder }] = await Promise.all([
           import('@allot/compiler'),

@@ -55,6 +55,16 @@ def columns_of(facts: Sequence[Mapping[str, Any]], groups: Sequence[str]) -> Col
 
 def evaluate(shape: Callable[..., Any], columns: Columns) -> np.ndarray:
     """The shape of the columns it asks for; one value a row."""
-    asked = [name for name, parameter in signature(shape).parameters.items() if parameter.default is Parameter.empty]
-    values = shape(**{name: columns[name] for name in asked})
+    values = shape(**{name: columns[name] for name in arguments_of(shape)})
     return np.broadcast_to(np.asarray(values, dtype=float), (columns["rows"],)).copy()
+
+
+def arguments_of(shape: Callable[..., Any]) -> list[str]:
+    """Names of the columns that a shape asks for."""
+    return [name for name, parameter in signature(shape).parameters.items() if parameter.default is Parameter.empty]
+
+
+def read_facts() -> set[str]:
+    """Names of all columns that a shape of the experiment asks for."""
+    every = [shapes.reward, shapes.advantage, *shapes.components.values()]
+    return {name for shape in every for name in arguments_of(shape)}

@@ -78,6 +78,26 @@ export const factsCatalog = defineCatalog({
       text: 'allot compile pipeline.yaml --engine verl --gpus-per-node 7 --out bundle',
     },
   },
+  'trl/one-machine': {
+    severity: 'error',
+    message: 'TRL trains on one machine, each GPU with the whole model: {flag} {value} is not for it',
+    help: 'Leave {flag} out, or compile for a cluster: --engine verl.',
+    why: 'A bundle for TRL starts one process for each GPU of one machine. What lies beyond is what verl is for.',
+    example: {
+      language: 'shell',
+      text: 'allot compile pipeline.yaml --engine trl --nodes 2 --out bundle',
+    },
+  },
+  'trl/does-not-divide': {
+    severity: 'error',
+    message: '{count} {what} cannot be shared out to {gpus} GPUs',
+    help: 'Use another --gpus-per-node, or make them a multiple of {gpus}.',
+    why: 'Every process of TRL samples whole groups and has equally many trajectories of an optimizer step; what does not come out even would be left out in silence.',
+    example: {
+      language: 'shell',
+      text: 'allot compile pipeline.yaml --engine trl --gpus-per-node 7 --out bundle',
+    },
+  },
   'verl/tensor-parallel': {
     severity: 'error',
     message: '{count} {what} cannot be shared out to groups of {size} GPUs',

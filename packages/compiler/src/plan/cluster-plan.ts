@@ -1,7 +1,7 @@
 // What a plan asks of a cluster: how batches are shared out to its GPUs, and roughly how long and how much.
 import { countDecoderFlops, parseDecoderConfig } from '@allot/graph';
 import type { ResolvedReinforcement } from '@allot/spec';
-import type { VerlCluster } from '../emit/verl/verl-cluster.js';
+import type { Cluster } from '../emit/bundle/cluster.js';
 
 export interface ClusterPlan {
   readonly gpus: number;
@@ -41,7 +41,7 @@ const USUAL_SHARE = 0.5;
 /** Longest prompt is in tokens. The definition has passed the rules. */
 export function planCluster(
   settings: ResolvedReinforcement,
-  { nodes, gpusPerNode, tensorParallel }: VerlCluster,
+  { nodes, gpusPerNode, tensorParallel }: Cluster,
   longestPrompt: number,
 ): ClusterPlan {
   const { config } = parseDecoderConfig(settings.policy.config);

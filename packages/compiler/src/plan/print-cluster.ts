@@ -1,6 +1,6 @@
 // Prints what a plan asks of a cluster, beside what the paper of its reward reports.
 import type { ResolvedReinforcement } from '@allot/spec';
-import type { VerlCluster } from '../emit/verl/verl-cluster.js';
+import type { Cluster } from '../emit/bundle/cluster.js';
 import { type ClusterPlan, gpuThroughput } from './cluster-plan.js';
 import { printBytes, printDuration, table, whole } from './print-plan.js';
 import { publishedRuns } from './published-settings.js';
@@ -8,7 +8,7 @@ import { publishedRuns } from './published-settings.js';
 /** Text without a final newline. */
 export function printCluster(
   settings: ResolvedReinforcement,
-  { nodes, gpusPerNode }: VerlCluster,
+  { nodes, gpusPerNode }: Cluster,
   plan: ClusterPlan,
 ): string {
   const { prompts, trajectories, hours, bytes } = plan;

@@ -1,7 +1,9 @@
 // Parts of a bundle's README.md.
 import type { ResolvedReinforcement } from '@allot/spec';
 
-export const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;
+/** A number of things, in words. */
+export const count = (number: number, one: string, many = `${one}s`): string =>
+  `${number} ${number === 1 ? one : many}`;
 
 /** How the rollouts of a problem are sampled, tier by tier. */
 export function tierTable({ tiers }: ResolvedReinforcement): string {

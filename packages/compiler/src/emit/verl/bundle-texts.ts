@@ -1,9 +1,9 @@
 // The texts of a bundle that people read and run: README.md, launch.sh, submit.sh.
 import type { Plan, ResolvedReinforcement } from '@allot/spec';
 import type { BundleInputs } from '../bundle/bundle-inputs.js';
+import type { Cluster } from '../bundle/cluster.js';
 import { count, tierTable } from '../bundle/readme-parts.js';
 import { shellText } from '../bundle/shell-text.js';
-import type { VerlCluster } from './verl-cluster.js';
 import { bundlePackages, VERL_VERSION } from './verl-version.js';
 
 export const agentLoops = `# The agent loops that config.yaml names.
@@ -50,7 +50,7 @@ export function readme(
   plan: Plan,
   settings: ResolvedReinforcement,
   inputs: BundleInputs,
-  cluster: VerlCluster,
+  cluster: Cluster,
 ): string {
   const { training, steps, checkpoints, evaluation } = settings;
   const trajectories = training.promptsPerStep * training.rolloutsPerPrompt;

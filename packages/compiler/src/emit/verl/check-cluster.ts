@@ -2,18 +2,18 @@
 import { type DecoderConfig, parseDecoderConfig } from '@allot/graph';
 import type { Diagnostic, ResolvedReinforcement } from '@allot/spec';
 import { report } from '../../diagnostics/report.js';
-import type { VerlCluster } from './verl-cluster.js';
+import type { Cluster } from '../bundle/cluster.js';
 
 type Checked = Pick<ResolvedReinforcement, 'training' | 'policy'>;
 
 /** Problems that verl or vLLM would name only after the model is loaded. */
-export const checkCluster = (settings: Checked, cluster: VerlCluster): Diagnostic[] => [
+export const checkCluster = (settings: Checked, cluster: Cluster): Diagnostic[] => [
   ...checkBatches(settings, cluster),
   ...checkTensorParallel(settings, cluster),
 ];
 
 /** verl gives every GPU equally many trajectories of a minibatch. */
-function checkBatches({ training }: Checked, { nodes, gpusPerNode }: VerlCluster): Diagnostic[] {
+function checkBatches({ training }: Checked, { nodes, gpusPerNode }: Cluster): Diagnostic[] {
   const gpus = nodes * gpusPerNode;
   const { promptsPerMinibatch: prompts, rolloutsPerPrompt: rollouts } = training;
   return (prompts * rollouts) % gpus === 0
@@ -28,10 +28,7 @@ function checkBatches({ training }: Checked, { nodes, gpusPerNode }: VerlCluster
 }
 
 /** A group of GPUs lies in one node, and each has equally many heads; a key-value head may stand on several. */
-function checkTensorParallel(
-  { policy }: Checked,
-  { gpusPerNode, tensorParallel }: VerlCluster,
-): Diagnostic[] {
+function checkTensorParallel({ policy }: Checked, { gpusPerNode, tensorParallel }: Cluster): Diagnostic[] {
   const { config } = parseDecoderConfig(policy.config);
   if (!config) throw new Error('the plan holds a config that the compiler does not know');
   return partsOf(config, gpusPerNode)

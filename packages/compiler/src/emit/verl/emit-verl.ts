@@ -1,21 +1,15 @@
 // Emits a plan as a bundle that verl trains on Ray: configuration, data, Python, scripts.
-import type { Diagnostic, Phase, Plan, ResolvedReinforcement } from '@allot/spec';
-import { hasErrors } from '@allot/spec';
-import { report } from '../../diagnostics/report.js';
+import type { Phase, Plan, ResolvedReinforcement } from '@allot/spec';
 import { bundleFiles, pythonPackage } from '../bundle/bundle-files.js';
 import type { BundleInputs } from '../bundle/bundle-inputs.js';
+import type { Cluster } from '../bundle/cluster.js';
 import { printConfig } from '../bundle/print-config.js';
-import { type FolderFile, writeFolder } from '../write-folder.js';
+import { type Bundle, writeBundle } from '../bundle/write-bundle.js';
+import type { FolderFile } from '../write-folder.js';
 import { agentLoops, launchScript, readme, submitScript } from './bundle-texts.js';
 import { checkCluster } from './check-cluster.js';
 import { configEntries } from './config-entries.js';
-import type { VerlCluster } from './verl-cluster.js';
 import { bundlePackages, VERL_VERSION } from './verl-version.js';
-
-export interface VerlBundle {
-  /** Paths of its files, relative to the folder. */
-  readonly files: readonly string[];
-}
 
 /**
  * Writes a bundle into `folder`, all or nothing; an existing folder is replaced. The bytes depend on the plan, the
@@ -24,24 +18,21 @@ export interface VerlBundle {
 export async function emitVerl(
   plan: Plan,
   inputs: BundleInputs,
-  cluster: VerlCluster,
+  cluster: Cluster,
   folder: string,
-): Promise<Phase<VerlBundle>> {
+): Promise<Phase<Bundle>> {
   const { settings } = plan;
   if (settings.kind !== 'reinforcement') throw new Error('a supervised plan passed the rules for verl');
-  const problems: Diagnostic[] = checkCluster(settings, cluster);
-  if (hasErrors(problems)) return [undefined, problems];
-  const files = verlFiles(plan, settings, inputs, cluster);
-  const problem = await writeFolder(folder, files);
-  if (problem) return [undefined, [report('emit/unwritable', { folder, problem })]];
-  return [{ files: files.map(({ path }) => path) }, problems];
+  return writeBundle(folder, checkCluster(settings, cluster), () =>
+    verlFiles(plan, settings, inputs, cluster),
+  );
 }
 
 function verlFiles(
   plan: Plan,
   settings: ResolvedReinforcement,
   inputs: BundleInputs,
-  cluster: VerlCluster,
+  cluster: Cluster,
 ): readonly FolderFile[] {
   return [
     { path: 'README.md', content: readme(plan, settings, inputs, cluster) },

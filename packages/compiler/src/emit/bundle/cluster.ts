@@ -1,6 +1,6 @@
-// The cluster that a bundle for verl is made for.
+// The machines that a bundle is made for.
 
-export interface VerlCluster {
+export interface Cluster {
   readonly nodes: number;
   readonly gpusPerNode: number;
   /** GPUs that share one copy of the weights when responses are sampled. */
