@@ -4,7 +4,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { allotCommand, findMissingVerl, python, runWithVerl } from './environment.js';
+import { allotCommand } from '../training-step/compile-bundle.js';
+import { findMissingVerl, python, runWithVerl } from './environment.js';
 import { makeBundle } from './make-bundle.js';
 
 const missing = findMissingVerl();

@@ -1,5 +1,6 @@
 """`python -m allot_trl.train [key=value ...]`: trains, or goes on at the last checkpoint. Keys are those of TRL's GRPOConfig."""
 
+import json
 import os
 import sys
 from collections.abc import Sequence
@@ -28,8 +29,16 @@ def read_config(assignments: Sequence[str]) -> dict[str, Any]:
         key, equals, value = assignment.partition("=")
         if not equals or key not in known:
             raise ValueError(f"`{assignment}` is no key=value of GRPOConfig")
-        config[key] = yaml.safe_load(value)
+        config[key] = read_value(value)
     return config
+
+
+def read_value(text: str) -> Any:
+    """JSON, or else the text itself."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
 
 
 def read_rows(name: str, mode: int) -> Dataset:

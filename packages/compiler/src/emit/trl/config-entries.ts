@@ -99,6 +99,11 @@ function lossEntries({ settings: { objective }, from }: ConfigRequest): readonly
     kl
       ? from('objective.kl.coefficient', 'beta', kl.coefficient, 'k3')
       : { key: 'beta', value: 0, origin: 'objective.kl is absent' },
+    {
+      key: 'use_bias_correction_kl',
+      value: false,
+      origin: 'the divergence is k3, not times the ratio, which TRL has by default',
+    },
     { key: 'entropy_coef', value: 0, origin: 'objective.entropyBonus is 0' },
     { key: 'scale_rewards', value: 'none', origin: 'advantage: the shape is evaluated instead' },
     {
@@ -165,6 +170,6 @@ const placeEntries = ({ settings, shares, from }: ConfigRequest): readonly TrlEn
     'save_total_limit',
     settings.checkpoints.keep === 0 ? null : settings.checkpoints.keep,
   ),
-  { key: 'report_to', value: 'none', origin: 'metrics.jsonl has all of it' },
+  { key: 'report_to', value: [], origin: 'metrics.jsonl has all of it' },
   from('name', 'run_name', settings.name),
 ];

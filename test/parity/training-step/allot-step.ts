@@ -1,4 +1,4 @@
-// The same step by Allot's own stages: rollouts of canned tokens, scores, advantages, and what the update is given.
+// A training step by Allot's own stages: rollouts of tokens that another sampled, scores, advantages, and what the update is given.
 
 import type { Engine, RolloutSample, UpdateBatch } from '../../../packages/runtime/src/engine.js';
 import type { Experiment } from '../../../packages/runtime/src/experiment.js';
@@ -10,9 +10,16 @@ import { scoreStage } from '../../../packages/runtime/src/stages/score.js';
 import { updateStage } from '../../../packages/runtime/src/stages/update.js';
 import type { Plan, ResolvedReinforcement } from '../../../packages/spec/src/index.js';
 import type { AdvantageRow, RolloutRow, ScoreRow } from '../../../packages/store/src/index.js';
-import type { CannedAnswer } from './canned-answers.js';
 
-export const STEP = 3;
+/** What was sampled for a rollout of a problem. */
+export interface StepAnswer {
+  /** Row of the problem, and session in its group. */
+  readonly row: number;
+  readonly session: number;
+  /** Behind the prefill. */
+  readonly tokens: readonly number[];
+  readonly logProbabilities: readonly number[];
+}
 
 export interface AllotStep {
   readonly rollouts: readonly RolloutRow[];
@@ -24,7 +31,8 @@ export interface AllotStep {
 export async function evaluateStep(
   experiment: Experiment,
   settings: ResolvedReinforcement,
-  answers: readonly CannedAnswer[],
+  answers: readonly StepAnswer[],
+  step: number,
 ): Promise<AllotStep> {
   const { tokenizer } = experiment;
   const plans = tierPlans(settings, tokenizer);
@@ -47,7 +55,7 @@ export async function evaluateStep(
     rollout: (asked) =>
       Promise.resolve(
         asked.map(({ prefill }, index): RolloutSample => {
-          const { tokens, logProbabilities } = answers[index] as CannedAnswer;
+          const { tokens, logProbabilities } = answers[index] as StepAnswer;
           return {
             tokens: Int32Array.from([...prefill, ...tokens]),
             logProbabilities: Float32Array.from([...prefill].map(() => 0).concat(logProbabilities)),
@@ -61,14 +69,14 @@ export async function evaluateStep(
   const scores = await scoreStage(
     experiment,
     settings,
-    STEP,
+    step,
     rollouts,
     {},
     {
       ask: () => Promise.reject(new Error('there are no signals')),
     },
   );
-  return { rollouts, scores, advantages: advantageStage(experiment, settings, STEP, rollouts, scores, {}) };
+  return { rollouts, scores, advantages: advantageStage(experiment, settings, step, rollouts, scores, {}) };
 }
 
 /** Log-probabilities of every response token, prefill included, of one row. */
@@ -101,7 +109,7 @@ export async function updateBatch(
     logProbabilities: Float32Array.from(given[row]?.old ?? []),
     referenceLogProbabilities: Float32Array.from(given[row]?.reference ?? []),
   }));
-  await updateStage(settings, engine as unknown as Engine, STEP, {
+  await updateStage(settings, engine as unknown as Engine, 1, {
     rollouts: rows,
     scores: [...scores],
     advantages: [...advantages],
