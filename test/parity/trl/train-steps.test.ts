@@ -5,8 +5,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Experiment, loadExperiment } from '../../../packages/runtime/src/experiment.js';
 import { learningRate } from '../../../packages/runtime/src/learning-rate.js';
 import type { Plan, ResolvedReinforcement } from '../../../packages/spec/src/index.js';
+import { scoreSequences } from '../training-step/allot-log-probabilities.js';
 import { lossOf } from '../training-step/allot-loss.js';
 import { type AllotStep, evaluateStep, updateBatch } from '../training-step/allot-step.js';
+import { tinyModel } from '../training-step/compile-bundle.js';
 import { type DefinitionName, definitionNames } from './definitions.js';
 import { findMissingTrl, makeBundle, runWithTrl } from './environment.js';
 
@@ -140,29 +142,30 @@ describe.skipIf(missing !== undefined)('training steps under TRL', () => {
           rows.map((row, at) => [...(before[at] ?? []), ...values(row)]);
         const old = padded((row) => row.old ?? row.current);
         const reference = padded((row) => row.reference ?? row.current);
-        const together = { ...settings.training, promptsPerMinibatch: rows.length };
-        const batch = await updateBatch(
-          { settings: { ...settings, training: together } },
-          own,
-          old.map((values, at) => ({ old: values, reference: reference[at] ?? [] })),
-        );
-        const current = padded((row) => row.current).map((values, at) => [
-          ...Array<number>((own.rollouts[at]?.promptTokens.length ?? 1) - 1).fill(0),
-          ...values,
-        ]);
-        const { loss, gradient } = lossOf(settings.objective, batch, current);
-        expect(
-          apart(
-            passes.reduce((sum, pass) => sum + pass.loss, 0),
-            loss,
-          ),
-        ).toBeLessThan(1e-6);
+        const { loss, gradient } = await ownLoss(settings, own, {
+          old,
+          reference,
+          current: padded((row) => row.current),
+        });
+        const given = passes.reduce((sum, pass) => sum + pass.loss, 0);
+        expect(apart(given, loss)).toBeLessThan(1e-6);
         for (const [at, row] of rows.entries()) {
-          const first = (current[at]?.length ?? 0) - row.response.length;
+          const first = (gradient[at]?.length ?? 0) - row.response.length;
           for (const [token, value] of row.gradient.entries())
             expect(apart(value, gradient[at]?.[first + token])).toBeLessThan(1e-6);
         }
       }
+    });
+
+    test('the log-probabilities before the first update are those of the decoder that Allot compiles', async () => {
+      const [{ plan }, { steps }] = both();
+      const rows = steps[0]?.passes[0]?.rows ?? [];
+      const sequences = rows.map(({ prompt, response }) => [...prompt, ...response]);
+      const { policy, training } = plan.settings;
+      const own = await scoreSequences(tinyModel, policy.config, sequences, training.temperature);
+      for (const [at, { prompt, current }] of rows.entries())
+        for (const [token, value] of current.entries())
+          expect(apart(value, own[at]?.[prompt.length - 1 + token])).toBeLessThan(2e-5);
     });
 
     test('the learning rate moves, and the weights decay, as Allot has it', () => {
@@ -224,6 +227,32 @@ function placesOf(rows: readonly PassRow[], all: readonly Trajectory[]): readonl
     if (place === undefined) throw new Error('a pass has a trajectory that was not written');
     return place;
   });
+}
+
+/** Log-probabilities of all response tokens, row by row. */
+interface StepLogProbabilities {
+  readonly old: readonly (readonly number[])[];
+  readonly reference: readonly (readonly number[])[];
+  readonly current: readonly (readonly number[])[];
+}
+
+/** Allot's loss of some trajectories as one minibatch, and its gradient; nothing where all of them are masked. */
+async function ownLoss(
+  settings: ResolvedReinforcement,
+  step: AllotStep,
+  { old, reference, current }: StepLogProbabilities,
+): Promise<ReturnType<typeof lossOf>> {
+  const masked = ({ finishReason }: AllotStep['rollouts'][number]): boolean =>
+    settings.objective.maskTruncated && finishReason === 'length';
+  if (step.rollouts.every(masked)) return { loss: 0, gradient: current.map((row) => row.map(() => 0)) };
+  const training = { ...settings.training, promptsPerMinibatch: step.rollouts.length };
+  const given = old.map((values, at) => ({ old: values, reference: reference[at] ?? [] }));
+  const batch = await updateBatch({ settings: { ...settings, training } }, step, given);
+  const targets = current.map((values, at) => [
+    ...Array<number>((step.rollouts[at]?.promptTokens.length ?? 1) - 1).fill(0),
+    ...values,
+  ]);
+  return lossOf(settings.objective, batch, targets);
 }
 
 const rowsOf = ({ rollouts, scores, advantages }: AllotStep, places: readonly number[]): AllotStep => ({

@@ -65,10 +65,11 @@ def main() -> None:
         trainer = make_trainer(sys.argv[1:])
     except (ValueError, RuntimeError) as problem:
         sys.exit(f"allot: {problem}")
-    checkpoints = trainer.args.output_dir
-    trainer.train(resume_from_checkpoint=get_last_checkpoint(checkpoints) if os.path.isdir(checkpoints) else None)
-    if trainer.eval_dataset and trainer.state.global_step % trainer.args.eval_steps != 0:
-        trainer.evaluate()
+    folder = trainer.args.output_dir
+    checkpoint = get_last_checkpoint(folder) if os.path.isdir(folder) else None
+    if checkpoint is not None:
+        trainer.args.eval_on_start = False
+    trainer.train(resume_from_checkpoint=checkpoint)
     trainer.save_model(str(run_folder() / "policy"))
     trainer.grader.close()
 
