@@ -1,4 +1,4 @@
-"""Takes bundles through their training steps under TRL on the CPU, with the tiny model, and says what went into every optimizer step.
+"""Takes bundles through their training steps under TRL on the CPU, and says what went into every optimizer step.
 
 Arguments: bundles. Prints JSON, a bundle an entry: optimizer steps, each with its rate and its passes.
 """

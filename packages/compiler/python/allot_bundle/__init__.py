@@ -1,1 +1,1 @@
-"""What every bundle of Allot's has: the experiment, its shapes, how responses are graded and scored, what to check at the start."""
+"""What every bundle of Allot's has: the experiment, its shapes, grades and scores, what to check at the start."""

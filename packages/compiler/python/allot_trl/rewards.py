@@ -7,7 +7,13 @@ from allot_bundle.experiment import load_experiment
 
 
 def reward(
-    prompts: list, completions: list, completion_ids: list, *, allot: list[dict[str, Any]], log_metric: Callable[[str, float], None], **columns: Any
+    prompts: list,
+    completions: list,
+    completion_ids: list,
+    *,
+    allot: list[dict[str, Any]],
+    log_metric: Callable[[str, float], None],
+    **columns: Any,
 ) -> list[float]:
     """Every metric is logged row by row, so that its mean is that of the rows."""
     modes = load_experiment().modes

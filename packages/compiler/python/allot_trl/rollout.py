@@ -46,15 +46,19 @@ def roll_out(_: list[Any], trainer: "TierTrainer") -> dict[str, Any]:
     }
 
 
-def facts_of(trainer: "TierTrainer", row: Row, plan: SamplingPlan, tokens: list[int], log_probs: list[float]) -> dict[str, Any]:
+def facts_of(
+    trainer: "TierTrainer", row: Row, plan: SamplingPlan, tokens: list[int], log_probs: list[float]
+) -> dict[str, Any]:
     """All that shapes may read of a response; and its answer."""
     sampled = sampling_facts(plan, tokens, log_probs)
     grade = trainer.grader.grade([*plan.prefill, *tokens], list(row["extra_info"]["answers"]))
     return {**sampled, **graded_facts(sampled, grade, trainer.training_step_number), "answer": grade["answer"]}
 
 
-def score(trainer: "TierTrainer", rows: list[Row], sessions: list[int], facts: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Reward, components and advantage over the whole batch, on whatever process a row is. An evaluation counts right answers."""
+def score(
+    trainer: "TierTrainer", rows: list[Row], sessions: list[int], facts: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Rewards and advantages over the whole batch, on whatever process a row is. An evaluation counts right answers."""
     problems = [row["extra_info"]["problem"] for row in rows]
     known = [
         {"problem": problem, "session": session, "facts": one}

@@ -6,7 +6,7 @@ from allot_trl.settings import Schedule
 
 
 def rate_share(schedule: Schedule, taken: int) -> float:
-    """Rises over `warmup_steps`, stays until the share `decay_from` of the run, then falls towards `floor`; `taken` steps are behind."""
+    """Of the step after `taken`: rises over `warmup_steps`, stays until `decay_from` of the run, falls towards `floor`."""
     if taken < schedule.warmup_steps:
         return (taken + 1) / schedule.warmup_steps
     if schedule.kind == "constant":

@@ -1,4 +1,4 @@
-"""`python -m allot_trl.train [key=value ...]`: trains, or goes on at the last checkpoint. Keys are those of TRL's GRPOConfig."""
+"""`python -m allot_trl.train [key=value ...]`: trains, or goes on at the last checkpoint; keys are GRPOConfig's."""
 
 import json
 import os

@@ -55,7 +55,7 @@ class TierTrainer(GRPOTrainer):
         return {**inputs, "num_items_in_batch": self._divisor()} if self.model.training else inputs
 
     def _divisor(self) -> torch.Tensor:
-        """What the token losses of this minibatch are divided by, as TRL's loss `dapo` asks for it: for a whole generation."""
+        """Of the token losses of this minibatch, as TRL's loss `dapo` asks for it: for a whole generation."""
         args, settings = self.args, load_settings()
         accumulated = args.gradient_accumulation_steps
         at = self._step % args.steps_per_generation

@@ -27,7 +27,8 @@ def write_trajectories(trainer: "TierTrainer", rows: list[Row], output: dict[str
         for name, (values, mask) in columns.items()
     }
     own = [
-        {"step": step, **row["allot"], **{name: values[at] for name, values in tokens.items()}} for at, row in enumerate(rows)
+        {"step": step, **row["allot"], **{name: values[at] for name, values in tokens.items()}}
+        for at, row in enumerate(rows)
     ]
     lines = sorted(gather_object(own), key=lambda line: (line["problem"], line["session"]))
     if not trainer.is_world_process_zero():

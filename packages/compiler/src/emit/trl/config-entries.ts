@@ -18,7 +18,7 @@ export function configEntries(
 ): readonly TrlEntry[] {
   const request: ConfigRequest = { settings, shares, from: entriesFrom<TrlKey>(plan) };
   return [
-    ...modelEntries(request),
+    ...modelEntries,
     ...batchEntries(request),
     ...samplingEntries(request),
     ...lossEntries(request),
@@ -28,7 +28,7 @@ export function configEntries(
   ];
 }
 
-const modelEntries = (_: ConfigRequest): readonly TrlEntry[] => [
+const modelEntries: readonly TrlEntry[] = [
   { key: 'model_init_kwargs', value: { dtype: 'float32' }, origin: 'weights that are trained' },
   { key: 'bf16', value: true, origin: 'products in bfloat16; bf16=false use_cpu=true without a GPU' },
   { key: 'gradient_checkpointing', value: true, origin: 'activations are computed again, and not kept' },
