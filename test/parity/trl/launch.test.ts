@@ -90,7 +90,7 @@ describe.skipIf(missing !== undefined)('a bundle for TRL', () => {
     (_, given, changes, message) => {
       expect(() => launch(given, changes)).toThrow(message);
     },
-    120_000,
+    300_000,
   );
 
   test('another version of TRL is told', () => {
@@ -99,7 +99,7 @@ describe.skipIf(missing !== undefined)('a bundle for TRL', () => {
     writeFileSync(file, declared.replace('"trl": "', '"trl": "0.'));
     expect(() => launch([])).toThrow('this bundle was made for trl 0.');
     writeFileSync(file, declared);
-  }, 60_000);
+  }, 300_000);
 
   test('two processes share a step', () => {
     const two = compileBundle('launched', text);
