@@ -7,6 +7,7 @@ import { createGenerator } from 'ts-json-schema-generator';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const documents = [
+  ['cluster-plan', 'ClusterPlanDocument', 'What allot plan --engine verl --json prints'],
   ['evaluation', 'EvaluationDocument', 'What allot eval --json prints'],
   ['runs', 'RunsDocument', 'What allot runs --json prints'],
   ['doctor', 'DoctorDocument', 'What allot doctor --json prints'],

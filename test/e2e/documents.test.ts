@@ -14,10 +14,17 @@ const { Ajv } = createRequire(join(root, 'packages/compiler/package.json'))('ajv
   Ajv: new (options: object) => Validator;
 };
 
+// verl starts from a model folder.
+const clusterYaml = tinyYamlWith('workers: 1', 'name: verl').replace(
+  /policy:\n( .*\n)+/,
+  'policy: { model: allot:tiny-base }\n',
+);
+
 let cwd: string;
 beforeAll(async () => {
   cwd = await temporaryFolder({
     'tiny.yaml': tinyYaml,
+    'cluster.yaml': clusterYaml,
     'bad.yaml': tinyYamlWith('steps: 2', 'stesp: 2'),
     'rows.csv': 'problem,answer\n1+2,3\n',
   });
@@ -28,6 +35,7 @@ afterAll(() => removeFolder(cwd));
 test.each([
   ['diagnostics', ['check', 'bad.yaml', '--format', 'json']],
   ['plan', ['plan', 'tiny.yaml', '--json']],
+  ['cluster-plan', ['plan', 'cluster.yaml', '--json']],
   ['evaluation', ['eval', 'runs/tiny-1', '--json']],
   ['runs', ['runs', '--json']],
   ['doctor', ['doctor', '--json']],

@@ -41,7 +41,7 @@ test('a bundle is printed file by file, and a second compilation gives the same 
     .trimEnd()
     .split('\n')
     .map((file) => file.replace('again/', ''));
-  expect(files).toContain('allot_verl/shapes/reward.py');
+  expect(files).toContain('allot_bundle/shapes/reward.py');
   for (const file of files) {
     const [one, two] = await Promise.all(
       ['bundle', 'again'].map((folder) => readFile(join(cwd, folder, file))),
@@ -61,6 +61,24 @@ test('batches that GPUs cannot share are an error', async () => {
   const { code, stderr } = await verl('compile', 'pipeline.yaml', '--gpus-per-node', '3', '--out', 'three');
   expect(code).toBe(1);
   expect(stderr).toContain('cannot be shared out to 3 GPUs');
+});
+
+test('GPUs that cannot share the heads of the policy are an error', async () => {
+  const flags = ['--gpus-per-node', '4', '--tensor-parallel', '3', '--out', 'heads'];
+  const { code, stderr } = await verl('compile', 'pipeline.yaml', ...flags);
+  expect(code).toBe(1);
+  expect(stderr).toContain('4 GPUs of a node cannot be shared out to groups of 3 GPUs');
+  expect(stderr).toContain('attention heads cannot be shared out to groups of 3 GPUs');
+});
+
+test('the JSON of a plan has the cluster too', async () => {
+  const flags = ['--gpus-per-node', '4', '--tensor-parallel', '2', '--json'];
+  const { code, stdout } = await verl('plan', 'pipeline.yaml', ...flags);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({
+    settings: { name: 'cluster' },
+    cluster: { gpus: 4, tensorParallel: 2, rolloutEngines: 2, trajectories: { step: 16 }, divides: true },
+  });
 });
 
 test('a plan shows what it asks of a cluster', async () => {

@@ -34,6 +34,13 @@ export const allotCatalog = defineCatalog({
     why: 'allot run trains on this machine, with the embedded engine. A bundle carries everything that a cluster needs; its README.md says how it is launched, resumed and read.',
     example: { language: 'shell', text: 'allot run pipeline.yaml --engine verl' },
   },
+  'run/from-bundle': {
+    severity: 'error',
+    message: 'TRL trains from a bundle, and is started there.',
+    help: 'Compile the definition, and launch the bundle: allot compile {definition} --engine trl --out bundle && bundle/launch.sh.',
+    why: 'A bundle for TRL is a program of its own, with an environment of its own. Its README.md says how it is launched, goes on and is read. With `--engine torch`, allot run trains on the GPU of this machine itself.',
+    example: { language: 'shell', text: 'allot run pipeline.yaml --engine trl' },
+  },
   'compile/no-prompt': {
     severity: 'error',
     message: 'The problem {problem} has no prompt: {reason}.',

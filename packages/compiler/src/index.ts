@@ -13,11 +13,15 @@ export { printPlan } from './plan/print-plan.js';
 export { type PlanResult, planFile } from './plan-file.js';
 
 import type { EmittedEngine, Phase, Plan, ResolvedReinforcement } from '@allot/spec';
-import type { VerlBundle } from './emit/verl/emit-verl.js';
-import type { VerlCluster, VerlInputs } from './emit/verl/verl-inputs.js';
+import type { BundleInputs } from './emit/bundle/bundle-inputs.js';
+import type { Cluster } from './emit/bundle/cluster.js';
+import type { Bundle } from './emit/bundle/write-bundle.js';
+import type { ClusterPlan } from './plan/cluster-plan.js';
 
-export type { VerlBundle } from './emit/verl/emit-verl.js';
-export type * from './emit/verl/verl-inputs.js';
+export type * from './emit/bundle/bundle-inputs.js';
+export type { Cluster } from './emit/bundle/cluster.js';
+export type { Bundle } from './emit/bundle/write-bundle.js';
+export type { ClusterPlan } from './plan/cluster-plan.js';
 
 /**
  * Writes the executable stages of a plan into `folder`: `manifest.json`, `graphs/*.onnx` and `shapes/*.py`, all or nothing.
@@ -31,10 +35,10 @@ export async function emitPlan(plan: Plan, folder: string): Promise<Phase<Emitte
 /** Writes a bundle that verl trains on Ray into `folder`, all or nothing (docs/verl.md). */
 export async function emitVerl(
   plan: Plan,
-  inputs: VerlInputs,
-  cluster: VerlCluster,
+  inputs: BundleInputs,
+  cluster: Cluster,
   folder: string,
-): Promise<Phase<VerlBundle>> {
+): Promise<Phase<Bundle>> {
   const { emitVerl: emit } = await import('./emit/verl/emit-verl.js');
   return emit(plan, inputs, cluster, folder);
 }
@@ -44,15 +48,33 @@ export async function printGpu(plan: Plan, bytes: number): Promise<string> {
   return (await import('./plan/print-gpu.js')).printGpu(plan, bytes);
 }
 
-/** What a plan asks of a cluster, as text; `longestPrompt` is in tokens. */
-export async function describeCluster(
+/** Writes a bundle that TRL trains on one machine into `folder`, all or nothing (docs/trl.md). */
+export async function emitTrl(
+  plan: Plan,
+  inputs: BundleInputs,
+  machine: Cluster,
+  folder: string,
+): Promise<Phase<Bundle>> {
+  const { emitTrl: emit } = await import('./emit/trl/emit-trl.js');
+  return emit(plan, inputs, machine, folder);
+}
+
+/** What a plan asks of a cluster; `longestPrompt` is in tokens. */
+export async function planCluster(
   settings: ResolvedReinforcement,
-  cluster: VerlCluster,
+  cluster: Cluster,
   longestPrompt: number,
+): Promise<ClusterPlan> {
+  const { planCluster: plan } = await import('./plan/cluster-plan.js');
+  return plan(settings, cluster, longestPrompt);
+}
+
+/** The same as text, beside what the paper of the reward reports. */
+export async function printCluster(
+  settings: ResolvedReinforcement,
+  cluster: Cluster,
+  plan: ClusterPlan,
 ): Promise<string> {
-  const [{ planCluster }, { printCluster }] = await Promise.all([
-    import('./plan/cluster-plan.js'),
-    import('./plan/print-cluster.js'),
-  ]);
-  return printCluster(settings, cluster, planCluster(settings, cluster, longestPrompt));
+  const { printCluster: print } = await import('./plan/print-cluster.js');
+  return print(settings, cluster, plan);
 }

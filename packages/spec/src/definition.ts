@@ -298,7 +298,7 @@ export interface CheckpointDefinition {
 
 export interface EngineDefinition {
   /** @default "onnx" */
-  readonly name?: 'onnx' | 'torch' | 'verl';
+  readonly name?: 'onnx' | 'torch' | 'verl' | 'trl';
   /** @default "cpu" */
   readonly device?: 'cpu' | 'webgpu' | 'cuda';
   /** Worker threads of the onnx engine. Absent: one a core, at most 4. @asType integer @minimum 1 @maximum 64 */

@@ -1,14 +1,7 @@
 // What the stand-in server answers: tokens and log-probabilities of every session of a few groups.
 import type { Problem, ResolvedReinforcement } from '../../../packages/spec/src/index.js';
 import type { Tokenizer } from '../../../packages/tasks/src/index.js';
-
-export interface CannedAnswer {
-  /** Row of the problem, and session in its group. */
-  readonly row: number;
-  readonly session: number;
-  readonly tokens: readonly number[];
-  readonly logProbabilities: readonly number[];
-}
+import type { StepAnswer } from '../training-step/allot-step.js';
 
 /** Numbers in [0, 1), the same in every run (Numerical Recipes' generator). */
 export function numbers(seed: number): () => number {
@@ -25,11 +18,11 @@ export function cannedAnswers(
   problems: readonly Problem[],
   tokenizer: Tokenizer,
   most: (tier: number) => number,
-): readonly CannedAnswer[] {
+): readonly StepAnswer[] {
   const random = numbers(7);
   const tierOf = tiers.flatMap(({ rollouts }, tier) => Array<number>(rollouts).fill(tier));
   return problems.flatMap((problem, row) =>
-    tierOf.map((tier, session): CannedAnswer => {
+    tierOf.map((tier, session): StepAnswer => {
       const length = most(tier);
       const work = Array.from({ length }, () => Math.floor(random() * 10)).join('');
       const right = (session + row) % 2 === 0 ? problem.answer : String((Number(problem.answer) + 1) % 10);

@@ -3,10 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { allotCommand, tinyModel } from '../training-step/compile-bundle.js';
 
 const environment = join(homedir(), '.cache/allot/verl-venv');
-const root = fileURLToPath(new URL('../../..', import.meta.url));
-export const allotCommand = `${process.execPath} ${root}packages/allot/bin/allot.js`;
 
 /** A Python with verl. */
 export const python = process.env.ALLOT_VERL_PYTHON ?? join(environment, 'bin/python');
@@ -33,7 +32,7 @@ export function runWithVerl(script: string, bundle: string, ...given: readonly s
     env: {
       ...process.env,
       ALLOT_BUNDLE: bundle,
-      ALLOT_MODEL: join(root, 'models/tiny-base'),
+      ALLOT_MODEL: tinyModel,
       ALLOT_RUN: join(bundle, 'run'),
       ALLOT_COMMAND: allotCommand,
       PYTHONPATH: bundle,

@@ -4,7 +4,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { allotCommand, findMissingVerl, python, runWithVerl } from './environment.js';
+import { allotCommand } from '../training-step/compile-bundle.js';
+import { findMissingVerl, python, runWithVerl } from './environment.js';
 import { makeBundle } from './make-bundle.js';
 
 const missing = findMissingVerl();
@@ -38,7 +39,7 @@ describe.skipIf(missing !== undefined)('a bundle as a Ray job', () => {
     writeFileSync(join(other, 'config.json'), '{}');
     writeFileSync(join(other, 'tokenizer.json'), '{"other": true}');
     const check = () =>
-      execFileSync(python, ['-m', 'allot_verl.check'], {
+      execFileSync(python, ['-m', 'allot_bundle.check'], {
         cwd: bundle,
         stdio: 'pipe',
         encoding: 'utf8',

@@ -164,8 +164,8 @@ def loss_and_gradient(config, kept: list[dict], given: dict) -> tuple[float, lis
 
 def examine(bundle: str, case: str) -> dict:
     os.environ.update(ALLOT_BUNDLE=bundle, ALLOT_RUN=f"{bundle}/run")
-    # Each bundle has an `allot_verl` of its own.
-    for name in [name for name in sys.modules if name.split(".")[0] == "allot_verl"]:
+    # Each bundle has packages of its own.
+    for name in [name for name in sys.modules if name.split(".")[0] in ("allot_bundle", "allot_verl")]:
         del sys.modules[name]
     sys.path.insert(0, bundle)
     from verl.trainer.ppo.v1 import trainer_base

@@ -4,9 +4,15 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Experiment, loadExperiment } from '../../../packages/runtime/src/experiment.js';
 import type { Plan, ResolvedReinforcement } from '../../../packages/spec/src/index.js';
-import { lossOf } from './allot-loss.js';
-import { type AllotStep, evaluateStep, type RowLogProbabilities, updateBatch } from './allot-step.js';
-import { type CannedAnswer, cannedAnswers, numbers } from './canned-answers.js';
+import { lossOf } from '../training-step/allot-loss.js';
+import {
+  type AllotStep,
+  evaluateStep,
+  type RowLogProbabilities,
+  type StepAnswer,
+  updateBatch,
+} from '../training-step/allot-step.js';
+import { cannedAnswers, numbers } from './canned-answers.js';
 import { type DefinitionName, definitionNames } from './definitions.js';
 import { findMissingVerl, runWithVerl } from './environment.js';
 import { makeBundle } from './make-bundle.js';
@@ -50,15 +56,18 @@ interface Prepared {
   readonly bundle: string;
   readonly plan: Plan & { readonly settings: ResolvedReinforcement };
   readonly experiment: Experiment;
-  readonly answers: readonly CannedAnswer[];
+  readonly answers: readonly StepAnswer[];
   /** Answers to evaluation problems: the right one in natural mode, a wrong one in efficient mode. */
-  readonly evaluated: readonly CannedAnswer[];
+  readonly evaluated: readonly StepAnswer[];
   readonly step: AllotStep;
   readonly given: readonly RowLogProbabilities[];
   readonly current: readonly (readonly number[])[];
   /** Response tokens that verl has as the end of the prompt. */
   readonly inPrompt: readonly number[];
 }
+
+/** As train-step.py says it. */
+const STEP = 3;
 
 const missing = findMissingVerl();
 if (missing !== undefined) console.warn(`skipped: a training step under verl: ${missing}`);
@@ -190,12 +199,12 @@ async function prepare(name: DefinitionName): Promise<Prepared> {
   const train = [...(experiment.datasets.get('train') ?? [])].slice(0, settings.training.promptsPerStep);
   const answers = cannedAnswers(settings, train, experiment.tokenizer, (tier) => mostNew(settings, tier));
   const test = [...(experiment.datasets.get('test') ?? [])];
-  const evaluated = [0, test.length].map((row): CannedAnswer => {
+  const evaluated = [0, test.length].map((row): StepAnswer => {
     const answer = Number(test[0]?.answer) + (row === 0 ? 0 : 1);
     const tokens = Array.from(experiment.tokenizer.encode(`1+1</think>${answer % 10}<eos>`));
     return { row, session: 0, tokens, logProbabilities: tokens.map(() => -1) };
   });
-  const step = await evaluateStep(experiment, settings, answers);
+  const step = await evaluateStep(experiment, settings, answers, STEP);
   const random = numbers(11);
   const recomputed = settings.objective.oldLogProbabilities === 'recomputed';
   const given = step.rollouts.map(({ logProbabilities }) => {

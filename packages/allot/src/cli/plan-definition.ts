@@ -26,7 +26,7 @@ export const withSettingFlags = (command: Command): Command =>
   command
     .option('--steps <n>', 'training steps, instead of what the definition says', wholeNumber(1))
     .option('--seed <n>', 'seed of the run', wholeNumber(0))
-    .option('--engine <name>', 'onnx, torch or verl', oneOf('onnx', 'torch', 'verl'))
+    .option('--engine <name>', 'onnx, torch, verl or trl', oneOf('onnx', 'torch', 'verl', 'trl'))
     .option('--device <name>', 'cpu, webgpu or cuda', oneOf('cpu', 'webgpu', 'cuda'))
     .option('--workers <n>', 'worker threads of the onnx engine', wholeNumber(1))
     .option('--python <path>', 'Python of the torch engine')

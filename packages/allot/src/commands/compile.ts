@@ -1,34 +1,33 @@
 // `allot compile`: the executable stages of a plan as files.
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type ClusterFlags, withClusterFlags } from '../cli/cluster-flags.js';
 import type { AddCommand } from '../cli/command.js';
 import { fail, tell } from '../cli/diagnostics.js';
 import { ExitCode } from '../cli/exit-codes.js';
 import { refusalOf, writeFileWhole } from '../cli/files.js';
-import { wholeNumber } from '../cli/options.js';
 import { planDefinition, type SettingFlags, withSettingFlags } from '../cli/plan-definition.js';
 
-interface CompileFlags extends SettingFlags {
+interface CompileFlags extends SettingFlags, ClusterFlags {
   readonly out: string;
-  readonly nodes: number;
-  readonly gpusPerNode: number;
 }
 
 export const addCompile: AddCommand = (program, { terminal, run }) => {
-  withSettingFlags(
-    program
-      .command('compile')
-      .summary('emit the executable stages')
-      .description(
-        'Emits the executable stages of a definition: graphs and their manifest for the onnx engine, beside the plan; ' +
-          'for verl a bundle that trains on Ray: configuration, data, Python and a launch script (docs/verl.md). ' +
-          'The files depend on the definition alone: compiling twice gives the same bytes.',
-      )
-      .argument('<file>', 'definition: .ts, .js, .yaml or .json')
-      .requiredOption('--out <dir>', 'folder to write; made when it is missing'),
+  withClusterFlags(
+    withSettingFlags(
+      program
+        .command('compile')
+        .summary('emit the executable stages')
+        .description(
+          'Emits the executable stages of a definition: graphs and their manifest for the onnx engine, beside the plan; ' +
+            'for verl a bundle that trains on Ray: configuration, data, Python and a launch script (docs/verl.md); ' +
+            'for trl one that trains on the GPUs of one machine (docs/trl.md). ' +
+            'The files depend on the definition alone: compiling twice gives the same bytes.',
+        )
+        .argument('<file>', 'definition: .ts, .js, .yaml or .json')
+        .requiredOption('--out <dir>', 'folder to write; made when it is missing'),
+    ),
   )
-    .option('--nodes <n>', 'nodes of the cluster, for verl', wholeNumber(1), 1)
-    .option('--gpus-per-node <n>', 'GPUs of each node, for verl', wholeNumber(1), 1)
     .addHelpText(
       'after',
       '\nExamples:\n' +
@@ -39,9 +38,9 @@ export const addCompile: AddCommand = (program, { terminal, run }) => {
       run(async () => {
         const plan = await planDefinition(file, flags, terminal);
         if (plan === undefined) return ExitCode.failure;
-        if (plan.engine.name === 'verl') {
-          const { compileVerl } = await import('../verl/compile-verl.js');
-          return compileVerl(plan, flags, flags.out, terminal);
+        if (plan.engine.name === 'verl' || plan.engine.name === 'trl') {
+          const { compileBundle } = await import('../bundle/compile-bundle.js');
+          return compileBundle(plan, flags, flags.out, terminal);
         }
         const [{ emitPlan }, { makeFolder }] = await Promise.all([
           import('@allot/compiler'),

@@ -1,29 +1,31 @@
 // `allot plan`: every resolved setting with its origin, the stages, and what the run will cost.
 import { reportCommand } from '../catalog.js';
+import { type ClusterFlags, withClusterFlags } from '../cli/cluster-flags.js';
 import type { AddCommand } from '../cli/command.js';
 import { fail } from '../cli/diagnostics.js';
 import { ExitCode } from '../cli/exit-codes.js';
-import { memorySize, wholeNumber } from '../cli/options.js';
+import { memorySize } from '../cli/options.js';
 import { planDefinition, type SettingFlags, withSettingFlags } from '../cli/plan-definition.js';
 
-interface PlanFlags extends SettingFlags {
+interface PlanFlags extends SettingFlags, ClusterFlags {
   readonly json?: boolean;
-  readonly nodes: number;
-  readonly gpusPerNode: number;
   readonly gpuMemory?: number;
 }
 
 export const addPlan: AddCommand = (program, { terminal, run }) => {
-  withSettingFlags(
-    program
-      .command('plan')
-      .summary('show the resolved settings, the stages and the cost')
-      .description('Shows every resolved setting with its origin, the stages, and what the run will cost.')
-      .argument('<file>', 'definition: .ts, .js, .yaml or .json'),
+  withClusterFlags(
+    withSettingFlags(
+      program
+        .command('plan')
+        .summary('show the resolved settings, the stages and the cost')
+        .description('Shows every resolved setting with its origin, the stages, and what the run will cost.')
+        .argument('<file>', 'definition: .ts, .js, .yaml or .json'),
+    ),
   )
-    .option('--json', 'print the plan as JSON (schemas/plan.schema.json)')
-    .option('--nodes <n>', 'nodes of the cluster, for verl; not in the JSON', wholeNumber(1), 1)
-    .option('--gpus-per-node <n>', 'GPUs of each node, for verl; not in the JSON', wholeNumber(1), 1)
+    .option(
+      '--json',
+      'print the plan as JSON (schemas/plan.schema.json; for verl schemas/cluster-plan.schema.json)',
+    )
     .option('--gpu-memory <size>', 'free memory of a GPU, for torch: what it will hold at once', memorySize)
     .addHelpText(
       'after',
@@ -39,15 +41,15 @@ export const addPlan: AddCommand = (program, { terminal, run }) => {
         const { name, device } = plan.engine;
         if (gpuMemory !== undefined && (name !== 'torch' || device !== 'cuda'))
           return fail(terminal, reportCommand('plan/no-gpu', { engine: name, device }));
+        if (name === 'verl') {
+          const { planForCluster } = await import('../bundle/plan-for-cluster.js');
+          return planForCluster(plan, flags, flags.json ?? false, terminal);
+        }
         if (flags.json) terminal.out(JSON.stringify(plan, undefined, 2));
         else {
           const { printGpu, printPlan } = await import('@allot/compiler');
           terminal.out(printPlan(plan).trimEnd());
           if (gpuMemory !== undefined) terminal.out(`\n${await printGpu(plan, gpuMemory)}`);
-          if (plan.engine.name === 'verl') {
-            const { planForCluster } = await import('../verl/plan-for-cluster.js');
-            return planForCluster(plan, flags, terminal);
-          }
         }
         return ExitCode.success;
       }),

@@ -36,6 +36,8 @@ export const addRun: AddCommand = (program, { terminal, run }) => {
       run(async () => {
         const plan = await planDefinition(file, flags, terminal, 'always');
         if (plan === undefined) return ExitCode.failure;
+        if (plan.engine.name === 'trl')
+          return fail(terminal, reportCommand('run/from-bundle', { definition: file }));
         if (plan.engine.name === 'verl')
           return fail(terminal, reportCommand('run/on-cluster', { definition: file }));
         const [

@@ -3,8 +3,8 @@
 from typing import Any
 from uuid import uuid4
 
-from allot_verl.experiment import SamplingPlan, load_experiment
-from allot_verl.facts import sampling_facts
+from allot_bundle.experiment import SamplingPlan, load_experiment
+from allot_bundle.facts import sampling_facts
 from verl.experimental.agent_loop.agent_loop import AgentLoopBase, AgentLoopOutput
 from verl.utils.profiler import simple_timer
 

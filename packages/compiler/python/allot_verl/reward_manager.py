@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from allot_verl.experiment import load_experiment
-from allot_verl.grader import Grader
-from allot_verl.scoring import columns_of, rewards_of
+from allot_bundle.experiment import load_experiment
+from allot_bundle.facts import graded_facts
+from allot_bundle.grader import Grader
+from allot_bundle.scoring import columns_of, rewards_of
 from verl import DataProto
 from verl.experimental.reward_loop.reward_manager.base import RewardManagerBase
 
@@ -21,15 +22,7 @@ class ShapeRewardManager(RewardManagerBase):
         answers = [str(answer) for answer in row["extra_info"][0]["answers"]]
         sampled = row["tool_extra_fields"][0]["allot"]
         grade = await self.loop.run_in_executor(None, self._grader.grade, sampled["response"], answers)
-        thinking = max(0, grade["thinking"] - sampled["uncounted"])
-        facts = {
-            "correct": bool(grade["correct"]),
-            "formatted": bool(grade["formatted"]),
-            "thinking_tokens": thinking,
-            "answer_tokens": sampled["tokens"] - thinking,
-            "mode": 1 if thinking > 0 else 0,
-            "step": int(row["global_steps"][0]),
-        }
+        facts = graded_facts(sampled, grade, int(row["global_steps"][0]))
         extra = {**facts, "answer": grade["answer"], "acc": float(facts["correct"]), "tokens": sampled["tokens"]}
         evaluated = row["extra_info"][0]["mode"] >= 0
         if evaluated or load_experiment().reward_reads_siblings:

@@ -11,8 +11,8 @@ from tensordict import TensorDict
 from transfer_queue import KVBatchMeta
 
 from allot_verl.reward_manager import sampled_facts
-from allot_verl.scoring import Scores, score_batch
-from allot_verl.versions import check_versions
+from allot_bundle.scoring import Scores, score_batch
+from allot_bundle.versions import check_versions
 from verl.trainer.ppo.v1.trainer_base import register_trainer
 from verl.trainer.ppo.v1.trainer_sync import PPOTrainerSync
 

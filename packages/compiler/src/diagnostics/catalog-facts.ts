@@ -7,7 +7,7 @@ export const factsCatalog = defineCatalog({
   'policy/not-found': {
     severity: 'error',
     message: 'There is no {what} at {place}',
-    help: 'Check the path: it is relative to the definition. `allot:tiny-base` and `allot:arithmetic` come with Allot.',
+    help: 'Put it there, or check the path: it is relative to the definition, or whole, as in --set policy.model=/models/NAME. A model is a Hugging Face folder with config.json, tokenizer.json and model.safetensors. `allot:tiny-base` and `allot:arithmetic` come with Allot.',
     why: 'The policy is read from a Hugging Face folder or made with a tokenizer.json, and nothing lies at the path.',
     example: yaml('policy:\n  model: ./no-such-model\n'),
   },
@@ -76,6 +76,36 @@ export const factsCatalog = defineCatalog({
     example: {
       language: 'shell',
       text: 'allot compile pipeline.yaml --engine verl --gpus-per-node 7 --out bundle',
+    },
+  },
+  'trl/one-machine': {
+    severity: 'error',
+    message: 'TRL trains on one machine, each GPU with the whole model: {flag} {value} is not for it',
+    help: 'Leave {flag} out, or compile for a cluster: --engine verl.',
+    why: 'A bundle for TRL starts one process for each GPU of one machine. What lies beyond is what verl is for.',
+    example: {
+      language: 'shell',
+      text: 'allot compile pipeline.yaml --engine trl --nodes 2 --out bundle',
+    },
+  },
+  'trl/does-not-divide': {
+    severity: 'error',
+    message: '{count} {what} cannot be shared out to {gpus} GPUs',
+    help: 'Use another --gpus-per-node, or make them a multiple of {gpus}.',
+    why: 'Every process of TRL samples whole groups and has equally many trajectories of an optimizer step; what does not come out even would be left out in silence.',
+    example: {
+      language: 'shell',
+      text: 'allot compile pipeline.yaml --engine trl --gpus-per-node 7 --out bundle',
+    },
+  },
+  'verl/tensor-parallel': {
+    severity: 'error',
+    message: '{count} {what} cannot be shared out to groups of {size} GPUs',
+    help: 'Use a --tensor-parallel that divides them; 1 needs no sharing, where one GPU holds the weights.',
+    why: 'With --tensor-parallel, GPUs of a node share the weights of the rollout engine head by head. vLLM refuses what does not come out even, after everything else was started.',
+    example: {
+      language: 'shell',
+      text: 'allot compile pipeline.yaml --engine verl --gpus-per-node 8 --tensor-parallel 3 --out bundle',
     },
   },
 });

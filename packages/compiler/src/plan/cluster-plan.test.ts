@@ -50,7 +50,7 @@ async function paper(): Promise<ResolvedReinforcement> {
 }
 
 test('batches in prompts and in trajectories, the work and the memory', async () => {
-  const plan = planCluster(await paper(), { nodes: 1, gpusPerNode: 4 }, 1024);
+  const plan = planCluster(await paper(), { nodes: 1, gpusPerNode: 4, tensorParallel: 1 }, 1024);
   expect(plan).toMatchObject({
     gpus: 4,
     prompts: { step: 64, minibatch: 16 },
@@ -68,15 +68,27 @@ test('batches in prompts and in trajectories, the work and the memory', async ()
 
 test.each([1, 2, 4, 8, 16])('%i GPUs share what one would do', async (gpusPerNode) => {
   const settings = await paper();
-  const one = planCluster(settings, { nodes: 1, gpusPerNode: 1 }, 1024);
-  const many = planCluster(settings, { nodes: 1, gpusPerNode }, 1024);
+  const one = planCluster(settings, { nodes: 1, gpusPerNode: 1, tensorParallel: 1 }, 1024);
+  const many = planCluster(settings, { nodes: 1, gpusPerNode, tensorParallel: 1 }, 1024);
   expect(many.hours.training * gpusPerNode).toBeCloseTo(one.hours.training, 9);
   expect(many.divides).toBe(true);
 });
 
+test('GPUs that share the weights hold a part each, and sample together', async () => {
+  const settings = await paper();
+  const plan = planCluster(settings, { nodes: 2, gpusPerNode: 4, tensorParallel: 2 }, 1024);
+  const alone = planCluster(settings, { nodes: 2, gpusPerNode: 4, tensorParallel: 1 }, 1024);
+  expect(plan).toMatchObject({ gpus: 8, tensorParallel: 2, rolloutEngines: 4 });
+  expect(plan.bytes.rollout * 2).toBe(alone.bytes.rollout);
+  expect(plan.bytes.training).toBe(alone.bytes.training);
+  expect(printCluster(settings, { nodes: 2, gpusPerNode: 4, tensorParallel: 2 }, plan)).toMatch(
+    /rollout engines +4, of 2 GPUs each/,
+  );
+});
+
 test('as people read it, beside what the paper reports', async () => {
   const settings = await paper();
-  const cluster = { nodes: 1, gpusPerNode: 4 };
+  const cluster = { nodes: 1, gpusPerNode: 4, tensorParallel: 1 };
   expect(printCluster(settings, cluster, planCluster(settings, cluster, 1024))).toMatchInlineSnapshot(`
     "Cluster (verl)
                                 this plan                                         the paper
@@ -96,7 +108,7 @@ test('as people read it, beside what the paper reports', async () => {
       Times are for GPUs that sustain 40 TFLOP/s in sampling and 300 in training, about an H100's.
       The paper: arXiv 2507.15844 and its released script."
   `);
-  const three = { nodes: 1, gpusPerNode: 3 };
+  const three = { nodes: 1, gpusPerNode: 3, tensorParallel: 1 };
   expect(printCluster(settings, three, planCluster(settings, three, 1024))).toContain(
     'cannot be shared out to 3 GPUs',
   );

@@ -1,10 +1,13 @@
 // What a plan asks of a cluster: how batches are shared out to its GPUs, and roughly how long and how much.
 import { countAdapterParameters, countDecoderFlops, parseDecoderConfig } from '@allot/graph';
 import type { ResolvedReinforcement } from '@allot/spec';
-import type { VerlCluster } from '../emit/verl/verl-inputs.js';
+import type { Cluster } from '../emit/bundle/cluster.js';
 
 export interface ClusterPlan {
   readonly gpus: number;
+  /** GPUs that share the weights in rollouts, and groups of them that sample at the same time. */
+  readonly tensorParallel: number;
+  readonly rolloutEngines: number;
   /** Of a step, and of one optimizer step. */
   readonly prompts: { readonly step: number; readonly minibatch: number };
   readonly trajectories: {
@@ -32,7 +35,7 @@ export const gpuThroughput = { sampling: 4e13, training: 3e14 } as const;
 const TRAINING_BYTES = 16;
 /** Weights in float32 that an adapter leaves as they are. */
 const FROZEN_BYTES = 4;
-/** Weights of the rollout engine in bfloat16, whole on every GPU. */
+/** Weights of the rollout engine in bfloat16, whole in every group of GPUs that shares them. */
 const ROLLOUT_BYTES = 2;
 /** Share of its cap that a response takes on average. */
 const USUAL_SHARE = 0.5;
@@ -40,7 +43,7 @@ const USUAL_SHARE = 0.5;
 /** Longest prompt is in tokens. The definition has passed the rules. */
 export function planCluster(
   settings: ResolvedReinforcement,
-  { nodes, gpusPerNode }: VerlCluster,
+  { nodes, gpusPerNode, tensorParallel }: Cluster,
   longestPrompt: number,
 ): ClusterPlan {
   const { config } = parseDecoderConfig(settings.policy.config);
@@ -65,6 +68,8 @@ export function planCluster(
     (tokens * times * forwardFlopsPerToken) / (throughput * gpus * 3600);
   return {
     gpus,
+    tensorParallel,
+    rolloutEngines: gpus / tensorParallel,
     prompts: { step: promptsPerStep, minibatch: promptsPerMinibatch },
     trajectories: { step: promptsPerStep * rolloutsPerPrompt, minibatch, minibatchOfGpu: minibatch / gpus },
     divides: minibatch % gpus === 0,
@@ -76,7 +81,7 @@ export function planCluster(
     },
     bytes: {
       training: trainedBytes / gpus,
-      rollout: ROLLOUT_BYTES * parameters,
+      rollout: (ROLLOUT_BYTES * parameters) / tensorParallel,
       // Layers keep their inputs in bfloat16; the logits and their gradient stand in float32.
       microbatch: microbatch * (2 * config.layers * config.hiddenSize + 8 * config.vocabSize),
     },

@@ -1,6 +1,6 @@
 // Prints what a plan asks of a cluster, beside what the paper of its reward reports.
 import type { ResolvedReinforcement } from '@allot/spec';
-import type { VerlCluster } from '../emit/verl/verl-inputs.js';
+import type { Cluster } from '../emit/bundle/cluster.js';
 import { type ClusterPlan, gpuThroughput } from './cluster-plan.js';
 import { printBytes, printDuration, table, whole } from './print-plan.js';
 import { publishedRuns } from './published-settings.js';
@@ -8,7 +8,7 @@ import { publishedRuns } from './published-settings.js';
 /** Text without a final newline. */
 export function printCluster(
   settings: ResolvedReinforcement,
-  { nodes, gpusPerNode }: VerlCluster,
+  { nodes, gpusPerNode }: Cluster,
   plan: ClusterPlan,
 ): string {
   const { prompts, trajectories, hours, bytes } = plan;
@@ -16,6 +16,7 @@ export function printCluster(
   const rows: readonly (readonly [name: string, value: string])[] = [
     ['steps', whole(settings.steps)],
     ['GPUs', `${plan.gpus} (${nodes} x ${gpusPerNode})`],
+    ...(plan.tensorParallel > 1 ? [['rollout engines', enginesOf(plan)] as const] : []),
     ['prompts a step', whole(prompts.step)],
     ['trajectories a step', `${whole(trajectories.step)}: ${rollouts} rollouts a prompt`],
     ['prompts a minibatch', `${whole(prompts.minibatch)}, which verl calls ppo_mini_batch_size`],
@@ -40,6 +41,11 @@ export function printCluster(
     ...(published ? [`  The paper: ${published.source}.`] : []),
   ].join('\n');
 }
+
+const enginesOf = ({ gpus, tensorParallel, rolloutEngines }: ClusterPlan): string =>
+  Number.isInteger(rolloutEngines)
+    ? `${whole(rolloutEngines)}, of ${tensorParallel} GPUs each`
+    : `${gpus} GPUs cannot be shared out to groups of ${tensorParallel}`;
 
 const teraflops = (value: number): string => whole(value / 1e12);
 

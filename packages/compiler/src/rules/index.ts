@@ -21,6 +21,7 @@ import { enoughProblems } from './enough-problems.js';
 import { environmentActs } from './environment-acts.js';
 import { evaluationModes } from './evaluation-modes.js';
 import { checkpointsWhen, evaluationWhen } from './evaluation-when.js';
+import { exportReinforcement } from './export-reinforcement.js';
 import { firstToken } from './first-token.js';
 import { fitsPositions } from './fits-positions.js';
 import { grading } from './grading.js';
@@ -55,8 +56,8 @@ import { thinkingCap } from './thinking-cap.js';
 import { tierShapes } from './tier-shapes.js';
 import { tierTexts } from './tier-texts.js';
 import { tiersAscend } from './tiers-ascend.js';
+import { trlExpressible } from './trl-expressible.js';
 import { verlExpressible } from './verl-expressible.js';
-import { verlReinforcement } from './verl-reinforcement.js';
 import { vllmAlone, vllmEnvironment, vllmTopP } from './vllm-sampler.js';
 import { vocabularyFits } from './vocabulary-fits.js';
 
@@ -119,8 +120,9 @@ export const rules: readonly Rule[] = Object.freeze([
   vllmAlone,
   vllmEnvironment,
   vllmTopP,
-  verlReinforcement,
+  exportReinforcement,
   verlExpressible,
+  trlExpressible,
   segmentBreak,
   shapeAnalysis,
   signals,

@@ -1,29 +1,8 @@
 // What of a definition verl cannot express, or does in another way: nothing is left out in silence.
 import type { Expression } from '@allot/spec';
-import { isTokenField, isTokenScope, somePart } from '@allot/spec';
-import type { FilledReinforcement } from '../schema/filled-definition.js';
+import { somePart } from '@allot/spec';
+import { ELSEWHERE, type Exported, partRefusals, type Refusal, shapeRefusals } from './export-refusals.js';
 import { defineRule, settings } from './rule.js';
-
-type Read = Pick<
-  FilledReinforcement,
-  | 'policy'
-  | 'environment'
-  | 'credit'
-  | 'cut'
-  | 'signals'
-  | 'state'
-  | 'tiers'
-  | 'grading'
-  | 'objective'
-  | 'optimizer'
-  | 'training'
-  | 'evaluation'
->;
-
-/** A setting, what it is, and what to do instead. */
-type Refusal = readonly [path: readonly (string | number)[], feature: string, alternative: string];
-
-const ELSEWHERE = 'train on the engine `onnx`, or leave it out';
 
 /** The largest of vLLM's `MaxLoRARanks`, which verl asks for. */
 const VLLM_RANKS = 512;
@@ -74,6 +53,7 @@ export const verlExpressible = defineRule({
     const { reward, advantage } = facts.shapes;
     const refusals: readonly Refusal[] = [
       ...partRefusals(definition),
+      ...adapterRefusals(definition),
       ...objectiveRefusals(definition, reward?.expression),
       ...scheduleRefusals(definition),
       ...shapeRefusals('reward', reward?.expression),
@@ -85,51 +65,18 @@ export const verlExpressible = defineRule({
   },
 });
 
-function partRefusals({ policy, tiers, grading, ...parts }: Read): readonly Refusal[] {
-  const refusals: Refusal[] = [];
-  if ('architecture' in policy)
-    refusals.push([
-      ['policy', 'architecture'],
-      'a policy with new weights',
-      'train it on the engine `onnx` first, and name the model folder of a checkpoint',
-    ]);
-  else if (policy.lora && policy.lora.rank > VLLM_RANKS)
-    refusals.push([
-      ['policy', 'lora', 'rank'],
-      `an adapter of rank ${policy.lora.rank}: vLLM samples with ranks up to ${VLLM_RANKS}`,
-      `use a rank of at most ${VLLM_RANKS}, or leave \`policy.lora\` out`,
-    ]);
-  if (parts.environment) refusals.push([['environment'], 'an environment that overrides tokens', ELSEWHERE]);
-  if (parts.credit) refusals.push([['credit'], 'the credit of single tokens', ELSEWHERE]);
-  if (parts.cut) refusals.push([['cut'], 'a cut after sampling', `use \`cap\` of a tier, ${ELSEWHERE}`]);
-  if (parts.signals) refusals.push([['signals'], 'signals', ELSEWHERE]);
-  const [cell] = Object.keys(parts.state);
-  if (cell !== undefined)
-    refusals.push([['state', cell], 'what a run remembers: its checkpoints have no place for it', ELSEWHERE]);
-  for (const [tier, { firstToken, thinkingCap }] of tiers.entries()) {
-    if (firstToken)
-      refusals.push([
-        ['tiers', tier, 'firstToken'],
-        'a declared first token',
-        `put its text into \`prefill\`, ${ELSEWHERE}`,
-      ]);
-    if (thinkingCap !== undefined)
-      refusals.push([
-        ['tiers', tier, 'thinkingCap'],
-        'a cap of the reasoning alone',
-        `use \`cap\`, ${ELSEWHERE}`,
-      ]);
-  }
-  if (grading?.kind === 'module' || grading?.kind === 'command')
-    refusals.push([
-      ['grading', 'kind'],
-      'a verifier of your own',
-      'grade as `exact` or `math`, or train on the engine `onnx`',
-    ]);
-  return refusals;
-}
+const adapterRefusals = ({ policy }: Exported): readonly Refusal[] =>
+  'lora' in policy && policy.lora && policy.lora.rank > VLLM_RANKS
+    ? [
+        [
+          ['policy', 'lora', 'rank'],
+          `an adapter of rank ${policy.lora.rank}: vLLM samples with ranks up to ${VLLM_RANKS}`,
+          `use a rank of at most ${VLLM_RANKS}, or leave \`policy.lora\` out`,
+        ],
+      ]
+    : [];
 
-function objectiveRefusals({ objective }: Read, reward: Expression | undefined): readonly Refusal[] {
+function objectiveRefusals({ objective }: Exported, reward: Expression | undefined): readonly Refusal[] {
   const { kind, ratioLevel, dualClip, klCov, kl, groups, maskTruncated, aggregation } = objective;
   const refusals: Refusal[] = [];
   if (ratioLevel === 'sequence' && dualClip !== undefined)
@@ -163,7 +110,7 @@ function objectiveRefusals({ objective }: Read, reward: Expression | undefined):
 }
 
 function groupRefusals(
-  { drop, refill }: NonNullable<Read['objective']['groups']>,
+  { drop, refill }: NonNullable<Exported['objective']['groups']>,
   reward: Expression | undefined,
 ): readonly Refusal[] {
   if (!refill)
@@ -190,7 +137,7 @@ function groupRefusals(
   return [];
 }
 
-function scheduleRefusals({ optimizer: { schedule } }: Read): readonly Refusal[] {
+function scheduleRefusals({ optimizer: { schedule } }: Exported): readonly Refusal[] {
   const path = ['optimizer', 'schedule'];
   if (schedule.kind === 'linear')
     return [[[...path, 'kind'], 'a learning rate that falls linearly', 'use `cosine` or `constant`']];
@@ -199,24 +146,8 @@ function scheduleRefusals({ optimizer: { schedule } }: Read): readonly Refusal[]
   return [];
 }
 
-/** Token fields are there in the trainer only as what the loss needs. */
-function shapeRefusals(path: 'reward' | 'advantage', shape: Expression | undefined): readonly Refusal[] {
-  const ofTokens = (part: Expression): boolean =>
-    (part.kind === 'field' && isTokenField(part.name)) ||
-    (part.kind === 'reduce' && isTokenScope(part.scope));
-  return shape && somePart(shape, ofTokens)
-    ? [
-        [
-          [path],
-          'a shape that looks at single tokens',
-          'read fields of the response, or train on the engine `onnx`',
-        ],
-      ]
-    : [];
-}
-
 /** What is trained in another way, and what to make of it. */
-function differences({ optimizer, training, objective, evaluation }: Read): readonly Refusal[] {
+function differences({ optimizer, training, objective, evaluation }: Exported): readonly Refusal[] {
   const found: Refusal[] = [];
   if (optimizer.schedule.warmupSteps > 0)
     found.push([

@@ -1,6 +1,9 @@
 // The texts of a bundle that people read and run: README.md, launch.sh, submit.sh.
 import type { Plan, ResolvedReinforcement } from '@allot/spec';
-import type { VerlCluster, VerlInputs } from './verl-inputs.js';
+import type { BundleInputs } from '../bundle/bundle-inputs.js';
+import type { Cluster } from '../bundle/cluster.js';
+import { count, tierTable } from '../bundle/readme-parts.js';
+import { shellText } from '../bundle/shell-text.js';
 import { bundlePackages, VERL_VERSION } from './verl-version.js';
 
 export const agentLoops = `# The agent loops that config.yaml names.
@@ -23,7 +26,7 @@ mkdir -p "$ALLOT_RUN/metrics"
 # verl empties the file that it logs to, so every launch has its own.
 export VERL_FILE_LOGGER_PATH="$ALLOT_RUN/metrics/$(date -u +%Y%m%dT%H%M%SZ).jsonl"
 export VERL_USE_EXTERNAL_MODULES=allot_verl.trainer   # every process of verl knows the trainer mode
-python3 -m allot_verl.check
+python3 -m allot_bundle.check
 environment=()
 for name in ALLOT_BUNDLE ALLOT_MODEL ALLOT_RUN ALLOT_COMMAND PYTHONPATH VERL_FILE_LOGGER_PATH VERL_USE_EXTERNAL_MODULES; do
   environment+=("+ray_kwargs.ray_init.runtime_env.env_vars.$name='\${!name}'")
@@ -31,9 +34,6 @@ done
 exec python3 -m verl.trainer.main_ppo --config-path "$ALLOT_BUNDLE" --config-name config \\
   "hydra.run.dir='$ALLOT_RUN/hydra'" "\${environment[@]}" "$@"
 `;
-
-/** A text as one word of the shell, in which nothing is read. */
-const shellText = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
 export const submitScript = `#!/usr/bin/env bash
 # Submits the training as a Ray job. RAY_ADDRESS is the address of the job server, for instance http://head:8265.
@@ -49,19 +49,20 @@ exec ray job submit \${RAY_JOB_OPTIONS---no-wait} -- \\
 export function readme(
   plan: Plan,
   settings: ResolvedReinforcement,
-  inputs: VerlInputs,
-  cluster: VerlCluster,
+  inputs: BundleInputs,
+  cluster: Cluster,
 ): string {
-  const { training, tiers, steps } = settings;
+  const { training, steps, checkpoints, evaluation } = settings;
   const trajectories = training.promptsPerStep * training.rolloutsPerPrompt;
-  const budgets = tiers.map(({ budget, rollouts }) => `${rollouts} at ${budget}`).join(', ');
   const packages = Object.entries(bundlePackages).map(([name, wanted]) => `${name}==${wanted}`);
   return `# ${settings.name} on verl
 
 ${settings.description ? `${settings.description}.\n\n` : ''}Made by allot ${inputs.version} for verl ${VERL_VERSION}; the plan's key is \`${plan.key}\`.
 
-${steps} steps of ${training.promptsPerStep} prompts; ${training.rolloutsPerPrompt} rollouts a prompt (by budget: ${budgets}), so ${trajectories} trajectories a step,
-in minibatches of ${training.promptsPerMinibatch} prompts, on ${cluster.nodes} x ${cluster.gpusPerNode} GPUs.
+${count(steps, 'step')}. Each draws ${training.promptsPerStep} of ${count(inputs.train.length, 'problem')}, samples ${count(training.rolloutsPerPrompt, 'response')} of each (${trajectories} trajectories), and
+takes ${count(training.promptsPerStep / training.promptsPerMinibatch, 'optimizer step')} of ${count(training.promptsPerMinibatch, 'problem')} each. Made for ${count(cluster.nodes, 'node')} of ${count(cluster.gpusPerNode, 'GPU')}.
+
+${tierTable(settings)}
 
 ## Install, on every node
 
@@ -87,18 +88,28 @@ the state of its random numbers, so that a resumed run is another one, equally g
 ## Read the results
 
     run/metrics/*.jsonl       verl's metrics, one step a line; \`allot/reward/mean\` and the components of the reward among them
-    run/rollouts/12.jsonl     the trajectories of step 12: tokens, tier, budget, correctness, reward, advantage
-    run/evaluations/25.jsonl  the answers of an evaluation
-    run/checkpoints/          verl's checkpoints; \`python -m verl.model_merger merge\` makes a Hugging Face folder of one
+    run/rollouts/1.jsonl      the trajectories of step 1: tokens, tier, budget, correctness, reward, advantage
+${evaluationLines(evaluation, inputs.test.length)}    run/checkpoints/          verl's checkpoints, every ${checkpoints.everySteps} steps; \`python -m verl.model_merger merge\` makes a Hugging Face folder of one
 
 ## What lies here
 
     config.yaml               every key that is set, with the setting it came from; all others are verl's defaults
     data/*.parquet            the problems; \`extra_info.prompts\` are the prompts in tokens
     allot_verl/agent_loop.py  which session of a group is which tier: prompt, prefill, most tokens
-    allot_verl/shapes/        the reward, its components and the advantage, as NumPy code
-    allot_verl/reward_manager.py, grader.py  grades with \`allot grade --bundle\`, then applies the reward
+    allot_verl/reward_manager.py  grades a response, then applies the reward
     allot_verl/trainer.py     the trainer mode that evaluates the advantage over groups and tiers
+    allot_bundle/shapes/      the reward, its components and the advantage, as NumPy code
+    allot_bundle/grader.py    asks \`allot grade --bundle\`
     plan.json, tokenizer/     what the grader reads
+`;
+}
+
+function evaluationLines(evaluation: ResolvedReinforcement['evaluation'], problems: number): string {
+  if (!evaluation) return '';
+  const { dataset, modes, everySteps, samplesPerProblem } = evaluation;
+  const when =
+    everySteps === undefined ? 'before and after training' : `before training, and every ${everySteps} steps`;
+  return `    run/evaluations/*.jsonl   the answers of an evaluation: ${when}, of ${count(problems, 'problem')} in ${count(modes.length, 'mode')}; in the
+                              metrics its accuracy is \`val-core/${dataset}/${modes[0]}/acc/mean@${samplesPerProblem}\`
 `;
 }

@@ -1,7 +1,7 @@
 // verl's actor: the loss, the optimizer, the batches.
 import type { ResolvedObjective, ResolvedReinforcement } from '@allot/spec';
 import type { ConfigRequest } from './config-entries.js';
-import type { ConfigEntry } from './config-entry.js';
+import type { VerlEntry } from './verl-keys.js';
 
 const ACTOR = 'actor_rollout_ref.actor';
 
@@ -10,13 +10,13 @@ const NO_DUAL_CLIP = 1e9;
 /** A gradient norm that nothing reaches. */
 const NO_GRADIENT_CLIP = 1e9;
 
-export const actorEntries = (request: ConfigRequest): readonly ConfigEntry[] => [
+export const actorEntries = (request: ConfigRequest): readonly VerlEntry[] => [
   ...lossEntries(request),
   ...batchEntries(request),
   ...optimizerEntries(request),
 ];
 
-function lossEntries({ settings, from }: ConfigRequest): readonly ConfigEntry[] {
+function lossEntries({ settings, from }: ConfigRequest): readonly VerlEntry[] {
   const { objective, response, training } = settings;
   const { clipLow, clipHigh, dualClip, aggregation, entropyBonus, kl } = objective;
   const trajectories = training.promptsPerMinibatch * training.rolloutsPerPrompt;
@@ -60,8 +60,8 @@ function lossMode({ kind, ratioLevel }: ResolvedObjective): string {
   return ratioLevel === 'sequence' ? 'gspo' : 'vanilla';
 }
 
-function batchEntries({ settings: { training }, longest, from }: ConfigRequest): readonly ConfigEntry[] {
-  const tokens = Math.max(training.tokensPerMicrobatch, longest.prompt + longest.response);
+function batchEntries({ settings: { training }, longest, from }: ConfigRequest): readonly VerlEntry[] {
+  const tokens = Math.max(training.tokensPerMicrobatch, longest.trained);
   return [
     from(
       'training.promptsPerMinibatch',
@@ -78,14 +78,14 @@ function batchEntries({ settings: { training }, longest, from }: ConfigRequest):
       'training.tokensPerMicrobatch',
       `${ACTOR}.ppo_max_token_len_per_gpu`,
       tokens,
-      'at least one longest sequence',
+      tokens === training.tokensPerMicrobatch ? undefined : 'no less than the longest sequence',
     ),
     { key: `${ACTOR}.ppo_epochs`, value: 1, origin: 'a step trains once on what it sampled' },
     { key: `${ACTOR}.shuffle`, value: false, origin: 'a step trains once on what it sampled' },
   ];
 }
 
-function optimizerEntries({ settings, from }: ConfigRequest): readonly ConfigEntry[] {
+function optimizerEntries({ settings, from }: ConfigRequest): readonly VerlEntry[] {
   const { optimizer } = settings;
   const { learningRate, beta1, beta2, epsilon, weightDecay, maxGradientNorm, schedule } = optimizer;
   const optim = `${ACTOR}.optim`;

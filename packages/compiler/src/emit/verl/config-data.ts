@@ -1,8 +1,8 @@
 // verl's `data`, and the model.
 import type { ConfigRequest } from './config-entries.js';
-import type { ConfigEntry } from './config-entry.js';
+import type { VerlEntry } from './verl-keys.js';
 
-export const dataEntries = ({ settings, longest, from }: ConfigRequest): readonly ConfigEntry[] => [
+export const dataEntries = ({ settings, longest, from }: ConfigRequest): readonly VerlEntry[] => [
   { key: 'data.train_files', value: fromBundle('data/train.parquet'), origin: 'training.dataset' },
   settings.evaluation
     ? { key: 'data.val_files', value: fromBundle('data/test.parquet'), origin: 'evaluation.dataset' }
@@ -35,7 +35,7 @@ export const dataEntries = ({ settings, longest, from }: ConfigRequest): readonl
 function adapterEntries(
   { lora }: ConfigRequest['settings']['policy'],
   from: ConfigRequest['from'],
-): readonly ConfigEntry[] {
+): readonly VerlEntry[] {
   if (!lora) return [];
   const model = 'actor_rollout_ref.model';
   return [

@@ -2,11 +2,11 @@
 
 import { fromBundle } from './config-data.js';
 import type { ConfigRequest } from './config-entries.js';
-import type { ConfigEntry } from './config-entry.js';
+import type { VerlEntry } from './verl-keys.js';
 
 const ROLLOUT = 'actor_rollout_ref.rollout';
 
-export function rolloutEntries({ settings, from }: ConfigRequest): readonly ConfigEntry[] {
+export function rolloutEntries({ settings, cluster, from }: ConfigRequest): readonly VerlEntry[] {
   const { training, evaluation, seed } = settings;
   return [
     { key: `${ROLLOUT}.name`, value: 'vllm', origin: 'it keeps to the most tokens of each request' },
@@ -17,8 +17,8 @@ export function rolloutEntries({ settings, from }: ConfigRequest): readonly Conf
     from('seed', `${ROLLOUT}.seed`, seed),
     {
       key: `${ROLLOUT}.tensor_model_parallel_size`,
-      value: 1,
-      origin: 'one GPU holds the model; verl has 2 by default',
+      value: cluster.tensorParallel,
+      origin: '--tensor-parallel: GPUs that share the weights; verl has 2 by default',
     },
     { key: `${ROLLOUT}.calculate_log_probs`, value: true, origin: 'shapes and trajectories have them' },
     {

@@ -2,15 +2,15 @@
 
 import { fromRun } from './config-data.js';
 import type { ConfigRequest } from './config-entries.js';
-import type { ConfigEntry } from './config-entry.js';
+import type { VerlEntry } from './verl-keys.js';
 
-export const trainerEntries = (request: ConfigRequest): readonly ConfigEntry[] => [
+export const trainerEntries = (request: ConfigRequest): readonly VerlEntry[] => [
   ...algorithmEntries(request),
   ...stepEntries(request),
   ...placeEntries(request),
 ];
 
-function algorithmEntries(request: ConfigRequest): readonly ConfigEntry[] {
+function algorithmEntries(request: ConfigRequest): readonly VerlEntry[] {
   const {
     from,
     settings: { objective, response },
@@ -38,7 +38,7 @@ function algorithmEntries(request: ConfigRequest): readonly ConfigEntry[] {
 }
 
 /** verl leaves out groups whose metric is equal for all, and refills. */
-function filterEntries({ settings, from }: ConfigRequest): readonly ConfigEntry[] {
+function filterEntries({ settings, from }: ConfigRequest): readonly VerlEntry[] {
   const { groups } = settings.objective;
   if (!groups)
     return [{ key: 'algorithm.filter_groups.enable', value: false, origin: 'objective.groups is absent' }];
@@ -49,7 +49,7 @@ function filterEntries({ settings, from }: ConfigRequest): readonly ConfigEntry[
   ];
 }
 
-function stepEntries({ settings, problems, from }: ConfigRequest): readonly ConfigEntry[] {
+function stepEntries({ settings, problems, from }: ConfigRequest): readonly VerlEntry[] {
   const { steps, training, evaluation, checkpoints } = settings;
   const epochs = Math.ceil(steps / Math.max(1, Math.floor(problems / training.promptsPerStep)));
   return [
@@ -78,7 +78,7 @@ function stepEntries({ settings, problems, from }: ConfigRequest): readonly Conf
   ];
 }
 
-const placeEntries = ({ settings, cluster, from }: ConfigRequest): readonly ConfigEntry[] => [
+const placeEntries = ({ settings, cluster, from }: ConfigRequest): readonly VerlEntry[] => [
   { key: 'trainer.nnodes', value: cluster.nodes, origin: '--nodes' },
   { key: 'trainer.n_gpus_per_node', value: cluster.gpusPerNode, origin: '--gpus-per-node' },
   { key: 'trainer.project_name', value: 'allot', origin: 'where metrics are grouped' },

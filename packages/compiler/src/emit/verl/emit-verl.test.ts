@@ -7,19 +7,19 @@ import type { Plan } from '@allot/spec';
 import { parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
-import { emitVerl, type VerlInputs } from '../../index.js';
+import { type BundleInputs, emitVerl } from '../../index.js';
 import { baseReinforcement, overlay } from '../../testing/base-definitions.js';
 import { planText } from '../../testing/check-text.js';
 
 const golden = fileURLToPath(new URL('./golden', import.meta.url));
 const update = process.env.ALLOT_UPDATE_GOLDENS === '1';
-const cluster = { nodes: 1, gpusPerNode: 4 };
+const cluster = { nodes: 1, gpusPerNode: 4, tensorParallel: 1 };
 
 const problem = (id: number) => ({
   problem: { id: `p${id}`, problem: `${id}+1`, answer: `${id + 1}`, source: 'test' },
   prompts: [[id, 10, 1, 23]],
 });
-const inputs: VerlInputs = {
+const inputs: BundleInputs = {
   train: [1, 2, 3, 4, 5, 6, 7, 8].map(problem),
   test: [9].map(problem),
   tiers: [
@@ -59,9 +59,9 @@ const texts = [
   'agent_loops.yaml',
   'launch.sh',
   'submit.sh',
-  'allot_verl/experiment.json',
-  'allot_verl/versions.json',
-  'allot_verl/shapes/__init__.py',
+  'allot_bundle/experiment.json',
+  'allot_bundle/versions.json',
+  'allot_bundle/shapes/__init__.py',
 ];
 
 test('the bundle as people read it', async () => {
@@ -132,8 +132,36 @@ test("an adapter is that of verl's model", async () => {
   });
 });
 
+test('heads, feed-forward layers and GPUs are shared out, or the group of GPUs is refused', async () => {
+  const plan = await planOf();
+  const tried = async (gpusPerNode: number, tensorParallel: number) => {
+    const shared = { nodes: 1, gpusPerNode, tensorParallel };
+    const [bundle, diagnostics] = await emitVerl(plan, inputs, shared, join(folder, 'shared'));
+    return bundle ? 'emitted' : diagnostics.map(({ code, message }) => `${code} ${message}`);
+  };
+  const { num_attention_heads: heads, num_key_value_heads: groups } = (
+    plan.settings as { policy: { config: Record<string, number> } }
+  ).policy.config;
+  expect([heads, groups]).toEqual([2, 1]);
+  // The one key-value head stands on both GPUs of a group.
+  expect(await tried(4, 2)).toBe('emitted');
+  const config = parse(readFileSync(join(folder, 'shared/config.yaml'), 'utf8')) as unknown;
+  expect(config).toMatchObject({ actor_rollout_ref: { rollout: { tensor_model_parallel_size: 2 } } });
+  expect(await tried(1, 2)).toEqual([
+    'verl/tensor-parallel 1 GPUs of a node cannot be shared out to groups of 2 GPUs',
+  ]);
+  expect(await tried(4, 4)).toEqual([
+    'verl/tensor-parallel 2 attention heads cannot be shared out to groups of 4 GPUs',
+  ]);
+});
+
 test('batches that GPUs cannot share are refused', async () => {
-  const refused = await emitVerl(await planOf(), inputs, { nodes: 1, gpusPerNode: 3 }, join(folder, 'three'));
+  const refused = await emitVerl(
+    await planOf(),
+    inputs,
+    { nodes: 1, gpusPerNode: 3, tensorParallel: 1 },
+    join(folder, 'three'),
+  );
   expect(refused).toMatchObject([undefined, [{ code: 'verl/does-not-divide' }]]);
   expect(existsSync(join(folder, 'three'))).toBe(false);
 });

@@ -1,6 +1,8 @@
 // The keys of verl's configuration that bundles set, with the code of verl that reads each.
 // A test looks for every one in the installed verl (test/parity/verl/keys.test.ts).
 
+import type { ConfigEntry } from '../bundle/config-entry.js';
+
 const losses = 'workers/utils/losses.py';
 const surrogates = 'trainer/ppo/core_algos.py';
 const trainer = 'trainer/ppo/v1/trainer_base.py';
@@ -103,3 +105,5 @@ export const verlKeys = {
 
 /** A key that bundles may set; any other does not compile. */
 export type VerlKey = keyof typeof verlKeys;
+
+export type VerlEntry = ConfigEntry<VerlKey>;

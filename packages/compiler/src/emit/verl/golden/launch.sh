@@ -12,7 +12,7 @@ mkdir -p "$ALLOT_RUN/metrics"
 # verl empties the file that it logs to, so every launch has its own.
 export VERL_FILE_LOGGER_PATH="$ALLOT_RUN/metrics/$(date -u +%Y%m%dT%H%M%SZ).jsonl"
 export VERL_USE_EXTERNAL_MODULES=allot_verl.trainer   # every process of verl knows the trainer mode
-python3 -m allot_verl.check
+python3 -m allot_bundle.check
 environment=()
 for name in ALLOT_BUNDLE ALLOT_MODEL ALLOT_RUN ALLOT_COMMAND PYTHONPATH VERL_FILE_LOGGER_PATH VERL_USE_EXTERNAL_MODULES; do
   environment+=("+ray_kwargs.ray_init.runtime_env.env_vars.$name='${!name}'")

@@ -1,0 +1,26 @@
+// `allot compile --engine verl` and `--engine trl`: a bundle for a trainer outside of Allot.
+import { join } from 'node:path';
+import type { Cluster } from '@allot/compiler';
+import type { Plan } from '@allot/spec';
+import { tell } from '../cli/diagnostics.js';
+import { ExitCode } from '../cli/exit-codes.js';
+import type { Terminal } from '../cli/terminal.js';
+import { openPlan } from './open-plan.js';
+
+/** Writes the bundle and prints the paths of its files. */
+export async function compileBundle(
+  plan: Plan,
+  cluster: Cluster,
+  folder: string,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const open = await openPlan(plan, terminal);
+  if (!open) return ExitCode.failure;
+  const { emitTrl, emitVerl } = await import('@allot/compiler');
+  const emit = plan.engine.name === 'trl' ? emitTrl : emitVerl;
+  const [bundle, diagnostics] = await emit(plan, open.inputs, cluster, folder);
+  await tell(terminal, diagnostics);
+  if (!bundle) return ExitCode.failure;
+  for (const file of bundle.files) terminal.out(join(folder, file));
+  return ExitCode.success;
+}
