@@ -8,6 +8,7 @@ export { nearestName } from './diagnostics/suggest.js';
 export { emitPython, functionName, type PythonShape } from './emit/python/emit-python.js';
 export type { LoadOptions } from './load/load-definition.js';
 export { COMMAND_LINE, type Override, parseOverride } from './overrides.js';
+export type { ClusterPlan } from './plan/cluster-plan.js';
 export { stageSteps } from './plan/plan-stages.js';
 export { printPlan } from './plan/print-plan.js';
 export { type PlanResult, planFile } from './plan-file.js';
@@ -15,6 +16,7 @@ export { type PlanResult, planFile } from './plan-file.js';
 import type { EmittedEngine, Phase, Plan, ResolvedReinforcement } from '@allot/spec';
 import type { VerlBundle } from './emit/verl/emit-verl.js';
 import type { VerlCluster, VerlInputs } from './emit/verl/verl-inputs.js';
+import type { ClusterPlan } from './plan/cluster-plan.js';
 
 export type { VerlBundle } from './emit/verl/emit-verl.js';
 export type * from './emit/verl/verl-inputs.js';
@@ -37,6 +39,16 @@ export async function emitVerl(
 ): Promise<Phase<VerlBundle>> {
   const { emitVerl: emit } = await import('./emit/verl/emit-verl.js');
   return emit(plan, inputs, cluster, folder);
+}
+
+/** What a plan asks of a cluster; `longestPrompt` is in tokens. */
+export async function planCluster(
+  settings: ResolvedReinforcement,
+  cluster: VerlCluster,
+  longestPrompt: number,
+): Promise<ClusterPlan> {
+  const { planCluster: plan } = await import('./plan/cluster-plan.js');
+  return plan(settings, cluster, longestPrompt);
 }
 
 /** What a plan asks of a cluster, as text; `longestPrompt` is in tokens. */

@@ -29,3 +29,7 @@ export function engineChoice({ engine, device, workers, python }: EngineFlags): 
     ...(python !== undefined && { python }),
   };
 }
+
+/** The flags that were given, as they are written. */
+export const engineFlagNames = (flags: EngineFlags): readonly string[] =>
+  Object.keys(engineChoice(flags)).map((name) => (name === 'name' ? '--engine' : `--${name}`));

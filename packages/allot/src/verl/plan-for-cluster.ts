@@ -4,7 +4,7 @@ import type { Plan } from '@allot/spec';
 import { tell } from '../cli/diagnostics.js';
 import { ExitCode } from '../cli/exit-codes.js';
 import type { Terminal } from '../cli/terminal.js';
-import { gatherVerlInputs } from './gather-inputs.js';
+import { gatherVerlInputs, longestPrompt } from './gather-inputs.js';
 
 /** Prints batches, time and memory; batches that do not divide are shown, and fail when they are compiled. */
 export async function planForCluster(
@@ -17,11 +17,7 @@ export async function planForCluster(
   const [inputs, problems] = await gatherVerlInputs(plan, settings);
   await tell(terminal, problems);
   if (!inputs) return ExitCode.failure;
-  const longest = inputs.train.reduce(
-    (most, { prompts }) => prompts.reduce((more, { length }) => Math.max(more, length), most),
-    0,
-  );
   const { describeCluster } = await import('@allot/compiler');
-  terminal.out(`\n${await describeCluster(settings, cluster, longest)}`);
+  terminal.out(`\n${await describeCluster(settings, cluster, longestPrompt(inputs))}`);
   return ExitCode.success;
 }

@@ -1,0 +1,161 @@
+// Diagnostics of runs on a cluster.
+import { defineCatalog } from '@allot/spec';
+
+const run = 'allot run pipeline.yaml --engine verl --ray-address http://head:8265';
+
+export const clusterCatalog = defineCatalog({
+  'cluster/bad-address': {
+    severity: 'error',
+    message: '{address} is no address of a job server.',
+    help: 'Give the address of the Ray dashboard, for instance http://head:8265. An address ray://head:10001 is that of another server.',
+    why: 'Jobs are submitted to Ray over HTTP, at the address of its dashboard.',
+    example: { language: 'shell', text: 'allot run pipeline.yaml --engine verl --ray-address head:6379' },
+  },
+  'cluster/flag-without-cluster': {
+    severity: 'error',
+    message: '{flags} is for runs on a cluster, and this one is on {engine}.',
+    help: 'Leave it away, or add --engine verl.',
+    why: 'The engines onnx and torch train in this process. It has no nodes to be given, and a flag that has no effect would be a mistake that nobody sees.',
+    example: { language: 'shell', text: 'allot run pipeline.yaml --detach' },
+  },
+  'cluster/engine-of-run': {
+    severity: 'error',
+    message: 'A run on verl cannot go on with {flags}.',
+    help: 'Leave it away. --ray-address names another cluster.',
+    why: "verl's checkpoints are not those of the other engines, and the nodes decide what a run trains on.",
+    example: { language: 'shell', text: 'allot resume runs/cluster-1 --engine torch' },
+  },
+  'cluster/unreachable': {
+    severity: 'error',
+    message: 'There is no job server at {address}: {reason}.',
+    help: 'See whether the cluster is up (`ray status` on its head node), whether its dashboard listens to other machines (`ray start --head --dashboard-host 0.0.0.0`), and whether the port is right (8265 where nothing else was said).',
+    why: 'Jobs are submitted to the dashboard of a Ray cluster, over HTTP. A run whose cluster is gone for good goes on elsewhere: allot resume RUN --ray-address ADDRESS.',
+    example: { language: 'shell', text: run },
+  },
+  'cluster/unauthorized': {
+    severity: 'error',
+    message: 'The job server at {address} wants another token.',
+    help: 'Set RAY_AUTH_TOKEN, or RAY_AUTH_TOKEN_PATH to the file with the token of the cluster; without them ~/.ray/auth_token is used.',
+    why: 'Ray clusters ask for a token. Allot takes it from where the commands of Ray take it.',
+    example: { language: 'shell', text: `RAY_AUTH_TOKEN=wrong ${run}` },
+  },
+  'cluster/refused': {
+    severity: 'error',
+    message: 'The job server at {address} refused with status {status}: {answer}',
+    help: 'See whether this is the address of a Ray dashboard; the log of the dashboard on the head node says more.',
+    why: 'Something answers at this address, but not as the job server of Ray does.',
+    example: {
+      language: 'shell',
+      text: 'allot run pipeline.yaml --engine verl --ray-address http://localhost:80',
+    },
+  },
+  'cluster/no-local-ray': {
+    severity: 'error',
+    message: 'Ray cannot be started with {python}: {reason}.',
+    help: 'Name a Python that has Ray and verl with --python, or a cluster with --ray-address.',
+    why: 'Without an address a run starts Ray on this machine for the time of its job.',
+    example: { language: 'shell', text: 'allot run pipeline.yaml --engine verl --python /usr/bin/python3' },
+  },
+  'cluster/not-examined': {
+    severity: 'error',
+    message: 'The nodes of the cluster at {address} could not be looked at: {reason}',
+    help: 'The folder of the run must lie where every node finds it at the same path (--run-dir), and `python3` of the nodes must have Ray.',
+    why: 'Before a job is submitted, a small one asks every node for its GPUs, its disk, the versions of its packages and its grader. It is part of the bundle in the folder of the run.',
+    example: { language: 'shell', text: `${run} --run-dir /tmp/not-shared` },
+  },
+  'cluster/folder-not-shared': {
+    severity: 'error',
+    message: 'The node {node} does not see {folder} as this machine does.',
+    help: 'Choose a folder on a file system that all nodes share: --run-dir /shared/runs/NAME.',
+    why: 'The nodes read the bundle from the folder of the run, and verl writes checkpoints, metrics and trajectories into it, from where they are read.',
+    example: { language: 'shell', text: `${run} --run-dir /tmp/not-shared` },
+  },
+  'cluster/wrong-versions': {
+    severity: 'error',
+    message: 'The node {node} has other packages: {reason}.',
+    help: 'Install what README.md of the bundle lists, on every node.',
+    why: 'A bundle is made for one release of verl: every setting in it was checked against that release.',
+    example: { language: 'shell', text: run },
+  },
+  'cluster/no-grader': {
+    severity: 'error',
+    message: 'The node {node} has no grader: {reason}.',
+    help: 'Install it on every node (npm install --global allot, in this version), or say how it is started: ALLOT_COMMAND="node /shared/allot/bin/allot.js".',
+    why: 'Responses are graded by Allot itself, on whichever node rewards are computed.',
+    example: { language: 'shell', text: `ALLOT_COMMAND=no-such-command ${run}` },
+  },
+  'cluster/no-model': {
+    severity: 'error',
+    message: 'The node {node} does not find the policy: {reason}.',
+    help: 'Put the model where every node finds it, and name its folder: ALLOT_MODEL=/shared/models/policy.',
+    why: 'The policy is read on the nodes, from the folder that the definition names or ALLOT_MODEL. Its tokenizer must be the one that the prompts were made with.',
+    example: { language: 'shell', text: `ALLOT_MODEL=/nowhere ${run}` },
+  },
+  'cluster/too-few-gpus': {
+    severity: 'error',
+    message: '{wanted} nodes with {gpusPerNode} GPUs are asked for, and the nodes have {has}.',
+    help: 'Ask for what is there (--nodes, --gpus-per-node), or add nodes: ray start --address HEAD:6379 --num-gpus N.',
+    why: 'verl takes all GPUs when it starts, and would end after it had loaded everything.',
+    example: { language: 'shell', text: `${run} --nodes 16 --gpus-per-node 8` },
+  },
+  'cluster/gpus-taken': {
+    severity: 'error',
+    message: '{wanted} GPUs are asked for, and {free} are free.',
+    help: 'Wait for the other jobs of the cluster or stop them (ray job list, ray job stop), or ask for fewer GPUs.',
+    why: 'verl does not wait for GPUs that another job holds: it would end.',
+    example: { language: 'shell', text: run },
+  },
+  'cluster/gpu-too-small': {
+    severity: 'error',
+    message: 'A GPU of the node {node} has {has}, and training asks for about {asks}.',
+    help: 'Share the training out to more GPUs, make training.tokensPerMicrobatch smaller, or take a smaller policy. allot plan --engine verl shows what is asked for.',
+    why: 'Weights, gradient, moments and one micro-batch stand in the memory of a GPU at once. Less than that cannot work.',
+    example: { language: 'shell', text: run },
+  },
+  'cluster/disk-full': {
+    severity: 'error',
+    message: 'There are {free} free in {folder}, and the checkpoints take about {asks}.',
+    help: 'Choose another disk (--run-dir), or keep fewer checkpoints: --set checkpoints.keep=1.',
+    why: 'A checkpoint of verl holds weights and two moments in float32. A full disk would end the training in its middle.',
+    example: { language: 'shell', text: run },
+  },
+  'cluster/incomplete-metrics': {
+    severity: 'warning',
+    message: 'verl wrote no {names} for step {step}; the step is left out of the events.',
+    help: 'Look at the file in verl/metrics of the run. Metrics that verl does not write are left out, and never taken for 0.',
+    why: "An event of a step has a loss, a gradient norm, a learning rate and times. They come from verl's metrics file.",
+    example: { language: 'jsonl', text: '{"step": 3, "data": {"training/global_step": 3}}' },
+  },
+  'cluster/no-trajectories': {
+    severity: 'warning',
+    message: 'There are no trajectories in {file}.',
+    help: 'See whether the disk is full; the log of the job says more. The step or evaluation is left out of the events.',
+    why: 'Accuracy and lengths of a step are counted from its trajectories, which verl writes before its metrics.',
+    example: {
+      language: 'shell',
+      text: 'rm runs/cluster-1/verl/rollouts/3.jsonl && allot resume runs/cluster-1',
+    },
+  },
+  'cluster/job-failed': {
+    severity: 'error',
+    message: 'The job failed after step {step} of {steps}: {reason}',
+    help: 'The whole log is in {log}. Once the cause is mended, go on after the newest checkpoint with: allot resume {run}',
+    why: 'The training ended with an error on the cluster. Its last words stand above.',
+    example: { language: 'shell', text: run },
+  },
+  'cluster/job-stopped': {
+    severity: 'error',
+    message: 'The job {job} was stopped after step {step} of {steps}.',
+    help: 'Go on after the newest checkpoint with: allot resume {run}',
+    why: 'Somebody else stopped the job, for instance with ray job stop.',
+    example: { language: 'shell', text: run },
+  },
+  'cluster/lost': {
+    severity: 'error',
+    message:
+      'The cluster at {address} is gone, or knows nothing of the job any more; step {step} of {steps} was the last.',
+    help: 'Once there is a cluster again, go on after the newest checkpoint with: allot resume {run}. Another one is named with --ray-address.',
+    why: 'A cluster that is stopped takes its jobs with it. What verl has written is in the folder of the run.',
+    example: { language: 'shell', text: 'ray stop' },
+  },
+});
