@@ -23,6 +23,11 @@ def sampling_facts(plan: SamplingPlan, sampled: list[int], log_probs: list[float
     }
 
 
+def sampled_facts(sampled: dict[str, Any]) -> dict[str, Any]:
+    """What the agent loop told, without what is no fact of the response."""
+    return {name: value for name, value in sampled.items() if name not in ("problem", "response", "log_probs")}
+
+
 def repetition(tokens: list[int]) -> float:
     """1 - distinct / all 4-grams; 0 when there is none."""
     grams = [tuple(tokens[at : at + GRAM]) for at in range(len(tokens) - GRAM + 1)]

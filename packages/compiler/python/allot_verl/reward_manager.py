@@ -1,9 +1,10 @@
 """Grades a response and gives it its reward, with every component beside it."""
 
-import json
 from typing import Any
 
+from allot_verl.dump import evaluated_trajectory
 from allot_verl.experiment import load_experiment
+from allot_verl.facts import sampled_facts
 from allot_verl.grader import Grader
 from allot_verl.scoring import columns_of, rewards_of
 from verl import DataProto
@@ -40,24 +41,3 @@ class ShapeRewardManager(RewardManagerBase):
         rewards, components = rewards_of(columns_of([{**sampled_facts(sampled), **facts}], [""]))
         parts = {f"reward/{name}": float(values[0]) for name, values in components.items()}
         return {"reward_score": float(rewards[0]), "reward_extra_info": {**extra, **parts}}
-
-
-def evaluated_trajectory(row: dict[str, Any], sampled: dict[str, Any]) -> str:
-    """What Allot reads back of an answer of an evaluation, as JSON: verl's metrics pass over texts."""
-    mode = load_experiment().modes[row["mode"]]
-    return json.dumps(
-        {
-            "problem": row["problem"],
-            "mode": mode.name,
-            "prompt": [int(token) for token in row["prompts"][mode.prompt]],
-            "response": sampled["response"],
-            "prefill": len(mode.prefill),
-            "log_probs": sampled["log_probs"],
-            "truncated": bool(sampled["truncated"]),
-        }
-    )
-
-
-def sampled_facts(sampled: dict[str, Any]) -> dict[str, Any]:
-    """What the agent loop told, without what is no number."""
-    return {name: value for name, value in sampled.items() if name not in ("problem", "response", "log_probs")}

@@ -1,6 +1,5 @@
 """The trainer mode `allot`: verl's synchronous trainer with the advantages of the experiment, which see tiers."""
 
-import json
 import os
 from typing import Any
 
@@ -10,7 +9,8 @@ import transfer_queue as tq
 from tensordict import TensorDict
 from transfer_queue import KVBatchMeta
 
-from allot_verl.reward_manager import sampled_facts
+from allot_verl.dump import write_lines
+from allot_verl.facts import sampled_facts
 from allot_verl.scoring import Scores, score_batch
 from allot_verl.versions import check_versions
 from verl.trainer.ppo.v1.trainer_base import register_trainer
@@ -51,13 +51,12 @@ class TierTrainer(PPOTrainerSync):
         extra = data.pop("extra_fields").tolist()
         rows = real_rows(batch)
         scores = score_rows(batch.keys, extra, rows)
-        os.makedirs(rollout_data_dir, exist_ok=True)
-        path = os.path.join(rollout_data_dir, f"{self.global_steps}.jsonl")
-        with open(f"{path}.new", "w", encoding="utf-8") as file:
-            for at in sorted(range(len(rows)), key=lambda at: address_of(batch.keys[rows[at]])):
-                row = rows[at]
-                group, session = address_of(batch.keys[row])
-                line = {
+        lines = []
+        for at in sorted(range(len(rows)), key=lambda at: address_of(batch.keys[rows[at]])):
+            row = rows[at]
+            group, session = address_of(batch.keys[row])
+            lines.append(
+                {
                     "step": self.global_steps,
                     "group": group,
                     "session": session,
@@ -68,8 +67,8 @@ class TierTrainer(PPOTrainerSync):
                     "facts": facts_of(extra[row]),
                     **{name: columns[name][row].tolist() for name in TOKEN_COLUMNS},
                 }
-                file.write(json.dumps(line, default=float) + "\n")
-        os.replace(f"{path}.new", path)
+            )
+        write_lines(os.path.join(rollout_data_dir, f"{self.global_steps}.jsonl"), lines)
 
     @staticmethod
     def _write_generations(inputs, outputs, gts, scores, reward_extra_infos_dict, dump_path, global_steps):
