@@ -45,17 +45,19 @@ describe.skipIf(missing !== undefined)('a run on a Ray cluster', () => {
   beforeAll(async () => {
     cwd = await temporaryFolder(Object.fromEntries(names.map((name) => [`${name}.yaml`, definition(name)])));
     env = await standInEnvironment(cwd);
-    cluster = await startCluster(env);
-  }, 60_000);
+    cluster = await startCluster(cwd, env);
+  }, 120_000);
   afterAll(async () => {
     await cluster?.stop();
-    for (const run of await readdir(join(cwd, 'runs')).catch(() => [])) await killLocalRay(run);
+    for (const run of ['fails', 'own']) {
+      const pid = await localRayOf(run);
+      if (pid !== 0) tryKill(pid, 'SIGTERM');
+    }
     await removeFolder(cwd);
-  }, 60_000);
+  });
 
-  const killLocalRay = async (run: string): Promise<void> => {
-    for (const { pid } of (await jobOf(run)).launches) if (pid !== undefined) tryKill(pid);
-  };
+  /** Process of the Ray that was started for the first launch; 0 where there is none. */
+  const localRayOf = async (run: string): Promise<number> => (await jobOf(run)).launches[0]?.pid ?? 0;
   const jobOf = async (run: string): Promise<Job> =>
     JSON.parse(await readFile(join(cwd, 'runs', run, 'job.json'), 'utf8').catch(() => '{"launches": []}'));
   const eventsOf = async (run: string): Promise<RunEvent[]> =>
@@ -195,32 +197,32 @@ describe.skipIf(missing !== undefined)('a run on a Ray cluster', () => {
     expect((await readdir(join(cwd, 'runs'))).filter((run) => run.startsWith('plain-'))).toEqual([]);
   });
 
-  test('ends with the last words of a job that fails at once', async () => {
-    const { code, stderr } = await start('fails-at-once', 'fails');
+  test('starts a Ray of its own, shows the last words of a job that fails at once, and ends it', async () => {
+    const { code, stderr } = await command(['run', 'fails-at-once.yaml', '--run-dir', 'runs/fails']);
     expect(code).toBe(1);
     expect(stderr).toContain('The job failed after step 0 of 4: RuntimeError: the stand-in fails at once');
-  });
+    await ended(await localRayOf('fails'));
+    expect(await statusOf('fails')).toBe('interrupted');
+  }, 120_000);
 
-  test('starts a Ray of its own, says when it is gone, and goes on with another', async () => {
-    const run = ['run', 'waits-after-1.yaml', '--run-dir', 'runs/own'];
+  test('says when its cluster is gone, and goes on with another', async () => {
     let killed = false;
-    const lost = await command(run, {
+    const lost = await command(['run', 'waits-after-1.yaml', '--run-dir', 'runs/own'], {
       watch: (stderr) => {
         if (killed || !stderr.includes('step 1/4')) return;
         killed = true;
-        void killLocalRay('own');
+        void localRayOf('own').then((pid) => tryKill(pid));
       },
     });
     expect(lost.code).toBe(1);
     expect(lost.stderr).toContain('cluster/lost');
     await writeFile(join(cwd, 'runs/own/verl/go'), '');
-    const resumed = await command(['resume', 'runs/own']);
+    const resumed = await command(['resume', 'runs/own', '--ray-address', cluster.address]);
     expect(resumed.stderr).toContain('there is no checkpoint: beginning anew');
     expect(resumed.code).toBe(0);
     const { launches } = await jobOf('own');
     expect(launches.map(({ ended }) => ended?.status)).toEqual(['lost', 'finished']);
-    for (const { pid } of launches) await ended(pid ?? 0);
-  });
+  }, 120_000);
 });
 
 interface Job {

@@ -14,7 +14,7 @@ export interface LocalRay {
   readonly pid: number;
 }
 
-const PATIENCE_MS = 90_000;
+const PATIENCE_MS = 120_000;
 
 /**
  * Starts Ray in a process of its own, which lives as long as a job of the run does, whoever started it. `python` has Ray

@@ -1,39 +1,107 @@
 """`python -m allot_verl.local_ray FILE`: Ray on this machine for the jobs of one run.
 
-Writes its address and process into FILE once it is up. It ends, and Ray with it, when it is told to or when none of its
-jobs has run for a minute: so a training goes on without whoever started it, and leaves nothing behind.
+Writes its address and process into FILE once it is up. It ends, and Ray with it, when it is told to or when no job has run
+for a minute: so a training goes on without whoever started it, and leaves nothing behind. Another Ray on this machine
+is not disturbed: ports and folder are its own.
 """
 
+import ctypes
 import json
 import os
+import shutil
 import signal
+import socket
+import subprocess
 import sys
+import tempfile
 import time
-
-import ray
-from ray.job_submission import JobSubmissionClient
+from pathlib import Path
+from urllib.request import Request, urlopen
 
 IDLE_SECONDS = 60
+PR_SET_PDEATHSIG = 1
 
 
-def main(file: str) -> None:
-    os.environ.pop("RAY_ADDRESS", None)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
-    context = ray.init(address="local", include_dashboard=True, dashboard_port=0, log_to_driver=False)
-    address = f"http://{context.dashboard_url}"
-    with open(f"{file}.new", "w", encoding="utf-8") as told:
-        json.dump({"address": address, "pid": os.getpid()}, told)
-    os.replace(f"{file}.new", file)
-    client = JobSubmissionClient(address)
+def free_port() -> int:
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        return held.getsockname()[1]
+
+
+def end_with_parent() -> None:
+    """On Linux, Ray is told to end when this process is gone, however it ended."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def start_ray(folder: str, port: int) -> subprocess.Popen:
+    options = {
+        "port": 0,
+        "dashboard-port": port,
+        "dashboard-agent-listen-port": 0,
+        "ray-client-server-port": free_port(),
+        "temp-dir": folder,
+    }
+    command = [sys.executable, "-m", "ray.scripts.scripts", "start", "--head", "--block"]
+    command += ["--include-dashboard=true", "--disable-usage-stats"]
+    environment = {name: value for name, value in os.environ.items() if name != "RAY_ADDRESS"}
+    return subprocess.Popen(
+        [*command, *(f"--{name}={value}" for name, value in options.items())],
+        env=environment,
+        preexec_fn=end_with_parent,
+    )
+
+
+def token() -> str | None:
+    """What Ray asks its clients for, from where Ray's own have it."""
+    given = os.environ.get("RAY_AUTH_TOKEN")
+    file = Path(os.environ.get("RAY_AUTH_TOKEN_PATH") or Path.home() / ".ray" / "auth_token")
+    return given or (file.read_text(encoding="utf-8").strip() if file.is_file() else None)
+
+
+def unfinished_jobs(address: str) -> int:
+    """Raises an OSError where nothing answers yet."""
+    known = token()
+    headers = {"authorization": f"Bearer {known}"} if known else {}
+    with urlopen(Request(f"{address}/api/jobs/", headers=headers), timeout=30) as answer:
+        return sum(job["status"] in ("PENDING", "RUNNING") for job in json.load(answer))
+
+
+def wait_until_up(ray: subprocess.Popen, address: str) -> None:
+    while ray.poll() is None:
+        try:
+            unfinished_jobs(address)
+            return
+        except OSError:
+            time.sleep(0.2)
+    sys.exit(f"Ray ended with code {ray.returncode}")
+
+
+def wait_for_jobs(ray: subprocess.Popen, address: str) -> None:
     last = time.monotonic()
-    while time.monotonic() - last < IDLE_SECONDS:
+    while ray.poll() is None and time.monotonic() - last < IDLE_SECONDS:
         time.sleep(5)
-        if any(not job.status.is_terminal() for job in client.list_jobs()):
+        if unfinished_jobs(address) > 0:
             last = time.monotonic()
 
 
-if __name__ == "__main__":
+def main(file: str) -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    folder = tempfile.mkdtemp(prefix="allot-ray-")
+    port = free_port()
+    ray = start_ray(folder, port)
     try:
-        main(sys.argv[1])
+        address = f"http://127.0.0.1:{port}"
+        wait_until_up(ray, address)
+        with open(f"{file}.new", "w", encoding="utf-8") as told:
+            json.dump({"address": address, "pid": os.getpid()}, told)
+        os.replace(f"{file}.new", file)
+        wait_for_jobs(ray, address)
     finally:
-        ray.shutdown()
+        ray.terminate()
+        ray.wait()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

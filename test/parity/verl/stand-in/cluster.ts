@@ -1,9 +1,9 @@
 // A real Ray whose jobs find a `python3` that plays verl's trainer.
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { allotCommand, python } from '../environment.js';
 
@@ -34,22 +34,29 @@ export interface Cluster {
   stop(): Promise<void>;
 }
 
-/** It ends with this process, however that ends. */
-export async function startCluster(environment: Readonly<Record<string, string>>): Promise<Cluster> {
-  const child = spawn(python, [here('../ray-cluster.py')], {
-    env: { ...process.env, ...environment },
-    stdio: ['pipe', 'pipe', 'ignore'],
+/** The one that runs without an address have; it ends by itself when it is left. */
+export async function startCluster(
+  folder: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<Cluster> {
+  const file = join(folder, 'ray.json');
+  const child = spawn(python, ['-m', 'allot_verl.local_ray', file], {
+    env: { ...process.env, ...environment, PYTHONPATH: here('../../../../packages/compiler/python') },
+    stdio: 'ignore',
   });
-  const [address] = (await Promise.race([
-    once(createInterface({ input: child.stdout }), 'line'),
-    once(child, 'exit').then(() => Promise.reject(new Error('Ray did not start'))),
-  ])) as [string];
-  return { address, stop: () => endOf(child) };
-}
-
-async function endOf(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
   const exit = once(child, 'exit');
-  child.stdin?.end();
-  await exit;
+  let there: string | undefined;
+  while (there === undefined) {
+    if (child.exitCode !== null) throw new Error('Ray did not start');
+    await pause(200);
+    there = await readFile(file, 'utf8').catch(() => undefined);
+  }
+  const { address } = JSON.parse(there) as Pick<Cluster, 'address'>;
+  return {
+    address,
+    async stop() {
+      child.kill();
+      await exit;
+    },
+  };
 }
