@@ -25,6 +25,13 @@ export const clusterCatalog = defineCatalog({
     why: "verl's checkpoints are not those of the other engines, and the nodes decide what a run trains on.",
     example: { language: 'shell', text: 'allot resume runs/cluster-1 --engine torch' },
   },
+  'cluster/checkpoints-of-verl': {
+    severity: 'error',
+    message: 'The run {run} trained on verl, and its checkpoints are in the form of verl.',
+    help: 'Make a Hugging Face folder of one and evaluate that: python3 -m verl.model_merger merge --backend fsdp --local_dir {run}/verl/checkpoints/global_step_N/actor --target_dir FOLDER',
+    why: 'verl keeps weights in parts, one for each GPU. Its own tool puts them together; allot eval reads the folder that it makes.',
+    example: { language: 'shell', text: 'allot eval runs/cluster-1' },
+  },
   'cluster/unreachable': {
     severity: 'error',
     message: 'There is no job server at {address}: {reason}.',
@@ -51,10 +58,10 @@ export const clusterCatalog = defineCatalog({
   },
   'cluster/no-local-ray': {
     severity: 'error',
-    message: 'Ray cannot be started with {python}: {reason}.',
-    help: 'Name a Python that has Ray and verl with --python, or a cluster with --ray-address.',
+    message: 'Ray cannot be started on this machine: {reason}.',
+    help: 'Activate the virtual environment that has Ray and verl, so that `python3` is its Python, or name a cluster with --ray-address.',
     why: 'Without an address a run starts Ray on this machine for the time of its job.',
-    example: { language: 'shell', text: 'allot run pipeline.yaml --engine verl --python /usr/bin/python3' },
+    example: { language: 'shell', text: 'PATH=/usr/bin allot run pipeline.yaml --engine verl' },
   },
   'cluster/not-examined': {
     severity: 'error',

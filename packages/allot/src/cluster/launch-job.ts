@@ -63,7 +63,7 @@ async function reachCluster(run: ClusterRun, { address }: JobRecord): Promise<Ph
   if (address === undefined) {
     note(run, 'starting Ray on this machine');
     const { paths } = jobSetup(run, true);
-    const [ray, problems] = await startLocalRay(paths, run.plan.engine.python ?? 'python3');
+    const [ray, problems] = await startLocalRay(paths);
     return [ray && { jobs: openRayJobs(ray.address), pid: ray.pid }, problems];
   }
   const jobs = openRayJobs(address);

@@ -2,7 +2,6 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
-import { delimiter, dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Phase } from '@allot/spec';
 import { reportCommand } from '../catalog.js';
@@ -17,17 +16,17 @@ export interface LocalRay {
 const PATIENCE_MS = 120_000;
 
 /**
- * Starts Ray in a process of its own, which lives as long as a job of the run does, whoever started it. `python` has Ray
- * and verl, and is the `python3` of jobs.
+ * Starts Ray in a process of its own, which lives as long as a job of the run does, whoever started it. The
+ * `python3` on the path has Ray and verl; it is that of jobs too.
  */
-export async function startLocalRay(paths: ClusterPaths, python: string): Promise<Phase<LocalRay>> {
+export async function startLocalRay(paths: ClusterPaths): Promise<Phase<LocalRay>> {
   await rm(paths.ray, { force: true });
   const log = openSync(paths.rayLog, 'w');
-  const child = spawn(python, ['-m', 'allot_verl.local_ray', paths.ray], {
+  const child = spawn('python3', ['-m', 'allot_verl.local_ray', paths.ray], {
     cwd: paths.verl,
     detached: true,
     stdio: ['ignore', log, log],
-    env: { ...process.env, ...pathOf(python), PYTHONPATH: paths.bundle },
+    env: { ...process.env, PYTHONPATH: paths.bundle },
   });
   closeSync(log);
   let ended: string | undefined;
@@ -48,7 +47,7 @@ export async function startLocalRay(paths: ClusterPaths, python: string): Promis
   const reason = ended ?? `it did not start within ${PATIENCE_MS / 1000} s`;
   const said = lastLines(await readFile(paths.rayLog, 'utf8').catch(() => ''), 3);
   const words = [reason, ...said].join('; ');
-  return [undefined, [reportCommand('cluster/no-local-ray', { python, reason: words })]];
+  return [undefined, [reportCommand('cluster/no-local-ray', { reason: words })]];
 }
 
 /** Tells it to end; its jobs end with it. */
@@ -74,7 +73,3 @@ async function readLocalRay(paths: ClusterPaths): Promise<LocalRay | undefined> 
   const text = await readFile(paths.ray, 'utf8').catch(() => undefined);
   return text === undefined ? undefined : (JSON.parse(text) as LocalRay);
 }
-
-/** Jobs find the commands beside a Python that was named by its path. */
-const pathOf = (python: string): { readonly PATH?: string } =>
-  python.includes('/') ? { PATH: [dirname(python), process.env.PATH ?? ''].join(delimiter) } : {};

@@ -34,7 +34,7 @@ export const addResume: AddCommand = (program, { terminal, run }) => {
     )
     .action((runDirectory: string, given: ResumeFlags) =>
       run(async () => {
-        const { quiet, allowCommands, rayAddress, detach, ...flags } = given;
+        const { quiet, allowCommands, ...flags } = given;
         const { openRunDirectory } = await import('@allot/store');
         const [opened, diagnostics] = await openRunDirectory(runDirectory);
         if (opened === undefined) return fail(terminal, ...diagnostics);

@@ -26,6 +26,8 @@ export async function standInEnvironment(folder: string): Promise<Readonly<Recor
     ALLOT_COMMAND: allotCommand,
     // What Ray says that this machine has.
     RAY_OVERRIDE_RESOURCES: '{"GPU": 1, "CPU": 8}',
+    // How long the process that waits for a job stays when its cluster is gone; else a minute.
+    RAY_gcs_rpc_server_reconnect_timeout_s: '2',
   };
 }
 

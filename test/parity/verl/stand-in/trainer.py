@@ -4,7 +4,6 @@ The metrics are written by verl's own file logger, the trajectories of steps by 
 what happens: `fails-at-once`, `dies-after-3` (once), `waits-after-1` (until a file `go` lies in the run's folder).
 """
 
-import json
 import os
 import sys
 import time
@@ -12,6 +11,7 @@ from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pyarrow.parquet as parquet
+import ray
 from omegaconf import OmegaConf
 
 from allot_verl.dump import evaluated_trajectory, write_lines
@@ -132,6 +132,9 @@ def main() -> None:
             time.sleep(0.2)
 
 
+HANDED_ON = ("ALLOT_BUNDLE", "ALLOT_RUN", "PYTHONPATH", "VERL_FILE_LOGGER_PATH")
+
 if __name__ == "__main__":
-    main()
-    print(json.dumps({"ended": True}))
+    # Like verl's trainer it runs in a process of Ray's, which ends with its cluster.
+    ray.init(runtime_env={"env_vars": {name: os.environ[name] for name in HANDED_ON}})
+    ray.get(ray.remote(num_cpus=0, max_retries=0)(main).remote())
