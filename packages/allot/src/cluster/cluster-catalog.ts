@@ -100,7 +100,7 @@ export const clusterCatalog = defineCatalog({
   },
   'cluster/too-few-gpus': {
     severity: 'error',
-    message: '{wanted} nodes with {gpusPerNode} GPUs are asked for, and the nodes have {has}.',
+    message: '{wanted} x {gpusPerNode} GPUs are asked for, and the nodes have {has}.',
     help: 'Ask for what is there (--nodes, --gpus-per-node), or add nodes: ray start --address HEAD:6379 --num-gpus N.',
     why: 'verl takes all GPUs when it starts, and would end after it had loaded everything.',
     example: { language: 'shell', text: `${run} --nodes 16 --gpus-per-node 8` },

@@ -53,7 +53,8 @@ async function concludeEnd(run: ClusterRun, job: EndedJob, info: JobInfo): Promi
         run: runDirectory,
       }),
     );
-  if (info.status === 'FAILED' || step < settings.steps) {
+  // A launch at the last checkpoint has nothing to do.
+  if (info.status === 'FAILED' || Math.max(step, launch.from) < settings.steps) {
     const log = await readLog(run, job);
     const lines = errorLines(log.text, 12);
     if (lines.length > 0) terminal.error(lines.map((line) => `  ${line}`).join('\n'));

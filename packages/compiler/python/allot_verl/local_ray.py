@@ -1,7 +1,7 @@
-"""`python -m allot_verl.local_ray FILE`: Ray on this machine for the jobs of one run.
+"""`python -m allot_verl.local_ray FILE [SECONDS]`: Ray on this machine for the jobs of one run.
 
 Writes its address and process into FILE once it is up. It ends, and Ray with it, when it is told to or when no job has run
-for a minute: so a training goes on without whoever started it, and leaves nothing behind. Another Ray on this machine
+for SECONDS, 60 where nothing is said: so a training goes on without whoever started it, and leaves nothing behind. Another Ray on this machine
 is not disturbed: ports and folder are its own.
 """
 
@@ -18,7 +18,6 @@ import time
 from pathlib import Path
 from urllib.request import Request, urlopen
 
-IDLE_SECONDS = 60
 GRACE_SECONDS = 5
 PR_SET_PDEATHSIG = 1
 
@@ -88,15 +87,15 @@ def wait_until_up(ray: subprocess.Popen, address: str) -> None:
     sys.exit(f"Ray ended with code {ray.returncode}")
 
 
-def wait_for_jobs(ray: subprocess.Popen, address: str) -> None:
+def wait_for_jobs(ray: subprocess.Popen, address: str, idle_seconds: float) -> None:
     last = time.monotonic()
-    while ray.poll() is None and time.monotonic() - last < IDLE_SECONDS:
+    while ray.poll() is None and time.monotonic() - last < idle_seconds:
         time.sleep(5)
         if unfinished_jobs(address) > 0:
             last = time.monotonic()
 
 
-def main(file: str) -> None:
+def main(file: str, idle_seconds: str = "60") -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     folder = tempfile.mkdtemp(prefix="allot-ray-")
     port = free_port()
@@ -107,11 +106,11 @@ def main(file: str) -> None:
         with open(f"{file}.new", "w", encoding="utf-8") as told:
             json.dump({"address": address, "pid": os.getpid()}, told)
         os.replace(f"{file}.new", file)
-        wait_for_jobs(ray, address)
+        wait_for_jobs(ray, address, float(idle_seconds))
     finally:
         end(ray)
         shutil.rmtree(folder, ignore_errors=True)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

@@ -42,7 +42,7 @@ export async function startCluster(
   environment: Readonly<Record<string, string>>,
 ): Promise<Cluster> {
   const file = join(folder, 'ray.json');
-  const child = spawn(python, ['-m', 'allot_verl.local_ray', file], {
+  const child = spawn(python, ['-m', 'allot_verl.local_ray', file, '300'], {
     env: { ...process.env, ...environment, PYTHONPATH: here('../../../../packages/compiler/python') },
     stdio: 'ignore',
   });

@@ -105,6 +105,7 @@ def main() -> None:
     trainer, name = config.trainer, config.trainer.experiment_name
     if name == "fails-at-once":
         raise RuntimeError("the stand-in fails at once")
+    (Path(os.environ["ALLOT_RUN"]) / "pid").write_text(str(os.getpid()), encoding="utf-8")
     tracker = Path(trainer.default_local_dir) / "latest_checkpointed_iteration.txt"
     done = int(tracker.read_text(encoding="utf-8")) if tracker.is_file() else 0
     logger = verl_file_logger()(trainer.project_name, name)
