@@ -8,7 +8,7 @@ import type { RunEvent } from '../../../packages/spec/src/index.js';
 import { readAdvantages, readRollouts, readScores } from '../../../packages/store/src/index.js';
 import { allot, type CommandOptions, removeFolder, temporaryFolder } from '../../e2e/command.js';
 import { findMissingVerl } from './environment.js';
-import { type Cluster, standInEnvironment, startCluster } from './stand-in/cluster.js';
+import { type Cluster, onTerminal, standInEnvironment, startCluster } from './stand-in/cluster.js';
 
 const missing = findMissingVerl();
 if (missing !== undefined) console.warn(`skipped: runs on a Ray cluster: ${missing}`);
@@ -151,6 +151,26 @@ describe.skipIf(missing !== undefined)('a run on a Ray cluster', { timeout: 180_
     expect((await jobOf('waits')).launches).toHaveLength(1);
     const again = await command(['resume', 'runs/waits']);
     expect([again.code, again.stdout.includes('4 of 4 steps')]).toEqual([0, true]);
+  });
+
+  test('is stopped by Ctrl-C at a terminal, once the user has said so', async () => {
+    const script = JSON.stringify([
+      ['accuracy', '\u0003'],
+      ['Stop the job?', 'y\r'],
+    ]);
+    const words = [
+      'run',
+      'waits-after-1.yaml',
+      '--ray-address',
+      cluster.address,
+      '--run-dir',
+      'runs/stopped',
+    ];
+    const { code, stdout } = await onTerminal(script, words, { cwd, env });
+    expect(stdout).toContain('Stopped after step 1 of 4. Go on with: allot resume runs/stopped');
+    expect(code).toBe(130);
+    expect((await eventsOf('stopped')).at(-1)).toMatchObject({ type: 'run-interrupted', step: 1 });
+    expect((await jobOf('stopped')).launches[0]?.ended?.status).toBe('stopped');
   });
 
   test("goes on after verl's newest checkpoint when its job has died", async () => {

@@ -5,6 +5,7 @@ import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { type CommandOptions, command, type Ended } from '../../../e2e/command.js';
 import { allotCommand, python } from '../environment.js';
 
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
@@ -62,3 +63,11 @@ export async function startCluster(
     },
   };
 }
+
+/** Runs `allot` on a terminal at which `script` is typed (terminal.py); stdout is what it shows. */
+export const onTerminal = (
+  script: string,
+  words: readonly string[],
+  options: CommandOptions,
+): Promise<Ended> =>
+  command(python, [here('terminal.py'), script, ...allotCommand.split(' '), ...words], options);
