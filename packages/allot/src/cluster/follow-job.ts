@@ -5,11 +5,11 @@ import { fail } from '../cli/diagnostics.js';
 import type { ExitCode } from '../cli/exit-codes.js';
 import { openProgress } from '../progress/open-progress.js';
 import type { ClusterRun } from './cluster-run.js';
-import { concludeJob, type JobEnd } from './conclude-job.js';
+import { concludeJob, type FollowEnd } from './conclude-job.js';
 import { openImport, type ResultImport } from './import-results.js';
 import type { Launch } from './job-record.js';
 import type { Launched } from './launch-job.js';
-import { type Leaving, listenForLeaving } from './leave-run.js';
+import { type Leaving, listenForLeaving } from './listen-for-leaving.js';
 import { isAlive } from './local-ray.js';
 import { hasEnded, type RayJobs } from './ray-jobs.js';
 
@@ -58,7 +58,7 @@ async function stayWith(
   launch: Launch,
   results: ResultImport,
   chosen: Promise<Leaving>,
-): Promise<JobEnd> {
+): Promise<FollowEnd> {
   const problems: Diagnostic[] = [];
   let heard = Date.now();
   for (;;) {
