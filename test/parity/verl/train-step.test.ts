@@ -145,7 +145,10 @@ describe.skipIf(missing !== undefined)('a training step under verl', () => {
       const [{ bundle, step, plan }, { logged }] = both();
       const [context] = await loadDumpContext(dirname(bundle), plan, plan.settings);
       if (!context) throw new Error('the bundle has no tokenizer');
-      const read = readStepDump(logged.map((line) => JSON.stringify(line)).join('\n'), context);
+      const read = readStepDump(
+        logged.map((line) => JSON.stringify(line)),
+        context,
+      );
       expect(read.rollouts).toHaveLength(step.rollouts.length);
       for (const [row, { groupId: _, logProbabilities, ...wanted }] of step.rollouts.entries()) {
         const at = read.rollouts.findIndex(
@@ -167,7 +170,7 @@ describe.skipIf(missing !== undefined)('a training step under verl', () => {
       const [{ bundle, plan, evaluated: asked }, { evaluation, evaluated }] = both();
       const [context] = await loadDumpContext(dirname(bundle), plan, plan.settings);
       if (!context) throw new Error('the bundle has no tokenizer');
-      const modes = readEvaluationDump(evaluation.text, context);
+      const modes = readEvaluationDump(evaluation.text.trimEnd().split('\n'), context);
       expect([...modes.keys()]).toEqual(['natural', 'efficient']);
       for (const [index, [row]] of [...modes.values()].entries()) {
         expect([...(row?.promptTokens ?? []), ...(row?.responseTokens ?? [])]).toEqual([

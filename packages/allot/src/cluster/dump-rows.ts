@@ -66,9 +66,11 @@ interface EvaluatedTrajectory {
   readonly truncated: boolean;
 }
 
-/** Throws a SyntaxError where the text is no JSON Lines. */
-export function readStepDump(text: string, context: DumpContext): StepDump {
-  const lines = linesOf<TrainedLine>(text);
+/** Throws a SyntaxError where a line is not what the trainer writes. */
+export function readStepDump(text: Iterable<string>, context: DumpContext): StepDump {
+  const lines = Array.from(text, (line) =>
+    parseLine<TrainedLine>(line, trainedArrays, ['facts', 'components']),
+  );
   return {
     rollouts: lines.map((line) => trainedRollout(line, context)),
     scores: lines.map(({ group, session, facts, reward, components }) => ({
@@ -90,13 +92,14 @@ export function readStepDump(text: string, context: DumpContext): StepDump {
 
 /** Rows by evaluation mode, samples of a problem in the order of the file. Throws a SyntaxError likewise. */
 export function readEvaluationDump(
-  text: string,
+  text: Iterable<string>,
   context: DumpContext,
 ): ReadonlyMap<string, readonly EvaluationRow[]> {
   const modes = new Map<string, EvaluationRow[]>();
   const samples = new Map<string, number>();
-  for (const line of linesOf<EvaluatedLine>(text)) {
-    const sampled = JSON.parse(line.trajectory) as EvaluatedTrajectory;
+  for (const json of text) {
+    const line = parseLine<EvaluatedLine>(json, [], []);
+    const sampled = parseLine<EvaluatedTrajectory>(String(line.trajectory), evaluatedArrays, []);
     const { mode, problem } = sampled;
     const key = JSON.stringify([mode, problem]);
     const sample = samples.get(key) ?? 0;
@@ -187,8 +190,19 @@ function tokensOf(context: DumpContext, { prompt, response, prefill, logProbabil
 const difficultyOf = (difficulty: number | undefined): { readonly difficulty?: number } =>
   difficulty === undefined ? {} : { difficulty };
 
-const linesOf = <T>(text: string): readonly T[] =>
-  text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as T);
+const trainedArrays = ['prompts', 'responses', 'rollout_log_probs'];
+const evaluatedArrays = ['prompt', 'response', 'log_probs'];
+
+/** A line with these members; their numbers and texts are taken as they are. */
+function parseLine<T>(text: string, arrays: readonly string[], objects: readonly string[]): T {
+  const line: unknown = JSON.parse(text);
+  const has = (name: string): unknown =>
+    typeof line === 'object' && line !== null ? (line as Record<string, unknown>)[name] : undefined;
+  const sound =
+    typeof line === 'object' &&
+    line !== null &&
+    arrays.every((name) => Array.isArray(has(name))) &&
+    objects.every((name) => typeof has(name) === 'object' && has(name) !== null);
+  if (!sound) throw new SyntaxError('a line is not what the trainer writes');
+  return line as T;
+}

@@ -2,7 +2,7 @@ import { appendFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type FollowedLines, followLines } from './follow-lines.js';
+import { type FollowedLines, followLines, linesIn } from './follow-lines.js';
 
 const readAll = async (lines: FollowedLines, accept: boolean): Promise<string[]> => {
   const read: string[] = [];
@@ -25,4 +25,9 @@ test('only whole lines are read, each until it is accepted', async () => {
   expect(await readAll(lines, true)).toEqual(['three']);
   expect(await readAll(lines, true)).toEqual([]);
   await rm(folder, { recursive: true });
+});
+
+test('lines of a whole file, with or without a newline at its end', () => {
+  for (const text of ['a\n\nbü\nc', 'a\nbü\nc\n'])
+    expect([...linesIn(Buffer.from(text))]).toEqual(['a', 'bü', 'c']);
 });

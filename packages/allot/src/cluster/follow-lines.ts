@@ -40,3 +40,13 @@ async function textFrom(path: string, offset: number): Promise<string> {
     await file.close();
   }
 }
+
+/** The lines of a file, each a text of its own: all together may be longer than a text can be. */
+export function* linesIn(bytes: Buffer): Iterable<string> {
+  for (let start = 0; start < bytes.length; ) {
+    const newline = bytes.indexOf(0x0a, start);
+    const end = newline === -1 ? bytes.length : newline;
+    if (end > start) yield bytes.toString('utf8', start, end);
+    start = end + 1;
+  }
+}

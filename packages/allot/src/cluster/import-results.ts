@@ -7,7 +7,7 @@ import { reportCommand } from '../catalog.js';
 import { type ClusterPaths, clusterPaths } from './cluster-paths.js';
 import { loadDumpContext } from './dump-context.js';
 import { type DumpContext, readEvaluationDump, readStepDump, type StepDump } from './dump-rows.js';
-import { followLines } from './follow-lines.js';
+import { followLines, linesIn } from './follow-lines.js';
 import { type MetricsLine, readMetricsLine, type StepNumbers } from './verl-metrics.js';
 
 type Unstamped<Event> = Event extends RunEvent ? Omit<Event, 'time'> : never;
@@ -32,13 +32,14 @@ export interface ImportOptions {
 
 /** Opens the import of one launch. Errors of the file system are thrown. */
 export async function openImport(launch: number, options: ImportOptions): Promise<Phase<ResultImport>> {
-  const { openEventLog, readEvents, readIfPresent, runPaths } = await import('@allot/store');
+  const { openEventLog, runPaths, truncateEvents } = await import('@allot/store');
   const { runDirectory, plan, settings, onEvent } = options;
   const paths = clusterPaths(runDirectory);
   const [context, problems] = await loadDumpContext(runDirectory, plan, settings);
   if (!context) return [undefined, problems];
   const logFile = runPaths(runDirectory).events;
-  const [before = []] = (await readIfPresent(logFile)) ? await readEvents(logFile) : [];
+  // Whoever followed before may have been killed in the middle of a line.
+  const before = await truncateEvents(logFile, Number.POSITIVE_INFINITY);
   const log = openEventLog(logFile);
   const known = new Set(before.map(nameOf));
   let step = before.findLast(({ type }) => type === 'step-completed')?.step ?? 0;
@@ -106,7 +107,7 @@ async function importLine(
   const { step, numbers, missing, evaluated, checkpoint } = line;
   const evaluation =
     evaluated && !place.isKnown({ type: 'evaluation-completed', step })
-      ? await readDump(place.paths.evaluation(step), (text) => readEvaluationDump(text, place.context))
+      ? await readDump(place.paths.evaluation(step), (lines) => readEvaluationDump(lines, place.context))
       : 'known';
   if (evaluation === undefined && !last) return 'later';
   const found: Diagnostic[] = [];
@@ -129,7 +130,7 @@ async function importStep(
   { rolloutSeconds, updateSeconds, stepSeconds, ...numbers }: StepNumbers,
 ): Promise<readonly Diagnostic[]> {
   const { rolloutMetrics, writeStepMetrics, writeStepRows } = await import('@allot/runtime');
-  const dump = await readDump<StepDump>(paths.rollouts(step), (text) => readStepDump(text, context));
+  const dump = await readDump<StepDump>(paths.rollouts(step), (lines) => readStepDump(lines, context));
   if (!dump) return [reportCommand('cluster/no-trajectories', { file: paths.rollouts(step) })];
   const metrics: StepMetrics = { ...numbers, ...rolloutMetrics(settings, dump) };
   await writeStepRows(runDirectory, step, dump);
@@ -167,11 +168,11 @@ async function importEvaluation(
 }
 
 /** Undefined where the file is missing or is not what verl writes. */
-async function readDump<T>(file: string, parse: (text: string) => T): Promise<T | undefined> {
-  const text = await readFile(file, 'utf8').catch(() => undefined);
-  if (text === undefined) return undefined;
+async function readDump<T>(file: string, parse: (lines: Iterable<string>) => T): Promise<T | undefined> {
+  const bytes = await readFile(file).catch(() => undefined);
+  if (bytes === undefined) return undefined;
   try {
-    return parse(text);
+    return parse(linesIn(bytes));
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;

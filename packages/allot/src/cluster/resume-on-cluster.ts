@@ -8,7 +8,7 @@ import { ExitCode } from '../cli/exit-codes.js';
 import type { Terminal } from '../cli/terminal.js';
 import { concludeRun } from '../run/conclude-run.js';
 import { type ClusterPaths, clusterPaths } from './cluster-paths.js';
-import { type ClusterRun, note } from './cluster-run.js';
+import { type ClusterRun, note, withRunLocked } from './cluster-run.js';
 import { followJob } from './follow-job.js';
 import { openImport } from './import-results.js';
 import { type JobRecord, type Launch, readJob, withEnd, writeJob } from './job-record.js';
@@ -37,16 +37,10 @@ export async function resumeOnCluster(
     settings,
     runDirectory,
   };
-  const { acquireLock } = await import('@allot/store');
-  const [lock, locked] = acquireLock(runDirectory);
-  if (!lock) return fail(terminal, ...locked);
-  try {
+  return withRunLocked(run, async () => {
     const [record, unread] = await readJob(runDirectory);
-    if (!record) return await fail(terminal, ...unread);
-    return await goOn(run, record, flags.rayAddress);
-  } finally {
-    lock.release();
-  }
+    return record ? goOn(run, record, flags.rayAddress) : fail(terminal, ...unread);
+  });
 }
 
 async function goOn(run: ClusterRun, record: JobRecord, address: string | undefined): Promise<ExitCode> {

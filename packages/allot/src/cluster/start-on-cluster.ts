@@ -8,7 +8,7 @@ import type { Terminal } from '../cli/terminal.js';
 import { gatherVerlInputs, longestPrompt } from '../verl/gather-inputs.js';
 import { version } from '../version.js';
 import { clusterPaths } from './cluster-paths.js';
-import type { ClusterRun } from './cluster-run.js';
+import { type ClusterRun, withRunLocked } from './cluster-run.js';
 import { followJob } from './follow-job.js';
 import type { JobRecord } from './job-record.js';
 import { type Launched, launchJob } from './launch-job.js';
@@ -38,24 +38,19 @@ export async function startOnCluster(
     runDirectory,
   };
   if (!run.quiet) terminal.error(printClusterOpening(plan, settings, flags, runDirectory));
-  const { acquireLock, checkRunDirectory, makeFolder } = await import('@allot/store');
+  const { checkRunDirectory, makeFolder } = await import('@allot/store');
   const [, refused] = await checkRunDirectory(runDirectory);
   if (hasErrors(refused)) return fail(terminal, ...refused);
   const unmade = await refusalOf(() => makeFolder(runDirectory));
   if (unmade) return fail(terminal, unmade);
-  const [lock, locked] = acquireLock(runDirectory);
-  if (!lock) return fail(terminal, ...locked);
-  try {
+  return withRunLocked(run, async () => {
     const [record, unfit] = await prepareFolder(run, flags);
     await tell(terminal, unfit);
     if (!record) return ExitCode.failure;
     const [launched, problems] = await launchJob(run, record, 0);
     await tell(terminal, problems);
-    if (!launched) return ExitCode.failure;
-    return await begin(run, launched);
-  } finally {
-    lock.release();
-  }
+    return launched ? begin(run, launched) : ExitCode.failure;
+  });
 }
 
 /** The folder becomes a run once its job is submitted. */
