@@ -51,7 +51,12 @@ describe.skipIf(missing !== undefined)('a run on a Ray cluster', { timeout: 180_
     await cluster?.stop();
     for (const run of ['fails', 'own']) {
       const pid = await localRayOf(run);
-      if (pid !== 0) tryKill(pid, 'SIGTERM');
+      if (pid === 0) continue;
+      tryKill(pid, 'SIGTERM');
+      await ended(pid);
+      // One that was killed leaves its folder to the next.
+      for (const name of await readdir('/tmp'))
+        if (name.startsWith(`allot-ray-${pid}-`)) await removeFolder(join('/tmp', name));
     }
     await removeFolder(cwd);
   });

@@ -19,6 +19,7 @@ from pathlib import Path
 from urllib.request import Request, urlopen
 
 GRACE_SECONDS = 5
+PLACE = Path("/tmp")
 PR_SET_PDEATHSIG = 1
 
 
@@ -32,6 +33,23 @@ def end_with_parent() -> None:
     """On Linux, Ray ends when this process is gone, however it ended: at once, so that no job of it writes on."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def own_folder() -> str:
+    """A new folder with a short path, as Ray's sockets need; those of processes that were killed are removed."""
+    for left in PLACE.glob("allot-ray-*"):
+        owner = left.name.split("-")[2]
+        if left.stat().st_uid == os.getuid() and not (owner.isdigit() and is_alive(int(owner))):
+            shutil.rmtree(left, ignore_errors=True)
+    return tempfile.mkdtemp(prefix=f"allot-ray-{os.getpid()}-", dir=PLACE)
+
+
+def is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except OSError:
+        return False
+    return True
 
 
 def start_ray(folder: str, port: int) -> subprocess.Popen:
@@ -97,7 +115,7 @@ def wait_for_jobs(ray: subprocess.Popen, address: str, idle_seconds: float) -> N
 
 def main(file: str, idle_seconds: str = "60") -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
-    folder = tempfile.mkdtemp(prefix="allot-ray-")
+    folder = own_folder()
     port = free_port()
     ray = start_ray(folder, port)
     try:
