@@ -148,6 +148,9 @@ describe.skipIf(missing !== undefined)('a run on a Ray cluster', { timeout: 180_
     });
     expect(left.code).toBe(130);
     expect(left.stderr).toContain('goes on at http://');
+    const other = cluster.address.replace('127.0.0.1', 'localhost');
+    const twice = await command(['resume', 'runs/waits', '--ray-address', other]);
+    expect([twice.code, twice.stderr.includes('cluster/still-running')]).toEqual([1, true]);
     await writeFile(join(cwd, 'runs/waits/verl/go'), '');
     const followed = await command(['resume', 'runs/waits']);
     expect(followed.code).toBe(0);

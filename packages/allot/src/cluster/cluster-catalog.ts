@@ -143,6 +143,20 @@ export const clusterCatalog = defineCatalog({
       text: 'rm runs/cluster-1/verl/rollouts/3.jsonl && allot resume runs/cluster-1',
     },
   },
+  'cluster/still-running': {
+    severity: 'error',
+    message: 'The job {job} still runs at {address}.',
+    help: 'Follow it there, without --ray-address; or stop it first: ray job stop --address {address} {job}',
+    why: 'Two jobs that write into the folder of one run would spoil each other, so that a run goes on elsewhere only when its job has ended.',
+    example: { language: 'shell', text: 'allot resume runs/cluster-1 --ray-address http://other:8265' },
+  },
+  'cluster/other-machine': {
+    severity: 'error',
+    message: 'The Ray of this run was started on {host}, and only there can its job be reached.',
+    help: 'Resume the run on {host}. Once you know that its job has ended, go on elsewhere with --ray-address.',
+    why: 'Without --ray-address a run starts Ray on the machine where it is started. From another one nobody can tell whether the job goes on.',
+    example: { language: 'shell', text: 'ssh other allot resume /shared/runs/cluster-1' },
+  },
   'cluster/job-failed': {
     severity: 'error',
     message: 'The job failed after step {step} of {steps}: {reason}',

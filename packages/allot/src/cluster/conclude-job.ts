@@ -9,7 +9,7 @@ import { clusterPaths } from './cluster-paths.js';
 import type { ClusterRun } from './cluster-run.js';
 import { endLaunch, type FollowedJob, failLaunch, secondsOf } from './end-launch.js';
 import { errorLines } from './error-lines.js';
-import { detachJob, stopJob } from './leave-job.js';
+import { detachJob, leaveSilent, stopJob } from './leave-job.js';
 import type { Leaving } from './listen-for-leaving.js';
 import type { JobInfo } from './ray-jobs.js';
 
@@ -17,12 +17,15 @@ export type FollowEnd =
   | { readonly how: 'ended'; readonly info: JobInfo; readonly problems: readonly Diagnostic[] }
   /** The cluster is gone, or knows nothing of the job. */
   | { readonly how: 'lost'; readonly problems: readonly Diagnostic[] }
+  /** Nothing is heard of the cluster; the job may go on. */
+  | { readonly how: 'silent'; readonly problems: readonly Diagnostic[] }
   | { readonly how: 'left'; readonly leaving: Leaving; readonly problems: readonly Diagnostic[] };
 
 export async function concludeJob(run: ClusterRun, job: FollowedJob, end: FollowEnd): Promise<ExitCode> {
   await tell(run.terminal, end.problems);
   const about = { step: job.results.step(), steps: run.settings.steps, run: run.runDirectory };
   if (end.how === 'left') return end.leaving === 'stop' ? stopJob(run, job) : detachJob(run, job);
+  if (end.how === 'silent') return leaveSilent(run);
   if (end.how === 'lost') {
     const lost = reportCommand('cluster/lost', { ...about, address: job.jobs.address });
     return failLaunch(run, job, { status: 'lost' }, lost);

@@ -60,7 +60,7 @@ export async function examineCluster(
 }
 
 /** The answer among what the job printed. */
-export function readExamination(log: string): ExaminedCluster | undefined {
+function readExamination(log: string): ExaminedCluster | undefined {
   const line = log.split('\n').findLast((text) => text.startsWith('allot-examined '));
   return line === undefined
     ? undefined

@@ -65,11 +65,12 @@ async function stayWith(
     problems.push(...(await results.pull({ last: false })));
     const [info, silence] = await jobs.info(launch.job);
     if (info !== undefined) heard = Date.now();
-    const gone = launch.pid === undefined ? Date.now() - heard > PATIENCE_MS : !isAlive(launch.pid);
-    if (info === 'unknown' || (info === undefined && gone)) {
+    if (info === 'unknown' || (launch.pid !== undefined && !isAlive(launch.pid))) {
       problems.push(...(await results.pull({ last: true })));
-      return { how: 'lost', problems: [...problems, ...silence] };
+      return { how: 'lost', problems };
     }
+    if (info === undefined && Date.now() - heard > PATIENCE_MS)
+      return { how: 'silent', problems: [...problems, ...silence] };
     if (info && hasEnded(info)) {
       problems.push(...(await results.pull({ last: true })));
       return { how: 'ended', info, problems };

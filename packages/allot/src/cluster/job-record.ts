@@ -26,6 +26,8 @@ export interface Launch {
   readonly address: string;
   /** Process of a Ray that was started for this launch. */
   readonly pid?: number;
+  /** The machine that submitted it, where that process is. */
+  readonly host: string;
   /** ISO 8601. */
   readonly submitted: string;
   /** Step of the checkpoint that it began at; 0 is the base policy. */

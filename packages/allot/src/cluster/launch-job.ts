@@ -1,4 +1,5 @@
 // Submits the training: the cluster is reached or started, looked at, and only then given the job.
+import { hostname } from 'node:os';
 import { hasErrors, type Phase } from '@allot/spec';
 import { clusterProblems } from './cluster-problems.js';
 import { type ClusterRun, jobSetup, note } from './cluster-run.js';
@@ -44,6 +45,7 @@ async function submit(
     job,
     address: jobs.address,
     ...(pid !== undefined && { pid }),
+    host: hostname(),
     submitted: new Date().toISOString(),
     from,
   };

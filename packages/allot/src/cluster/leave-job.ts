@@ -37,3 +37,9 @@ export function detachJob(run: ClusterRun, { jobs, launch }: FollowedJob): ExitC
   );
   return run.detach ? ExitCode.success : ExitCode.interrupted;
 }
+
+/** What was wrong has been told. */
+export function leaveSilent({ terminal, runDirectory }: ClusterRun): ExitCode {
+  terminal.error(`The job may go on. Once its cluster answers, follow it with: allot resume ${runDirectory}`);
+  return ExitCode.failure;
+}

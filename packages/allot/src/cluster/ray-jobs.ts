@@ -6,7 +6,7 @@ import type { Diagnostic, Phase } from '@allot/spec';
 import { reportCommand } from '../catalog.js';
 import { rayToken } from './ray-token.js';
 
-export type JobStatus = 'PENDING' | 'RUNNING' | 'STOPPED' | 'SUCCEEDED' | 'FAILED';
+type JobStatus = 'PENDING' | 'RUNNING' | 'STOPPED' | 'SUCCEEDED' | 'FAILED';
 
 export interface JobInfo {
   readonly status: JobStatus;

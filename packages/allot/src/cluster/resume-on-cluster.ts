@@ -1,8 +1,10 @@
 // `allot resume` of a run on a cluster: attaches to its job, or submits it again after verl's newest checkpoint.
 import { readdir, readFile, rm } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Phase, RunEvent } from '@allot/spec';
 import type { OpenedRun } from '@allot/store';
+import { reportCommand } from '../catalog.js';
 import { fail, tell } from '../cli/diagnostics.js';
 import { ExitCode } from '../cli/exit-codes.js';
 import type { Terminal } from '../cli/terminal.js';
@@ -14,7 +16,7 @@ import { openImport } from './import-results.js';
 import { type JobRecord, type Launch, readJob, withEnd, writeJob } from './job-record.js';
 import { launchJob } from './launch-job.js';
 import { isAlive } from './local-ray.js';
-import { openRayJobs } from './ray-jobs.js';
+import { hasEnded, openRayJobs } from './ray-jobs.js';
 
 export interface ResumeClusterFlags {
   readonly rayAddress?: string;
@@ -58,12 +60,24 @@ async function goOn(run: ClusterRun, record: JobRecord, address: string | undefi
   return launchAgain(run, withEnd(record, { status: 'lost' }), address);
 }
 
-/** Whether the cluster still knows the job; a user who names another cluster says that it does not. */
-async function findJob(launch: Launch, address: string | undefined): Promise<Phase<boolean>> {
-  if (launch.pid !== undefined && !isAlive(launch.pid)) return [false, []];
-  if (address !== undefined && address !== launch.address) return [false, []];
-  const [info, problems] = await openRayJobs(launch.address).info(launch.job);
-  return [info && info !== 'unknown', problems];
+/**
+ * Whether the cluster still knows the job. Where it does not answer, the user says by naming another one that it is gone; a job
+ * that runs is never submitted a second time.
+ */
+async function findJob(
+  { job, address, pid, host }: Launch,
+  other: string | undefined,
+): Promise<Phase<boolean>> {
+  const elsewhere = other !== undefined && other !== address;
+  if (pid !== undefined && host !== hostname())
+    return elsewhere ? [false, []] : [undefined, [reportCommand('cluster/other-machine', { host })]];
+  if (pid !== undefined && !isAlive(pid)) return [false, []];
+  const [info, problems] = await openRayJobs(address).info(job);
+  if (info === undefined) return elsewhere || pid !== undefined ? [false, []] : [undefined, problems];
+  if (info === 'unknown') return [false, []];
+  return elsewhere && !hasEnded(info)
+    ? [undefined, [reportCommand('cluster/still-running', { job, address })]]
+    : [true, []];
 }
 
 async function launchAgain(
