@@ -1,9 +1,9 @@
 // `allot compile --engine verl`, `allot plan` for a cluster, and the grader that a bundle asks.
-import { readFile } from 'node:fs/promises';
+import { chmod, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { allot, removeFolder, temporaryFolder } from './command.js';
+import { allot, removeFolder, temporaryFolder, writeFiles } from './command.js';
 
 const definition = {
   name: 'cluster',
@@ -88,10 +88,16 @@ test('a plan shows what it asks of a cluster', async () => {
   expect(stdout).toMatch(/trajectories a minibatch +16: 2 a GPU/);
 });
 
-test('allot run says where verl runs', async () => {
-  const { code, stderr } = await verl('run', 'pipeline.yaml');
+test('a run without a cluster asks for a Python with Ray, and leaves no folder behind', async () => {
+  await writeFiles(cwd, { 'bin/python3': '#!/bin/sh\necho there is no ray here >&2\nexit 1\n' });
+  await chmod(join(cwd, 'bin/python3'), 0o755);
+  const env = { PATH: `${join(cwd, 'bin')}:${process.env.PATH}` };
+  const { code, stderr } = await allot(['run', 'pipeline.yaml', '--engine', 'verl'], { cwd, env });
   expect(code).toBe(1);
-  expect(stderr).toContain('allot compile pipeline.yaml --engine verl --out bundle');
+  expect(stderr).toContain(
+    'Ray cannot be started on this machine: it ended with status 1; there is no ray here',
+  );
+  expect(await readdir(join(cwd, 'runs'))).toEqual([]);
 });
 
 test('the grader answers row by row, and says which row it cannot read', async () => {

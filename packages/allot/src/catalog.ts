@@ -1,10 +1,12 @@
 // The diagnostics of the command line itself; `allot explain` merges them with every other package's.
 import { defineCatalog, reporter } from '@allot/spec';
 import { casesCatalog } from './cases/cases-catalog.js';
+import { clusterCatalog } from './cluster/cluster-catalog.js';
 import { gradeCatalog } from './grade/grade-catalog.js';
 
 export const allotCatalog = defineCatalog({
   ...casesCatalog,
+  ...clusterCatalog,
   ...gradeCatalog,
   'init/would-overwrite': {
     severity: 'error',
@@ -26,13 +28,6 @@ export const allotCatalog = defineCatalog({
     help: 'Add --engine torch --device cuda, or leave --gpu-memory away.',
     why: 'The torch engine picks how much a GPU holds at once by its free memory. What other engines hold does not depend on it.',
     example: { language: 'shell', text: 'allot plan pipeline.yaml --gpu-memory 80GiB' },
-  },
-  'run/on-cluster': {
-    severity: 'error',
-    message: 'verl trains on a cluster, and is started there.',
-    help: 'Compile the definition, and launch the bundle: allot compile {definition} --engine verl --out bundle && bundle/launch.sh, or bundle/submit.sh for a Ray job.',
-    why: 'allot run trains on this machine, with the embedded engine. A bundle carries everything that a cluster needs; its README.md says how it is launched, resumed and read.',
-    example: { language: 'shell', text: 'allot run pipeline.yaml --engine verl' },
   },
   'run/from-bundle': {
     severity: 'error',

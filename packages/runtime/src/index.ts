@@ -10,8 +10,13 @@ export { openTorchEngine, torchEngineOpener } from './engines/torch/open-engine.
 export { choosePython, pythonOf, torchEnvironment, workerFolder } from './engines/torch/python.js';
 export { startWorker, type WorkerProcess } from './engines/torch/worker-process.js';
 export { evaluateCheckpoint } from './evaluate-checkpoint.js';
+export { type DatasetPlace, placeInRun } from './experiment.js';
 export { openResponseGrader, type ResponseGrader } from './grading/response-grader.js';
+export { rolloutMetrics } from './metrics.js';
 export type * from './outcome.js';
 export { resumeRun } from './resume-run.js';
+export { copyInputs } from './run-inputs.js';
 export { runStage } from './run-stage.js';
+export { evaluationResult } from './stages/evaluate.js';
 export { startRun } from './start-run.js';
+export { type StepRows, writeStepMetrics, writeStepRows } from './step-files.js';

@@ -35,11 +35,28 @@ export const supervisedMetrics = (
 export function reinforcementMetrics(
   settings: ResolvedReinforcement,
   update: StepUpdate,
-  { rollouts, scores }: Pick<StepRows, 'rollouts' | 'scores'>,
+  rows: Pick<StepRows, 'rollouts' | 'scores'>,
 ): StepMetrics {
-  const tokens = rollouts.map((rollout) => rollout.tokens);
+  const { tiers, ...means } = rolloutMetrics(settings, rows);
   return {
     ...updateMetrics(update),
+    ...means,
+    entropy: share(update.entropy, update.trainedTokens),
+    clippedShare: share(update.clippedTokens, update.trainedTokens),
+    ...(Number.isFinite(update.kl) ? { kl: share(update.kl, update.trainedTokens) } : {}),
+    ...update.mismatch,
+    ...referenceMetrics(settings, rows.rollouts),
+    tiers,
+  };
+}
+
+/** What the trajectories of a step tell, whatever the policy learned from them. */
+export function rolloutMetrics(
+  settings: ResolvedReinforcement,
+  { rollouts, scores }: Pick<StepRows, 'rollouts' | 'scores'>,
+) {
+  const tokens = rollouts.map((rollout) => rollout.tokens);
+  return {
     responseTokens: tokens.reduce((sum, count) => sum + count, 0),
     meanReward: average(scores.map(({ reward }) => reward)),
     accuracy: average(scores.map(({ correct }) => (correct ? 1 : 0))),
@@ -49,33 +66,30 @@ export function reinforcementMetrics(
       rollouts.filter(({ finishReason }) => finishReason === 'length').length,
       rollouts.length,
     ),
-    entropy: share(update.entropy, update.trainedTokens),
-    clippedShare: share(update.clippedTokens, update.trainedTokens),
-    ...(Number.isFinite(update.kl) ? { kl: share(update.kl, update.trainedTokens) } : {}),
-    ...update.mismatch,
-    ...objectiveMetrics(settings, rollouts, scores),
+    ...(settings.objective.groups && { trainedGroups: trainedGroups(settings, rollouts, scores) }),
     tiers: settings.tiers.map((tier, index) => tierMetrics(tier, index, rollouts, scores)),
   };
 }
 
-/** What only some objectives have. */
-function objectiveMetrics(
+const trainedGroups = (
   settings: ResolvedReinforcement,
   rollouts: readonly RolloutRow[],
   scores: readonly ScoreRow[],
-): Pick<StepMetrics, 'referenceKl' | 'trainedGroups'> {
-  const { kl, groups } = settings.objective;
+): number => new Set(trainedRows(settings, rollouts, scores).map((row) => rollouts[row]?.groupId)).size;
+
+/** The divergence from the base policy, with `objective.kl` only. */
+function referenceMetrics(
+  { objective: { kl } }: ResolvedReinforcement,
+  rollouts: readonly RolloutRow[],
+): Pick<StepMetrics, 'referenceKl'> {
+  if (!kl) return {};
   const total = (value: (row: RolloutRow) => number): number =>
     rollouts.reduce((sum, row) => sum + value(row), 0);
-  const trained = trainedRows(settings, rollouts, scores);
   return {
-    ...(kl && {
-      referenceKl: share(
-        total((row) => divergence(kl.estimator, row)),
-        total(sampledTokens),
-      ),
-    }),
-    ...(groups && { trainedGroups: new Set(trained.map((row) => rollouts[row]?.groupId)).size }),
+    referenceKl: share(
+      total((row) => divergence(kl.estimator, row)),
+      total(sampledTokens),
+    ),
   };
 }
 

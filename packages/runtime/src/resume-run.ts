@@ -91,7 +91,7 @@ async function removeLater(run: string, step: number): Promise<void> {
 function secondsOf(events: readonly RunEvent[]): number {
   return events.reduce((sum, event) => {
     if (event.type === 'step-completed') return sum + event.stepSeconds;
-    if (event.type === 'evaluation-completed') return sum + event.evaluationSeconds;
+    if (event.type === 'evaluation-completed') return sum + (event.evaluationSeconds ?? 0);
     return sum;
   }, 0);
 }

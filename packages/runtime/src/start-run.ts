@@ -1,14 +1,12 @@
 // Starts a run in a new folder.
-import { randomUUID } from 'node:crypto';
-import { contentKey, hasErrors, type Plan } from '@allot/spec';
+import { hasErrors } from '@allot/spec';
 import {
   acquireLock,
   checkRunDirectory,
   commitRunRecord,
   createRunDirectory,
   makeFolder,
-  RUN_FORMAT,
-  type RunRecord,
+  newRunRecord,
   runPaths,
 } from '@allot/store';
 import { requireAllowed } from './allowed-commands.js';
@@ -54,17 +52,7 @@ export function startRun(options: StartOptions): Promise<RunOutcome> {
       version: host.version,
     });
     await commitCheckpoint(session, 0, { interim: true });
-    await commitRunRecord(run, newRecord(plan, host.version));
+    await commitRunRecord(run, newRunRecord(plan, host.version));
     return runToEnd(session, { step: 0, evaluated: false, committed: false }, 0);
   });
 }
-
-const newRecord = (plan: Plan, version: string): RunRecord => ({
-  format: RUN_FORMAT,
-  id: randomUUID(),
-  name: plan.settings.name,
-  planKey: plan.key,
-  planDigest: contentKey(plan),
-  created: new Date().toISOString(),
-  version,
-});

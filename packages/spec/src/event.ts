@@ -88,7 +88,8 @@ export interface TierMetrics {
 export interface EvaluationCompleted extends Stamped {
   readonly type: 'evaluation-completed';
   readonly results: readonly EvaluationResult[];
-  readonly evaluationSeconds: number;
+  /** Absent where the engine does not measure it: verl, before training. */
+  readonly evaluationSeconds?: number;
 }
 
 export interface EvaluationResult {

@@ -1,4 +1,5 @@
 // A run folder: created once, opened again by everything that continues, evaluates or reports the run.
+import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { contentKey, type Phase, PLAN_FORMAT, type Plan } from '@allot/spec';
@@ -88,6 +89,9 @@ async function isHalfMade(directory: string, names: readonly string[]): Promise<
     'evaluations',
     'checkpoints',
     'events.jsonl',
+    'bundle',
+    'verl',
+    'job.json',
   ]);
   if (names.every((name) => name === 'plan.json.tmp')) return true;
   if (!names.every((name) => expected.has(name.replace(/\.tmp$/, '')) || name.startsWith('definition.'))) {
@@ -96,6 +100,17 @@ async function isHalfMade(directory: string, names: readonly string[]): Promise<
   const [plan] = await readPlan(runPaths(directory).plan);
   return plan !== undefined;
 }
+
+/** The record of a run that is made now. */
+export const newRunRecord = (plan: Plan, version: string): RunRecord => ({
+  format: RUN_FORMAT,
+  id: randomUUID(),
+  name: plan.settings.name,
+  planKey: plan.key,
+  planDigest: contentKey(plan),
+  created: new Date().toISOString(),
+  version,
+});
 
 /** Makes the folder a run. File system errors are thrown. */
 export const commitRunRecord = (directory: string, record: RunRecord): Promise<void> =>

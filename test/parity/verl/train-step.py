@@ -22,6 +22,7 @@ from transfer_queue import KVBatchMeta
 
 from verl.experimental.agent_loop.agent_loop import AgentLoopWorker
 from verl.experimental.reward_loop.reward_loop import RewardLoopWorker
+from verl.trainer.ppo.metric_utils import process_validation_metrics
 from verl.trainer.ppo.utils import create_rl_dataset
 from verl.trainer.ppo.v1 import get_trainer_cls
 from verl.utils import tensordict_utils as tu
@@ -125,6 +126,19 @@ def advantages(config, kept: list[dict], order: list[int], padded: int) -> tuple
     return values, logged
 
 
+def evaluation_file(config, evaluated: list[dict]) -> dict:
+    """The file of an evaluation, as the trainer mode writes it, and the variables that verl makes metrics of."""
+    count = len(evaluated)
+    rows = [row["extra"]["reward_extra_info"] for row in evaluated]
+    infos = {name: [row[name] for row in rows] for name in rows[0]}
+    folder, texts = config.trainer.validation_data_dir, [""] * count
+    mode = get_trainer_cls(config.trainer.v1.trainer_mode)
+    mode._write_generations(texts, texts, texts, [row["score"] for row in evaluated], infos, folder, 3)
+    metrics = process_validation_metrics(["test"] * count, [str(row) for row in range(count)], infos)
+    with open(f"{folder}/3.jsonl", encoding="utf-8") as file:
+        return {"text": file.read(), "variables": sorted(metrics["test"])}
+
+
 def replay_buffer(config) -> dict:
     """What the trainer mode samples its batches from."""
     trainer = object.__new__(get_trainer_cls(config.trainer.v1.trainer_mode))
@@ -193,6 +207,7 @@ def examine(bundle: str, case: str) -> dict:
         "evaluated": evaluated,
         "buffer": replay_buffer(config),
         "logged": logged,
+        "evaluation": evaluation_file(config, evaluated),
         "orderIndependent": straight == shuffled and logged == logged_again,
         "loss": loss,
         "gradient": gradient,

@@ -2,8 +2,11 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { loadDumpContext } from '../../../packages/allot/src/cluster/dump-context.js';
+import { readEvaluationDump, readStepDump } from '../../../packages/allot/src/cluster/dump-rows.js';
 import { type Experiment, loadExperiment } from '../../../packages/runtime/src/experiment.js';
 import type { Plan, ResolvedReinforcement } from '../../../packages/spec/src/index.js';
+import type { ScoreRow } from '../../../packages/store/src/index.js';
 import { lossOf } from '../training-step/allot-loss.js';
 import {
   type AllotStep,
@@ -39,14 +42,9 @@ interface VerlStep {
   readonly evaluated: VerlStep['kept'];
   readonly advantages: readonly (readonly number[])[];
   readonly rewards: readonly (readonly number[])[];
-  readonly logged: readonly {
-    readonly step: number;
-    readonly session: number;
-    readonly problem: string;
-    readonly reward: number;
-    readonly responses: readonly number[];
-    readonly facts: Readonly<Record<string, unknown>>;
-  }[];
+  /** Lines of the file of trajectories. */
+  readonly logged: readonly object[];
+  readonly evaluation: { readonly text: string; readonly variables: readonly string[] };
   readonly orderIndependent: boolean;
   readonly loss: number;
   readonly gradient: readonly (readonly number[])[];
@@ -152,15 +150,50 @@ describe.skipIf(missing !== undefined)('a training step under verl', () => {
       expect([natural?.score, efficient?.score]).toEqual([1, 0]);
     });
 
-    test('the log has every trajectory', () => {
-      const [{ step }, { kept, logged }] = both();
-      expect(logged).toHaveLength(kept.length);
-      for (const [row, { problemId, rollout }] of step.rollouts.entries()) {
-        const line = logged.find(({ problem, session }) => problem === problemId && session === rollout);
-        expect(line?.responses).toEqual(kept[row]?.response);
-        expect(line?.facts).toMatchObject({ correct: step.scores[row]?.correct });
-        expect(line?.reward).toBeCloseTo(step.scores[row]?.reward ?? Number.NaN, 6);
+    test('the log is read back as the trajectories of the step', async () => {
+      const [{ bundle, step, plan }, { logged }] = both();
+      const [context] = await loadDumpContext(dirname(bundle), plan, plan.settings);
+      if (!context) throw new Error('the bundle has no tokenizer');
+      const read = readStepDump(
+        logged.map((line) => JSON.stringify(line)),
+        context,
+      );
+      expect(read.rollouts).toHaveLength(step.rollouts.length);
+      for (const [row, { groupId: _, logProbabilities, ...wanted }] of step.rollouts.entries()) {
+        const at = read.rollouts.findIndex(
+          ({ problemId, rollout }) => problemId === wanted.problemId && rollout === wanted.rollout,
+        );
+        expect(read.rollouts[at]).toMatchObject(wanted);
+        expect(Array.from(read.rollouts[at]?.logProbabilities ?? [])).toEqual(Array.from(logProbabilities));
+        const { correct, formatted, answer, reward, components } = step.scores[row] as ScoreRow;
+        expect(read.scores[at]).toMatchObject({ correct, formatted, answer });
+        expect(read.scores[at]?.reward).toBeCloseTo(reward, 9);
+        expect(Object.keys(read.scores[at]?.components ?? {})).toEqual(Object.keys(components));
+        for (const [part, value] of Object.entries(components))
+          expect(read.scores[at]?.components[part]).toBeCloseTo(value, 9);
+        expect(read.advantages[at]?.advantage).toBeCloseTo(step.advantages[row]?.advantage ?? Number.NaN, 9);
       }
+    });
+
+    test('the file of an evaluation is read back by mode, and its texts are no metrics', async () => {
+      const [{ bundle, plan, evaluated: asked }, { evaluation, evaluated }] = both();
+      const [context] = await loadDumpContext(dirname(bundle), plan, plan.settings);
+      if (!context) throw new Error('the bundle has no tokenizer');
+      const modes = readEvaluationDump(evaluation.text.trimEnd().split('\n'), context);
+      expect([...modes.keys()]).toEqual(['natural', 'efficient']);
+      for (const [index, [row]] of [...modes.values()].entries()) {
+        expect([...(row?.promptTokens ?? []), ...(row?.responseTokens ?? [])]).toEqual([
+          ...(evaluated[index]?.asked.prompt ?? []),
+          ...(asked[index]?.tokens ?? []),
+        ]);
+        const prefill = (row?.responseTokens.length ?? 0) - (asked[index]?.tokens.length ?? 0);
+        expect(Array.from(row?.logProbabilities ?? []).slice(prefill)).toEqual(
+          Array.from(Float32Array.from(asked[index]?.logProbabilities ?? [])),
+        );
+        expect(row).toMatchObject({ tier: -1, budget: 0, rollout: 0, correct: index === 0 });
+      }
+      expect(evaluation.variables).toContain('acc');
+      expect(evaluation.variables).not.toContain('trajectory');
     });
 
     test('the loss and its gradient are those that the engines train with', async () => {

@@ -36,6 +36,10 @@ export async function gatherInputs(
   return [{ train, test, tiers, modes, stopTokens, tokenizer: files, version }, diagnostics];
 }
 
+/** Most tokens of a prompt that is trained on. */
+export const longestPrompt = ({ train }: BundleInputs): number =>
+  train.reduce((most, { prompts }) => prompts.reduce((more, { length }) => Math.max(more, length), most), 0);
+
 /** Texts around the problem, each once, and which of them every tier has. */
 function tierFrames({ tiers }: ResolvedReinforcement): {
   readonly distinct: readonly PromptFrame[];

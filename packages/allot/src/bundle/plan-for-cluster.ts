@@ -4,6 +4,7 @@ import type { Plan } from '@allot/spec';
 import { ExitCode } from '../cli/exit-codes.js';
 import type { Terminal } from '../cli/terminal.js';
 import type { ClusterPlanDocument } from '../documents/cluster-plan-document.js';
+import { longestPrompt } from './gather-inputs.js';
 import { openPlan } from './open-plan.js';
 
 /** Prints plan, batches, time and memory; what does not divide is shown, and fails when it is compiled. */
@@ -16,12 +17,8 @@ export async function planForCluster(
   const open = await openPlan(plan, terminal);
   if (!open) return ExitCode.failure;
   const { settings, inputs } = open;
-  const longest = inputs.train.reduce(
-    (most, { prompts }) => prompts.reduce((more, { length }) => Math.max(more, length), most),
-    0,
-  );
   const { planCluster, printCluster, printPlan } = await import('@allot/compiler');
-  const planned = await planCluster(settings, cluster, longest);
+  const planned = await planCluster(settings, cluster, longestPrompt(inputs));
   if (json) {
     const document: ClusterPlanDocument = { ...plan, cluster: planned };
     terminal.out(JSON.stringify(document, undefined, 2));

@@ -36,3 +36,7 @@ export function engineChoice(flags: EngineFlags): EngineChoice {
     ...(sampler !== undefined && { sampler }),
   };
 }
+
+/** The flags that were given, as they are written. */
+export const engineFlagNames = (flags: EngineFlags): readonly string[] =>
+  Object.keys(engineChoice(flags)).map((name) => (name === 'name' ? '--engine' : `--${name}`));

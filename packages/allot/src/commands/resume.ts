@@ -1,11 +1,15 @@
 // `allot resume`: goes on with a run from its newest intact checkpoint.
+import { reportCommand } from '../catalog.js';
+import { misusedOptions } from '../cli/cluster-options.js';
 import type { AddCommand } from '../cli/command.js';
 import { fail } from '../cli/diagnostics.js';
-import { type EngineFlags, engineChoice, withEngineFlags } from '../cli/engine-flags.js';
+import { type EngineFlags, engineChoice, engineFlagNames, withEngineFlags } from '../cli/engine-flags.js';
 
 interface ResumeFlags extends EngineFlags {
   readonly quiet?: boolean;
   readonly allowCommands?: boolean;
+  readonly rayAddress?: string;
+  readonly detach?: boolean;
 }
 
 export const addResume: AddCommand = (program, { terminal, run }) => {
@@ -15,25 +19,40 @@ export const addResume: AddCommand = (program, { terminal, run }) => {
       .summary('go on with a run')
       .description(
         'Goes on with an interrupted run from its newest intact checkpoint. On the CPU the results are byte for byte ' +
-          'those of a run that was never interrupted. A finished run only prints its table again.',
+          'those of a run that was never interrupted. A finished run only prints its table again. A run on a cluster is followed where ' +
+          'its job still runs; else its job is submitted again and goes on after the newest checkpoint of verl.',
       )
       .argument('<run>', 'run folder'),
   )
+    .option('--ray-address <url>', 'another cluster, for a run on verl')
+    .option('--detach', 'submit the job to the cluster and leave it')
     .option('--allow-commands', 'start the programs that the definition names')
     .option('-q, --quiet', 'no progress; warnings, errors and the table only')
-    .addHelpText('after', '\nExamples:\n  $ allot resume runs/quickstart-1')
-    .action((runDirectory: string, { quiet, allowCommands, ...flags }: ResumeFlags) =>
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ allot resume runs/quickstart-1\n  $ allot resume runs/cluster-1 --ray-address http://head:8265',
+    )
+    .action((runDirectory: string, given: ResumeFlags) =>
       run(async () => {
-        const [{ resumeRun }, { emitPlan }, { followRun }, { openRunDirectory }, { version }] =
-          await Promise.all([
-            import('@allot/runtime'),
-            import('@allot/compiler'),
-            import('../run/follow-run.js'),
-            import('@allot/store'),
-            import('../version.js'),
-          ]);
+        const { quiet, allowCommands, ...flags } = given;
+        const { openRunDirectory } = await import('@allot/store');
         const [opened, diagnostics] = await openRunDirectory(runDirectory);
         if (opened === undefined) return fail(terminal, ...diagnostics);
+        const wrong = misusedOptions(given, opened.plan.engine.name);
+        if (wrong) return fail(terminal, wrong);
+        if (opened.plan.engine.name === 'verl') {
+          const engineFlags = engineFlagNames(flags);
+          if (engineFlags.length > 0)
+            return fail(terminal, reportCommand('cluster/engine-of-run', { flags: engineFlags.join(', ') }));
+          const { resumeOnCluster } = await import('../cluster/resume-on-cluster.js');
+          return resumeOnCluster(opened, given, terminal);
+        }
+        const [{ resumeRun }, { emitPlan }, { followRun }, { version }] = await Promise.all([
+          import('@allot/runtime'),
+          import('@allot/compiler'),
+          import('../run/follow-run.js'),
+          import('../version.js'),
+        ]);
         return followRun({ terminal, quiet: quiet === true, plan: opened.plan, runDirectory }, (callbacks) =>
           resumeRun({
             runDirectory,

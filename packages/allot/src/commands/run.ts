@@ -1,11 +1,15 @@
 // `allot run`: from a definition to a trained policy, a table and a report.
+import type { Plan } from '@allot/spec';
 import { reportCommand } from '../catalog.js';
+import { type ClusterOptions, misusedOptions } from '../cli/cluster-options.js';
 import type { AddCommand } from '../cli/command.js';
 import { fail } from '../cli/diagnostics.js';
 import { ExitCode } from '../cli/exit-codes.js';
+import { wholeNumber } from '../cli/options.js';
 import { planDefinition, type SettingFlags, withSettingFlags } from '../cli/plan-definition.js';
+import type { Terminal } from '../cli/terminal.js';
 
-interface RunFlags extends SettingFlags {
+interface RunFlags extends SettingFlags, ClusterOptions {
   readonly runDir?: string;
   readonly quiet?: boolean;
   readonly allowCommands?: boolean;
@@ -18,11 +22,24 @@ export const addRun: AddCommand = (program, { terminal, run }) => {
       .summary('run a definition')
       .description(
         'Checks a definition, downloads its datasets, emits its stages and runs them: progress on stderr, then the table of results on stdout ' +
-          'and a report in the run folder. Ctrl-C commits what is done; allot resume goes on from there.',
+          'and a report in the run folder. Ctrl-C commits what is done; allot resume goes on from there. With --engine verl it is compiled, ' +
+          'submitted to a Ray cluster and followed (docs/verl.md); Ctrl-C then stops the job or leaves it running.',
       )
       .argument('<file>', 'definition: .ts, .js, .yaml or .json')
       .option('--run-dir <dir>', 'run folder, new or empty (default: runs/NAME-N)'),
   )
+    .option('--nodes <n>', 'nodes of the cluster, for verl (default: 1)', wholeNumber(1))
+    .option('--gpus-per-node <n>', 'GPUs of each node, for verl (default: 1)', wholeNumber(1))
+    .option(
+      '--tensor-parallel <n>',
+      'GPUs that share the weights in rollouts, for verl (default: 1)',
+      wholeNumber(1),
+    )
+    .option(
+      '--ray-address <url>',
+      'job server of the cluster, for verl (default: Ray is started on this machine)',
+    )
+    .option('--detach', 'submit the job to the cluster and leave it')
     .option('--allow-commands', 'start the programs that the definition names')
     .option('-q, --quiet', 'no progress; warnings, errors and the table only')
     .addHelpText(
@@ -30,7 +47,8 @@ export const addRun: AddCommand = (program, { terminal, run }) => {
       '\nExamples:\n' +
         '  $ allot run pipeline.ts\n' +
         '  $ allot run pipeline.yaml --seed 2 --run-dir runs/second-seed\n' +
-        '  $ allot run pipeline.ts --steps 20 --set optimizer.learningRate=1e-4',
+        '  $ allot run pipeline.ts --steps 20 --set optimizer.learningRate=1e-4\n' +
+        '  $ allot run pipeline.ts --engine verl --gpus-per-node 8 --ray-address http://head:8265',
     )
     .action((file: string, flags: RunFlags) =>
       run(async () => {
@@ -38,38 +56,45 @@ export const addRun: AddCommand = (program, { terminal, run }) => {
         if (plan === undefined) return ExitCode.failure;
         if (plan.engine.name === 'trl')
           return fail(terminal, reportCommand('run/from-bundle', { definition: file }));
-        if (plan.engine.name === 'verl')
-          return fail(terminal, reportCommand('run/on-cluster', { definition: file }));
-        const [
-          { startRun },
-          { emitPlan },
-          { followRun },
-          { claimRunDirectory, discardUnstarted },
-          { printOpening },
-          { version },
-        ] = await Promise.all([
-          import('@allot/runtime'),
-          import('@allot/compiler'),
-          import('../run/follow-run.js'),
-          import('../run/run-directory.js'),
-          import('../run/print-opening.js'),
-          import('../version.js'),
-        ]);
+        const wrong = misusedOptions(flags, plan.engine.name);
+        if (wrong) return fail(terminal, wrong);
+        const { claimRunDirectory, discardUnstarted } = await import('../run/run-directory.js');
         const claimed = flags.runDir === undefined;
         const runDirectory = flags.runDir ?? (await claimRunDirectory('runs', plan.settings.name));
-        if (!flags.quiet) terminal.error(printOpening(plan, runDirectory));
-        const exitCode = await followRun(
-          { terminal, quiet: flags.quiet === true, plan, runDirectory },
-          (callbacks) =>
-            startRun({
-              plan,
-              runDirectory,
-              host: { version, emit: emitPlan, allowCommands: flags.allowCommands === true },
-              ...callbacks,
-            }),
-        );
+        const exitCode = await start(plan, runDirectory, flags, terminal);
         if (claimed && exitCode !== ExitCode.success) await discardUnstarted(runDirectory);
         return exitCode;
       }),
     );
 };
+
+/** On this machine, or on a cluster. */
+async function start(
+  plan: Plan,
+  runDirectory: string,
+  flags: RunFlags,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  if (plan.engine.name === 'verl') {
+    const { startOnCluster } = await import('../cluster/start-on-cluster.js');
+    const { nodes = 1, gpusPerNode = 1, tensorParallel = 1 } = flags;
+    return startOnCluster(plan, runDirectory, { ...flags, nodes, gpusPerNode, tensorParallel }, terminal);
+  }
+  const [{ startRun }, { emitPlan }, { followRun }, { printOpening }, { version }] = await Promise.all([
+    import('@allot/runtime'),
+    import('@allot/compiler'),
+    import('../run/follow-run.js'),
+    import('../run/print-opening.js'),
+    import('../version.js'),
+  ]);
+  const quiet = flags.quiet === true;
+  if (!quiet) terminal.error(printOpening(plan, runDirectory));
+  return followRun({ terminal, quiet, plan, runDirectory }, (callbacks) =>
+    startRun({
+      plan,
+      runDirectory,
+      host: { version, emit: emitPlan, allowCommands: flags.allowCommands === true },
+      ...callbacks,
+    }),
+  );
+}

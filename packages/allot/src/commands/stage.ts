@@ -1,8 +1,9 @@
 // `allot stage`: one stage of one step, alone, over the files of a run.
 import type { StageKind } from '@allot/spec';
 import { Argument } from 'commander';
+import { reportCommand } from '../catalog.js';
 import type { AddCommand } from '../cli/command.js';
-import { tell } from '../cli/diagnostics.js';
+import { fail, tell } from '../cli/diagnostics.js';
 import { type EngineFlags, engineChoice, withEngineFlags } from '../cli/engine-flags.js';
 import { ExitCode } from '../cli/exit-codes.js';
 import { wholeNumber } from '../cli/options.js';
@@ -43,12 +44,17 @@ export const addStage: AddCommand = (program, { terminal, run }) => {
     )
     .action((kind: StageKind, flags: StageFlags) =>
       run(async () => {
-        const [{ runStage }, { emitPlan }, { listenForInterruption }, { version }] = await Promise.all([
-          import('@allot/runtime'),
-          import('@allot/compiler'),
-          import('../run/interruption.js'),
-          import('../version.js'),
-        ]);
+        const [{ runStage }, { emitPlan }, { listenForInterruption }, { openRunDirectory }, { version }] =
+          await Promise.all([
+            import('@allot/runtime'),
+            import('@allot/compiler'),
+            import('../run/interruption.js'),
+            import('@allot/store'),
+            import('../version.js'),
+          ]);
+        const [opened] = await openRunDirectory(flags.run);
+        if (opened?.plan.engine.name === 'verl')
+          return fail(terminal, reportCommand('cluster/checkpoints-of-verl', { run: flags.run }));
         const interruption = listenForInterruption((message) => terminal.error(message));
         const outcome = await runStage({
           runDirectory: flags.run,

@@ -5,7 +5,7 @@ export interface RunsDocument {
   readonly runs: readonly ListedRun[];
 }
 
-export type RunStatus = 'running' | 'finished' | 'interrupted';
+export type RunStatus = 'running' | 'detached' | 'finished' | 'interrupted';
 
 export interface ListedRun {
   readonly path: string;
@@ -16,7 +16,10 @@ export interface ListedRun {
   readonly created: string;
   /** Version of Allot that made the run. */
   readonly version: string;
-  /** `interrupted`: no process works on it and it has not reached its last step. */
+  /**
+   * `detached`: its job on a cluster was left running, and nobody has seen it end. `interrupted`: nothing works on it and it has not
+   * reached its last step.
+   */
   readonly status: RunStatus;
   /** Last completed step. */
   readonly step: number;

@@ -22,6 +22,8 @@ export async function openCheckpoint(path: string): Promise<Phase<OpenedCheckpoi
     return existsSync(join(runDirectory, 'run.json'))
       ? [undefined, problems]
       : [undefined, [reportCommand('eval/nothing-there', { path })]];
+  if (run.plan.engine.name === 'verl')
+    return [undefined, [reportCommand('cluster/checkpoints-of-verl', { run: runDirectory })]];
   if (isCheckpoint) return [{ run, checkpointDirectory }, problems];
   const [latest, broken] = await latestIntactCheckpoint(runDirectory);
   return [latest && { run, checkpointDirectory: latest.folder }, [...problems, ...broken]];

@@ -3,10 +3,14 @@ import { createPace } from './pace.js';
 import { printEvent, printStep } from './print-event.js';
 import type { Progress } from './progress.js';
 
-/** At most about forty step lines, the first and the last among them. */
-export function createLines(write: (line: string) => void, steps: number): Progress {
+/** At most about forty step lines, the first and the last among them; or one for every step. */
+export function createLines(
+  write: (line: string) => void,
+  steps: number,
+  { everyStep = false } = {},
+): Progress {
   const pace = createPace();
-  const stride = Math.max(1, Math.ceil(steps / 40 / 5) * 5);
+  const stride = everyStep ? 1 : Math.max(1, Math.ceil(steps / 40 / 5) * 5);
   return {
     update: () => {},
     event: (event) => {

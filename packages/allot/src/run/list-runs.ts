@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Diagnostic, Phase, RunEvent } from '@allot/spec';
 import type { OpenedRun } from '@allot/store';
 import { reportCommand } from '../catalog.js';
+import { isDetached } from '../cluster/job-record.js';
 import type { ListedRun, RunStatus } from '../documents/runs-document.js';
 
 /** Lists the run folders directly in `folder`; folders that are no runs are passed over, broken runs are warnings. */
@@ -37,14 +38,15 @@ async function listRun({ directory, record, plan }: OpenedRun): Promise<ListedRu
     planKey: record.planKey,
     created: record.created,
     version: record.version,
-    status: statusOf(events, lockOwner(directory) !== undefined),
+    status: statusOf(events, lockOwner(directory) !== undefined, await isDetached(directory)),
     step: events.findLast(({ type }) => type === 'step-completed')?.step ?? 0,
     steps: plan.settings.steps,
     ...(natural === undefined ? {} : { accuracy: natural.all.accuracy, meanTokens: natural.all.meanTokens }),
   };
 }
 
-function statusOf(events: readonly RunEvent[], running: boolean): RunStatus {
+function statusOf(events: readonly RunEvent[], running: boolean, detached: boolean): RunStatus {
   if (running) return 'running';
+  if (detached) return 'detached';
   return events.some(({ type }) => type === 'run-finished') ? 'finished' : 'interrupted';
 }

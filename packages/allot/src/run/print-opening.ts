@@ -14,7 +14,8 @@ export function printOpening(plan: Plan, runDirectory: string): string {
   ].join('\n');
 }
 
-function printWork({ settings }: Plan): string[] {
+/** Steps, tiers and reward, a line each. */
+export function printWork({ settings }: Plan): string[] {
   if (settings.kind === 'supervised')
     return [
       `steps    ${count(settings.steps)} of ${count(settings.training.sequencesPerStep)} demonstrations`,

@@ -36,6 +36,11 @@ def graded_facts(sampled: dict[str, Any], grade: dict[str, Any], step: int) -> d
     }
 
 
+def sampled_facts(sampled: dict[str, Any]) -> dict[str, Any]:
+    """What the agent loop told, without what is no fact of the response."""
+    return {name: value for name, value in sampled.items() if name not in ("problem", "response", "log_probs")}
+
+
 def repetition(tokens: list[int]) -> float:
     """1 - distinct / all 4-grams; 0 when there is none."""
     grams = [tuple(tokens[at : at + GRAM]) for at in range(len(tokens) - GRAM + 1)]

@@ -50,7 +50,7 @@ class TierAgentLoop(AgentLoopBase):
                 **output.extra_fields,
                 "turn_scores": [],
                 "tool_rewards": [],
-                "allot": {**facts, "problem": row["problem"], "response": prefill + sampled},
+                "allot": {**facts, "problem": row["problem"], "response": prefill + sampled, "log_probs": log_probs if plan.tier < 0 else []},
             },
         )
 

@@ -3,9 +3,10 @@
 from typing import Any
 
 from allot_bundle.experiment import load_experiment
-from allot_bundle.facts import graded_facts
+from allot_bundle.facts import graded_facts, sampled_facts
 from allot_bundle.grader import Grader
 from allot_bundle.scoring import columns_of, rewards_of
+from allot_verl.dump import evaluated_trajectory
 from verl import DataProto
 from verl.experimental.reward_loop.reward_manager.base import RewardManagerBase
 
@@ -24,14 +25,11 @@ class ShapeRewardManager(RewardManagerBase):
         grade = await self.loop.run_in_executor(None, self._grader.grade, sampled["response"], answers)
         facts = graded_facts(sampled, grade, int(row["global_steps"][0]))
         extra = {**facts, "answer": grade["answer"], "acc": float(facts["correct"]), "tokens": sampled["tokens"]}
-        evaluated = row["extra_info"][0]["mode"] >= 0
-        if evaluated or load_experiment().reward_reads_siblings:
+        if row["extra_info"][0]["mode"] >= 0:
+            extra["trajectory"] = evaluated_trajectory(row["extra_info"][0], sampled)
+            return {"reward_score": extra["acc"], "reward_extra_info": extra}
+        if load_experiment().reward_reads_siblings:
             return {"reward_score": extra["acc"], "reward_extra_info": extra}
         rewards, components = rewards_of(columns_of([{**sampled_facts(sampled), **facts}], [""]))
         parts = {f"reward/{name}": float(values[0]) for name, values in components.items()}
         return {"reward_score": float(rewards[0]), "reward_extra_info": {**extra, **parts}}
-
-
-def sampled_facts(sampled: dict[str, Any]) -> dict[str, Any]:
-    """What the agent loop told, without what is no number."""
-    return {name: value for name, value in sampled.items() if name not in ("problem", "response")}

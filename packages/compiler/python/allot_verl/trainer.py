@@ -1,6 +1,5 @@
 """The trainer mode `allot`: verl's synchronous trainer with the advantages of the experiment, which see tiers."""
 
-import json
 import os
 from typing import Any
 
@@ -10,9 +9,10 @@ import transfer_queue as tq
 from tensordict import TensorDict
 from transfer_queue import KVBatchMeta
 
-from allot_verl.reward_manager import sampled_facts
+from allot_bundle.facts import sampled_facts
 from allot_bundle.scoring import Scores, score_batch
 from allot_bundle.versions import check_versions
+from allot_verl.dump import write_lines
 from verl.trainer.ppo.v1.trainer_base import register_trainer
 from verl.trainer.ppo.v1.trainer_sync import PPOTrainerSync
 
@@ -45,29 +45,40 @@ class TierTrainer(PPOTrainerSync):
     def _log_rollout_data(self, batch: KVBatchMeta, timing_raw: dict, rollout_data_dir: str) -> None:
         """One trajectory a line, with what Allot reads back of it."""
         data = tq.kv_batch_get(
-            keys=batch.keys, partition_id=batch.partition_id, select_fields=[*TOKEN_COLUMNS, "rm_scores", "extra_fields"]
+            keys=batch.keys, partition_id=batch.partition_id, select_fields=[*TOKEN_COLUMNS, "extra_fields"]
         )
-        columns = {name: data[name].unbind() for name in (*TOKEN_COLUMNS, "rm_scores")}
+        columns = {name: data[name].unbind() for name in TOKEN_COLUMNS}
         extra = data.pop("extra_fields").tolist()
-        os.makedirs(rollout_data_dir, exist_ok=True)
-        path = os.path.join(rollout_data_dir, f"{self.global_steps}.jsonl")
-        with open(f"{path}.new", "w", encoding="utf-8") as file:
-            for row in sorted(real_rows(batch), key=lambda row: address_of(batch.keys[row])):
-                group, session = address_of(batch.keys[row])
-                line = {
+        rows = real_rows(batch)
+        scores = score_rows(batch.keys, extra, rows)
+        lines = []
+        for at in sorted(range(len(rows)), key=lambda at: address_of(batch.keys[rows[at]])):
+            row = rows[at]
+            group, session = address_of(batch.keys[row])
+            lines.append(
+                {
                     "step": self.global_steps,
                     "group": group,
                     "session": session,
                     "problem": extra[row]["allot"]["problem"],
-                    "reward": float(columns["rm_scores"][row][-1]),
+                    "reward": float(scores.rewards[at]),
+                    "components": {name: float(values[at]) for name, values in scores.components.items()},
+                    "advantage": float(scores.advantages[at]),
                     "facts": facts_of(extra[row]),
                     **{name: columns[name][row].tolist() for name in TOKEN_COLUMNS},
                 }
-                file.write(json.dumps(line, default=float) + "\n")
-        os.replace(f"{path}.new", path)
+            )
+        write_lines(os.path.join(rollout_data_dir, f"{self.global_steps}.jsonl"), lines)
+
+    @staticmethod
+    def _write_generations(inputs, outputs, gts, scores, reward_extra_infos_dict, dump_path, global_steps):
+        """The answers of an evaluation: verl's file, which is there once it is whole."""
+        aside = os.path.join(dump_path, "unfinished")
+        PPOTrainerSync._write_generations(inputs, outputs, gts, scores, reward_extra_infos_dict, aside, global_steps)
+        os.replace(os.path.join(aside, f"{global_steps}.jsonl"), os.path.join(dump_path, f"{global_steps}.jsonl"))
 
 
-TOKEN_COLUMNS = ("prompts", "responses", "response_mask", "rollout_log_probs", "advantages")
+TOKEN_COLUMNS = ("prompts", "responses", "response_mask", "rollout_log_probs")
 
 
 def real_rows(batch: KVBatchMeta) -> list[int]:

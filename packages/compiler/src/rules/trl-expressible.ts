@@ -60,7 +60,13 @@ export const trlExpressible = defineRule({
 
 const adapterRefusals = ({ policy }: Exported): readonly Refusal[] =>
   'lora' in policy && policy.lora
-    ? [[['policy', 'lora'], 'an adapter', 'leave `policy.lora` out, or train on the engine `torch` or on verl']]
+    ? [
+        [
+          ['policy', 'lora'],
+          'an adapter',
+          'leave `policy.lora` out, or train on the engine `torch` or on verl',
+        ],
+      ]
     : [];
 
 function objectiveRefusals({ objective }: Exported): readonly Refusal[] {

@@ -43,7 +43,7 @@ function textOf(event: RunEvent): string {
     case 'run-resumed':
       return `resumed from checkpoint ${event.checkpoint}`;
     case 'evaluation-completed':
-      return `evaluated in ${formatDuration(event.evaluationSeconds)}: ${event.results
+      return `evaluated${timeOf(event.evaluationSeconds)}: ${event.results
         .map(
           ({ mode, all }) => `${mode} ${formatShare(all.accuracy)} at ${formatTokens(all.meanTokens)} tokens`,
         )
@@ -60,3 +60,6 @@ function textOf(event: RunEvent): string {
       return 'step completed';
   }
 }
+
+const timeOf = (seconds: number | undefined): string =>
+  seconds === undefined ? '' : ` in ${formatDuration(seconds)}`;

@@ -19,12 +19,14 @@ set -euo pipefail
 export ALLOT_BUNDLE="$(cd "$(dirname "\${BASH_SOURCE[0]}")" && pwd)"
 compiled_with=${shellText(model)}
 export ALLOT_MODEL="\${ALLOT_MODEL:-$compiled_with}"  # the policy, a Hugging Face folder
-export ALLOT_RUN="\${ALLOT_RUN:-$ALLOT_BUNDLE/run}"  # checkpoints, metrics, trajectories
+export ALLOT_RUN="\${ALLOT_RUN:-$ALLOT_BUNDLE/run}"  # checkpoints, metrics, trajectories, logs
 export ALLOT_COMMAND="\${ALLOT_COMMAND:-allot}"      # the grader
 export PYTHONPATH="$ALLOT_BUNDLE\${PYTHONPATH:+:$PYTHONPATH}"
-mkdir -p "$ALLOT_RUN/metrics"
+launch="\${ALLOT_LAUNCH:-$(date -u +%Y%m%dT%H%M%SZ)}"  # names the files of this launch
+mkdir -p "$ALLOT_RUN/metrics" "$ALLOT_RUN/logs"
+exec > >(tee -a "$ALLOT_RUN/logs/$launch.log") 2>&1
 # verl empties the file that it logs to, so every launch has its own.
-export VERL_FILE_LOGGER_PATH="$ALLOT_RUN/metrics/$(date -u +%Y%m%dT%H%M%SZ).jsonl"
+export VERL_FILE_LOGGER_PATH="$ALLOT_RUN/metrics/$launch.jsonl"
 export VERL_USE_EXTERNAL_MODULES=allot_verl.trainer   # every process of verl knows the trainer mode
 python3 -m allot_bundle.check
 environment=()
@@ -77,6 +79,8 @@ The bundle, the model and the run's folder lie where every node finds them at th
     ALLOT_MODEL=/models/policy ./launch.sh             # this machine, or the Ray cluster that it belongs to
     RAY_ADDRESS=http://head:8265 ./submit.sh           # as a Ray job
 
+\`allot run DEFINITION --engine verl --ray-address http://head:8265\` makes such a bundle, submits it, follows it and reads its results.
+
 Anything of verl's configuration may be given behind it: \`./launch.sh actor_rollout_ref.rollout.gpu_memory_utilization=0.8\`.
 To see the whole configuration: \`./launch.sh --cfg job --resolve\`.
 
@@ -87,6 +91,7 @@ the state of its random numbers, so that a resumed run is another one, equally g
 
 ## Read the results
 
+    run/logs/*.log            what a launch printed
     run/metrics/*.jsonl       verl's metrics, one step a line; \`allot/reward/mean\` and the components of the reward among them
     run/rollouts/1.jsonl      the trajectories of step 1: tokens, tier, budget, correctness, reward, advantage
 ${evaluationLines(evaluation, inputs.test.length)}    run/checkpoints/          verl's checkpoints, every ${checkpoints.everySteps} steps; \`python -m verl.model_merger merge\` makes a Hugging Face folder of one
