@@ -1,6 +1,11 @@
 // Statistics, tables, charts, HTML: a run folder in, what people read out.
 
 export { shapeScale } from './chart/draw-shape.js';
+export { comparePolicies } from './compare/compare-policies.js';
+export type * from './compare/comparison-document.js';
+export { type ConditionName, conditionNames } from './compare/evaluated-policy.js';
+export { loadPolicy } from './compare/load-policy.js';
+export { parsePolicyPlace } from './compare/policy-place.js';
 export { renderReport } from './html/render-report.js';
 export { loadRun } from './run/load-run.js';
 export { reportCatalog } from './run/report-catalog.js';
