@@ -29,6 +29,7 @@ test.each([
   ['diagnostics', ['check', 'bad.yaml', '--format', 'json']],
   ['plan', ['plan', 'tiny.yaml', '--json']],
   ['evaluation', ['eval', 'runs/tiny-1', '--json']],
+  ['comparison', ['compare', 'runs/tiny-1@0', 'runs/tiny-1', '--json']],
   ['runs', ['runs', '--json']],
   ['doctor', ['doctor', '--json']],
   ['datasets', ['data', '--json']],

@@ -3,9 +3,9 @@
 export { shapeScale } from './chart/draw-shape.js';
 export { comparePolicies } from './compare/compare-policies.js';
 export type * from './compare/comparison-document.js';
-export { type ConditionName, conditionNames } from './compare/evaluated-policy.js';
-export { loadPolicy } from './compare/load-policy.js';
-export { parsePolicyPlace } from './compare/policy-place.js';
+export type { ConditionName } from './compare/evaluated-policy.js';
+export { loadPolicies } from './compare/load-policies.js';
+export { renderComparison } from './html/render-comparison.js';
 export { renderReport } from './html/render-report.js';
 export { loadRun } from './run/load-run.js';
 export { reportCatalog } from './run/report-catalog.js';
@@ -19,4 +19,5 @@ export { summarizeRun } from './summary/summarize-run.js';
 export { summaryJson } from './summary/summary-json.js';
 export { type Verdict, verdictOf } from './summary/verdict.js';
 export { wrapText } from './table/align.js';
+export { printComparison } from './table/print-comparison.js';
 export { type PrintOptions, printSummary } from './table/print-summary.js';

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { addAdvantages } from '../commands/advantages.js';
 import { addCheck } from '../commands/check.js';
+import { addCompare } from '../commands/compare.js';
 import { addCompile } from '../commands/compile.js';
 import { addCredits } from '../commands/credits.js';
 import { addData } from '../commands/data.js';
@@ -33,6 +34,7 @@ const commands: readonly AddCommand[] = [
   addStage,
   addEval,
   addData,
+  addCompare,
   addReport,
   addRuns,
   addRewards,

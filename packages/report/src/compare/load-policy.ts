@@ -1,7 +1,7 @@
 // Reads the evaluations of a policy, of runs and of folders that `allot eval` wrote.
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { type DifficultyRanges, difficultyRanges, type Phase } from '@allot/spec';
 import { hashFile, openRunDirectory, readEvaluationRows, readJson, runPaths, stepName } from '@allot/store';
 import { reportCompare } from './compare-catalog.js';
@@ -38,12 +38,12 @@ async function loadFromRun({ folder, step, mode }: EvaluationPlace): Promise<Pha
     return [undefined, [...problems, reportCompare('compare/not-evaluated', wanted)]];
   }
   const home = runPaths(folder).evaluation(Number(name));
-  const files = (await namesIn(home)).filter((file) => file.endsWith('.parquet')).sort();
+  const files = await namesIn(home);
   const digest = run.plan.settings.datasets[evaluation.dataset]?.digest;
   const evaluations: Evaluation[] = [];
-  for (const file of files) {
-    const own = basename(file, '.parquet');
-    if (mode !== undefined && mode !== own) continue;
+  for (const own of evaluation.modes) {
+    const file = `${own}.parquet`;
+    if (!files.includes(file) || (mode !== undefined && mode !== own)) continue;
     const [rows, unreadable] = await readEvaluationRows(join(home, file));
     if (rows === undefined) return [undefined, [...problems, ...unreadable]];
     evaluations.push(
