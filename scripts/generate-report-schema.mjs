@@ -1,4 +1,4 @@
-// Generates the JSON Schemas of documents whose types are in packages/report: the summary of a run, and a comparison.
+// Generates the JSON Schemas of documents whose types are in packages/report: the summary of a run, a comparison, and what monitoring found.
 // `--check` writes nothing and fails, with the names, when a generated file differs from the committed one.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -9,6 +9,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const documents = [
   ['summary', 'summary/run-summary.ts', 'RunSummary', 'Allot run summary'],
   ['comparison', 'compare/comparison-document.ts', 'ComparisonDocument', 'What allot compare --json prints'],
+  ['monitoring', 'monitor/monitor-document.ts', 'MonitorDocument', 'What allot monitor --json prints'],
 ];
 
 const check = process.argv.includes('--check');
