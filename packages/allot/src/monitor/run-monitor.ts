@@ -117,11 +117,17 @@ function notesOf({ counts, groups }: Monitor): string[] {
           ]
         : []),
     ...(hasDifficulties && withoutDifficulty > 0
-      ? [`${count(withoutDifficulty)} rows have no known difficulty, and count in "all" alone.`]
+      ? [
+          `${count(withoutDifficulty)} of ${count(used)} rows have no known difficulty, and count in "all" alone.`,
+        ]
       : []),
     ...(isGraded ? [] : ['No row says whether it was correct: accuracy is not monitored.']),
     ...[...otherModes]
       .slice(0, 5)
-      .map(([mode, rows]) => `${count(rows)} rows in ${mode} mode are left out: the baseline has none.`),
+      .map(([mode, rows]) =>
+        rows === 1
+          ? `1 row in ${mode} mode is left out: the baseline has none.`
+          : `${count(rows)} rows in ${mode} mode are left out: the baseline has none.`,
+      ),
   ];
 }

@@ -12,13 +12,23 @@ export function printMonitor(document: MonitorDocument, { color, width }: PrintO
   const text = (sentence: string, paint?: Paint): string[] =>
     wrapText(oneLine(sentence), Math.max(40, width)).map((line) => paintText(line, paint, color));
   const shown = groups.filter(({ rows }) => rows > 0);
+  const graded = groups.filter(({ accuracy }) => accuracy.rows > 0);
   const blocks = [
     text(monitorVerdict(document), drifted ? 'red' : 'bold'),
-    shown.length === 0 ? [] : alignRows([...headRows(baseline.name), ...shown.map(groupRow)], color),
-    ...groups.flatMap((group) => driftLines(group)).map((line) => text(line, 'red')),
+    alignRows(
+      measureRows('tokens', baseline.name, shown, ({ tokens }) => tokens, formatTokens),
+      color,
+    ),
+    graded.length === 0
+      ? []
+      : alignRows(
+          measureRows('accuracy %', baseline.name, graded, ({ accuracy }) => accuracy, sharePercent),
+          color,
+        ),
+    groups.flatMap(driftLines).flatMap((line) => text(line, 'red')),
     notes.flatMap((note) => text(note)),
     text(
-      `Allowed: what the baseline and the tolerated drift leave open. p: for all ${tests} tests together, at any length of the log; drift where it is at most ${alpha}.`,
+      `Allowed: what the baseline and the tolerated drift leave open. Expected: the baseline over the problems of the log. p: for all ${tests} tests together, at any length of the log; drift where it is at most ${alpha}.`,
       'dim',
     ),
   ];
@@ -47,26 +57,24 @@ const groupName = (mode: string, difficulty: string): string => `${mode} ${diffi
 /** Names come from files: nothing in them moves the cursor. */
 const oneLine = (text: string): string => showHidden(text).replace(/\s/g, ' ');
 
-function headRows(baseline: string): Cell[][] {
-  const columns = [oneLine(baseline), 'allowed', 'log', 'expected', 'p'];
+/** One measure of every group. */
+function measureRows(
+  name: string,
+  baseline: string,
+  groups: readonly MonitoredGroup[],
+  of: (group: MonitoredGroup) => MonitoredMean,
+  write: (value: number) => string,
+): Cell[][] {
+  const head = ['rows', oneLine(baseline), 'allowed', 'log', 'expected', 'p'];
   return [
-    [
-      { text: '' },
-      { text: '' },
-      { text: 'tokens', paint: 'bold' },
-      ...columns.slice(1).map((): Cell => ({ text: '' })),
-      { text: 'accuracy %', paint: 'bold' },
-    ],
-    ['', 'rows', ...columns, ...columns].map((text): Cell => ({ text, paint: 'dim' })),
+    [{ text: name, paint: 'bold' }, ...head.map((text): Cell => ({ text, paint: 'dim' }))],
+    ...groups.map((group) => [
+      { text: oneLine(groupName(group.mode, group.difficulty)) },
+      { text: formatCount(of(group).rows) },
+      ...meanCells(of(group), write),
+    ]),
   ];
 }
-
-const groupRow = ({ mode, difficulty, rows, tokens, accuracy }: MonitoredGroup): Cell[] => [
-  { text: oneLine(groupName(mode, difficulty)) },
-  { text: formatCount(rows) },
-  ...meanCells(tokens, formatTokens),
-  ...meanCells(accuracy, sharePercent),
-];
 
 function meanCells(
   { baseline, allowed, mean, expected, p, drift }: MonitoredMean,
