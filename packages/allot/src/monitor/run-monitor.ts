@@ -44,7 +44,7 @@ export async function runMonitor(terminal: Terminal, path: string, flags: Monito
     const idOf = await problemIds(dirname(dirname(opened.baseline.place)), opened.baseline.benchmark);
     const map = fieldMap(flags.map ?? []);
     const source = { path, file, onBadRow, map, mode: modes?.[0] ?? 'natural', idOf };
-    log = await readLog(source, monitor.observe);
+    log = await readLog(source, (row) => monitor.observe(row));
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error)) throw error;
     return fail(terminal, reportMonitor('monitor/unreadable', { file, reason: reasonOf(error) }));
@@ -104,10 +104,11 @@ function documentOf(
   };
 }
 
-function notesOf({ counts, groups }: Monitor): string[] {
-  const { used, knownProblems, withoutDifficulty, otherModes } = counts;
-  const hasDifficulties = groups().some(({ difficulty }) => difficulty !== 'all');
-  const isGraded = groups().some(({ accuracy }) => accuracy.rows > 0);
+function notesOf(monitor: Monitor): string[] {
+  const { used, knownProblems, withoutDifficulty, otherModes } = monitor.counts;
+  const groups = monitor.groups();
+  const hasDifficulties = groups.some(({ difficulty }) => difficulty !== 'all');
+  const isGraded = groups.some(({ accuracy }) => accuracy.rows > 0);
   return [
     ...(knownProblems === 0
       ? ['The log has no problem of the baseline: they are compared by mode and difficulty only.']

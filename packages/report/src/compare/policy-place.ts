@@ -21,9 +21,8 @@ export function parsePolicyPlace(words: string): PolicyPlace {
   const named = existsSync(words) ? null : /^([^/\\=,]+)=(.+)$/s.exec(words);
   const [, name, rest = words] = named ?? [];
   const parts = existsSync(rest) ? [rest] : rest.split(',').filter((part) => part !== '');
-  const places = parts.map(parsePlace);
-  const [first] = places;
-  return { name: name ?? (first === undefined ? words : nameOf(first)), places };
+  const places = (parts.length > 0 ? parts : [rest]).map(parsePlace);
+  return { name: name ?? nameOf(places[0] as EvaluationPlace), places };
 }
 
 function parsePlace(text: string): EvaluationPlace {
