@@ -55,7 +55,7 @@ test('a run against its beginning, by step, by checkpoint and by its saved evalu
   );
   const same = await compared('run=runs/tiny-1', 'saved=of-run');
   expect(same.differences).toEqual([]);
-  expect(same.verdicts[0]).toContain('saved cannot be told apart from run');
+  expect(same.verdicts[0]).toContain('saved answers as run does');
 });
 
 test('a table, a verdict and a page; the base may be named apart', async () => {

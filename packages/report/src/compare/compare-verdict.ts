@@ -62,6 +62,8 @@ function cellClaim(
   const few = problems < FEW ? ', which are few' : '';
   const where = `on ${formatCount(problems)} ${problems === 1 ? 'problem' : 'problems'}${named ? ` of ${benchmark}` : ''} in ${mode} mode${few}`;
   const { accuracyPoints: points, tokensPercent: tokens } = all;
+  if (all.alike === problems)
+    return `answers as ${base} does, right or wrong and with as many tokens, ${where}`;
   if (!isClear(points) && !isClear(tokens)) {
     const seen = [
       ...(tokens ? [`tokens ${range(tokens, '%')}`] : []),

@@ -75,6 +75,8 @@ export interface PolicyChange {
 /** Other minus base over the same problems. */
 export interface PairedChange {
   readonly problems: number;
+  /** Problems with the same accuracy and the same tokens on both sides. */
+  readonly alike: number;
   readonly base: { readonly accuracy: number; readonly tokens: number };
   readonly other: { readonly accuracy: number; readonly tokens: number };
   /** Percentage points. */

@@ -34,6 +34,9 @@ export function pairedChange(
   const percent = (logarithm: number): number => 100 * (Math.exp(logarithm) - 1);
   return {
     problems: base.length,
+    alike: base.filter(
+      ({ accuracy, tokens }, index) => accuracy === other[index]?.accuracy && tokens === other[index]?.tokens,
+    ).length,
     base: { accuracy: a, tokens: s },
     other: { accuracy: b, tokens: t },
     accuracyPoints: {
