@@ -4,9 +4,9 @@ import { allot, removeFolder, temporaryFolder } from '../e2e/command.js';
 import { findMissing, python } from './python.js';
 
 const missing = findMissing('transformers');
-const title = missing === undefined ? 'allot compare' : `allot compare: ${missing}`;
+if (missing !== undefined) console.warn(`skipped: allot compare of two engines: ${missing}`);
 
-describe.skipIf(missing !== undefined)(title, () => {
+describe.skipIf(missing !== undefined)('allot compare', () => {
   let cwd: string;
   beforeAll(async () => {
     const problems = Array.from({ length: 20 }, (_, n) =>
