@@ -27,6 +27,7 @@ beforeAll(async () => {
     'cluster.yaml': clusterYaml,
     'bad.yaml': tinyYamlWith('steps: 2', 'stesp: 2'),
     'rows.csv': 'problem,answer\n1+2,3\n',
+    'log.jsonl': '{"tokens": 12, "correct": true, "problem": "1+2"}\n',
   });
   await allot(['run', 'tiny.yaml', '--quiet'], { cwd });
 });
@@ -37,6 +38,8 @@ test.each([
   ['plan', ['plan', 'tiny.yaml', '--json']],
   ['cluster-plan', ['plan', 'cluster.yaml', '--json']],
   ['evaluation', ['eval', 'runs/tiny-1', '--json']],
+  ['comparison', ['compare', 'runs/tiny-1@0', 'runs/tiny-1', '--json']],
+  ['monitoring', ['monitor', 'log.jsonl', '--baseline', 'runs/tiny-1', '--json']],
   ['runs', ['runs', '--json']],
   ['doctor', ['doctor', '--json']],
   ['datasets', ['data', '--json']],

@@ -31,6 +31,22 @@ describe('wrong usage ends with 2 and says what was meant', () => {
     ['rows without a shape', ['advantages', '--eval', 'x.jsonl'], /name a template/],
     ['rows as one document', ['rewards', 'hbpo', '--eval', 'x.jsonl', '--json'], /cannot be used with/],
     ['a parameter without a value', ['rewards', 'hbpo', '--set', 'beta'], /must look like beta=4/],
+    [
+      'a difference that there is not',
+      ['compare', 'a', 'b', '--allow-different', 'engine'],
+      /must be one of data/,
+    ],
+    ['a log without its baseline', ['monitor', 'x.jsonl'], /required option '--baseline <policy>'/],
+    [
+      'drift without a unit',
+      ['monitor', 'x.jsonl', '--baseline', 'r', '--max-drift', 'tokens=10'],
+      /tokens=10%/,
+    ],
+    [
+      'a field that no log has',
+      ['monitor', 'x.jsonl', '--baseline', 'r', '--map', 'token=n'],
+      /one of tokens/,
+    ],
     ['an unknown mode', ['eval', 'r', '--mode', 'budget=0'], /natural, efficient or budget=N/],
   ])('%s', async (_, arguments_, message) => {
     const { code, stdout, stderr } = await allot(arguments_, { cwd });
@@ -47,7 +63,7 @@ test('help goes to stdout, lists every command, and every command has an example
   const commands = [...stdout.matchAll(/^ {2}([a-z]+) /gm)].map(([, name]) => name as string);
   const own = commands.filter((name) => name !== 'help');
   expect(own).toEqual(
-    'init check plan compile run resume stage eval export data report runs rewards advantages credits grade explain doctor setup'.split(
+    'init check plan compile run resume stage eval export data compare monitor report runs rewards advantages credits grade explain doctor setup'.split(
       ' ',
     ),
   );

@@ -3,7 +3,14 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Diagnostic, EmittedEngine, Phase, Plan, ResolvedEvaluation } from '@allot/spec';
+import {
+  type Diagnostic,
+  difficultyRanges,
+  type EmittedEngine,
+  type Phase,
+  type Plan,
+  type ResolvedEvaluation,
+} from '@allot/spec';
 import { brokenCheckpoint, runPaths, verifyCheckpoint } from '@allot/store';
 import { report } from './catalog.js';
 import { prepareEngineFolder } from './engine-folder.js';
@@ -15,7 +22,7 @@ import {
   shortKey,
 } from './evaluation-folder.js';
 import { identityOf } from './evaluation-identity.js';
-import { chooseProblems, difficultyRanges } from './evaluation-problems.js';
+import { chooseProblems } from './evaluation-problems.js';
 import { type DatasetPlace, loadExperiment, placeInRun, problemsOf } from './experiment.js';
 import { type Cleanup, guard } from './guard-run.js';
 import { openEngine, withEngine } from './open-engine.js';
@@ -61,7 +68,7 @@ export function evaluateCheckpoint(options: EvaluateOptions): Promise<Phase<Eval
         const count = rows.filter((row) => row.finishReason === 'length' && row.tokens < maxTokens).length;
         if (count > 0) warn(report('evaluate/out-of-positions', { mode, count, maxTokens, maxPositions }));
       }
-      await kept?.folder.finish(results);
+      await kept?.folder.finish(results, levels.difficulty);
       return [{ results, ...(kept ? { folder: kept.folder.path } : {}) }, warnings];
     },
     (diagnostics) => [undefined, [...warnings, ...diagnostics]],

@@ -58,6 +58,7 @@ test('trajectories are kept in parts, with the results that come without them', 
   ]);
   expect(JSON.parse(readFileSync(path.join(kept, 'results.json'), 'utf8'))).toEqual({
     format: 1,
+    difficulty: expect.any(Object),
     results: outcome?.results,
   });
 });

@@ -2,7 +2,14 @@
 import { existsSync } from 'node:fs';
 import { readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { canonicalJson, type EvaluationResult, type Json, type Phase, sha256 } from '@allot/spec';
+import {
+  canonicalJson,
+  type DifficultyRanges,
+  type EvaluationResult,
+  type Json,
+  type Phase,
+  sha256,
+} from '@allot/spec';
 import {
   type EvaluationRow,
   hashFile,
@@ -24,8 +31,8 @@ export interface EvaluationFolder {
   /** The rows of a part, from 0, that is done; a part that cannot be read is done anew. */
   readonly read: (mode: EvaluationModeName, part: number) => Promise<readonly EvaluationRow[] | undefined>;
   readonly write: (mode: EvaluationModeName, part: number, rows: readonly EvaluationRow[]) => Promise<void>;
-  /** Writes what came out beside what was evaluated. */
-  readonly finish: (results: readonly EvaluationResult[]) => Promise<void>;
+  /** Writes what came out, and the levels of difficulty, beside what was evaluated. */
+  readonly finish: (results: readonly EvaluationResult[], difficulty: DifficultyRanges) => Promise<void>;
 }
 
 /** A folder name's end that tells evaluations apart. */
@@ -69,11 +76,11 @@ export async function openEvaluationFolder(
         await writeEvaluationRows(aside, rows);
         await rename(aside, path.join(home, wholeName(part, (await hashFile(aside)).sha256)));
       },
-      async finish(results) {
+      async finish(results, difficulty) {
         const json = path.join(folder, 'results.json');
         const [before] = existsSync(json) ? await readJson(json) : [undefined];
         const kept = resultsOf(before).filter(({ mode }) => !results.some((one) => one.mode === mode));
-        await writeWhole(json, prettyJson({ format: 1, results: [...kept, ...results] }));
+        await writeWhole(json, prettyJson({ format: 1, difficulty, results: [...kept, ...results] }));
       },
     },
     [],

@@ -8,6 +8,7 @@ export type * from './dataset-definition.js';
 export * from './define.js';
 export type * from './definition.js';
 export * from './diagnostic.js';
+export * from './difficulty-ranges.js';
 export type * from './environment.js';
 export type * from './event.js';
 export type * from './grading-definition.js';

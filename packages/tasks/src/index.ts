@@ -5,6 +5,7 @@ export { generateProblems } from './arithmetic/generate.js';
 export { type ArithmeticProblem, parseProblem, printProblem, solveProblem } from './arithmetic/problem.js';
 export { isHeldOut } from './arithmetic/split.js';
 export { tasksCatalog } from './catalog.js';
+export { fieldValue, topField } from './dataset/field-source.js';
 export * from './dataset/load.js';
 export { hubRequestOf, locateDataset } from './dataset/locate.js';
 export { namedDatasets } from './dataset/named/index.js';

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { addAdvantages } from '../commands/advantages.js';
 import { addCheck } from '../commands/check.js';
+import { addCompare } from '../commands/compare.js';
 import { addCompile } from '../commands/compile.js';
 import { addCredits } from '../commands/credits.js';
 import { addData } from '../commands/data.js';
@@ -11,6 +12,7 @@ import { addExplain } from '../commands/explain.js';
 import { addExport } from '../commands/export.js';
 import { addGrade } from '../commands/grade.js';
 import { addInit } from '../commands/init.js';
+import { addMonitor } from '../commands/monitor.js';
 import { addPlan } from '../commands/plan.js';
 import { addReport } from '../commands/report.js';
 import { addResume } from '../commands/resume.js';
@@ -35,6 +37,8 @@ const commands: readonly AddCommand[] = [
   addEval,
   addExport,
   addData,
+  addCompare,
+  addMonitor,
   addReport,
   addRuns,
   addRewards,
@@ -53,7 +57,8 @@ Examples:
   $ allot run pipeline.ts
   $ allot report runs/my-experiment-1 --out report.html
 
-Exit status: 0 all well, 1 errors were found or the run failed, 2 wrong usage, 70 a bug in Allot, 130 interrupted.`;
+Exit status: 0 all well, 1 errors were found or the run failed, 2 wrong usage, 5 a monitored log has drifted, 70 a bug in
+Allot, 130 interrupted.`;
 
 /** Runs one command line (without `node` and the script) and answers its exit status. */
 export async function runCommandLine(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {

@@ -110,7 +110,7 @@ const modelFlags = [
 ] as const satisfies readonly (keyof ModelSettings)[];
 
 /** `natural`, `efficient` or `budget=N`. */
-function evaluationMode(text: string): EvaluationModeName {
+export function evaluationMode(text: string): EvaluationModeName {
   if (text === 'natural' || text === 'efficient') return text;
   const budget = /^budget=([1-9]\d*)$/.exec(text)?.[1];
   if (budget === undefined) throw new InvalidArgumentError('It must be natural, efficient or budget=N.');

@@ -9,12 +9,12 @@ import { comparisonSection } from './comparison.js';
 import { diagnosticsBanner, eventsSection } from './events.js';
 import { figureGrid } from './figures.js';
 import { headerSection } from './header.js';
-import { type Html, html, trusted } from './html.js';
+import { type Html, html } from './html.js';
+import { page } from './page.js';
 import { resultTables } from './results.js';
 import { samplesSection } from './samples.js';
 import { settingsSection } from './settings.js';
 import { stepsTable } from './steps-table.js';
-import { style } from './style.js';
 
 /** The report of one run, or of several beside each other. */
 export function renderReport(runs: readonly RunRecord[]): string {
@@ -24,28 +24,12 @@ export function renderReport(runs: readonly RunRecord[]): string {
   return page(
     `${title} · Allot report`,
     html`${runs.length > 1 && comparisonSection(summaries)}${runs.length === 0 && html`<h1>No run was given.</h1>`}${body}`,
+    footer,
   ).html;
 }
 
-const page = (title: string, body: Html): Html => html`<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${title}</title>
-<style>${trusted(style)}</style>
-</head>
-<body>
-<main>
-${body}
-<footer>
-<p>Intervals are 95%. Changes in accuracy: Newcombe's interval, changes in tokens: on the logarithm, both using the correlation between base and trained where they answered the same problems. Bold curves are local linear fits to the faint ones. AES = saved share of tokens + 3 times the relative gain of accuracy, or 5 times its loss (arXiv 2501.12570).</p>
-</footer>
-</main>
-</body>
-</html>
-`;
+const footer =
+  "Intervals are 95%. Changes in accuracy: Newcombe's interval, changes in tokens: on the logarithm, both using the correlation between base and trained where they answered the same problems. Bold curves are local linear fits to the faint ones. AES = saved share of tokens + 3 times the relative gain of accuracy, or 5 times its loss (arXiv 2501.12570).";
 
 function runSection(run: RunRecord, summary: RunSummary, id: string): Html {
   const depth = depthFigure(run, summary, `${id}-depth`);

@@ -1,7 +1,11 @@
 // Diagnostics of reading a run for a report; those of the run folder itself are the store's.
 import { defineCatalog, reporter } from '@allot/spec';
+import { compareCatalog } from '../compare/compare-catalog.js';
+import { monitorCatalog } from '../monitor/monitor-catalog.js';
 
 export const reportCatalog = defineCatalog({
+  ...compareCatalog,
+  ...monitorCatalog,
   'report/bad-event': {
     severity: 'warning',
     message: '{count} events in {file} lack what their type promises; they are left out',
