@@ -3,8 +3,13 @@ import { mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { allot, writeFiles } from '../e2e/command.js';
+import { tinyYaml } from '../e2e/definitions.js';
 import { type Counts, printCounts } from './outcome.js';
 import { tryDefinitions } from './try-definitions.js';
+import { tryModelFiles } from './try-model-files.js';
+import { tryRows } from './try-rows.js';
+import { tryRunFolders } from './try-run-folders.js';
 
 const scale = Number(process.env.ALLOT_FUZZ_SCALE ?? 1);
 const seed = Number(process.env.ALLOT_FUZZ_SEED ?? 1);
@@ -23,16 +28,26 @@ async function expectHarmless(trying: Promise<Counts>): Promise<void> {
   expect(counts.faults.slice(0, 5).join('\n\n')).toBe('');
 }
 
-const yaml = 400;
-const typescript = 6;
+/** Cases of the short form, a second or less of work each; `npm run fuzz` multiplies them. */
+const share = (count: number) => ({ folder, count: Math.ceil(count * scale), seed });
+const patience = { timeout: 6 * 3_600_000 };
 
-test('definitions in YAML', { timeout: 4 * 3600_000 }, () =>
-  expectHarmless(tryDefinitions('.yaml', { folder, count: yaml * scale, seed })),
-);
-test('definitions in TypeScript', { timeout: 4 * 3600_000 }, () =>
-  expectHarmless(tryDefinitions('.ts', { folder, count: typescript * scale, seed })),
-);
+test('definitions in YAML', patience, () => expectHarmless(tryDefinitions('.yaml', share(200))));
 
-test('nothing was written', () => {
-  expect(readdirSync(folder)).toEqual(['pipelines']);
+test('definitions in TypeScript', patience, () => expectHarmless(tryDefinitions('.ts', share(4))));
+
+test('rows of datasets', patience, () => expectHarmless(tryRows(share(200))));
+
+test('model folders', patience, () => expectHarmless(tryModelFiles(share(100))));
+
+test('run folders', patience, async () => {
+  await writeFiles(folder, { 'tiny.yaml': tinyYaml });
+  const { code } = await allot(['run', 'tiny.yaml', '--run-dir', 'run', '--quiet'], { cwd: folder });
+  expect(code).toBe(0);
+  await expectHarmless(tryRunFolders(join(folder, 'run'), share(100)));
+});
+
+test('nothing was written but by the tests themselves', () => {
+  const known = ['pipelines', 'tiny.yaml', 'rows', 'model', 'run', 'runs'];
+  expect(readdirSync(folder).filter((name) => !known.includes(name))).toEqual([]);
 });

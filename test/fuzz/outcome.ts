@@ -57,8 +57,8 @@ function faultOf({ taken, diagnostics, sources }: Answer): string | undefined {
     if (message.trim() === '') return `${code} has no message`;
     if (/\[object |undefined is not|is not a function|Cannot read prop/.test(`${message} ${help}`))
       return `${code} shows the inside of the program: ${message}`;
-    const text = span && sources?.get(span.file);
-    if (text !== undefined && !liesIn(text, span))
+    const text = span === undefined ? undefined : sources?.get(span.file);
+    if (span !== undefined && text !== undefined && !liesIn(text, span))
       return `${code} has a place outside its file: ${JSON.stringify(span)}`;
   }
   return undefined;

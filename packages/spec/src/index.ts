@@ -38,6 +38,7 @@ export type * from './shape-definition.js';
 export { showText } from './shown-text.js';
 export type * from './signal-definition.js';
 export * from './statistics.js';
+export * from './strict-json.js';
 export type * from './template.js';
 export * from './tier-name.js';
 export * from './trajectory.js';

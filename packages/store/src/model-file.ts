@@ -1,9 +1,8 @@
 // Files of a model folder, found by name, never outside the folder.
 import { lstat, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { Phase } from '@allot/spec';
+import { isObject, type Phase, parseStrictJson } from '@allot/spec';
 import { report } from './catalog.js';
-import { isObject, parseStrictJson } from './strict-json.js';
 
 /**
  * The real path of a file of a model folder; undefined without a diagnostic where there is none. A link is followed when

@@ -1,9 +1,9 @@
 // Loads a tokenizer.json (Hugging Face tokenizers format) with what the files beside it say about its tokens.
 import { readFileSync } from 'node:fs';
-import { type Phase, sha256 } from '@allot/spec';
+import { isObject, type Phase, parseStrictJson, sha256 } from '@allot/spec';
 import { report } from '../catalog.js';
 import { buildTokenizer } from './build.js';
-import { isObject, reasonOf } from './json.js';
+import { reasonOf } from './json.js';
 import { readNeighbours } from './named-tokens.js';
 import { findUnsupported } from './supported.js';
 import type { Tokenizer } from './tokenizer.js';
@@ -14,9 +14,9 @@ const loaded = new Map<string, Tokenizer>();
 
 /** Diagnostics: `tokenizer/not-found`, `tokenizer/malformed`, `tokenizer/unsupported`. */
 export function loadTokenizer(file: string): Phase<Tokenizer> {
-  let content: string;
+  let bytes: Buffer;
   try {
-    content = readFileSync(file, 'utf8');
+    bytes = readFileSync(file);
   } catch (error) {
     return [undefined, [report('tokenizer/not-found', { file, reason: reasonOf(error) })]];
   }
@@ -24,16 +24,14 @@ export function loadTokenizer(file: string): Phase<Tokenizer> {
     undefined,
     [report('tokenizer/malformed', { file, reason })],
   ];
+  const content = bytes.toString('utf8');
   const neighbours = readNeighbours(file);
   const key = sha256(JSON.stringify([content, neighbours]));
   const known = loaded.get(key);
   if (known) return [known, []];
-  let json: unknown;
-  try {
-    json = JSON.parse(content);
-  } catch (error) {
-    return malformed(`it is not JSON (${reasonOf(error)})`);
-  }
+  const read = parseStrictJson(bytes);
+  if ('problem' in read) return malformed(read.problem);
+  const { value: json } = read;
   if (!isObject(json)) return malformed('it holds another JSON value than an object');
   const mistake = findMalformed(json);
   if (mistake !== undefined) return malformed(mistake);

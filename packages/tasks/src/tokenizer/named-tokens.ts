@@ -1,7 +1,8 @@
 // The tokens that the files beside a tokenizer.json name: end of a response, filling, beginning of a sequence.
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { flattenParts, isObject, type JsonObject } from './json.js';
+import { isObject, parseStrictJson } from '@allot/spec';
+import { flattenParts, type JsonObject } from './json.js';
 import type { Tokenizer } from './tokenizer.js';
 
 /** Objects in the JSON files beside a tokenizer.json; empty where a file is missing or unreadable: they only name tokens. */
@@ -22,8 +23,8 @@ export const readNeighbours = (tokenizerFile: string): NeighbourFiles => {
 
 function readObject(file: string): JsonObject {
   try {
-    const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    return isObject(value) ? value : {};
+    const read = parseStrictJson(readFileSync(file));
+    return 'value' in read && isObject(read.value) ? read.value : {};
   } catch {
     return {};
   }
