@@ -34,6 +34,13 @@ export const allotCatalog = defineCatalog({
     why: 'A bundle holds the prompt of every problem in tokens. A problem without one could not be sampled from.',
     example: { language: 'shell', text: 'allot compile pipeline.yaml --engine verl --out bundle' },
   },
+  'eval/greedy-samples': {
+    severity: 'warning',
+    message: 'At temperature 0 the {samples} samples of a problem are all the same.',
+    help: 'Use --samples 1, or a temperature above 0.',
+    why: 'Several samples measure how much answers vary; greedy ones do not vary, and only cost time.',
+    example: { language: 'shell', text: 'allot eval runs/quickstart-1 --temperature 0 --samples 3' },
+  },
   'eval/unknown-dataset': {
     severity: 'error',
     message: 'The run has no dataset named "{name}".',

@@ -61,9 +61,9 @@ function scan(text: string, mostDepth: number): 'deep' | { readonly key: string 
 /** One past the closing quote of the string that begins at `start`. */
 function endOfString(text: string, start: number): number {
   for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
-    let escape = end;
-    while (text[escape - 1] === '\\') escape--;
-    if ((end - escape) % 2 === 0) return end + 1;
+    let first = end;
+    while (text[first - 1] === '\\') first--;
+    if ((end - first) % 2 === 0) return end + 1;
   }
   return text.length;
 }
