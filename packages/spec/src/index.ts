@@ -35,7 +35,7 @@ export * from './shape/reads.js';
 export type { ResponseTokens, ShapeRows } from './shape/row-sets.js';
 export * from './shape/signals.js';
 export type * from './shape-definition.js';
-export { showText } from './shown-text.js';
+export * from './shown-text.js';
 export type * from './signal-definition.js';
 export * from './statistics.js';
 export * from './strict-json.js';

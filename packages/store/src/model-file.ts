@@ -3,6 +3,7 @@ import { lstat, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isObject, type Phase, parseStrictJson } from '@allot/spec';
 import { report } from './catalog.js';
+import { liesIn } from './links.js';
 
 /**
  * The real path of a file of a model folder; undefined without a diagnostic where there is none. A link is followed when
@@ -35,11 +36,6 @@ function homes(root: string): readonly string[] {
   return path.basename(snapshots) === 'snapshots'
     ? [root, path.join(path.dirname(snapshots), 'blobs')]
     : [root];
-}
-
-function liesIn(home: string, file: string): boolean {
-  const way = path.relative(home, file);
-  return way !== '' && !way.startsWith('..') && !path.isAbsolute(way);
 }
 
 /** A name that stands for a file of the folder itself. */

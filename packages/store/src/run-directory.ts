@@ -3,9 +3,10 @@ import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { contentKey, isObject, type Phase, PLAN_FORMAT, type Plan, parseStrictJson } from '@allot/spec';
 import { report } from './catalog.js';
-import { fileDiagnostic } from './file-errors.js';
+import { fileDiagnostic, readingFiles } from './file-errors.js';
 import { makeFolder, prettyJson, readIfPresent, writeWhole } from './files.js';
 import { runPaths } from './layout.js';
+import { linkOutside } from './links.js';
 
 export const RUN_FORMAT = 1;
 
@@ -105,6 +106,8 @@ export const commitRunRecord = (directory: string, record: RunRecord): Promise<v
 export async function openRunDirectory(directory: string): Promise<Phase<OpenedRun>> {
   const [record, problems] = await readRecord(directory);
   if (!record) return [undefined, problems];
+  const [, outside] = await checkLinks(directory);
+  if (outside.length > 0) return [undefined, outside];
   const [plan, malformed] = await readPlan(runPaths(directory).plan);
   if (!plan) return [undefined, malformed];
   if (contentKey(plan) !== record.planDigest) {
@@ -112,6 +115,13 @@ export async function openRunDirectory(directory: string): Promise<Phase<OpenedR
   }
   return [{ directory, record, plan }, []];
 }
+
+/** A run is read and written inside its folder alone. */
+const checkLinks = (directory: string): Promise<Phase<never>> =>
+  readingFiles(async () => {
+    const link = await linkOutside(directory);
+    return [undefined, link === undefined ? [] : [report('store/link-outside', { link })]];
+  });
 
 async function readRecord(directory: string): Promise<Phase<RunRecord>> {
   const read = await readFormatted<RunRecord>(runPaths(directory).record, RUN_FORMAT, recordMembers);

@@ -228,6 +228,16 @@ export const tasksCatalog = defineCatalog({
       text: 'datasets:\n  train: {kind: hub, repo: openai/gsm9k, file: main/train-*.parquet}\n',
     },
   },
+  'hub/bad-name': {
+    severity: 'error',
+    message: '{name} cannot be the name of a {what}.',
+    help: 'Copy it from the page of the dataset: a repository is called owner/name, a revision is a branch, a tag or a commit.',
+    why: 'Names become parts of addresses and of paths in the cache, so that one which leads elsewhere is refused.',
+    example: {
+      language: 'yaml',
+      text: 'datasets:\n  train: {kind: hub, repo: ../gsm8k, file: train.jsonl}\n',
+    },
+  },
   'hub/no-such-file': {
     severity: 'error',
     message: 'The repository {repo} has no file {pattern} at {revision}.',
