@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { showHidden, showHiddenButStyles, showText } from './shown-text.js';
 
-const [escape, bell] = ['\u001b', '\u0007'];
+const [esc, bell] = ['\u001b', '\u0007'];
 
 test.each([
-  [`a${escape}[2Jb`, 'a\ufffd[2Jb'],
-  [`${escape}]0;title${bell}`, '\ufffd]0;title\ufffd'],
+  [`a${esc}[2Jb`, 'a\ufffd[2Jb'],
+  [`${esc}]0;title${bell}`, '\ufffd]0;title\ufffd'],
   ['\u009b31m', '\ufffd31m'],
   ['x\ry', 'x\ufffdy'],
   ['\u202eevil', '\ufffdevil'],
@@ -18,9 +18,9 @@ test.each([
 });
 
 test('styles stay, and nothing else that begins with an escape', () => {
-  const styled = `${escape}[1m${escape}[38;5;12mbold${escape}[0m`;
+  const styled = `${esc}[1m${esc}[38;5;12mbold${esc}[0m`;
   expect(showHiddenButStyles(styled)).toBe(styled);
-  expect(showHiddenButStyles(`${escape}[31;${escape}[2K`)).toBe('\ufffd[31;\ufffd[2K');
+  expect(showHiddenButStyles(`${esc}[31;${esc}[2K`)).toBe('\ufffd[31;\ufffd[2K');
 });
 
 test('no text keeps a control character, and showText gives one line', () => {

@@ -127,8 +127,8 @@ async function sizeOf(decoder: DecoderConfig | undefined): Promise<Pick<Facts, '
 }
 
 async function gatherDatasets(request: FactRequest, tokenizer: Facts['tokenizer']) {
-  const inspections: Record<string, Facts['datasets'][string]> = {};
-  const files: Record<string, readonly string[]> = {};
+  const inspections: Record<string, Facts['datasets'][string]> = Object.create(null);
+  const files: Record<string, readonly string[]> = Object.create(null);
   const diagnostics: Diagnostic[] = [];
   for (const [name, definition] of Object.entries(request.definition.datasets ?? {})) {
     const at: Path = 'path' in definition ? ['datasets', name, 'path'] : ['datasets', name];
