@@ -115,7 +115,7 @@ async function fetchJson(
 ): Promise<readonly [body: unknown, next: string | undefined]> {
   const { response, done } = await requestHub(url, repo, access);
   try {
-    const next = /<([^>]+)>;\s*rel="next"/.exec(response.headers.get('link') ?? '')?.[1];
+    const next = /<([^<>]+)>;\s*rel="next"/.exec(response.headers.get('link') ?? '')?.[1];
     return [await response.json(), next];
   } catch (error) {
     if (error instanceof SyntaxError) throw malformed(url, 'it is no JSON');
