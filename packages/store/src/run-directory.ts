@@ -1,5 +1,5 @@
 // A run folder: created once, opened again by everything that continues, evaluates or reports the run.
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { contentKey, isObject, type Phase, PLAN_FORMAT, type Plan, parseStrictJson } from '@allot/spec';
 import { report } from './catalog.js';
@@ -160,11 +160,16 @@ type Members = Readonly<Record<string, 'string' | 'number' | 'object'>>;
 
 /** Levels of a file of ours: an expression has one for every part inside a part. */
 const MOST_LEVELS = 1000;
+const MOST_BYTES = 100_000_000;
 
 /** A JSON file's value; errors when it is missing or malformed. */
 export async function readJson(file: string): Promise<Phase<unknown>> {
   try {
-    const read = parseStrictJson(await readFile(file), MOST_LEVELS);
+    const { size } = await stat(file);
+    const read =
+      size > MOST_BYTES
+        ? { problem: `it has ${size} bytes` }
+        : parseStrictJson(await readFile(file), MOST_LEVELS);
     if ('value' in read) return [read.value, []];
     return [undefined, [report('store/malformed-file', { file, problem: read.problem })]];
   } catch (error) {

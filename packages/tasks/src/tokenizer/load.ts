@@ -1,5 +1,5 @@
 // Loads a tokenizer.json (Hugging Face tokenizers format) with what the files beside it say about its tokens.
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { isObject, type Phase, parseStrictJson, sha256 } from '@allot/spec';
 import { report } from '../catalog.js';
 import { buildTokenizer } from './build.js';
@@ -12,10 +12,16 @@ import { findMalformed } from './vocabulary.js';
 /** Tokenizers by content: a file that is loaded twice is parsed once. */
 const loaded = new Map<string, Tokenizer>();
 
+/** Largest tokenizer.json that is read: some times the largest that is known. */
+const MOST_BYTES = 100_000_000;
+
 /** Diagnostics: `tokenizer/not-found`, `tokenizer/malformed`, `tokenizer/unsupported`. */
 export function loadTokenizer(file: string): Phase<Tokenizer> {
   let bytes: Buffer;
   try {
+    const { size } = statSync(file);
+    if (size > MOST_BYTES)
+      return [undefined, [report('tokenizer/malformed', { file, reason: `it has ${size} bytes` })]];
     bytes = readFileSync(file);
   } catch (error) {
     return [undefined, [report('tokenizer/not-found', { file, reason: reasonOf(error) })]];

@@ -1,5 +1,5 @@
 // The tokens that the files beside a tokenizer.json name: end of a response, filling, beginning of a sequence.
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isObject, parseStrictJson, showText } from '@allot/spec';
 import { flattenParts, type JsonObject } from './json.js';
@@ -21,8 +21,12 @@ export const readNeighbours = (tokenizerFile: string): NeighbourFiles => {
   };
 };
 
+/** Largest file beside a tokenizer that is read. */
+const MOST_BYTES = 10_000_000;
+
 function readObject(file: string): JsonObject {
   try {
+    if (statSync(file).size > MOST_BYTES) return {};
     const read = parseStrictJson(readFileSync(file));
     return 'value' in read && isObject(read.value) ? read.value : {};
   } catch {
