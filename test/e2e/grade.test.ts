@@ -4,6 +4,7 @@ import { createWriteStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { allot, allotInShell, removeFolder, temporaryFolder } from './command.js';
 
@@ -14,6 +15,17 @@ beforeAll(async () => {
 afterAll(() => removeFolder(cwd));
 
 const lines = (text: string): readonly string[] => text.trimEnd().split('\n');
+
+test('a compressed file is read, and a damaged one refused', async () => {
+  const rows = gzipSync('{"gold": "7", "pred": "7"}\n');
+  await writeFile(join(cwd, 'rows.jsonl.gz'), rows);
+  await writeFile(join(cwd, 'cut.jsonl.gz'), rows.subarray(0, 20));
+  const { stdout } = await allot(['grade', 'rows.jsonl.gz'], { cwd });
+  expect(stdout).toBe('{"gold": "7", "pred": "7", "correct": true, "reason": "same-text"}\n');
+  const cut = await allot(['grade', 'cut.jsonl.gz'], { cwd });
+  expect(cut.code).toBe(1);
+  expect(cut.stderr).toContain('dataset/damaged-file');
+});
 
 test('rows come back in order with their grades, other fields as they were', async () => {
   const input = [

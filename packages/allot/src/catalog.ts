@@ -50,6 +50,13 @@ export const allotCatalog = defineCatalog({
     why: 'allot export writes a model folder in which nothing else stands; it never replaces a file.',
     example: { language: 'shell', text: 'allot export runs/quickstart-1 --out runs' },
   },
+  'eval/greedy-samples': {
+    severity: 'warning',
+    message: 'At temperature 0 the {samples} samples of a problem are all the same.',
+    help: 'Use --samples 1, or a temperature above 0.',
+    why: 'Several samples measure how much answers vary; greedy ones do not vary, and only cost time.',
+    example: { language: 'shell', text: 'allot eval runs/quickstart-1 --temperature 0 --samples 3' },
+  },
   'eval/unknown-dataset': {
     severity: 'error',
     message: 'The run has no dataset named "{name}".',

@@ -37,6 +37,16 @@ export const storeCatalog = defineCatalog({
     why: 'The files of a run are written whole or not at all, so a malformed one was changed from outside or damaged with the disk.',
     example: { language: 'json', text: '{ "format": 1,' },
   },
+  'store/link-outside': {
+    severity: 'error',
+    message: '{link} is a link that leads out of the run folder, or nowhere.',
+    help: 'Put what it leads to in its place, or remove it. A whole run folder may lie behind a link.',
+    why: 'A run reads, writes and deletes files inside its folder. Through a link it would do so elsewhere, also in a run that somebody else has made.',
+    example: {
+      language: 'shell',
+      text: 'mv runs/quickstart-1/checkpoints /big-disk/ && ln -s /big-disk/checkpoints runs/quickstart-1/ && allot resume runs/quickstart-1',
+    },
+  },
   'store/edited-plan': {
     severity: 'error',
     message: '{file} is not the plan that this run was started with.',

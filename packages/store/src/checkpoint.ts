@@ -4,12 +4,12 @@ import path from 'node:path';
 import type { Diagnostic, Memory, Phase } from '@allot/spec';
 import { adapterWeights, policyFolders, readMergedPolicy } from './adapter.js';
 import { report } from './catalog.js';
-import { readingFiles } from './file-errors.js';
 import { hashFile, prettyJson, syncFolder, writeDurable } from './files.js';
 import { runPaths } from './layout.js';
 import { type ModelFolder, writeModelFolder } from './model-folder.js';
 import { readMoments, writeMoments } from './optimizer-file.js';
 import type { ParameterLayout } from './parameters.js';
+import { readFormatted } from './run-directory.js';
 import { shardIndex } from './weight-files.js';
 
 export const CHECKPOINT_FORMAT = 1;
@@ -28,6 +28,14 @@ export interface CheckpointState {
   /** What the run remembers for its shapes, after this step. */
   readonly memory: Memory;
 }
+
+const stateMembers = {
+  step: 'number',
+  planKey: 'string',
+  optimizerStep: 'number',
+  events: 'number',
+  memory: 'object',
+} as const;
 
 /** A checkpoint's content; vectors are flat, in the layout's order. */
 export interface Checkpoint {
@@ -200,10 +208,7 @@ export interface LoadedCheckpoint {
 
 /** What a resumed run needs beside weights and moments. */
 export const readCheckpointState = (folder: string): Promise<Phase<CheckpointState>> =>
-  readingFiles(async () => [
-    JSON.parse(await readFile(path.join(folder, 'state.json'), 'utf8')) as CheckpointState,
-    [],
-  ]);
+  readFormatted<CheckpointState>(path.join(folder, 'state.json'), CHECKPOINT_FORMAT, stateMembers);
 
 /** Weights, moments and state of a checkpoint folder. */
 export async function readCheckpoint(

@@ -8,7 +8,7 @@ const full = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 /** The diagnostic for an error of the file system, or undefined when `error` is none: then it is a bug. */
 export function fileDiagnostic(error: unknown, access: 'read' | 'write' = 'write'): Diagnostic | undefined {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined;
-  if (!('syscall' in error)) return undefined;
+  if (!('syscall' in error) && error.code !== TOO_LARGE) return undefined;
   const file = 'path' in error ? String(error.path) : 'a file';
   const { code } = error;
   if (full.has(code)) return report('store/disk-full', { file });
@@ -25,11 +25,14 @@ function reason(code: string): string {
   if (code === 'EISDIR') return 'it is a folder';
   if (code === 'ELOOP') return 'its links go in circles';
   if (code === SHORT) return 'it became shorter while it was read';
+  if (code === TOO_LARGE) return 'it is larger than 2 GB';
   if (code === 'ENAMETOOLONG') return 'its name is too long';
   if (code === 'EMFILE' || code === 'ENFILE') return 'too many files are open';
   return code;
 }
 
+/** Node's own, which names no file. */
+const TOO_LARGE = 'ERR_FS_FILE_TOO_LARGE';
 const SHORT = 'ESHORT';
 
 /** The error of a file that ended before its size said. */

@@ -16,7 +16,9 @@ export async function writeWhole(
 ): Promise<void> {
   const aside = `${file}.tmp`;
   try {
-    await writeFile(aside, content, { flush: durable });
+    // What stands there may be a link: it is removed, and never written through.
+    await rm(aside, { force: true });
+    await writeFile(aside, content, { flag: 'wx', flush: durable });
     await rename(aside, file);
   } catch (error) {
     await rm(aside, { force: true });

@@ -4,6 +4,10 @@ import path from 'node:path';
 /** Step numbers in file names: six digits, so that names sort like numbers. */
 export const stepName = (step: number): string => String(step).padStart(6, '0');
 
+/** A name that users chose, as the name of a file: what could lead elsewhere is written as its number. */
+const plainFileName = (name: string): string =>
+  name.replace(/[^\p{L}\p{N}_. -]/gu, (character) => `%${character.codePointAt(0)?.toString(16)}`);
+
 export const runPaths = (run: string) =>
   ({
     record: path.join(run, 'run.json'),
@@ -13,7 +17,7 @@ export const runPaths = (run: string) =>
     sizes: path.join(run, 'sizes.json'),
     inputs: path.join(run, 'inputs'),
     tokenizer: path.join(run, 'inputs', 'tokenizer.json'),
-    dataset: (name: string) => path.join(run, 'inputs', 'datasets', `${name}.jsonl`),
+    dataset: (name: string) => path.join(run, 'inputs', 'datasets', `${plainFileName(name)}.jsonl`),
     events: path.join(run, 'events.jsonl'),
     report: path.join(run, 'report.html'),
     steps: path.join(run, 'steps'),

@@ -1,9 +1,9 @@
 // Files of a model folder, found by name, never outside the folder.
 import { lstat, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { Phase } from '@allot/spec';
+import { isObject, type Phase, parseStrictJson } from '@allot/spec';
 import { report } from './catalog.js';
-import { isObject, parseStrictJson } from './strict-json.js';
+import { liesIn } from './links.js';
 
 /**
  * The real path of a file of a model folder; undefined without a diagnostic where there is none. A link is followed when
@@ -36,11 +36,6 @@ function homes(root: string): readonly string[] {
   return path.basename(snapshots) === 'snapshots'
     ? [root, path.join(path.dirname(snapshots), 'blobs')]
     : [root];
-}
-
-function liesIn(home: string, file: string): boolean {
-  const way = path.relative(home, file);
-  return way !== '' && !way.startsWith('..') && !path.isAbsolute(way);
 }
 
 /** A name that stands for a file of the folder itself. */

@@ -51,6 +51,12 @@ export function encodeTable<Row>(columns: readonly Column<Row>[], rows: readonly
   return new Uint8Array(parquetWriteBuffer({ columnData, schema: schemaOf(columns), createdBy: 'allot' }));
 }
 
+/** What the reader stumbles over inside itself says nothing to people. */
+const reasonOf = (error: unknown): string =>
+  error instanceof Error && !(error instanceof TypeError) && !(error instanceof RangeError)
+    ? error.message
+    : 'its parts do not fit together';
+
 export type TableRow = Readonly<Record<string, unknown>>;
 
 /**
@@ -84,6 +90,6 @@ export async function readTable<Row>(
       .filter((name) => present.has(name));
     return [await parquetReadObjects({ file: buffer, metadata, columns: wanted }), []];
   } catch (error) {
-    return [undefined, [malformed(error instanceof Error ? error.message : String(error))]];
+    return [undefined, [malformed(reasonOf(error))]];
   }
 }

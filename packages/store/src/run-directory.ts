@@ -1,12 +1,13 @@
 // A run folder: created once, opened again by everything that continues, evaluates or reports the run.
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { contentKey, type Phase, PLAN_FORMAT, type Plan } from '@allot/spec';
+import { contentKey, isObject, type Phase, PLAN_FORMAT, type Plan, parseStrictJson } from '@allot/spec';
 import { report } from './catalog.js';
-import { fileDiagnostic } from './file-errors.js';
+import { fileDiagnostic, readingFiles } from './file-errors.js';
 import { makeFolder, prettyJson, readIfPresent, writeWhole } from './files.js';
 import { runPaths } from './layout.js';
+import { linkOutside } from './links.js';
 
 export const RUN_FORMAT = 1;
 
@@ -120,6 +121,8 @@ export const commitRunRecord = (directory: string, record: RunRecord): Promise<v
 export async function openRunDirectory(directory: string): Promise<Phase<OpenedRun>> {
   const [record, problems] = await readRecord(directory);
   if (!record) return [undefined, problems];
+  const [, outside] = await checkLinks(directory);
+  if (outside.length > 0) return [undefined, outside];
   const [plan, malformed] = await readPlan(runPaths(directory).plan);
   if (!plan) return [undefined, malformed];
   if (contentKey(plan) !== record.planDigest) {
@@ -128,48 +131,83 @@ export async function openRunDirectory(directory: string): Promise<Phase<OpenedR
   return [{ directory, record, plan }, []];
 }
 
+/** A run is read and written inside its folder alone. */
+const checkLinks = (directory: string): Promise<Phase<never>> =>
+  readingFiles(async () => {
+    const link = await linkOutside(directory);
+    return [undefined, link === undefined ? [] : [report('store/link-outside', { link })]];
+  });
+
 async function readRecord(directory: string): Promise<Phase<RunRecord>> {
-  const file = runPaths(directory).record;
-  const [json, problems] = await readJson(file);
-  if (problems.some(({ code }) => code === 'store/missing-file')) {
-    return [undefined, [report('store/not-a-run', { folder: directory })]];
-  }
-  if (json === undefined) return [undefined, problems];
-  return checkFormat<RunRecord>(json, file, RUN_FORMAT, ['id', 'name', 'planKey', 'planDigest', 'version']);
+  const read = await readFormatted<RunRecord>(runPaths(directory).record, RUN_FORMAT, recordMembers);
+  const isThere = read[1].every(({ code }) => code !== 'store/missing-file');
+  return isThere ? read : [undefined, [report('store/not-a-run', { folder: directory })]];
 }
 
+const recordMembers = {
+  id: 'string',
+  name: 'string',
+  planKey: 'string',
+  planDigest: 'string',
+  created: 'string',
+  version: 'string',
+} as const;
+
 /** Reads a plan.json. */
-export async function readPlan(file: string): Promise<Phase<Plan>> {
+export const readPlan = (file: string): Promise<Phase<Plan>> =>
+  readFormatted<Plan>(file, PLAN_FORMAT, planMembers);
+
+const planMembers = {
+  key: 'string',
+  settings: 'object',
+  engine: 'object',
+  stages: 'object',
+  sources: 'object',
+} as const;
+
+/** A JSON file of ours: its format is the one that is known, and it has the members, each of its type. */
+export async function readFormatted<T>(file: string, known: number, members: Members): Promise<Phase<T>> {
   const [json, problems] = await readJson(file);
-  if (json === undefined) return [undefined, problems];
-  return checkFormat<Plan>(json, file, PLAN_FORMAT, ['key', 'settings', 'engine', 'stages', 'sources']);
+  return json === undefined ? [undefined, problems] : checkFormat<T>(json, file, known, members);
 }
+
+type Members = Readonly<Record<string, 'string' | 'number' | 'object'>>;
+
+/** Levels of a file of ours: an expression has one for every part inside a part. */
+const MOST_LEVELS = 1000;
+const MOST_BYTES = 100_000_000;
 
 /** A JSON file's value; errors when it is missing or malformed. */
 export async function readJson(file: string): Promise<Phase<unknown>> {
   try {
-    return [JSON.parse(await readFile(file, 'utf8')), []];
+    const { size } = await stat(file);
+    const read =
+      size > MOST_BYTES
+        ? { problem: `it has ${size} bytes` }
+        : parseStrictJson(await readFile(file), MOST_LEVELS);
+    if ('value' in read) return [read.value, []];
+    return [undefined, [report('store/malformed-file', { file, problem: read.problem })]];
   } catch (error) {
-    if (error instanceof SyntaxError) {
-      return [undefined, [report('store/malformed-file', { file, problem: 'it is no JSON' })]];
-    }
     const diagnostic = fileDiagnostic(error, 'read');
     if (!diagnostic) throw error;
     return [undefined, [diagnostic]];
   }
 }
 
-function checkFormat<T>(json: unknown, file: string, known: number, members: readonly string[]): Phase<T> {
+function checkFormat<T>(json: unknown, file: string, known: number, members: Members): Phase<T> {
   const malformed = (problem: string): Phase<T> => [
     undefined,
     [report('store/malformed-file', { file, problem })],
   ];
-  if (typeof json !== 'object' || json === null || !('format' in json))
-    return malformed('it states no format');
+  if (!isObject(json) || !Object.hasOwn(json, 'format')) return malformed('it states no format');
   const { format } = json;
   if (typeof format !== 'number') return malformed('its format is no number');
   if (format > known) return [undefined, [report('store/future-format', { file, format, known })]];
   if (format !== known) return malformed(`its format is ${format}`);
-  const missing = members.find((member) => !(member in json));
-  return missing ? malformed(`it has no ${missing}`) : [json as T, []];
+  for (const [member, type] of Object.entries(members)) {
+    if (!Object.hasOwn(json, member)) return malformed(`it has no ${member}`);
+    if (typeof json[member] !== type || json[member] === null)
+      return malformed(`its ${member} is no ${type}`);
+  }
+  return [json as unknown as T, []];
 }

@@ -1,7 +1,6 @@
 // The header of a safetensors file, checked before a byte of data is read.
 // Format: https://github.com/huggingface/safetensors (8-byte length, JSON header, data without holes).
-import { showText } from '@allot/spec';
-import { isObject, parseStrictJson } from './strict-json.js';
+import { isObject, parseStrictJson, showText } from '@allot/spec';
 
 /** Bytes of an element, by dtype. */
 export const dtypeBytes = {

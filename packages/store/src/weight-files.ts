@@ -1,12 +1,11 @@
 // The tensors of a model folder: those of model.safetensors, or of the shards that model.safetensors.index.json names.
 import path from 'node:path';
-import { type Diagnostic, hasErrors, type Phase, showText } from '@allot/spec';
+import { type Diagnostic, hasErrors, isObject, type Phase, showText } from '@allot/spec';
 import { report } from './catalog.js';
 import { readingFiles } from './file-errors.js';
 import { isPlainName, type JsonObject, locateModelFile, readJsonObject } from './model-file.js';
 import { type ParameterLayout, readParameters } from './parameters.js';
 import { openSafetensors, type StoredTensor } from './safetensors.js';
-import { isObject } from './strict-json.js';
 
 const single = 'model.safetensors';
 export const shardIndex = 'model.safetensors.index.json';

@@ -60,6 +60,13 @@ export const tasksCatalog = defineCatalog({
     why: 'Every line of a JSON Lines file stands alone. An array over many lines is another format.',
     example: { language: 'jsonl', text: '{"problem": "3+4", "answer": "7"},\n' },
   },
+  'dataset/duplicate-key': {
+    severity: 'error',
+    message: 'Line {line} of {file} has the key {key} twice.',
+    help: 'Keep one of them.',
+    why: 'Readers of JSON disagree on which of two values counts, so that a row with both may be another problem to another program.',
+    example: { language: 'jsonl', text: '{"problem": "3+4", "answer": "8", "answer": "7"}\n' },
+  },
   'dataset/bad-csv': {
     severity: 'error',
     message: 'Line {line} of {file} has {found} fields, and the header has {expected}.',
@@ -221,6 +228,16 @@ export const tasksCatalog = defineCatalog({
       text: 'datasets:\n  train: {kind: hub, repo: openai/gsm9k, file: main/train-*.parquet}\n',
     },
   },
+  'hub/bad-name': {
+    severity: 'error',
+    message: '{name} cannot be the name of a {what}.',
+    help: 'Copy it from the page of the dataset: a repository is called owner/name, a revision is a branch, a tag or a commit.',
+    why: 'Names become parts of addresses and of paths in the cache, so that one which leads elsewhere is refused.',
+    example: {
+      language: 'yaml',
+      text: 'datasets:\n  train: {kind: hub, repo: ../gsm8k, file: train.jsonl}\n',
+    },
+  },
   'hub/no-such-file': {
     severity: 'error',
     message: 'The repository {repo} has no file {pattern} at {revision}.',
@@ -272,6 +289,16 @@ export const tasksCatalog = defineCatalog({
     help: 'Use the tokenizer.json that Hugging Face tokenizers writes; vocab.txt or tokenizer.model will not do.',
     why: 'Tokenizers are read in the Hugging Face tokenizers format, with all that belongs to them in one file.',
     example: { language: 'json', text: '{"model": {}}' },
+  },
+  'tokenizer/unknown-stop': {
+    severity: 'warning',
+    message: '{file} names {token} as a token that ends a response, and the tokenizer has no such token.',
+    help: 'Mend `eos_token_id` there, or remove it: the token that tokenizer_config.json names ends responses too.',
+    why: 'A response goes on to its longest length when the token that should end it cannot be sampled.',
+    example: {
+      language: 'shell',
+      text: 'echo \'{"eos_token_id": 999999}\' > my-model/generation_config.json && allot check pipeline.yaml',
+    },
   },
   'tokenizer/unsupported': {
     severity: 'error',

@@ -21,8 +21,10 @@ export {
 export { cutStrings } from './dataset/rows/cut-strings.js';
 export { locateJson } from './dataset/rows/json-position.js';
 export { type Line, readLines } from './dataset/rows/lines.js';
+export { openBytes } from './dataset/rows/open-bytes.js';
 export { formatOfName, type RowFormat } from './dataset/rows/open-rows.js';
 export { parseObject } from './dataset/rows/parse-object.js';
+export { UnreadableFile } from './dataset/rows/raw-row.js';
 export { indexOf, openProblems, storeProblems } from './dataset/stored-problems.js';
 export * from './environment.js';
 export * from './find-text.js';

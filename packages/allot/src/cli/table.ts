@@ -1,4 +1,5 @@
 // A table without frame: a bold head, columns aligned.
+import { showHiddenButStyles } from '@allot/spec';
 import Table from 'cli-table3';
 import { styles } from './styles.js';
 
@@ -38,7 +39,7 @@ export function printTable(
     chars: noFrame,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
   });
-  table.push(...rows.map((row) => [...row]));
+  table.push(...rows.map((row) => row.map(showHiddenButStyles)));
   return table
     .toString()
     .split('\n')

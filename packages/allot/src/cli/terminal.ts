@@ -1,4 +1,5 @@
 // Where a command writes: data to stdout, errors and progress to stderr.
+import { showHiddenButStyles } from '@allot/spec';
 
 export interface Terminal {
   /** Data; a line end is added. */
@@ -51,8 +52,9 @@ export function processTerminal(colorFlag: boolean | undefined): Terminal {
     };
   };
   return {
-    out: (text) => write(process.stdout, text),
-    error: (text) => write(process.stderr, text),
+    // Where a person looks, no text of a model or of a file is a command to the terminal. In a pipe it is data.
+    out: (text) => write(process.stdout, process.stdout.isTTY ? showHiddenButStyles(text) : text),
+    error: (text) => write(process.stderr, showHiddenButStyles(text)),
     stdout: sink(process.stdout),
     stderr: sink(process.stderr),
   };

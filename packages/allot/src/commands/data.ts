@@ -13,7 +13,6 @@ interface ShowFlags {
   readonly dataset?: string;
   readonly rows: number;
   readonly types: boolean;
-  readonly json?: boolean;
 }
 
 interface FetchFlags {
@@ -29,7 +28,10 @@ export const addData: AddCommand = (program, { terminal, run }) => {
     .description(
       'Lists the datasets that Allot knows by name: splits, licences, revisions, and what is in the cache.',
     )
-    .option('--json', 'print JSON (schemas/datasets.schema.json)')
+    .option(
+      '--json',
+      'print JSON (schemas/datasets.schema.json; with show, schemas/dataset-rows.schema.json)',
+    )
     .addHelpText(
       'after',
       '\nExamples:\n' +
@@ -59,7 +61,6 @@ export const addData: AddCommand = (program, { terminal, run }) => {
     .option('--dataset <name>', 'dataset of the definition; the first when not given')
     .option('--rows <n>', 'how many problems', wholeNumber(1), 5)
     .option('--no-types', "skip TypeScript's type checking")
-    .option('--json', 'print JSON (schemas/dataset-rows.schema.json)')
     .addHelpText(
       'after',
       '\nExamples:\n' +
@@ -75,7 +76,8 @@ export const addData: AddCommand = (program, { terminal, run }) => {
         const [wanted, unknown] = await wantedDatasets(word, flags.dataset, flags.types);
         const [first] = wanted ?? [];
         if (first === undefined) return fail(terminal, ...unknown);
-        const json = flags.json ?? data.opts<ListFlags>().json;
+        // `--json` is of the command above: it may stand on either side of `show`.
+        const { json } = data.opts<ListFlags>();
         const [document, problems] = await readRows(first, flags.rows);
         await tell(terminal, problems);
         if (!document) return ExitCode.failure;

@@ -21,7 +21,7 @@ export const addGrade: AddCommand = (program, { terminal, run }) => {
         'same-value, different, no-answer, too-long, timeout); other fields stay as they are. "pred" is an answer or a ' +
         'whole response. A list of gold answers: any of them is right. docs/grading.md has the rules.',
     )
-    .argument('<cases>', 'JSON Lines file, or - for stdin')
+    .argument('<cases>', 'JSON Lines file, which may be compressed (.gz), or - for stdin')
     .option(
       '--tolerance <share>',
       'how far a number may be from the gold answer, as a share of it',
@@ -48,7 +48,7 @@ export const addGrade: AddCommand = (program, { terminal, run }) => {
           return gradeForBundle(flags.bundle, path, terminal);
         }
         const [
-          { openGrader },
+          { openGrader, UnreadableFile },
           { gradeRows },
           { openGradeProgress },
           { summaryOf },
@@ -81,6 +81,7 @@ export const addGrade: AddCommand = (program, { terminal, run }) => {
             ? ExitCode.failure
             : ExitCode.success;
         } catch (error) {
+          if (error instanceof UnreadableFile) return await fail(terminal, error.diagnostic);
           if (!(error instanceof Error && 'syscall' in error)) throw error;
           return await fail(
             terminal,

@@ -1,5 +1,5 @@
 // The first problems of a dataset, as a run would see them.
-import type { Phase, Problem } from '@allot/spec';
+import { type Phase, type Problem, showHiddenButStyles } from '@allot/spec';
 import { hubAccessFrom, loadDataset, locateDataset } from '@allot/tasks';
 import { styles } from '../cli/styles.js';
 import type { DatasetRowsDocument } from '../documents/dataset-rows-document.js';
@@ -24,9 +24,10 @@ export const printRows = ({ rows }: DatasetRowsDocument, color: boolean): string
 function printRow({ id, problem, answer, answers, difficulty, source }: Problem, color: boolean): string {
   const { bold, dim } = styles(color);
   const difficulties = difficulty === undefined ? '' : `  difficulty ${difficulty}`;
-  return [
+  const lines = [
     `${bold(id)}${dim(`  ${source}${difficulties}`)}`,
     problem,
     `${dim('answer')} ${(answers ?? [answer]).join(dim(' or '))}`,
-  ].join('\n');
+  ];
+  return showHiddenButStyles(lines.join('\n'));
 }

@@ -1,7 +1,14 @@
 // Rows of gold answers and predictions in, the same rows with `correct` and `reason` out.
 import { createReadStream } from 'node:fs';
 import type { Diagnostic } from '@allot/spec';
-import { type AnswerGrader, cutStrings, type GradeReason, longestResponse, readLines } from '@allot/tasks';
+import {
+  type AnswerGrader,
+  cutStrings,
+  type GradeReason,
+  longestResponse,
+  openBytes,
+  readLines,
+} from '@allot/tasks';
 import { withMembers } from '../cases/write-row.js';
 import { reportCommand } from '../catalog.js';
 import { type GradeRow, readGradeRow } from './read-grade-row.js';
@@ -14,7 +21,7 @@ export interface GradeCounts {
 }
 
 export interface GradeRequest {
-  /** Path of a JSON Lines file, or `-` for stdin. */
+  /** Path of a JSON Lines file, which may be compressed (.gz), or `-` for stdin. */
   readonly path: string;
   readonly grader: AnswerGrader;
   readonly write: (rows: string) => void;
@@ -33,7 +40,7 @@ const LONGEST_TEXT = 6 * (longestResponse + 1);
 /** Longest row, in bytes, after its texts are cut. */
 const LONGEST_LINE = 64 * 2 ** 20;
 
-/** The rows before the first mistake are graded and written, as long as they are wanted. Diagnostics: `grade/*`. Rejects as `fs` does where it cannot read. */
+/** The rows before the first mistake are graded and written, as long as they are wanted. Diagnostics: `grade/*`. Rejects as `fs` does where it cannot read, and with an UnreadableFile where a .gz file is damaged. */
 export async function gradeRows(
   request: GradeRequest,
 ): Promise<readonly [GradeCounts, readonly Diagnostic[]]> {
@@ -49,8 +56,7 @@ export async function gradeRows(
     [waiting, waitingBytes] = [[], 0];
     onProgress(bytes, counts.rows);
   };
-  const bytesOf: AsyncIterable<Buffer> = path === '-' ? process.stdin : createReadStream(path);
-  const lines = readLines(cutStrings(bytesOf, LONGEST_TEXT), undefined, LONGEST_LINE);
+  const lines = readLines(cutStrings(bytesOf(path), LONGEST_TEXT), undefined, LONGEST_LINE);
   for await (const { number: line, text, bytes: length } of lines) {
     if (!isWanted()) break;
     bytes += length + 1;
@@ -76,6 +82,12 @@ export async function gradeRows(
   if (counts.rows === 0 && diagnostics.length === 0)
     diagnostics.push(reportCommand('grade/empty', { file, shape: '{"gold": "1/2", "pred": "0.5"}' }));
   return [counts, diagnostics];
+}
+
+/** Decompressed where the name ends in .gz. */
+function bytesOf(path: string): AsyncIterable<Buffer> {
+  if (path === '-') return process.stdin;
+  return /\.gz$/i.test(path) ? openBytes(path) : createReadStream(path);
 }
 
 interface Waiting {

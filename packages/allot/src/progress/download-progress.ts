@@ -1,4 +1,5 @@
 // Tells on stderr how far downloads are: a line that changes on a terminal, a line a file in a pipe.
+import { showHidden } from '@allot/spec';
 import type { DownloadProgress } from '@allot/tasks';
 import type { Terminal } from '../cli/terminal.js';
 
@@ -31,6 +32,6 @@ function linePerFile(terminal: Terminal): (progress: DownloadProgress) => void {
 
 /** `openai/gsm8k/main/train.parquet  1.2 of 2.3 MB`. */
 const printProgress = ({ file, received, total }: DownloadProgress): string =>
-  `${file}  ${megabytes(received)} of ${megabytes(total)} MB`;
+  `${showHidden(file)}  ${megabytes(received)} of ${megabytes(total)} MB`;
 
 const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);

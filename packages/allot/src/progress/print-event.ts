@@ -3,6 +3,7 @@ import {
   type EvaluationCompleted,
   type RunEvent,
   type StepCompleted,
+  showHidden,
   type TierMetrics,
   tierName,
 } from '@allot/spec';
@@ -41,7 +42,7 @@ export const printTiers = (tiers: readonly TierMetrics[]): string =>
   tiers
     .map(
       ({ accuracy, meanTokens, ...tier }) =>
-        `${tierName(tier)}: ${Math.round(accuracy * 100)}% ${meanTokens.toFixed(1)}`,
+        `${showHidden(tierName(tier))}: ${Math.round(accuracy * 100)}% ${meanTokens.toFixed(1)}`,
     )
     .join(' | ');
 

@@ -7,7 +7,10 @@ export interface Interruption {
   dispose(): void;
 }
 
-/** Listens for SIGINT and SIGTERM; `announce` tells the user that the run is committing. */
+/** Ctrl-C, an end that is asked for, and a terminal that is closed. */
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Listens for the signals that end a run; `announce` tells the user that the run is committing. */
 export function listenForInterruption(announce: (message: string) => void): Interruption {
   const controller = new AbortController();
   const onSignal = (signal: NodeJS.Signals): void => {
@@ -17,13 +20,11 @@ export function listenForInterruption(announce: (message: string) => void): Inte
     );
     controller.abort(signal);
   };
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
+  for (const signal of signals) process.on(signal, onSignal);
   return {
     signal: controller.signal,
     dispose: () => {
-      process.off('SIGINT', onSignal);
-      process.off('SIGTERM', onSignal);
+      for (const signal of signals) process.off(signal, onSignal);
     },
   };
 }

@@ -25,6 +25,16 @@ export const factsCatalog = defineCatalog({
     why: 'The dataset is read from a file, and nothing lies at the path.',
     example: yaml('datasets:\n  train: { kind: jsonl, path: no-such-file.jsonl }\n'),
   },
+  'grading/broken-module': {
+    severity: 'error',
+    message: 'The verifier `{module}` cannot be loaded: {problem}',
+    help: 'Mend the module; its default export is a function that is given problem, answer and response, and says whether the response is right.',
+    why: 'The module is parsed when the definition is checked, and not run, so that a run cannot stop for it after its first rollouts.',
+    example: {
+      language: 'shell',
+      text: 'echo "export default (" > verify.ts && allot check pipeline.yaml  # with grading: { kind: module, module: verify.ts }',
+    },
+  },
   'policy/unsupported-model': {
     severity: 'error',
     message: 'The model is not supported (`{key}` in config.json): {problem}',

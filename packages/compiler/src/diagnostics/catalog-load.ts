@@ -113,6 +113,13 @@ export const loadCatalog = defineCatalog({
       "import { tiers } from 'allot';\nexport default tiers([36, 9], { rolloutsPerTier: 4 });\n",
     ),
   },
+  'json/syntax': {
+    severity: 'error',
+    message: 'The JSON cannot be read: {problem}',
+    help: 'Mend the syntax here: JSON has no comments, no commas before a closing bracket, and double quotes around every key and text. A `.yaml` file may have them.',
+    why: 'A file that ends in .json is read by other programs too, so that it has to be JSON and not YAML in its place.',
+    example: shell('echo "{ name: \'mine\' }" > mine.json && allot check mine.json'),
+  },
   'yaml/syntax': {
     severity: 'error',
     message: 'The YAML cannot be read: {problem}',

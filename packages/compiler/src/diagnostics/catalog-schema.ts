@@ -12,6 +12,13 @@ export const schemaCatalog = defineCatalog({
     why: 'A setting that Allot does not know would be ignored in silence, and a misspelt setting is nearly always a mistake, so it is an error.',
     example: yaml('steps: 100\nsteeps: 100\n'),
   },
+  'schema/reserved-name': {
+    severity: 'error',
+    message: 'Nothing can be called `{name}`',
+    help: 'Choose another name.',
+    why: 'The name belongs to JavaScript: what is stored under it is lost, or becomes part of every other value.',
+    example: yaml('state:\n  __proto__: { per: run, initial: 0, update: set, observe: "1" }\n'),
+  },
   'schema/missing-key': {
     severity: 'error',
     message: '{place} needs `{key}`',

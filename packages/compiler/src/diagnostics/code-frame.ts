@@ -1,5 +1,5 @@
 // Prints a few lines of source with the place underlined and labelled.
-import type { Span } from '@allot/spec';
+import { type Span, showHidden } from '@allot/spec';
 import type { Brush, Paint } from './paint.js';
 
 export interface FrameOptions {
@@ -42,7 +42,7 @@ const windowAt = (source: string, column: number): number =>
 
 function cut(source: string, start: number): string {
   const shown = source.slice(start, start + WIDEST).replaceAll('\t', ' ');
-  return `${start > 0 ? '…' : ''}${shown}${source.length > start + WIDEST ? '…' : ''}`;
+  return `${start > 0 ? '…' : ''}${showHidden(shown)}${source.length > start + WIDEST ? '…' : ''}`;
 }
 
 function underlineOf(source: string, column: number, end: number, start: number): string {

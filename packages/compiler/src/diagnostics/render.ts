@@ -1,5 +1,5 @@
 // The one renderer of diagnostics: pretty for people, plain for grep, JSON for programs.
-import type { Diagnostic, Severity } from '@allot/spec';
+import { type Diagnostic, type Severity, showHidden } from '@allot/spec';
 import { printFrame } from './code-frame.js';
 import type { DiagnosticsDocument } from './document.js';
 import { type Paint, paints } from './paint.js';
@@ -19,14 +19,20 @@ export function renderDiagnostics(
     case 'json':
       return JSON.stringify(documentOf(diagnostics), null, 2);
     case 'plain':
-      return diagnostics.map(plain).join('\n');
+      return showHidden(diagnostics.map(plain).join('\n'));
     case 'pretty': {
       const paint = paints(color);
-      const blocks = diagnostics.map((diagnostic) => pretty(diagnostic, sources, paint));
+      const blocks = diagnostics.map((diagnostic) => pretty(withoutControls(diagnostic), sources, paint));
       return [...blocks, counts(diagnostics, paint)].filter((block) => block !== '').join('\n\n');
     }
   }
 }
+
+/** A diagnostic quotes files and programs: no text of theirs reaches the terminal as a command to it. */
+const withoutControls = (diagnostic: Diagnostic): Diagnostic =>
+  JSON.parse(JSON.stringify(diagnostic), (_, value: unknown) =>
+    typeof value === 'string' ? showHidden(value) : value,
+  ) as Diagnostic;
 
 const documentOf = (diagnostics: readonly Diagnostic[]): DiagnosticsDocument => ({
   format: 1,

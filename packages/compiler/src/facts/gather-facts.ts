@@ -1,9 +1,9 @@
 // Looks at the model, tokenizer and datasets of a definition through the host; problems become diagnostics.
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { DecoderConfig } from '@allot/graph';
-import { type CompilerHost, type Diagnostic, type Phase, sha256 } from '@allot/spec';
+import type { CompilerHost, Diagnostic, Phase } from '@allot/spec';
 import { report } from '../diagnostics/report.js';
 import { adviseName } from '../diagnostics/suggest.js';
 import { displayName } from '../load/sources.js';
@@ -16,6 +16,7 @@ import { decoderConfig } from './decoder-config.js';
 import type { Facts } from './facts.js';
 import { gatherPrompt } from './gather-prompt.js';
 import { gatherShapes, type ShapeRequest } from './gather-shapes.js';
+import { gatherVerifier } from './gather-verifier.js';
 
 export interface FactRequest {
   /** Absolute path of the definition. */
@@ -40,17 +41,18 @@ export async function gatherFacts(request: FactRequest): Promise<readonly [Facts
   const datasets = await gatherDatasets(request, policy.facts.tokenizer);
   const overlap = await gatherOverlap(request, datasets);
   const [shapes, shapeProblems] = await gatherShapes(request);
+  const [verifier, broken] = await gatherVerifier(request);
   return [
     {
       ...policy.facts,
-      ...gatherVerifier(request),
+      ...(verifier ? { verifierDigest: verifier } : {}),
       ...(prompt ? { prompt } : {}),
       shapes,
       ...(overlap ? { overlap } : {}),
       datasets: datasets.inspections,
       sources: { ...policy.facts.sources, datasets: datasets.files },
     },
-    [...policy.diagnostics, ...promptProblems, ...datasets.diagnostics, ...shapeProblems],
+    [...policy.diagnostics, ...promptProblems, ...datasets.diagnostics, ...shapeProblems, ...broken],
   ];
 }
 
@@ -60,15 +62,6 @@ type PolicyFacts = Omit<
 > & {
   readonly sources: Omit<Facts['sources'], 'datasets'>;
 };
-
-function gatherVerifier({ definition: { grading }, file }: FactRequest): Pick<Facts, 'verifierDigest'> {
-  if (grading?.kind !== 'module') return {};
-  try {
-    return { verifierDigest: sha256(readFileSync(absolute(file, grading.module))) };
-  } catch {
-    return {};
-  }
-}
 
 async function gatherPolicy(request: FactRequest) {
   const { policy } = request.definition;
@@ -134,8 +127,8 @@ async function sizeOf(decoder: DecoderConfig | undefined): Promise<Pick<Facts, '
 }
 
 async function gatherDatasets(request: FactRequest, tokenizer: Facts['tokenizer']) {
-  const inspections: Record<string, Facts['datasets'][string]> = {};
-  const files: Record<string, readonly string[]> = {};
+  const inspections: Record<string, Facts['datasets'][string]> = Object.create(null);
+  const files: Record<string, readonly string[]> = Object.create(null);
   const diagnostics: Diagnostic[] = [];
   for (const [name, definition] of Object.entries(request.definition.datasets ?? {})) {
     const at: Path = 'path' in definition ? ['datasets', name, 'path'] : ['datasets', name];

@@ -4,6 +4,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
 import type { Diagnostic, Phase } from '@allot/spec';
 import { report } from '../diagnostics/report.js';
+import { jsonMistake } from './json-mistake.js';
 import type { LoadedDefinition } from './loaded-definition.js';
 import { displayName, type Sources } from './sources.js';
 
@@ -43,6 +44,9 @@ export async function loadDefinition(
   sources.set(name, text);
   if (dataKinds.has(extension)) {
     const { loadYaml } = await import('./load-yaml.js');
+    const mistake = extension === '.json' ? jsonMistake(name, text) : undefined;
+    if (mistake) return [undefined, [mistake]];
+    // JSON is YAML, whose reader knows the places of values.
     const [loaded, diagnostics] = loadYaml(name, text);
     return [
       loaded && { file, ...loaded, value: withoutSchema(loaded.value), shapes: new Map() },

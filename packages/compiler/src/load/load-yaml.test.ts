@@ -79,6 +79,13 @@ describe('loadYaml', () => {
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
   });
 
+  test('so they are where a merge key takes them over', () => {
+    const [loaded] = loadYaml('x.yaml', 'a: &a { __proto__: { polluted: true } }\nb: { <<: *a }\n');
+    const value = loaded?.value as { readonly b: { readonly polluted?: unknown } } | undefined;
+    expect(Object.keys(value?.b ?? {})).toEqual(['__proto__']);
+    expect(value?.b.polluted).toBeUndefined();
+  });
+
   const bomb = ['a: &a [x, x, x, x, x, x, x, x, x]']
     .concat(
       Array.from('bcdefgh').map(

@@ -78,6 +78,10 @@ const firstLine = (message: string): string => (message.split('\n')[0] as string
 const isMerge = (pair: Pair): boolean =>
   isScalar(pair.key) && pair.key.value === '<<' && pair.key.type === 'PLAIN';
 
+/** Also for `__proto__`, which an assignment would take for something else. */
+const setMember = (entries: Record<string, unknown>, name: string, value: unknown): void =>
+  void Object.defineProperty(entries, name, { value, enumerable: true, configurable: true, writable: true });
+
 class YamlWalk {
   readonly spans = new Map<string, ValueSpan>();
   readonly diagnostics: Diagnostic[] = [];
@@ -128,12 +132,7 @@ class YamlWalk {
       this.diagnostics.push(report('yaml/key', {}, span ? { span } : {}));
       return;
     }
-    Object.defineProperty(entries, name, {
-      value: this.visit(pair.value, [...path, name], span),
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    });
+    setMember(entries, name, this.visit(pair.value, [...path, name], span));
   }
 
   /** `<<: *shared` takes over the members of a map; the map's own members come after and win. */
@@ -142,7 +141,9 @@ class YamlWalk {
     const target = isAlias(value) ? value.resolve(this.#document) : value;
     this.#merges++;
     if (isSeq(target)) for (const item of [...target.items].reverse()) this.#visitMerge(item, path, entries);
-    else if (isMap(target)) Object.assign(entries, this.#mapOf(target, path));
+    else if (isMap(target))
+      for (const [name, member] of Object.entries(this.#mapOf(target, path)))
+        setMember(entries, name, member);
     else {
       const span = this.#spanOf(value as Node | null);
       this.diagnostics.push(report('yaml/syntax', { problem: '<< must name a map' }, span ? { span } : {}));

@@ -7,6 +7,9 @@ export interface NotData {
   readonly actual: string;
 }
 
+/** As in YAML: far above any definition, and far below what a stack holds. */
+const MOST_LEVELS = 64;
+
 /** The copy, without members that are undefined, and what could not be copied. */
 export function plainData(value: unknown): readonly [value: unknown, problems: readonly NotData[]] {
   const problems: NotData[] = [];
@@ -20,6 +23,13 @@ export function plainData(value: unknown): readonly [value: unknown, problems: r
       return null;
     }
     if (typeof current !== 'object' || current === null) return current;
+    if (path.length >= MOST_LEVELS) {
+      problems.push({
+        path: printPath(path.slice(0, 3)),
+        actual: `nested deeper than ${MOST_LEVELS} levels`,
+      });
+      return null;
+    }
     above.add(current);
     const result = Array.isArray(current)
       ? Array.from(current, (item, index) => copy(item, [...path, index]))

@@ -1,12 +1,12 @@
 // Prints a plan for people: every resolved value with its origin, the stages, the cost.
-import { type Origin, type Plan, printShape } from '@allot/spec';
+import { type Origin, type Plan, printShape, showHidden } from '@allot/spec';
 import { type Path, printPath } from '../path.js';
 import { stageSteps } from './plan-stages.js';
 
 /** Text of a plan, without a final newline. */
 export function printPlan(plan: Plan): string {
   const { settings, engine } = plan;
-  return [
+  const lines = [
     `plan ${plan.key.slice(0, 12)}  ${settings.name}${settings.description ? ` - ${settings.description}` : ''}`,
     '',
     'Settings',
@@ -20,7 +20,8 @@ export function printPlan(plan: Plan): string {
     '',
     'Cost',
     ...table(costRows(plan)),
-  ].join('\n');
+  ];
+  return showHidden(lines.join('\n'));
 }
 
 type Row = readonly string[];

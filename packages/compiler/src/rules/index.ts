@@ -9,6 +9,7 @@ import { combinations } from './combinations.js';
 import { creditStages } from './credit-stages.js';
 import { cutActs } from './cut-acts.js';
 import { datasetFields } from './dataset-fields.js';
+import { datasetNames } from './dataset-names.js';
 import { datasetOverlap } from './dataset-overlap.js';
 import { datasetSettings } from './dataset-settings.js';
 import { demonstrationNumbers, demonstrationPrefill } from './demonstrations.js';
@@ -67,6 +68,7 @@ export const rules: readonly Rule[] = Object.freeze([
   policySize,
   adapterEngine,
   operationsRange,
+  datasetNames,
   datasetFields,
   datasetSettings,
   knownDatasets,

@@ -23,6 +23,8 @@ const validate = generated.validate as Validate;
 
 /** All schema problems of a definition; empty when it has the form of a `Definition`. */
 export function checkSchema(value: unknown, spans: SpanTable): Diagnostic[] {
+  const reserved = reservedNames(value, [], spans);
+  if (reserved.length > 0) return reserved;
   if (validate(value)) return [];
   const seen = new Set<string>();
   const diagnostics: Diagnostic[] = [];
@@ -34,6 +36,17 @@ export function checkSchema(value: unknown, spans: SpanTable): Diagnostic[] {
     seen.add(identity);
   }
   return diagnostics.filter((one) => !isEmptyWrapper(one, diagnostics));
+}
+
+/** `__proto__` is a name like any other to YAML, and to JavaScript none at all. */
+function reservedNames(value: unknown, path: Path, spans: SpanTable): Diagnostic[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, member]) => {
+    const at = [...path, Array.isArray(value) ? Number(name) : name];
+    if (name !== '__proto__') return reservedNames(member, at, spans);
+    const span = findKeySpan(spans, at);
+    return [report('schema/reserved-name', { name }, { path: printPath(at), ...(span ? { span } : {}) })];
+  });
 }
 
 /** Of a union none of whose branches fits, what is wrong further inside says it all. */

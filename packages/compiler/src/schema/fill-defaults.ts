@@ -60,7 +60,8 @@ function fillMembers(
     entries.push([name, fill(member, inner, at, written ? originOf : byDefault, origins)]);
   }
   if (entries.length === 0) origins.set(printPath(path), originOf(path));
-  return Object.fromEntries(entries);
+  // Rules look datasets and other things up by names that users chose: `constructor` is none of them by itself.
+  return Object.setPrototypeOf(Object.fromEntries(entries), null) as Record<string, unknown>;
 }
 
 /** Defaults that follow from other settings. Settings of the wrong form are left as they are. */

@@ -1,7 +1,9 @@
 // Draws an ECharts option as inline SVG that is the same every time and carries nothing but shapes and text.
+
+import { showHidden } from '@allot/spec';
 import type { EChartsOption } from 'echarts';
 import { init } from 'echarts/dist/echarts.esm.min.mjs';
-import { escapeText, showHidden } from '../html/escape-text.js';
+import { escapeText } from '../html/escape-text.js';
 
 export interface Canvas {
   /** Unique inside the page; prefixes the ids of clip paths. */

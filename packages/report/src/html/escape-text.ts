@@ -1,4 +1,5 @@
 // Text that others wrote, made harmless for a page.
+import { showHidden } from '@allot/spec';
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -11,7 +12,3 @@ const entities: Readonly<Record<string, string>> = {
 /** Escapes markup, after `showHidden`. */
 export const escapeText = (text: string): string =>
   showHidden(text).replace(/[&<>"']/g, (character) => entities[character] ?? character);
-
-/** Control characters, lone surrogates, and characters that reorder the text around them, become U+FFFD. */
-export const showHidden = (text: string): string =>
-  text.replace(/(?![\t\n])[\p{Cc}\p{Cs}\p{Bidi_Control}]/gu, '\ufffd');

@@ -1,5 +1,6 @@
 // The table that a run ends with: base and trained, every mode, accuracy and tokens, overall and by difficulty.
-import type { EvaluationCell } from '@allot/spec';
+
+import { type EvaluationCell, showHiddenButStyles } from '@allot/spec';
 import {
   formatCount,
   formatDuration,
@@ -31,10 +32,8 @@ export function printSummary(summary: RunSummary, { color, width }: PrintOptions
     summary.notes.flatMap((note) => text(note)),
     summary.modes.length ? text('±: half of the 95% interval', 'dim') : [],
   ];
-  return `${blocks
-    .filter((block) => block.length > 0)
-    .map((block) => block.join('\n'))
-    .join('\n\n')}\n`;
+  const printed = blocks.filter((block) => block.length > 0).map((block) => block.join('\n'));
+  return showHiddenButStyles(`${printed.join('\n\n')}\n`);
 }
 
 /** With all intervals if every line fits, else without those of base and trained. */

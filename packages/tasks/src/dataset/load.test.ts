@@ -100,6 +100,12 @@ describe('a mistaken file', () => {
     ['a line cut off', '{"problem": "3+4', ['dataset/bad-json 1:13-14']],
     ['a tab inside text', '{"problem": "3+\t4", "answer": 7}', ['dataset/bad-json 1:16-17']],
     ['an escape that is none', '{"problem": "3\\+4", "answer": 7}', ['dataset/bad-json 1:15-16']],
+    ['a key twice', '{"problem": "3+4", "answer": 8, "answer": 7}', ['dataset/duplicate-key 1:1-45']],
+    [
+      'a key twice inside',
+      '{"problem": "3+4", "answer": 7, "more": {"a": 1, "a": 2}}',
+      ['dataset/duplicate-key 1:1-58'],
+    ],
     ['text alone', '"3+4"', ['dataset/bad-json 1:1-2']],
     ['a missing field', '{"question": "3+4", "answer": 7}', ['dataset/missing-field 1:1-33']],
     ['a list for text', '{"problem": ["3+4"], "answer": 7}', ['dataset/wrong-type 1:13-20']],

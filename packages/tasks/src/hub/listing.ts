@@ -33,9 +33,31 @@ export async function cachedListing(
   const paths = cachePaths(cache, repo);
   const commit = isCommit(revision) ? revision : (await readText(paths.ref(revision)))?.trim();
   if (commit === undefined || !isCommit(commit)) return undefined;
-  const text = await readText(paths.listing(commit));
-  return text === undefined ? undefined : { commit, files: JSON.parse(text) as readonly ListedFile[] };
+  const files = readListing(await readText(paths.listing(commit)));
+  return files && { commit, files };
 }
+
+/** Undefined where there is none, or it is damaged: then it is asked for again. */
+function readListing(text: string | undefined): readonly ListedFile[] | undefined {
+  if (text === undefined) return undefined;
+  try {
+    const files: unknown = JSON.parse(text);
+    return Array.isArray(files) && files.every(isListed) ? files : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isListed(file: unknown): file is ListedFile {
+  const { path, size, digest } = Object(file) as Partial<ListedFile>;
+  return typeof path === 'string' && isInside(path) && typeof size === 'number' && isDigest(digest?.hex);
+}
+
+/** Whether a path stays in the folder that it is joined to. */
+const isInside = (path: string): boolean =>
+  path.split(/[/\\]/).every((part) => part !== '' && part !== '.' && part !== '..' && !part.includes(':'));
+
+const isDigest = (hex: unknown): boolean => typeof hex === 'string' && /^[0-9a-f]{40,64}$/.test(hex);
 
 /** The listing as the hub has it now; a branch is looked up anew. Throws a HubFailure. */
 export async function fetchListing(repo: string, revision: string, access: HubAccess): Promise<Listing> {
@@ -77,14 +99,13 @@ function listedFile(entry: unknown): ListedFile[] {
   const { type, path, size, oid, lfs } = Object(entry) as Readonly<Record<string, unknown>>;
   if (type !== 'file' || typeof path !== 'string' || typeof size !== 'number' || typeof oid !== 'string')
     return [];
-  if (path.split(/[/\\]/).some((part) => part === '' || part === '.' || part === '..' || part.includes(':')))
-    return [];
+  if (!isInside(path)) return [];
   const large = Object(lfs) as { oid?: unknown };
   const digest: ContentDigest =
     typeof large.oid === 'string'
       ? { kind: 'sha256', hex: large.oid.replace(/^sha256:/, '') }
       : { kind: 'git', hex: oid };
-  return /^[0-9a-f]{40,64}$/.test(digest.hex) ? [{ path, size, digest }] : [];
+  return isDigest(digest.hex) ? [{ path, size, digest }] : [];
 }
 
 async function fetchJson(
@@ -94,7 +115,7 @@ async function fetchJson(
 ): Promise<readonly [body: unknown, next: string | undefined]> {
   const { response, done } = await requestHub(url, repo, access);
   try {
-    const next = /<([^>]+)>;\s*rel="next"/.exec(response.headers.get('link') ?? '')?.[1];
+    const next = /<([^<>]+)>;\s*rel="next"/.exec(response.headers.get('link') ?? '')?.[1];
     return [await response.json(), next];
   } catch (error) {
     if (error instanceof SyntaxError) throw malformed(url, 'it is no JSON');

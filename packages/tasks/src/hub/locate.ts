@@ -1,7 +1,7 @@
 // The files of the hub that a dataset asks for, from the cache or downloaded into it.
 
 import { existsSync } from 'node:fs';
-import type { Phase } from '@allot/spec';
+import { type Diagnostic, type Phase, showText } from '@allot/spec';
 import { report } from '../catalog.js';
 import { formatOfName } from '../dataset/rows/open-rows.js';
 import { downloadFile } from './download.js';
@@ -25,6 +25,8 @@ export async function locateHubFiles(
   request: HubRequest,
   access: HubAccess,
 ): Promise<Phase<readonly string[]>> {
+  const wrong = badName(request);
+  if (wrong) return [undefined, [wrong]];
   try {
     return access.download === 'always'
       ? await fetchFiles(request, access)
@@ -33,6 +35,15 @@ export async function locateHubFiles(
     if (!(error instanceof HubFailure)) throw error;
     return [undefined, [error.diagnostic]];
   }
+}
+
+/** Names are parts of addresses and of paths. */
+function badName({ repo, revision }: HubRequest): Diagnostic | undefined {
+  if (!/^(?!\.)[\w.-]{1,96}(?:\/(?!\.)[\w.-]{1,96})?$/.test(repo))
+    return report('hub/bad-name', { name: showText(repo), what: 'repository' });
+  if (!/^(?!\.)[^\s\p{C}~^:?*[\\]{1,200}$/u.test(revision))
+    return report('hub/bad-name', { name: showText(revision), what: 'revision' });
+  return undefined;
 }
 
 async function fetchFiles(request: HubRequest, access: HubAccess): Promise<Phase<readonly string[]>> {

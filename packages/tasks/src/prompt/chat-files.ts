@@ -1,7 +1,8 @@
 // The chat templates that a model brings: chat_template.jinja, or `chat_template` of its tokenizer_config.json.
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { isObject, type JsonObject } from '../tokenizer/json.js';
+import { isObject } from '@allot/spec';
+import type { JsonObject } from '../tokenizer/json.js';
 import { readNeighbours, tokenText } from '../tokenizer/named-tokens.js';
 
 export interface ChatFiles {

@@ -137,5 +137,9 @@ function namesIn(node: unknown, names: Set<string> = new Set()): Set<string> {
 
 const isName = (node: unknown): boolean => (node as SyntaxNode | null)?.type === 'Identifier';
 
-const reasonOf = (error: unknown): string =>
-  error instanceof RangeError ? 'it is nested too deeply or too large' : String((error as Error).message);
+/** A TypeError is the parser stumbling over what it does not know. */
+function reasonOf(error: unknown): string {
+  if (error instanceof RangeError) return 'it is nested too deeply or too large';
+  if (error instanceof TypeError) return 'something in it is not understood';
+  return String((error as Error).message);
+}

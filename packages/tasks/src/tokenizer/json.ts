@@ -1,9 +1,7 @@
 // What the files of a tokenizer hold, looked at without trust.
+import { isObject } from '@allot/spec';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
-
-export const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 

@@ -1,9 +1,9 @@
 // Loads a tokenizer.json (Hugging Face tokenizers format) with what the files beside it say about its tokens.
-import { readFileSync } from 'node:fs';
-import { type Phase, sha256 } from '@allot/spec';
+import { readFileSync, statSync } from 'node:fs';
+import { isObject, type Phase, parseStrictJson, sha256 } from '@allot/spec';
 import { report } from '../catalog.js';
 import { buildTokenizer } from './build.js';
-import { isObject, reasonOf } from './json.js';
+import { reasonOf } from './json.js';
 import { readNeighbours } from './named-tokens.js';
 import { findUnsupported } from './supported.js';
 import type { Tokenizer } from './tokenizer.js';
@@ -12,11 +12,17 @@ import { findMalformed } from './vocabulary.js';
 /** Tokenizers by content: a file that is loaded twice is parsed once. */
 const loaded = new Map<string, Tokenizer>();
 
+/** Largest tokenizer.json that is read: some times the largest that is known. */
+const MOST_BYTES = 100_000_000;
+
 /** Diagnostics: `tokenizer/not-found`, `tokenizer/malformed`, `tokenizer/unsupported`. */
 export function loadTokenizer(file: string): Phase<Tokenizer> {
-  let content: string;
+  let bytes: Buffer;
   try {
-    content = readFileSync(file, 'utf8');
+    const { size } = statSync(file);
+    if (size > MOST_BYTES)
+      return [undefined, [report('tokenizer/malformed', { file, reason: `it has ${size} bytes` })]];
+    bytes = readFileSync(file);
   } catch (error) {
     return [undefined, [report('tokenizer/not-found', { file, reason: reasonOf(error) })]];
   }
@@ -24,16 +30,14 @@ export function loadTokenizer(file: string): Phase<Tokenizer> {
     undefined,
     [report('tokenizer/malformed', { file, reason })],
   ];
+  const content = bytes.toString('utf8');
   const neighbours = readNeighbours(file);
   const key = sha256(JSON.stringify([content, neighbours]));
   const known = loaded.get(key);
   if (known) return [known, []];
-  let json: unknown;
-  try {
-    json = JSON.parse(content);
-  } catch (error) {
-    return malformed(`it is not JSON (${reasonOf(error)})`);
-  }
+  const read = parseStrictJson(bytes);
+  if ('problem' in read) return malformed(read.problem);
+  const { value: json } = read;
   if (!isObject(json)) return malformed('it holds another JSON value than an object');
   const mistake = findMalformed(json);
   if (mistake !== undefined) return malformed(mistake);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { writeChatModel } from '../../test-support/chat-model.js';
+import { inspectTokenizer } from './inspect.js';
 import { loadTokenizer } from './load.js';
 
 const load = (...model: Parameters<typeof writeChatModel>) => loadTokenizer(writeChatModel(...model))[0]!;
@@ -14,6 +15,16 @@ test.each([
   ['none at all', {}, undefined, []],
 ])('what ends a response: %s', (_, config, generation, stops) => {
   expect(load({ config, ...(generation ? { generation } : {}) }).stopTokens).toEqual(stops);
+});
+
+test('ends of a response that are no tokens are told', async () => {
+  const file = writeChatModel({ generation: { eos_token_id: [endOfText, 1e9, 'x', null] } });
+  const [inspected, diagnostics] = await inspectTokenizer(file);
+  expect(inspected?.stopTokens).toEqual([endOfText]);
+  expect(diagnostics.map(({ code, severity }) => `${severity} ${code}`)).toEqual(
+    Array(2).fill('warning tokenizer/unknown-stop'),
+  );
+  expect(diagnostics[0]?.message).toContain('1000000000');
 });
 
 test.each([

@@ -1,7 +1,8 @@
 // The tokens that the files beside a tokenizer.json name: end of a response, filling, beginning of a sequence.
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { flattenParts, isObject, type JsonObject } from './json.js';
+import { isObject, parseStrictJson, showText } from '@allot/spec';
+import { flattenParts, type JsonObject } from './json.js';
 import type { Tokenizer } from './tokenizer.js';
 
 /** Objects in the JSON files beside a tokenizer.json; empty where a file is missing or unreadable: they only name tokens. */
@@ -20,10 +21,14 @@ export const readNeighbours = (tokenizerFile: string): NeighbourFiles => {
   };
 };
 
+/** Largest file beside a tokenizer that is read. */
+const MOST_BYTES = 10_000_000;
+
 function readObject(file: string): JsonObject {
   try {
-    const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    return isObject(value) ? value : {};
+    if (statSync(file).size > MOST_BYTES) return {};
+    const read = parseStrictJson(readFileSync(file));
+    return 'value' in read && isObject(read.value) ? read.value : {};
   } catch {
     return {};
   }
@@ -49,9 +54,7 @@ export function nameTokens(
     return text === undefined ? undefined : idOf(text);
   };
   const ids = (config: JsonObject, key: string): readonly number[] =>
-    [config[key]]
-      .flat()
-      .filter((id): id is number => Number.isInteger(id) && Number(id) >= 0 && Number(id) < vocabularySize);
+    statedIds(config, key).filter((id): id is number => isIdOf(id, vocabularySize));
   const eosToken = named('eos_token') ?? idOf('<eos>');
   const stated = ids(generationConfig, 'eos_token_id');
   const further = stated.length > 0 ? stated : ids(modelConfig, 'eos_token_id');
@@ -64,6 +67,19 @@ export function nameTokens(
     prefix: Int32Array.from(prefixTokens(tokenizerConfig, json, idOf)),
   };
 }
+
+/** What a config states under a key: a list, or a single value; null stands for none. */
+const statedIds = (config: JsonObject, key: string): readonly unknown[] =>
+  [config[key]].flat().filter((id) => id !== undefined && id !== null);
+
+const isIdOf = (id: unknown, vocabularySize: number): boolean =>
+  Number.isInteger(id) && Number(id) >= 0 && Number(id) < vocabularySize;
+
+/** What generation_config.json names as the end of a response and the tokenizer does not have, as JSON. */
+export const unknownStops = (tokenizerFile: string, vocabularySize: number): readonly string[] =>
+  statedIds(readNeighbours(tokenizerFile).generationConfig, 'eos_token_id')
+    .filter((id) => !isIdOf(id, vocabularySize))
+    .map((id) => showText(JSON.stringify(id)));
 
 /** `add_bos_token` where it is stated, else what the post-processor's template puts before a text. */
 function prefixTokens(config: JsonObject, json: JsonObject, idOf: IdOf): readonly number[] {

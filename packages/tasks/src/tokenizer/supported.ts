@@ -1,5 +1,6 @@
 // Which parts a tokenizer.json may have: those that give the ids and texts of the native tokenizers, and no others.
-import { flattenParts, isObject, type JsonObject } from './json.js';
+import { isObject } from '@allot/spec';
+import { flattenParts, type JsonObject } from './json.js';
 
 type Section = 'normalizer' | 'pre_tokenizer' | 'decoder' | 'post_processor';
 

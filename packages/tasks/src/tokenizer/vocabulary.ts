@@ -1,5 +1,6 @@
 // Checks the token ids of a tokenizer.json before anything is built of them.
-import { isObject, type JsonObject } from './json.js';
+import { isObject } from '@allot/spec';
+import type { JsonObject } from './json.js';
 
 /** More tokens than any model has: what lies above would only fill memory. */
 const MOST_IDS = 1 << 24;

@@ -5,6 +5,7 @@ import { longestLine } from './lines.js';
 import { type ListElement, listElements } from './list-elements.js';
 import { parseObject } from './parse-object.js';
 import { type RawRow, spanInside, spanOfLine, UnreadableFile } from './raw-row.js';
+import { repeated } from './repeated-key.js';
 
 export async function* jsonRows(
   file: string,
@@ -48,7 +49,7 @@ function readElement(file: string, number: number, { bytes, line, column }: List
     return range ? inside(...range) : inside(0, text.length);
   };
   const value = parseObject(text);
-  if (value) return { name, number, place, value };
+  if (value) return repeated(text, { name, number, place, value }, { file, line });
   const { mistake } = locateJson(text);
   const span = inside(mistake?.offset ?? 0, (mistake?.offset ?? 0) + 1);
   const reason = `${mistake?.expected ?? 'a JSON object'} is expected at column ${span.column}`;

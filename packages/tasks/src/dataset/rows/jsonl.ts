@@ -5,6 +5,7 @@ import { type JsonLayout, locateJson } from './json-position.js';
 import { longestLine, readLines } from './lines.js';
 import { parseObject } from './parse-object.js';
 import { type RawRow, spanOfLine } from './raw-row.js';
+import { repeated } from './repeated-key.js';
 
 export async function* jsonlRows(file: string, bytes: AsyncIterable<Buffer>): AsyncGenerator<RawRow> {
   for await (const { number, text, bytes: length } of readLines(bytes)) {
@@ -26,7 +27,7 @@ function readLine(file: string, number: number, text: string): RawRow {
   };
   const row = { name: `line ${number}`, number, place };
   const value = parseObject(text);
-  if (value) return { ...row, value };
+  if (value) return repeated(text, { ...row, value }, { file, line: number });
   const { mistake } = layout();
   const offset = mistake?.offset ?? 0;
   const reason = `${mistake?.expected ?? 'a JSON object'} is expected at column ${offset + 1}`;

@@ -37,13 +37,17 @@ export async function* parquetRows(file: string, columns: readonly string[]): As
   } catch (error) {
     const known = unreadable(file, error);
     if (known instanceof UnreadableFile || !(known instanceof Error)) throw known;
-    throw new UnreadableFile(
-      report('dataset/damaged-file', { file, reason: `Parquet says: ${known.message}` }),
-    );
+    throw new UnreadableFile(report('dataset/damaged-file', { file, reason: reasonOf(known) }));
   } finally {
     await handle?.close();
   }
 }
+
+/** What the reader stumbles over inside itself says nothing to people. */
+const reasonOf = (error: Error): string =>
+  error instanceof TypeError || error instanceof RangeError
+    ? 'its parts do not fit together'
+    : `Parquet says: ${error.message}`;
 
 function readRow(number: number, row: Readonly<Record<string, unknown>>): RawRow {
   const value = Object.fromEntries(Object.entries(row).map(([name, member]) => [name, plainValue(member)]));

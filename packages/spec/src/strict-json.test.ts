@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseStrictJson } from './strict-json.js';
+import { parseStrictJson, repeatedKey } from './strict-json.js';
 
 const parse = (text: string) => parseStrictJson(new TextEncoder().encode(text));
 const problemOf = (text: string): string => (parse(text) as { problem?: string }).problem ?? 'none';
@@ -56,4 +56,10 @@ test.each(['{"a": NaN}', '{"a": Infinity}', '{', '', '{"a": 1}}'])('%s is no JSO
 
 test('bytes that are no UTF-8 are refused', () => {
   expect(parseStrictJson(Uint8Array.of(0x22, 0xff, 0x22))).toEqual({ problem: 'it is no UTF-8 text' });
+});
+
+test('the key that stands twice is named, however it is written', () => {
+  expect(repeatedKey('{"a": {"b": 1, "\\u0062": 2}}')).toBe('"b"');
+  expect(repeatedKey('{"a\\\\": 1, "a": [{"c": "\\"c\\": 1"}]}')).toBeUndefined();
+  expect(repeatedKey(`${'['.repeat(100_000)}${']'.repeat(100_000)}`)).toBeUndefined();
 });

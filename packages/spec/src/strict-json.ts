@@ -3,9 +3,10 @@
 /** Values that are nested deeper are refused: what walks them later may recurse. */
 const MOST_DEPTH = 64;
 
-/** The value, or what is wrong with the text, as a clause. `bytes`: UTF-8. */
+/** The value, or what is wrong with the text, as a clause. `bytes`: UTF-8; `mostDepth`: levels. */
 export function parseStrictJson(
   bytes: Uint8Array,
+  mostDepth: number = MOST_DEPTH,
 ): { readonly value: unknown } | { readonly problem: string } {
   let text: string;
   try {
@@ -13,8 +14,9 @@ export function parseStrictJson(
   } catch {
     return { problem: 'it is no UTF-8 text' };
   }
-  const problem = scan(text);
-  if (problem !== undefined) return { problem };
+  const fault = scan(text, mostDepth);
+  if (fault === 'deep') return { problem: `it is nested deeper than ${mostDepth} levels` };
+  if (fault) return { problem: `it has the key ${fault.key.slice(0, 80)} twice` };
   try {
     const value: unknown = JSON.parse(text);
     return allFinite(value) ? { value } : { problem: 'it holds a number beyond counting' };
@@ -26,13 +28,19 @@ export function parseStrictJson(
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** The first key, in quotes, that stands twice in its object; undefined where none does. `text`: JSON. */
+export function repeatedKey(text: string): string | undefined {
+  const fault = scan(text, Infinity);
+  return typeof fault === 'object' ? fault.key : undefined;
+}
+
 /** Too much depth, or a key that stands twice in its object. Text that is no JSON is left to the parser. */
-function scan(text: string): string | undefined {
+function scan(text: string, mostDepth: number): 'deep' | { readonly key: string } | undefined {
   const open: (Set<string> | undefined)[] = [];
   for (let at = 0; at < text.length; at++) {
     const character = text[at];
     if (character === '{' || character === '[') {
-      if (open.length === MOST_DEPTH) return `it is nested deeper than ${MOST_DEPTH} levels`;
+      if (open.length >= mostDepth) return 'deep';
       open.push(character === '{' ? new Set() : undefined);
     } else if (character === '}' || character === ']') {
       open.pop();
@@ -41,7 +49,7 @@ function scan(text: string): string | undefined {
       const keys = open.at(-1);
       if (keys && isKey(text, end)) {
         const key = decodeKey(text.slice(at, end));
-        if (keys.has(key)) return `it has the key ${key.slice(0, 80)} twice`;
+        if (keys.has(key)) return { key };
         keys.add(key);
       }
       at = end - 1;
@@ -52,9 +60,10 @@ function scan(text: string): string | undefined {
 
 /** One past the closing quote of the string that begins at `start`. */
 function endOfString(text: string, start: number): number {
-  for (let at = start + 1; at < text.length; at++) {
-    if (text[at] === '\\') at++;
-    else if (text[at] === '"') return at + 1;
+  for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
+    let first = end;
+    while (text[first - 1] === '\\') first--;
+    if ((end - first) % 2 === 0) return end + 1;
   }
   return text.length;
 }

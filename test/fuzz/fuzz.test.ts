@@ -1,0 +1,53 @@
+// Hostile input is refused with a place or taken; nothing is thrown, hangs, or is written. `npm run fuzz` tries it at length.
+import { mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { allot, writeFiles } from '../e2e/command.js';
+import { tinyYaml } from '../e2e/definitions.js';
+import { type Counts, printCounts } from './outcome.js';
+import { tryDefinitions } from './try-definitions.js';
+import { tryModelFiles } from './try-model-files.js';
+import { tryRows } from './try-rows.js';
+import { tryRunFolders } from './try-run-folders.js';
+
+const scale = Number(process.env.ALLOT_FUZZ_SCALE ?? 1);
+const seed = Number(process.env.ALLOT_FUZZ_SEED ?? 1);
+const folder = realpathSync(mkdtempSync(join(tmpdir(), 'allot-fuzz-')));
+const counted: Counts[] = [];
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+  if (process.env.ALLOT_FUZZ_OUT) writeFileSync(process.env.ALLOT_FUZZ_OUT, JSON.stringify(counted, null, 2));
+  if (scale > 1) console.log(printCounts(counted));
+});
+
+async function expectHarmless(trying: Promise<Counts>): Promise<void> {
+  const counts = await trying;
+  counted.push(counts);
+  expect(counts.faults.slice(0, 5).join('\n\n')).toBe('');
+}
+
+/** Cases of the short form, a second or less of work each; `npm run fuzz` multiplies them. */
+const share = (count: number) => ({ folder, count: Math.ceil(count * scale), seed });
+const patience = { timeout: 6 * 3_600_000 };
+
+test('definitions in YAML', patience, () => expectHarmless(tryDefinitions('.yaml', share(200))));
+
+test('definitions in TypeScript', patience, () => expectHarmless(tryDefinitions('.ts', share(4))));
+
+test('rows of datasets', patience, () => expectHarmless(tryRows(share(200))));
+
+test('model folders', patience, () => expectHarmless(tryModelFiles(share(100))));
+
+test('run folders', patience, async () => {
+  await writeFiles(folder, { 'tiny.yaml': tinyYaml });
+  const { code } = await allot(['run', 'tiny.yaml', '--run-dir', 'run', '--quiet'], { cwd: folder });
+  expect(code).toBe(0);
+  await expectHarmless(tryRunFolders(join(folder, 'run'), share(100)));
+});
+
+test('nothing was written but by the tests themselves', () => {
+  const known = ['pipelines', 'tiny.yaml', 'rows', 'model', 'run', 'runs'];
+  expect(readdirSync(folder).filter((name) => !known.includes(name))).toEqual([]);
+});
