@@ -1,4 +1,5 @@
 // A comparison on a terminal: verdicts, a table for each policy against the base, and where all of them stand.
+import { showHidden } from '@allot/spec';
 import { isClear } from '../compare/compare-verdict.js';
 import {
   accuracyText,
@@ -18,7 +19,6 @@ import type {
   TestedChange,
 } from '../compare/comparison-document.js';
 import { formatCount, formatShare, formatTokens } from '../format.js';
-import { showHidden } from '../html/escape-text.js';
 import { alignRows, type Cell, type Paint, paintText, wrapText } from './align.js';
 import type { PrintOptions } from './print-summary.js';
 

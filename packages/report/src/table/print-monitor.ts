@@ -1,8 +1,8 @@
 // What monitoring found on a terminal: a sentence, then depth and quality of every group beside the baseline's.
 
+import { showHidden } from '@allot/spec';
 import { sharePercent } from '../compare/comparison-cells.js';
 import { formatCount, formatTokens, joinWords } from '../format.js';
-import { showHidden } from '../html/escape-text.js';
 import type { MonitorDocument, MonitoredGroup, MonitoredMean } from '../monitor/monitor-document.js';
 import { alignRows, type Cell, type Paint, paintText, wrapText } from './align.js';
 import type { PrintOptions } from './print-summary.js';
