@@ -124,6 +124,31 @@ export const runtimeCatalog = defineCatalog({
     why: 'Lines of the event log were removed or damaged from outside. Weights and trajectories do not depend on it.',
     example: { language: 'shell', text: 'rm runs/quickstart/events.jsonl && allot resume runs/quickstart' },
   },
+  'guard/fired': {
+    severity: 'warning',
+    message: 'After step {step}, the guard `{guard}` found: {finding}',
+    help: 'Look at the curves in the report. A guard may also stop the run, or go back to a checkpoint: `action`.',
+    why: 'A guard of the definition looks at every step and evaluation. It tells what it finds once, and again when it had been well in between. docs/guards.md lists what guards look at.',
+    example: { language: 'yaml', text: 'guards:\n  - { kind: exploration-collapse }\n' },
+  },
+  'guard/rolled-back': {
+    severity: 'warning',
+    message:
+      'After step {step}, the guard `{guard}` found: {finding} The run went back to the checkpoint of step {to}, with {change}.',
+    help: 'Look at the curves in the report: the steps that were taken back stand in events.jsonl.',
+    why: 'A guard may go back to the newest checkpoint before what it found and train on with a change. It does so at most as often as it is allowed to, and stops the run after that.',
+    example: {
+      language: 'yaml',
+      text: 'guards:\n  - kind: entropy-collapse\n    action: { rollback: { learningRate: 0.5 } }\n',
+    },
+  },
+  'guard/stopped': {
+    severity: 'error',
+    message: 'After step {step}, the guard `{guard}` stopped the run: {finding}',
+    help: 'Look at the curves in the report, change the definition, and start a new run. The newest checkpoint is that of this step.',
+    why: 'A guard that says `action: stop`, or whose rollbacks are used up, ends the run. Resuming it would not change what the guard sees.',
+    example: { language: 'yaml', text: 'guards:\n  - { kind: spending, tokens: 100000 }\n' },
+  },
   'stage/unknown-problem': {
     severity: 'error',
     message: 'The rollouts answer the problem {problem}, which is not in the dataset {dataset}.',

@@ -35,14 +35,9 @@ export async function guard<T>(
   }
 }
 
-/** Trains to the end and says how it went; `earlierSeconds` were spent by processes before this one. */
-export async function runToEnd(
-  session: Session,
-  position: TrainingPosition,
-  earlierSeconds: number,
-): Promise<RunOutcome> {
+/** Trains to the end and says how it went. */
+export async function runToEnd(session: Session, position: TrainingPosition): Promise<RunOutcome> {
   const { run, events, warnings } = session;
-  const began = performance.now();
   let step = position.step;
   const watched: Session = {
     ...session,
@@ -57,8 +52,7 @@ export async function runToEnd(
   try {
     const end = await train(watched, position);
     if (end.status === 'finished') {
-      const totalSeconds = earlierSeconds + (performance.now() - began) / 1000;
-      events.emit({ type: 'run-finished', step: end.step, totalSeconds });
+      events.emit({ type: 'run-finished', step: end.step, totalSeconds: session.seconds() });
     }
     events.sync();
     return { ...end, runDirectory: run, diagnostics: warnings };

@@ -101,7 +101,8 @@ export interface RunProgress {
 }
 
 export interface RunOutcome {
-  readonly status: 'finished' | 'interrupted' | 'failed';
+  /** `stopped`: by a guard. */
+  readonly status: 'finished' | 'interrupted' | 'stopped' | 'failed';
   readonly runDirectory: string;
   /** Last completed step; 0 before the first. */
   readonly step: number;

@@ -17,6 +17,8 @@ import { prepareEngineFolder } from './engine-folder.js';
 import { openEventWriter } from './event-writer.js';
 import { loadExperiment, placeInRun } from './experiment.js';
 import { type Cleanup, guardRun } from './guard-run.js';
+import { settingsNow } from './guards/settings-now.js';
+import { watchStep } from './guards/watch-step.js';
 import { withEngine } from './open-engine.js';
 import type { RunOutcome, StageOptions } from './outcome.js';
 import { checkpointSource } from './policy-source.js';
@@ -133,7 +135,7 @@ const stages: Readonly<Record<StageKind, Stage>> = {
     const done =
       settings.kind === 'supervised'
         ? await superviseStep(session, settings, step)
-        : await updateFromFiles(context, session, settings);
+        : await updateFromFiles(context, session, settingsNow(settings, session.guards));
     completeStep(session, step, done, began);
     await session.writes.settle();
     if (frontier) await commitCheckpoint(session, step, { interim: true });
@@ -153,7 +155,8 @@ const stages: Readonly<Record<StageKind, Stage>> = {
     const checkpoint = await loadCheckpoint(context, step);
     if (!checkpoint.state.interim) return;
     const session = await openAt(context, cleanup, step, true);
-    await commitCheckpoint(session, step, { interim: false });
+    const verdict = await watchStep(session, step);
+    if (typeof verdict !== 'object') await commitCheckpoint(session, step, { interim: false });
   },
 };
 
@@ -187,7 +190,7 @@ async function openAt(
 ): Promise<Session> {
   const { run, plan, manifest, options } = context;
   const checkpoint = await loadCheckpoint(context, step);
-  const { optimizerStep, events: count, interim, memory } = checkpoint.state;
+  const { optimizerStep, events: count, interim, memory, guards } = checkpoint.state;
   const silent = {
     emit: () => undefined,
     reproducible: () => count,
@@ -200,7 +203,11 @@ async function openAt(
   const session = await openSession(
     plan,
     manifest,
-    { policy: checkpointSource(checkpoint.folder, manifest, optimizerStep), memory },
+    {
+      policy: checkpointSource(checkpoint.folder, manifest, optimizerStep),
+      memory,
+      ...(guards && { guards }),
+    },
     events,
     options,
   );

@@ -4,6 +4,9 @@ import path from 'node:path';
 import type { ResolvedReinforcement, ResolvedSupervised, StepMetrics } from '@allot/spec';
 import { prettyJson, runPaths, writeEvaluationRows, writeWhole } from '@allot/store';
 import { report } from './catalog.js';
+import { longestWindow, observeEvaluation, observeStep } from './guards/observe.js';
+import { settingsNow } from './guards/settings-now.js';
+import { watchStep } from './guards/watch-step.js';
 import { reinforcementMetrics, supervisedMetrics } from './metrics.js';
 import { RunFailure } from './run-failure.js';
 import { commitCheckpoint, isPlanned, type Session } from './session.js';
@@ -26,7 +29,7 @@ export interface TrainingPosition {
 }
 
 export interface TrainingEnd {
-  readonly status: 'finished' | 'interrupted';
+  readonly status: 'finished' | 'interrupted' | 'stopped';
   /** Last completed step. */
   readonly step: number;
 }
@@ -37,12 +40,16 @@ export async function train(session: Session, position: TrainingPosition): Promi
   let completed = position.step;
   let committed = position.committed;
   try {
-    committed = await finishStep(session, position);
-    for (let step = position.step + 1; step <= plan.settings.steps; step++) {
+    let next = position;
+    for (;;) {
+      const done = await finishStep(session, next);
+      [completed, committed] = [done.step, done.committed];
+      if (done.stopped) return { status: 'stopped', step: completed };
+      if (completed === plan.settings.steps) break;
       signal?.throwIfAborted();
-      await runStep(session, step);
-      [completed, committed] = [step, false];
-      committed = await finishStep(session, { step, evaluated: false, committed: false });
+      await runStep(session, completed + 1);
+      [completed, committed] = [completed + 1, false];
+      next = { step: completed, evaluated: false, committed: false };
     }
     await session.writes.settle();
     return { status: 'finished', step: completed };
@@ -61,14 +68,25 @@ export const isAbort = (error: unknown, signal: AbortSignal | undefined): signal
 
 const reasonText = (reason: unknown): string => (typeof reason === 'string' ? reason : 'abort');
 
-/** What follows a completed step: evaluation, then checkpoint. Gives whether the step is committed. */
-async function finishStep(session: Session, position: TrainingPosition): Promise<boolean> {
+/** Where training stands after a step: at its end, or at a checkpoint that a guard went back to. */
+interface StepEnd {
+  readonly step: number;
+  readonly committed: boolean;
+  readonly stopped?: boolean;
+}
+
+/** What follows a completed step: evaluation, guards, checkpoint. */
+async function finishStep(session: Session, position: TrainingPosition): Promise<StepEnd> {
   const { plan } = session;
   const { step, evaluated, committed } = position;
   if (!evaluated && isPlanned(plan, 'evaluate', step)) await runEvaluation(session, step);
-  if (committed || !isPlanned(plan, 'checkpoint', step)) return committed;
-  await commitCheckpoint(session, step, { interim: false });
-  return true;
+  if (committed) return { step, committed };
+  const verdict = await watchStep(session, step);
+  if (typeof verdict === 'object') return { step: verdict.backTo, committed: true };
+  const planned = isPlanned(plan, 'checkpoint', step);
+  const stopped = verdict === 'stop';
+  if (planned || stopped) await commitCheckpoint(session, step, { interim: !planned });
+  return { step, committed: planned || stopped, stopped };
 }
 
 async function runStep(session: Session, step: number): Promise<void> {
@@ -78,7 +96,7 @@ async function runStep(session: Session, step: number): Promise<void> {
   const done =
     settings.kind === 'supervised'
       ? await superviseStep(session, settings, step)
-      : await reinforceStep(session, settings, step);
+      : await reinforceStep(session, settingsNow(settings, session.guards), step);
   completeStep(session, step, done, began);
 }
 
@@ -91,8 +109,13 @@ export interface StepDone {
 /** Writes the step's metrics and tells of it; `began` is when it started, by the process clock. */
 export function completeStep(session: Session, step: number, done: StepDone, began: number): void {
   session.writes.add(() => writeStepMetrics(session.run, step, done.metrics));
+  session.guards &&= observeStep(session.guards, windowOf(session), done.metrics);
   const stepSeconds = (performance.now() - began) / 1000;
   session.events.emit({ type: 'step-completed', step, ...done, stepSeconds });
+}
+
+function windowOf({ plan: { settings } }: Session): number {
+  return longestWindow(settings.kind === 'reinforcement' ? (settings.guards ?? []) : []);
 }
 
 async function reinforceStep(
@@ -228,6 +251,7 @@ export async function runEvaluation(session: Session, step: number): Promise<voi
     await writeWhole(path.join(folder, `${mode}.json`), prettyJson(result));
     results.push(result);
   }
+  session.guards &&= observeEvaluation(session.guards, step, results);
   const evaluationSeconds = (performance.now() - began) / 1000;
   events.emit({ type: 'evaluation-completed', step, results, evaluationSeconds });
 }

@@ -4,6 +4,7 @@
 import type { CreditStage } from './credit.js';
 import type { DatasetDefinition } from './dataset-definition.js';
 import type { GradingDefinition } from './grading-definition.js';
+import type { GuardDefinition } from './guard-definition.js';
 import type { ObjectiveDefinition } from './objective.js';
 import type { PromptDefinition } from './prompt.js';
 import type { CutDefinition, FirstTokenDefinition } from './rollout-plan.js';
@@ -57,6 +58,8 @@ export interface PipelineDefinition {
   readonly state?: Readonly<Record<string, CellDefinition>>;
   /** Numbers from outside, which shapes read as `signals.NAME` or `tokenSignals.NAME`. Absent: none. */
   readonly signals?: Readonly<Record<string, SignalDefinition>>;
+  /** What must not happen to the run, and what is done when it does. Absent: nobody watches. @minItems 1 */
+  readonly guards?: readonly GuardDefinition[];
   /** Findings about shapes and datasets that are meant, by code, each with the reason: `shape/collapse-risk: we measure it`. @default {} */
   readonly allow?: Readonly<Record<string, string>>;
   /** Where it runs; not part of the plan's key. @default {} */

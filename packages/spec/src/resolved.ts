@@ -15,6 +15,18 @@ import type {
   TrainingDefinition,
 } from './definition.js';
 import type { CommandGrading, ExactGrading, MathGrading, ModuleGrading } from './grading-definition.js';
+import type {
+  AccuracyGuard,
+  EntropyGuard,
+  ExplorationGuard,
+  GuardDefinition,
+  HackingGuard,
+  RangeGuard,
+  RollbackAction,
+  SpendingGuard,
+  StarvingGuard,
+  ThinkingGuard,
+} from './guard-definition.js';
 import type { KlCovDefinition, KlDefinition, ObjectiveDefinition } from './objective.js';
 import type { ChatTemplate, PromptDefinition } from './prompt.js';
 import type { Expression, ResolvedShape } from './shape/expression.js';
@@ -62,9 +74,29 @@ export interface ResolvedReinforcement extends ResolvedCommon {
   readonly state: ResolvedCells;
   /** Numbers from outside, by name. */
   readonly signals?: Readonly<Record<string, ResolvedSignal>>;
+  /** What watches the run. */
+  readonly guards?: readonly ResolvedGuard[];
   /** Reasons for findings that are meant, by code. */
   readonly allow: Readonly<Record<string, string>>;
 }
+
+/** A guard whose name and action are settled. */
+export type ResolvedGuard =
+  | SettledGuard<ExplorationGuard>
+  | SettledGuard<StarvingGuard>
+  | SettledGuard<EntropyGuard>
+  | SettledGuard<ThinkingGuard>
+  | SettledGuard<HackingGuard>
+  | SettledGuard<AccuracyGuard, 'difficulty'>
+  | SettledGuard<RangeGuard, 'atLeast' | 'atMost'>
+  | SettledGuard<SpendingGuard, 'tokens' | 'hours' | 'gigabytes'>;
+
+type SettledGuard<
+  Guard extends GuardDefinition,
+  Optional extends keyof Omit<Guard, 'action'> = never,
+> = Filled<Omit<Guard, 'action'>, Optional> & { readonly action: ResolvedAction };
+
+export type ResolvedAction = 'warn' | 'stop' | Required<RollbackAction>;
 
 /** With the template `chat` there is one. */
 export type ResolvedPrompt = Filled<PromptDefinition, 'system' | 'today'> & { readonly chat?: ChatTemplate };
