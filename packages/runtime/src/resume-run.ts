@@ -73,14 +73,21 @@ export function resumeRun(options: ResumeOptions): Promise<RunOutcome> {
     session.warnings.push(...diagnostics);
     if (!interim) await closeCheckpoint(session, step);
     events.emit({ type: 'run-resumed', step, checkpoint: step });
-    const evaluated = kept.some((event) => event.type === 'evaluation-completed' && event.step === step);
-    return runToEnd(session, { step, evaluated, committed: !interim });
+    return runToEnd(session, { step, evaluated: isEvaluated(kept, step), committed: !interim });
   });
 }
 
 async function isFinished(run: string): Promise<boolean> {
   const [events] = await readEvents(runPaths(run).events);
   return events?.at(-1)?.type === 'run-finished';
+}
+
+/** Whether the step was evaluated after it was trained last: a rollback leaves the evaluation of a step that is taken back in the log. */
+function isEvaluated(events: readonly RunEvent[], step: number): boolean {
+  const trained = events.findLastIndex((event) => event.type === 'step-completed' && event.step === step);
+  return events
+    .slice(trained + 1)
+    .some((event) => event.type === 'evaluation-completed' && event.step === step);
 }
 
 /** Time that earlier processes spent on what is kept. */
