@@ -1,5 +1,6 @@
 // The executor's door: whatever happens inside, the caller gets an outcome, and everything is closed.
 import type { Diagnostic } from '@allot/spec';
+import { recordHalt } from '@allot/store';
 import type { RunOutcome } from './outcome.js';
 import { diagnosticsOf } from './run-failure.js';
 import type { Session } from './session.js';
@@ -55,7 +56,9 @@ export async function runToEnd(session: Session, position: TrainingPosition): Pr
       events.emit({ type: 'run-finished', step: end.step, totalSeconds: session.seconds() });
     }
     events.sync();
-    return { ...end, runDirectory: run, diagnostics: warnings };
+    if (end.halt) await recordHalt(run, { ...end.halt, step: end.step });
+    const { status, step: last } = end;
+    return { status, step: last, runDirectory: run, diagnostics: warnings };
   } catch (error) {
     const diagnostics = diagnosticsOf(error);
     if (!diagnostics) throw error;

@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { ResolvedReinforcement, ResolvedSupervised, StepMetrics } from '@allot/spec';
-import { prettyJson, runPaths, writeEvaluationRows, writeWhole } from '@allot/store';
+import { type Halt, prettyJson, runPaths, writeEvaluationRows, writeWhole } from '@allot/store';
 import { report } from './catalog.js';
 import { longestWindow, observeEvaluation, observeStep } from './guards/observe.js';
 import { settingsNow } from './guards/settings-now.js';
@@ -32,6 +32,8 @@ export interface TrainingEnd {
   readonly status: 'finished' | 'interrupted' | 'stopped';
   /** Last completed step. */
   readonly step: number;
+  /** What stopped it. */
+  readonly halt?: Omit<Halt, 'step'>;
 }
 
 /** Runs from `position` to the last step, or until the signal aborts. Throws RunFailure and file system errors. */
@@ -44,7 +46,10 @@ export async function train(session: Session, position: TrainingPosition): Promi
     for (;;) {
       const done = await finishStep(session, next);
       [completed, committed] = [done.step, done.committed];
-      if (done.stopped) return { status: 'stopped', step: completed };
+      if (done.stopped) {
+        const by = session.guards?.stopped?.guard ?? '';
+        return { status: 'stopped', step: completed, halt: { state: 'stopped', by } };
+      }
       if (completed === plan.settings.steps) break;
       signal?.throwIfAborted();
       await runStep(session, completed + 1);

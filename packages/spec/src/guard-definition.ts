@@ -88,7 +88,8 @@ export interface ThinkingGuard extends Acting {
 
 /**
  * Fires when the reward rises while held-out accuracy falls: an evaluation is at least `drop` below the best one so far, and the
- * mean reward of the steps since the best one is above that of the steps before it.
+ * mean reward of the steps since the evaluation before is above that of the steps up to the best one, or of the first step where the
+ * base policy is the best.
  */
 export interface HackingGuard extends Acting {
   readonly kind: 'reward-hacking';

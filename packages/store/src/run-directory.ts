@@ -21,6 +21,16 @@ export interface RunRecord {
   readonly created: string;
   /** Version of Allot that started it. */
   readonly version: string;
+  /** What the run stands still for; absent: nothing holds it. */
+  readonly halted?: Halt;
+}
+
+/** `stopped`: for good, by a guard. */
+export interface Halt {
+  readonly state: 'stopped';
+  /** Name of the guard. */
+  readonly by: string;
+  readonly step: number;
 }
 
 export interface OpenedRun {
@@ -100,6 +110,14 @@ async function isHalfMade(directory: string, names: readonly string[]): Promise<
 /** Makes the folder a run. File system errors are thrown. */
 export const commitRunRecord = (directory: string, record: RunRecord): Promise<void> =>
   writeWhole(runPaths(directory).record, prettyJson(record), { durable: true });
+
+/** Writes what the run stands still for into run.json, or that nothing holds it any more. File system errors are thrown. */
+export async function recordHalt(directory: string, halt: Halt | undefined): Promise<void> {
+  const [record] = await readRecord(directory);
+  if (!record || (!halt && !record.halted)) return;
+  const { halted: _, ...rest } = record;
+  await commitRunRecord(directory, { ...rest, ...(halt && { halted: halt }) });
+}
 
 /** Opens an existing run folder. */
 export async function openRunDirectory(directory: string): Promise<Phase<OpenedRun>> {

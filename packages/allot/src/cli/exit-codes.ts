@@ -6,6 +6,8 @@ export const ExitCode = {
   failure: 1,
   /** The command line itself was wrong. */
   usage: 2,
+  /** A guard stopped the run. */
+  stopped: 3,
   /** A bug in Allot (EX_SOFTWARE). */
   bug: 70,
   /** Ctrl-C, after committing. */

@@ -51,7 +51,7 @@ Examples:
   $ allot run pipeline.ts
   $ allot report runs/my-experiment-1 --out report.html
 
-Exit status: 0 all well, 1 errors were found or the run failed, 2 wrong usage, 70 a bug in Allot, 130 interrupted.`;
+Exit status: 0 all well, 1 errors were found or the run failed, 2 wrong usage, 3 a guard stopped the run, 70 a bug in Allot, 130 interrupted.`;
 
 /** Runs one command line (without `node` and the script) and answers its exit status. */
 export async function runCommandLine(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {

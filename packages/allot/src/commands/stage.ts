@@ -61,6 +61,7 @@ export const addStage: AddCommand = (program, { terminal, run }) => {
         await tell(terminal, outcome.diagnostics);
         if (outcome.status === 'interrupted') return ExitCode.interrupted;
         if (outcome.status === 'failed') return ExitCode.failure;
+        if (outcome.status === 'stopped') return ExitCode.stopped;
         terminal.error(`${kind} of step ${flags.step}: done`);
         return ExitCode.success;
       }),

@@ -66,6 +66,8 @@ export function printEvent(event: Exclude<RunEvent, StepCompleted>): string | un
       return printEvaluation(event);
     case 'run-finished':
       return `finished in ${duration(event.totalSeconds)}`;
+    case 'guard-fired':
+      return `guard ${event.guard}: ${event.finding}${event.rollback ? ` Going back to step ${event.rollback.to}.` : ''}`;
     // Diagnostics are told in full when the run has ended.
     case 'diagnostic':
     case 'checkpoint-written':

@@ -43,5 +43,6 @@ export async function followRun(
     return ExitCode.interrupted;
   }
   if (outcome.status === 'failed') return ExitCode.failure;
-  return concludeRun(terminal, runDirectory);
+  const concluded = await concludeRun(terminal, runDirectory);
+  return outcome.status === 'stopped' ? ExitCode.stopped : concluded;
 }

@@ -37,14 +37,15 @@ async function listRun({ directory, record, plan }: OpenedRun): Promise<ListedRu
     planKey: record.planKey,
     created: record.created,
     version: record.version,
-    status: statusOf(events, lockOwner(directory) !== undefined),
+    status: statusOf(record, events, lockOwner(directory) !== undefined),
     step: events.findLast(({ type }) => type === 'step-completed')?.step ?? 0,
     steps: plan.settings.steps,
     ...(natural === undefined ? {} : { accuracy: natural.all.accuracy, meanTokens: natural.all.meanTokens }),
   };
 }
 
-function statusOf(events: readonly RunEvent[], running: boolean): RunStatus {
+function statusOf({ halted }: OpenedRun['record'], events: readonly RunEvent[], running: boolean): RunStatus {
   if (running) return 'running';
+  if (halted) return halted.state;
   return events.some(({ type }) => type === 'run-finished') ? 'finished' : 'interrupted';
 }

@@ -70,7 +70,13 @@ function reinforcementStages(settings: ResolvedReinforcement): Draft[] {
         `${step}/advantages.parquet`,
       ],
       outputs: [`${step}/update.json`],
-      settings: ['objective', 'optimizer', 'training', 'steps'],
+      settings: [
+        'objective',
+        'optimizer',
+        'training',
+        'steps',
+        ...(settings.guards ? (['guards'] as const) : []),
+      ],
     },
     ...closingStages(settings),
   ];

@@ -25,6 +25,7 @@ import { fitsPositions } from './fits-positions.js';
 import { grading } from './grading.js';
 import { groupFilter } from './group-filter.js';
 import { groupOfOne } from './group-of-one.js';
+import { guards } from './guards.js';
 import { knownDatasets } from './known-datasets.js';
 import { knownTemplates } from './known-templates.js';
 import { learningRate } from './learning-rate.js';
@@ -112,6 +113,7 @@ export const rules: readonly Rule[] = Object.freeze([
   evaluationSampling,
   difficultyRanges,
   checkpointsWhen,
+  guards,
   engineAvailable,
   verlReinforcement,
   verlExpressible,

@@ -11,6 +11,7 @@ type Read = Pick<
   | 'credit'
   | 'cut'
   | 'signals'
+  | 'guards'
   | 'state'
   | 'tiers'
   | 'grading'
@@ -34,6 +35,7 @@ export const verlExpressible = defineRule({
     'credit',
     'cut',
     'signals',
+    'guards',
     'state',
     'tiers',
     'grading',
@@ -94,6 +96,7 @@ function partRefusals({ policy, tiers, grading, ...parts }: Read): readonly Refu
   if (parts.credit) refusals.push([['credit'], 'the credit of single tokens', ELSEWHERE]);
   if (parts.cut) refusals.push([['cut'], 'a cut after sampling', `use \`cap\` of a tier, ${ELSEWHERE}`]);
   if (parts.signals) refusals.push([['signals'], 'signals', ELSEWHERE]);
+  if (parts.guards) refusals.push([['guards'], 'guards, which nobody asks there', ELSEWHERE]);
   const [cell] = Object.keys(parts.state);
   if (cell !== undefined)
     refusals.push([['state', cell], 'what a run remembers: its checkpoints have no place for it', ELSEWHERE]);

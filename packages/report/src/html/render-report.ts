@@ -8,6 +8,7 @@ import { summarizeRun } from '../summary/summarize-run.js';
 import { comparisonSection } from './comparison.js';
 import { diagnosticsBanner, eventsSection } from './events.js';
 import { figureGrid } from './figures.js';
+import { guardsSection } from './guards.js';
 import { headerSection } from './header.js';
 import { type Html, html, trusted } from './html.js';
 import { resultTables } from './results.js';
@@ -66,6 +67,7 @@ ${trained.length === 0 && html`<p class="intro">No training step has been comple
 ${figureGrid(trained)}
 ${stepsTable(summary.training)}
 </section>
+${guardsSection(run.plan, run.events)}
 ${samplesSection(run, summary)}
 ${settingsSection(run.plan)}
 ${eventsSection(run.events)}

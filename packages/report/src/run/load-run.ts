@@ -6,6 +6,7 @@ import { openRunDirectory, readEvaluationRows, readEvents, readJson, runPaths } 
 import { readVocabulary } from './read-vocabulary.js';
 import { report } from './report-catalog.js';
 import type { EvaluationRollouts, RunRecord } from './run-record.js';
+import { standingEvents } from './standing-events.js';
 import { wellFormedEvents } from './well-formed-events.js';
 
 /** Loads a run folder. A run that is still going, or was killed, is loaded as far as it got. */
@@ -37,7 +38,7 @@ async function loadRollouts(
   directory: string,
   events: readonly RunEvent[],
 ): Promise<readonly [EvaluationRollouts[], Diagnostic[]]> {
-  const evaluations = events.filter((event) => event.type === 'evaluation-completed');
+  const evaluations = standingEvents(events).filter((event) => event.type === 'evaluation-completed');
   const rollouts: EvaluationRollouts[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const event of new Set([evaluations[0], evaluations.at(-1)])) {

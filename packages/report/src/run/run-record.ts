@@ -27,7 +27,7 @@ export interface RunRecord {
   /** `run.json`. */
   readonly identity: RunIdentity;
   readonly plan: Plan;
-  /** In the order of the log, each step once. */
+  /** In the order of the log; a step that a guard took back is there again. */
   readonly events: readonly RunEvent[];
   /** Of the first and the last evaluation, where the files are there. */
   readonly rollouts: readonly EvaluationRollouts[];

@@ -40,7 +40,7 @@ export function summarizeRun(run: RunRecord): RunSummary {
     evaluations: evaluationsOf(events).flatMap(({ step, results }) =>
       results.map(({ mode, dataset, all }) => ({ step, mode, dataset, all })),
     ),
-    notes: notesOn(status, completed, settings.steps, modes),
+    notes: [...notesOn(status, completed, settings.steps, modes), ...guardNotes(events)],
   };
 }
 
@@ -49,6 +49,7 @@ function statusOf(events: readonly RunEvent[]): RunSummary['status'] {
   for (const event of events.toReversed()) {
     if (event.type === 'run-finished') return 'finished';
     if (event.type === 'run-interrupted') return 'interrupted';
+    if (event.type === 'guard-fired' && event.action === 'stop') return 'stopped';
     if (event.type === 'diagnostic' && event.diagnostic.severity === 'error') return 'failed';
     if (event.type === 'step-completed' || event.type === 'run-resumed') return 'unfinished';
   }
@@ -62,6 +63,18 @@ function secondsOf(events: readonly RunEvent[]): number {
     if (event.type === 'evaluation-completed') seconds += finite(event.evaluationSeconds) ?? 0;
   }
   return seconds;
+}
+
+function guardNotes(events: readonly RunEvent[]): string[] {
+  const fired = events.flatMap((event) => (event.type === 'guard-fired' ? [event] : []));
+  return fired.slice(-5).map(({ guard, step, finding, action, rollback }) => {
+    const what = rollback
+      ? `The run went back to step ${rollback.to}.`
+      : action === 'stop'
+        ? 'It stopped the run.'
+        : '';
+    return `After step ${step} the guard ${guard} found: ${finding} ${what}`.trimEnd();
+  });
 }
 
 function notesOn(

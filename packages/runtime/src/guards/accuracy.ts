@@ -1,5 +1,5 @@
 // Held-out accuracy: below a floor, or falling while the reward rises.
-import { average, type ObservedEvaluation } from '@allot/spec';
+import type { ObservedEvaluation } from '@allot/spec';
 import { type Judge, percent, shown, type View } from './finding.js';
 
 export const accuracyFloor: Judge<'accuracy-floor'> = ({ floor, difficulty, mode }, view) => {
@@ -16,16 +16,16 @@ export const accuracyFloor: Judge<'accuracy-floor'> = ({ floor, difficulty, mode
   };
 };
 
-/** The base policy has no steps before it: the run's first ones stand for them. */
+/** The base policy has no steps before it: the first one, which it sampled, stands for them. */
 export const rewardHacking: Judge<'reward-hacking'> = ({ drop, mode }, view) => {
   const last = evaluationNow(view);
   const value = last?.accuracy[mode]?.all;
   const best = bestBefore(view.memory.evaluations, mode);
   if (!last || value === undefined || !best || best.accuracy - value < drop) return undefined;
   const until = view.memory.evaluations.filter(({ step }) => step <= best.step);
-  const before = meanReward(until) ?? average(view.memory.first.map(({ meanReward: reward = 0 }) => reward));
+  const before = meanReward(until) ?? view.memory.first[0]?.meanReward;
   const now = meanReward([last]);
-  if (now === undefined || now <= before) return undefined;
+  if (now === undefined || before === undefined || now <= before) return undefined;
   return {
     text:
       `The reward rose from ${shown(before)} to ${shown(now)}, while the accuracy in ${mode} mode fell ` +

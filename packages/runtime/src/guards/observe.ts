@@ -8,11 +8,9 @@ import type {
   StepMetrics,
 } from '@allot/spec';
 
-/** Steps that are kept at least: what `reward-hacking` takes for the beginning of a run. */
-const FEWEST_KEPT = 10;
-
+/** Steps that are kept, from the beginning and from the end. */
 export const longestWindow = (guards: readonly ResolvedGuard[]): number =>
-  Math.max(FEWEST_KEPT, ...guards.map((guard) => ('window' in guard ? guard.window : 0)));
+  Math.max(1, ...guards.map((guard) => ('window' in guard ? guard.window : 0)));
 
 export function observeStep(memory: GuardMemory, window: number, metrics: StepMetrics): GuardMemory {
   const { first, last, since, tokens } = memory;
