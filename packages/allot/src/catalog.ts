@@ -27,6 +27,30 @@ export const allotCatalog = defineCatalog({
     why: 'allot run trains on this machine, with the embedded engine. A bundle carries everything that a cluster needs; its README.md says how it is launched, resumed and read.',
     example: { language: 'shell', text: 'allot run pipeline.yaml --engine verl' },
   },
+  'approve/unknown-gate': {
+    severity: 'error',
+    message: 'The run {run} has no gate {gate}.',
+    help: 'Its gates: {known}.',
+    why: 'An approval is for a gate that the definition of the run names in `gates`.',
+    example: { language: 'shell', text: 'allot approve runs/quickstart-1 --gate review --by Ada' },
+  },
+  'approve/nobody': {
+    severity: 'error',
+    message: 'Nobody is named who decides about the gate {gate}.',
+    help: 'Give a name: --by NAME.',
+    why: 'The report shows who let the run go on.',
+    example: { language: 'shell', text: 'allot approve runs/gated-1 --gate review --by ""' },
+  },
+  'approve/decided': {
+    severity: 'error',
+    message: 'The gate {gate} is {decision} by {who} already.',
+    help: 'To decide again, remove {run}/approvals/{gate}.json first.',
+    why: 'A decision is not written over by accident.',
+    example: {
+      language: 'shell',
+      text: 'allot approve runs/gated-1 --gate review --by Ada && allot approve runs/gated-1 --gate review --by Bob',
+    },
+  },
   'compile/no-prompt': {
     severity: 'error',
     message: 'The problem {problem} has no prompt: {reason}.',

@@ -34,6 +34,7 @@ export type {
   ExpressionShape,
   FirstTokenDefinition,
   FunctionShape,
+  GateDefinition,
   GuardAction,
   GuardDefinition,
   GuardedMetric,

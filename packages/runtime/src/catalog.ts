@@ -149,6 +149,16 @@ export const runtimeCatalog = defineCatalog({
     why: 'A guard that says `action: stop`, or whose rollbacks are used up, ends the run. Resuming it would not change what the guard sees.',
     example: { language: 'yaml', text: 'guards:\n  - { kind: spending, tokens: 100000 }\n' },
   },
+  'gate/denied': {
+    severity: 'error',
+    message: 'At the gate `{gate}`, {by} denied the run to go on: {note}',
+    help: 'To decide again, remove {file} and use `allot approve`.',
+    why: 'A gate of the definition lets a person decide whether a run goes on. What was decided stands in the run folder, and in the report.',
+    example: {
+      language: 'shell',
+      text: 'allot approve runs/gated-1 --gate budget --by Ada --deny --note "too dear"',
+    },
+  },
   'stage/unknown-problem': {
     severity: 'error',
     message: 'The rollouts answer the problem {problem}, which is not in the dataset {dataset}.',

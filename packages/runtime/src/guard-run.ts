@@ -39,6 +39,7 @@ export async function guard<T>(
 /** Trains to the end and says how it went. */
 export async function runToEnd(session: Session, position: TrainingPosition): Promise<RunOutcome> {
   const { run, events, warnings } = session;
+  await recordHalt(run, undefined);
   let step = position.step;
   const watched: Session = {
     ...session,
@@ -57,8 +58,9 @@ export async function runToEnd(session: Session, position: TrainingPosition): Pr
     }
     events.sync();
     if (end.halt) await recordHalt(run, { ...end.halt, step: end.step });
-    const { status, step: last } = end;
-    return { status, step: last, runDirectory: run, diagnostics: warnings };
+    const { status, step: last, halt } = end;
+    const gate = halt && halt.state !== 'stopped' ? { gate: halt.by } : {};
+    return { status, step: last, runDirectory: run, ...gate, diagnostics: warnings };
   } catch (error) {
     const diagnostics = diagnosticsOf(error);
     if (!diagnostics) throw error;

@@ -101,11 +101,13 @@ export interface RunProgress {
 }
 
 export interface RunOutcome {
-  /** `stopped`: by a guard. */
-  readonly status: 'finished' | 'interrupted' | 'stopped' | 'failed';
+  /** `stopped`: by a guard, or at a gate that was denied; `waiting`: at a gate. */
+  readonly status: 'finished' | 'interrupted' | 'stopped' | 'waiting' | 'failed';
   readonly runDirectory: string;
   /** Last completed step; 0 before the first. */
   readonly step: number;
+  /** The gate that the run stands at. */
+  readonly gate?: string;
   /** Errors say why a run failed; warnings may come with any status. */
   readonly diagnostics: readonly Diagnostic[];
 }

@@ -24,6 +24,7 @@ import { createProgress } from './progress.js';
 import { removeLater } from './remove-later.js';
 import { expectValue } from './run-failure.js';
 import { closeCheckpoint, closePrograms, openSession } from './session.js';
+import type { TrainingPosition } from './train.js';
 
 export function resumeRun(options: ResumeOptions): Promise<RunOutcome> {
   const { runDirectory: run, host } = options;
@@ -73,7 +74,7 @@ export function resumeRun(options: ResumeOptions): Promise<RunOutcome> {
     session.warnings.push(...diagnostics);
     if (!interim) await closeCheckpoint(session, step);
     events.emit({ type: 'run-resumed', step, checkpoint: step });
-    return runToEnd(session, { step, evaluated: isEvaluated(kept, step), committed: !interim });
+    return runToEnd(session, { step, committed: !interim, ...doneAfter(kept, step) });
   });
 }
 
@@ -82,12 +83,17 @@ async function isFinished(run: string): Promise<boolean> {
   return events?.at(-1)?.type === 'run-finished';
 }
 
-/** Whether the step was evaluated after it was trained last: a rollback leaves the evaluation of a step that is taken back in the log. */
-function isEvaluated(events: readonly RunEvent[], step: number): boolean {
+/** What the log shows as done after the step was trained last: a rollback leaves what followed a step that is taken back in it. */
+function doneAfter(
+  events: readonly RunEvent[],
+  step: number,
+): Pick<TrainingPosition, 'evaluated' | 'passed'> {
   const trained = events.findLastIndex((event) => event.type === 'step-completed' && event.step === step);
-  return events
-    .slice(trained + 1)
-    .some((event) => event.type === 'evaluation-completed' && event.step === step);
+  const later = events.slice(trained + 1).filter((event) => event.step === step);
+  return {
+    evaluated: later.some(({ type }) => type === 'evaluation-completed'),
+    passed: later.flatMap((event) => (event.type === 'gate-passed' ? [event.gate] : [])),
+  };
 }
 
 /** Time that earlier processes spent on what is kept. */

@@ -55,7 +55,7 @@ export function startRun(options: StartOptions): Promise<RunOutcome> {
     });
     await commitCheckpoint(session, 0, { interim: true });
     await commitRunRecord(run, newRecord(plan, host.version));
-    return runToEnd(session, { step: 0, evaluated: false, committed: false });
+    return runToEnd(session, { step: 0, evaluated: false, committed: false, passed: [] });
   });
 }
 

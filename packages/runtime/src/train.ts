@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { ResolvedReinforcement, ResolvedSupervised, StepMetrics } from '@allot/spec';
 import { type Halt, prettyJson, runPaths, writeEvaluationRows, writeWhole } from '@allot/store';
 import { report } from './catalog.js';
+import { passGates } from './gates/pass-gates.js';
 import { longestWindow, observeEvaluation, observeStep } from './guards/observe.js';
 import { settingsNow } from './guards/settings-now.js';
 import { watchStep } from './guards/watch-step.js';
@@ -26,13 +27,15 @@ export interface TrainingPosition {
   readonly evaluated: boolean;
   /** Whether the step's planned checkpoint is committed. */
   readonly committed: boolean;
+  /** Gates after the step, or the pilot, that the log shows as passed. */
+  readonly passed: readonly string[];
 }
 
 export interface TrainingEnd {
-  readonly status: 'finished' | 'interrupted' | 'stopped';
+  readonly status: 'finished' | 'interrupted' | 'stopped' | 'waiting';
   /** Last completed step. */
   readonly step: number;
-  /** What stopped it. */
+  /** What holds it. */
   readonly halt?: Omit<Halt, 'step'>;
 }
 
@@ -46,15 +49,12 @@ export async function train(session: Session, position: TrainingPosition): Promi
     for (;;) {
       const done = await finishStep(session, next);
       [completed, committed] = [done.step, done.committed];
-      if (done.stopped) {
-        const by = session.guards?.stopped?.guard ?? '';
-        return { status: 'stopped', step: completed, halt: { state: 'stopped', by } };
-      }
+      if (done.halt) return haltedAt(completed, done.halt);
       if (completed === plan.settings.steps) break;
       signal?.throwIfAborted();
       await runStep(session, completed + 1);
       [completed, committed] = [completed + 1, false];
-      next = { step: completed, evaluated: false, committed: false };
+      next = { step: completed, evaluated: false, committed: false, passed: [] };
     }
     await session.writes.settle();
     return { status: 'finished', step: completed };
@@ -65,6 +65,12 @@ export async function train(session: Session, position: TrainingPosition): Promi
     return { status: 'interrupted', step: completed };
   }
 }
+
+const haltedAt = (step: number, halt: Omit<Halt, 'step'>): TrainingEnd => ({
+  status: halt.state === 'waiting' ? 'waiting' : 'stopped',
+  step,
+  halt,
+});
 
 /** Whether an error only says that the signal aborted. */
 export const isAbort = (error: unknown, signal: AbortSignal | undefined): signal is AbortSignal =>
@@ -77,21 +83,35 @@ const reasonText = (reason: unknown): string => (typeof reason === 'string' ? re
 interface StepEnd {
   readonly step: number;
   readonly committed: boolean;
-  readonly stopped?: boolean;
+  readonly halt?: Omit<Halt, 'step'>;
 }
 
-/** What follows a completed step: evaluation, guards, checkpoint. */
+/** What follows a completed step: evaluation, guards, checkpoint, gates. */
 async function finishStep(session: Session, position: TrainingPosition): Promise<StepEnd> {
   const { plan } = session;
-  const { step, evaluated, committed } = position;
+  const { step, evaluated, passed } = position;
+  let { committed } = position;
+  if (step === 0 && !evaluated) {
+    const halt = await passGates(session, 'pilot', step, passed);
+    if (halt) return { step, committed: true, halt };
+  }
   if (!evaluated && isPlanned(plan, 'evaluate', step)) await runEvaluation(session, step);
-  if (committed) return { step, committed };
-  const verdict = await watchStep(session, step);
-  if (typeof verdict === 'object') return { step: verdict.backTo, committed: true };
-  const planned = isPlanned(plan, 'checkpoint', step);
-  const stopped = verdict === 'stop';
-  if (planned || stopped) await commitCheckpoint(session, step, { interim: !planned });
-  return { step, committed: planned || stopped, stopped };
+  if (!committed) {
+    const verdict = await watchStep(session, step);
+    if (typeof verdict === 'object') return { step: verdict.backTo, committed: true };
+    const planned = isPlanned(plan, 'checkpoint', step);
+    if (planned) await commitCheckpoint(session, step, { interim: false });
+    committed = planned;
+    if (verdict === 'stop') {
+      if (!committed) await commitCheckpoint(session, step, { interim: true });
+      const by = session.guards?.stopped?.guard as string;
+      return { step, committed: true, halt: { state: 'stopped', by } };
+    }
+  }
+  const halt = await passGates(session, step, step, passed);
+  if (!halt) return { step, committed };
+  if (!committed) await commitCheckpoint(session, step, { interim: true });
+  return { step, committed: true, halt };
 }
 
 async function runStep(session: Session, step: number): Promise<void> {

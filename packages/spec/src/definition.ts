@@ -3,6 +3,7 @@
 
 import type { CreditStage } from './credit.js';
 import type { DatasetDefinition } from './dataset-definition.js';
+import type { GateDefinition } from './gate-definition.js';
 import type { GradingDefinition } from './grading-definition.js';
 import type { GuardDefinition } from './guard-definition.js';
 import type { ObjectiveDefinition } from './objective.js';
@@ -60,6 +61,8 @@ export interface PipelineDefinition {
   readonly signals?: Readonly<Record<string, SignalDefinition>>;
   /** What must not happen to the run, and what is done when it does. Absent: nobody watches. @minItems 1 */
   readonly guards?: readonly GuardDefinition[];
+  /** Where the run waits for a person. Absent: nowhere. @minItems 1 */
+  readonly gates?: readonly GateDefinition[];
   /** Findings about shapes and datasets that are meant, by code, each with the reason: `shape/collapse-risk: we measure it`. @default {} */
   readonly allow?: Readonly<Record<string, string>>;
   /** Where it runs; not part of the plan's key. @default {} */

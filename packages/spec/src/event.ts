@@ -10,6 +10,8 @@ export type RunEvent =
   | EvaluationCompleted
   | CheckpointWritten
   | GuardFired
+  | GateReached
+  | GatePassed
   | DiagnosticRaised
   | RunInterrupted
   | RunFinished;
@@ -130,6 +132,21 @@ export interface GuardFired extends Stamped {
   readonly limit: number;
   /** Where the run went back to, by which change, and which rollback of the run it is. */
   readonly rollback?: { readonly to: number; readonly change: RollbackChange; readonly count: number };
+}
+
+/** The run stands at a gate: it waits, or was denied to go on. */
+export interface GateReached extends Stamped {
+  readonly type: 'gate-reached';
+  readonly gate: string;
+  readonly state: 'waiting' | 'denied';
+}
+
+/** The run went through a gate that somebody had approved. */
+export interface GatePassed extends Stamped {
+  readonly type: 'gate-passed';
+  readonly gate: string;
+  readonly by: string;
+  readonly note: string;
 }
 
 export interface DiagnosticRaised extends Stamped {

@@ -9,6 +9,7 @@ export type * from './definition.js';
 export * from './diagnostic.js';
 export type * from './environment.js';
 export type * from './event.js';
+export type * from './gate-definition.js';
 export type * from './grading-definition.js';
 export type * from './guard-definition.js';
 export * from './guard-memory.js';

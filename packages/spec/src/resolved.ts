@@ -14,6 +14,7 @@ import type {
   TierDefinition,
   TrainingDefinition,
 } from './definition.js';
+import type { GateDefinition } from './gate-definition.js';
 import type { CommandGrading, ExactGrading, MathGrading, ModuleGrading } from './grading-definition.js';
 import type {
   AccuracyGuard,
@@ -76,6 +77,8 @@ export interface ResolvedReinforcement extends ResolvedCommon {
   readonly signals?: Readonly<Record<string, ResolvedSignal>>;
   /** What watches the run. */
   readonly guards?: readonly ResolvedGuard[];
+  /** Where the run waits for a person. */
+  readonly gates?: readonly GateDefinition[];
   /** Reasons for findings that are meant, by code. */
   readonly allow: Readonly<Record<string, string>>;
 }

@@ -11,7 +11,8 @@ export const isReproducible = ({ type }: RunEvent): boolean =>
   type === 'step-completed' ||
   type === 'evaluation-completed' ||
   type === 'checkpoint-written' ||
-  type === 'guard-fired';
+  type === 'guard-fired' ||
+  type === 'gate-passed';
 
 export interface EventLog {
   /** Appends one event; it is durable after the next `sync`. */

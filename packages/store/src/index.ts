@@ -1,4 +1,5 @@
 // Run directory: checkpoints, event log, trajectories, model files.
+export * from './approvals.js';
 export { storeCatalog } from './catalog.js';
 export * from './checkpoint.js';
 export * from './digest-weights.js';

@@ -25,10 +25,10 @@ export interface RunRecord {
   readonly halted?: Halt;
 }
 
-/** `stopped`: for good, by a guard. */
+/** `stopped`: for good, by a guard; `waiting`: at a gate; `denied`: at a gate, until somebody decides otherwise. */
 export interface Halt {
-  readonly state: 'stopped';
-  /** Name of the guard. */
+  readonly state: 'stopped' | 'waiting' | 'denied';
+  /** Name of the guard or the gate. */
   readonly by: string;
   readonly step: number;
 }
@@ -131,7 +131,8 @@ export async function openRunDirectory(directory: string): Promise<Phase<OpenedR
   return [{ directory, record, plan }, []];
 }
 
-async function readRecord(directory: string): Promise<Phase<RunRecord>> {
+/** Reads run.json. */
+export async function readRecord(directory: string): Promise<Phase<RunRecord>> {
   const file = runPaths(directory).record;
   const [json, problems] = await readJson(file);
   if (problems.some(({ code }) => code === 'store/missing-file')) {

@@ -1,6 +1,7 @@
 // The `allot` command line: every command, its shared options, and how wrong usage is told.
 import { Command, CommanderError } from 'commander';
 import { addAdvantages } from '../commands/advantages.js';
+import { addApprove } from '../commands/approve.js';
 import { addCheck } from '../commands/check.js';
 import { addCompile } from '../commands/compile.js';
 import { addCredits } from '../commands/credits.js';
@@ -30,6 +31,7 @@ const commands: readonly AddCommand[] = [
   addCompile,
   addRun,
   addResume,
+  addApprove,
   addStage,
   addEval,
   addData,
@@ -51,7 +53,7 @@ Examples:
   $ allot run pipeline.ts
   $ allot report runs/my-experiment-1 --out report.html
 
-Exit status: 0 all well, 1 errors were found or the run failed, 2 wrong usage, 3 a guard stopped the run, 70 a bug in Allot, 130 interrupted.`;
+Exit status: 0 all well, 1 errors were found or the run failed, 2 wrong usage, 3 the run was stopped by a guard or at a gate, 4 it waits at a gate, 70 a bug in Allot, 130 interrupted.`;
 
 /** Runs one command line (without `node` and the script) and answers its exit status. */
 export async function runCommandLine(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {

@@ -5,7 +5,7 @@ export interface RunsDocument {
   readonly runs: readonly ListedRun[];
 }
 
-export type RunStatus = 'running' | 'finished' | 'stopped' | 'interrupted';
+export type RunStatus = 'running' | 'finished' | 'stopped' | 'waiting' | 'denied' | 'interrupted';
 
 export interface ListedRun {
   readonly path: string;
@@ -16,7 +16,7 @@ export interface ListedRun {
   readonly created: string;
   /** Version of Allot that made the run. */
   readonly version: string;
-  /** `interrupted`: no process works on it and it has not reached its last step; `stopped`: a guard ended it. */
+  /** `interrupted`: no process works on it and it has not reached its last step; `stopped`: a guard ended it; `waiting`, `denied`: at a gate. */
   readonly status: RunStatus;
   /** Last completed step. */
   readonly step: number;

@@ -44,5 +44,10 @@ export async function followRun(
   }
   if (outcome.status === 'failed') return ExitCode.failure;
   const concluded = await concludeRun(terminal, runDirectory);
-  return outcome.status === 'stopped' ? ExitCode.stopped : concluded;
+  if (outcome.status === 'stopped') return ExitCode.stopped;
+  if (outcome.status !== 'waiting') return concluded;
+  terminal.error(
+    `Waiting at the gate ${outcome.gate}. Let it go on with: allot approve ${runDirectory} --gate ${outcome.gate} --by NAME --note TEXT, then: allot resume ${runDirectory}`,
+  );
+  return ExitCode.waiting;
 }

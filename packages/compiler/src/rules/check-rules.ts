@@ -30,6 +30,7 @@ const optional = new Set([
   'signals',
   'grading',
   'guards',
+  'gates',
 ]);
 
 function applies({ kind, reads }: Rule, { definition, spoiled }: RuleRequest): boolean {

@@ -22,6 +22,7 @@ import { evaluationModes } from './evaluation-modes.js';
 import { checkpointsWhen, evaluationWhen } from './evaluation-when.js';
 import { firstToken } from './first-token.js';
 import { fitsPositions } from './fits-positions.js';
+import { gates } from './gates.js';
 import { grading } from './grading.js';
 import { groupFilter } from './group-filter.js';
 import { groupOfOne } from './group-of-one.js';
@@ -114,6 +115,7 @@ export const rules: readonly Rule[] = Object.freeze([
   difficultyRanges,
   checkpointsWhen,
   guards,
+  gates,
   engineAvailable,
   verlReinforcement,
   verlExpressible,

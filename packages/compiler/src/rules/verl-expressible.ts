@@ -12,6 +12,7 @@ type Read = Pick<
   | 'cut'
   | 'signals'
   | 'guards'
+  | 'gates'
   | 'state'
   | 'tiers'
   | 'grading'
@@ -36,6 +37,7 @@ export const verlExpressible = defineRule({
     'cut',
     'signals',
     'guards',
+    'gates',
     'state',
     'tiers',
     'grading',
@@ -97,6 +99,7 @@ function partRefusals({ policy, tiers, grading, ...parts }: Read): readonly Refu
   if (parts.cut) refusals.push([['cut'], 'a cut after sampling', `use \`cap\` of a tier, ${ELSEWHERE}`]);
   if (parts.signals) refusals.push([['signals'], 'signals', ELSEWHERE]);
   if (parts.guards) refusals.push([['guards'], 'guards, which nobody asks there', ELSEWHERE]);
+  if (parts.gates) refusals.push([['gates'], 'gates, at which nobody stops it', ELSEWHERE]);
   const [cell] = Object.keys(parts.state);
   if (cell !== undefined)
     refusals.push([['state', cell], 'what a run remembers: its checkpoints have no place for it', ELSEWHERE]);

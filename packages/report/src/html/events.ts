@@ -53,6 +53,10 @@ function textOf(event: RunEvent): string {
       return `checkpoint written: ${event.path}`;
     case 'guard-fired':
       return `guard ${event.guard}: ${firedText(event)}`;
+    case 'gate-passed':
+      return `gate ${event.gate}: approved by ${event.by}${event.note && `: ${event.note}`}`;
+    case 'gate-reached':
+      return `gate ${event.gate}: ${event.state}`;
     case 'diagnostic':
       return `${event.diagnostic.severity} ${event.diagnostic.code}: ${event.diagnostic.message}`;
     case 'run-interrupted':

@@ -8,6 +8,7 @@ import { summarizeRun } from '../summary/summarize-run.js';
 import { comparisonSection } from './comparison.js';
 import { diagnosticsBanner, eventsSection } from './events.js';
 import { figureGrid } from './figures.js';
+import { gatesSection } from './gates.js';
 import { guardsSection } from './guards.js';
 import { headerSection } from './header.js';
 import { type Html, html, trusted } from './html.js';
@@ -68,6 +69,7 @@ ${figureGrid(trained)}
 ${stepsTable(summary.training)}
 </section>
 ${guardsSection(run.plan, run.events)}
+${gatesSection(run.plan, run.events)}
 ${samplesSection(run, summary)}
 ${settingsSection(run.plan)}
 ${eventsSection(run.events)}

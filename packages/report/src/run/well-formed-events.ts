@@ -21,6 +21,9 @@ function hasPayload(event: Members): boolean {
   if (event.type === 'diagnostic') return isObject(event.diagnostic);
   if (event.type === 'guard-fired')
     return typeof event.finding === 'string' && (event.rollback === undefined || isRollback(event.rollback));
+  if (event.type === 'gate-passed')
+    return [event.gate, event.by, event.note].every((text) => typeof text === 'string');
+  if (event.type === 'gate-reached') return typeof event.gate === 'string' && typeof event.state === 'string';
   return true;
 }
 

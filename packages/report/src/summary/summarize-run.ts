@@ -50,6 +50,7 @@ function statusOf(events: readonly RunEvent[]): RunSummary['status'] {
     if (event.type === 'run-finished') return 'finished';
     if (event.type === 'run-interrupted') return 'interrupted';
     if (event.type === 'guard-fired' && event.action === 'stop') return 'stopped';
+    if (event.type === 'gate-reached') return event.state === 'waiting' ? 'waiting' : 'stopped';
     if (event.type === 'diagnostic' && event.diagnostic.severity === 'error') return 'failed';
     if (event.type === 'step-completed' || event.type === 'run-resumed') return 'unfinished';
   }
@@ -87,6 +88,7 @@ function notesOn(
   const far = `${completed} of ${planned} steps`;
   if (status === 'unfinished') notes.push(`The run has not finished: ${far} are done.`);
   if (status === 'interrupted') notes.push(`The run was interrupted after ${far}; it can be resumed.`);
+  if (status === 'waiting') notes.push(`The run waits at a gate after ${far}.`);
   if (status === 'failed') notes.push(`The run stopped with an error after ${far}.`);
   if (modes.length === 0)
     notes.push('There is no evaluation yet, so base and trained policy cannot be compared.');

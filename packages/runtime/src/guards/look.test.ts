@@ -168,7 +168,7 @@ describe('accuracy', () => {
       1,
     ],
   ])('%s', (_, steps, goodUntil) => {
-    expect(findingOf(hacking, memoryOf(hacking, steps, { natural: 0.75 }))?.goodUntil).toBe(goodUntil);
+    expect(findingOf(hacking, memoryOf(hacking, steps, { natural: 0.8 }))?.goodUntil).toBe(goodUntil);
   });
 });
 
