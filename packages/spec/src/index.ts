@@ -17,6 +17,8 @@ export * from './guards.js';
 export * from './hash.js';
 export type * from './host.js';
 export type * from './objective.js';
+export * from './pilot.js';
+export type * from './pilot-definition.js';
 export * from './plan.js';
 export type * from './prompt.js';
 export * from './random.js';

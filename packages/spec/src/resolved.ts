@@ -29,6 +29,7 @@ import type {
   ThinkingGuard,
 } from './guard-definition.js';
 import type { KlCovDefinition, KlDefinition, ObjectiveDefinition } from './objective.js';
+import type { PilotDefinition } from './pilot-definition.js';
 import type { ChatTemplate, PromptDefinition } from './prompt.js';
 import type { Expression, ResolvedShape } from './shape/expression.js';
 import type { ResolvedCells } from './shape/memory.js';
@@ -64,6 +65,7 @@ interface ResolvedCommon {
 export interface ResolvedReinforcement extends ResolvedCommon {
   readonly kind: 'reinforcement';
   readonly prompt?: ResolvedPrompt;
+  /** Those that follow from the pilot too. */
   readonly tiers: readonly Filled<TierDefinition, TierPlan>[];
   readonly reward: ResolvedShape;
   readonly advantage: ResolvedShape;
@@ -75,6 +77,7 @@ export interface ResolvedReinforcement extends ResolvedCommon {
   readonly state: ResolvedCells;
   /** Numbers from outside, by name. */
   readonly signals?: Readonly<Record<string, ResolvedSignal>>;
+  readonly pilot?: Filled<PilotDefinition>;
   /** What watches the run. */
   readonly guards?: readonly ResolvedGuard[];
   /** Where the run waits for a person. */
