@@ -159,6 +159,30 @@ export const runtimeCatalog = defineCatalog({
       text: 'allot approve runs/gated-1 --gate budget --by Ada --deny --note "too dear"',
     },
   },
+  'pilot/none': {
+    severity: 'error',
+    message: 'The definition {name} has no pilot.',
+    help: 'Add `pilot` to it, with the number of `problems` that it takes.',
+    why: 'A pilot is run for a definition that says how many problems it takes.',
+    example: { language: 'shell', text: 'allot pilot pipelines/quickstart.ts' },
+  },
+  'pilot/awaited': {
+    severity: 'error',
+    message: 'The tiers of {name} come from its pilot, which has not been run.',
+    help: 'Run it with `allot pilot`; `allot run` does so by itself.',
+    why: 'Until the pilot is there, other budgets stand in for those that follow from it. Training with them would be another experiment.',
+    example: {
+      language: 'yaml',
+      text: 'pilot: { problems: 64 }\ntiers: { fromPilot: 4, rolloutsPerTier: 4 }\n',
+    },
+  },
+  'pilot/other': {
+    severity: 'error',
+    message: 'The folder {folder} does not hold the pilot of this plan.',
+    help: 'Run the pilot again: `allot pilot`.',
+    why: 'A pilot names by a key what it depends on: policy, dataset, prompt, sampling, grading. That of another plan says nothing about this one.',
+    example: { language: 'shell', text: 'cp -r pilots/a-1234abcd pilots/b-5678abcd' },
+  },
   'stage/unknown-problem': {
     severity: 'error',
     message: 'The rollouts answer the problem {problem}, which is not in the dataset {dataset}.',

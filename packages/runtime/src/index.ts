@@ -12,5 +12,6 @@ export { evaluateCheckpoint } from './evaluate-checkpoint.js';
 export { openResponseGrader, type ResponseGrader } from './grading/response-grader.js';
 export type * from './outcome.js';
 export { resumeRun } from './resume-run.js';
+export { runPilot } from './run-pilot.js';
 export { runStage } from './run-stage.js';
 export { startRun } from './start-run.js';

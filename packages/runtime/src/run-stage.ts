@@ -23,6 +23,7 @@ import { withEngine } from './open-engine.js';
 import type { RunOutcome, StageOptions } from './outcome.js';
 import { checkpointSource } from './policy-source.js';
 import { expectValue, RunFailure } from './run-failure.js';
+import { pilotInRun } from './run-pilot.js';
 import {
   closeCheckpoint,
   closePrograms,
@@ -83,6 +84,11 @@ function notPlanned(steps: number, kind: StageKind, step: number): RunFailure {
 type Stage = (context: StageContext, cleanup: Cleanup) => Promise<void>;
 
 const stages: Readonly<Record<StageKind, Stage>> = {
+  pilot: async (context, cleanup) => {
+    const session = await openAt(context, cleanup, 0);
+    await pilotInRun(session, { again: true });
+  },
+
   /** Demonstrations follow from the seed and the step alone; the update stage makes them itself. */
   demonstrate: async () => undefined,
 

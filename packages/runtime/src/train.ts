@@ -10,6 +10,7 @@ import { settingsNow } from './guards/settings-now.js';
 import { watchStep } from './guards/watch-step.js';
 import { reinforcementMetrics, supervisedMetrics } from './metrics.js';
 import { RunFailure } from './run-failure.js';
+import { pilotInRun } from './run-pilot.js';
 import { commitCheckpoint, isPlanned, type Session } from './session.js';
 import { advantageStage } from './stages/advantage.js';
 import { evaluateStage, evaluationProblems } from './stages/evaluate.js';
@@ -86,12 +87,13 @@ interface StepEnd {
   readonly halt?: Omit<Halt, 'step'>;
 }
 
-/** What follows a completed step: evaluation, guards, checkpoint, gates. */
+/** What follows a completed step: evaluation, guards, checkpoint, gates; before all that, the pilot. */
 async function finishStep(session: Session, position: TrainingPosition): Promise<StepEnd> {
   const { plan } = session;
   const { step, evaluated, passed } = position;
   let { committed } = position;
   if (step === 0 && !evaluated) {
+    await pilotInRun(session);
     const halt = await passGates(session, 'pilot', step, passed);
     if (halt) return { step, committed: true, halt };
   }

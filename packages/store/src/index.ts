@@ -13,6 +13,7 @@ export { type ModelExtras, readModelExtras } from './model-extras.js';
 export * from './model-folder.js';
 export { readMoments, writeMoments } from './optimizer-file.js';
 export { type ParameterLayout, parameterCount } from './parameters.js';
+export * from './pilot-files.js';
 export * from './run-directory.js';
 export * from './safetensors.js';
 export * from './safetensors-header.js';

@@ -98,6 +98,8 @@ async function isHalfMade(directory: string, names: readonly string[]): Promise<
     'evaluations',
     'checkpoints',
     'events.jsonl',
+    'pilot.json',
+    'pilot.parquet',
   ]);
   if (names.every((name) => name === 'plan.json.tmp')) return true;
   if (!names.every((name) => expected.has(name.replace(/\.tmp$/, '')) || name.startsWith('definition.'))) {

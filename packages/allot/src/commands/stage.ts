@@ -8,6 +8,7 @@ import { ExitCode } from '../cli/exit-codes.js';
 import { wholeNumber } from '../cli/options.js';
 
 const kinds: readonly StageKind[] = [
+  'pilot',
   'demonstrate',
   'rollout',
   'score',
@@ -34,7 +35,11 @@ export const addStage: AddCommand = (program, { terminal, run }) => {
       )
       .addArgument(new Argument('<kind>', 'which stage').choices([...kinds]))
       .requiredOption('--run <dir>', 'run folder')
-      .requiredOption('--step <n>', 'training step, from 1; 0 evaluates the base policy', wholeNumber(0)),
+      .requiredOption(
+        '--step <n>',
+        'training step, from 1; 0 is the base policy: pilot, evaluate',
+        wholeNumber(0),
+      ),
   )
     .option('--allow-commands', 'start the programs that the definition names')
     .addHelpText(

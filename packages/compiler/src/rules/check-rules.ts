@@ -31,6 +31,7 @@ const optional = new Set([
   'grading',
   'guards',
   'gates',
+  'pilot',
 ]);
 
 function applies({ kind, reads }: Rule, { definition, spoiled }: RuleRequest): boolean {

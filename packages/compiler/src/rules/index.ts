@@ -35,6 +35,7 @@ import { microbatchFits } from './microbatch-fits.js';
 import { minibatchDivides } from './minibatch-divides.js';
 import { offPolicyParts } from './off-policy-parts.js';
 import { operationsRange } from './operations-range.js';
+import { pilot } from './pilot.js';
 import { policySize } from './policy-size.js';
 import { prefillDiffers } from './prefill-differs.js';
 import { prefillLeavesRoom } from './prefill-leaves-room.js';
@@ -116,6 +117,7 @@ export const rules: readonly Rule[] = Object.freeze([
   checkpointsWhen,
   guards,
   gates,
+  pilot,
   engineAvailable,
   verlReinforcement,
   verlExpressible,

@@ -13,6 +13,7 @@ type Read = Pick<
   | 'signals'
   | 'guards'
   | 'gates'
+  | 'pilot'
   | 'state'
   | 'tiers'
   | 'grading'
@@ -38,6 +39,7 @@ export const verlExpressible = defineRule({
     'signals',
     'guards',
     'gates',
+    'pilot',
     'state',
     'tiers',
     'grading',
@@ -100,6 +102,12 @@ function partRefusals({ policy, tiers, grading, ...parts }: Read): readonly Refu
   if (parts.signals) refusals.push([['signals'], 'signals', ELSEWHERE]);
   if (parts.guards) refusals.push([['guards'], 'guards, which nobody asks there', ELSEWHERE]);
   if (parts.gates) refusals.push([['gates'], 'gates, at which nobody stops it', ELSEWHERE]);
+  if (parts.pilot)
+    refusals.push([
+      ['pilot'],
+      'a pilot',
+      'run it here with `allot pilot`, and write the tiers that follow from it out',
+    ]);
   const [cell] = Object.keys(parts.state);
   if (cell !== undefined)
     refusals.push([['state', cell], 'what a run remembers: its checkpoints have no place for it', ELSEWHERE]);

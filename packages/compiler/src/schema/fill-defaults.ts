@@ -85,6 +85,7 @@ function deriveValues(filled: Record<string, unknown>, origins: Origins): void {
   for (const index of guards.keys())
     derive(['guards', index, 'name'], valueAt(filled, ['guards', index, 'kind']), 'its kind');
   const promptsPerStep = valueAt(filled, ['training', 'promptsPerStep']);
+  derive(['pilot', 'dataset'], valueAt(filled, ['training', 'dataset']), 'training.dataset');
   derive(['training', 'promptsPerMinibatch'], promptsPerStep, 'training.promptsPerStep');
   derive(['evaluation', 'maxTokens'], maxTokens, 'response.maxTokens');
   if (valueAt(filled, ['engine', 'name']) === 'torch')
