@@ -48,6 +48,8 @@ export type {
   OptimizerDefinition,
   ParquetDataset,
   PerTierShape,
+  PilotDefinition,
+  PilotTiers,
   Pipeline,
   PipelineDefinition,
   PipelineShape,
@@ -76,6 +78,7 @@ export type {
   ThinkingGuard,
   TierDefinition,
   TierOptions,
+  TiersDefinition,
   TokenScope,
   TrainingDefinition,
 } from '@allot/spec';

@@ -11,6 +11,7 @@ import { addEval } from '../commands/eval.js';
 import { addExplain } from '../commands/explain.js';
 import { addGrade } from '../commands/grade.js';
 import { addInit } from '../commands/init.js';
+import { addPilot } from '../commands/pilot.js';
 import { addPlan } from '../commands/plan.js';
 import { addReport } from '../commands/report.js';
 import { addResume } from '../commands/resume.js';
@@ -28,6 +29,7 @@ const commands: readonly AddCommand[] = [
   addInit,
   addCheck,
   addPlan,
+  addPilot,
   addCompile,
   addRun,
   addResume,

@@ -1,9 +1,11 @@
 // `allot run`: from a definition to a trained policy, a table and a report.
+import type { Plan } from '@allot/spec';
 import { reportCommand } from '../catalog.js';
 import type { AddCommand } from '../cli/command.js';
 import { fail } from '../cli/diagnostics.js';
 import { ExitCode } from '../cli/exit-codes.js';
 import { planDefinition, type SettingFlags, withSettingFlags } from '../cli/plan-definition.js';
+import type { Terminal } from '../cli/terminal.js';
 
 interface RunFlags extends SettingFlags {
   readonly runDir?: string;
@@ -34,10 +36,13 @@ export const addRun: AddCommand = (program, { terminal, run }) => {
     )
     .action((file: string, flags: RunFlags) =>
       run(async () => {
-        const plan = await planDefinition(file, flags, terminal, 'always');
-        if (plan === undefined) return ExitCode.failure;
-        if (plan.engine.name === 'verl')
+        const first = await planDefinition(file, flags, terminal, 'always');
+        if (first === undefined) return ExitCode.failure;
+        if (first.engine.name === 'verl')
           return fail(terminal, reportCommand('run/on-cluster', { definition: file }));
+        const piloted = await runPilotOf(first, file, flags, terminal);
+        if (typeof piloted === 'number') return piloted;
+        const { plan, pilotFolder } = piloted;
         const [
           { startRun },
           { emitPlan },
@@ -62,6 +67,7 @@ export const addRun: AddCommand = (program, { terminal, run }) => {
             startRun({
               plan,
               runDirectory,
+              ...(pilotFolder !== undefined && { pilotFolder }),
               host: { version, emit: emitPlan, allowCommands: flags.allowCommands === true },
               ...callbacks,
             }),
@@ -71,3 +77,31 @@ export const addRun: AddCommand = (program, { terminal, run }) => {
       }),
     );
 };
+
+interface Piloted {
+  readonly plan: Plan;
+  /** Where the plan's pilot is kept; absent: it has none. */
+  readonly pilotFolder?: string;
+}
+
+/** The plan with the tiers of its pilot, which is run where it has not been; or the exit status of what went wrong. */
+async function runPilotOf(
+  plan: Plan,
+  file: string,
+  flags: RunFlags,
+  terminal: Terminal,
+): Promise<Piloted | ExitCode> {
+  if (!plan.pilot) return { plan };
+  const [{ ensurePilot }, { printPilot }] = await Promise.all([
+    import('../run/ensure-pilot.js'),
+    import('../run/print-pilot.js'),
+  ]);
+  const allowCommands = flags.allowCommands === true;
+  const found = await ensurePilot({ plan, terminal, quiet: flags.quiet === true, allowCommands });
+  if (typeof found === 'number') return found;
+  const settled = plan.pilot.awaited ? await planDefinition(file, flags, terminal) : plan;
+  if (settled === undefined || settled.settings.kind === 'supervised') return ExitCode.failure;
+  const budgets = settled.settings.tiers.map(({ budget }) => budget);
+  if (!flags.quiet) terminal.error(`${printPilot(found.pilot, budgets, terminal.stderr.color)}\n`);
+  return { plan: settled, pilotFolder: found.folder };
+}

@@ -5,7 +5,7 @@ import { defineRule, settings } from './rule.js';
 
 type Read = Pick<
   FilledReinforcement,
-  'steps' | 'tiers' | 'evaluation' | 'objective' | 'optimizer' | 'response' | 'training'
+  'tiers' | 'evaluation' | 'objective' | 'optimizer' | 'response' | 'training'
 >;
 
 export const guards = defineRule({
@@ -36,6 +36,13 @@ export const guards = defineRule({
       why: 'A guard that cannot fire lets a run that harms itself go on, while everybody believes it to be watched.',
       example: settings('guards:\n  - { kind: accuracy-floor, floor: 0.6, difficulty: hard }\n'),
     },
+    'guards/short-run': {
+      severity: 'warning',
+      message: 'The guard `{name}` first looks after {needed} steps, and the run has {steps}',
+      help: 'Choose a smaller window, or train for longer.',
+      why: 'A guard judges the mean of as many steps as its window has; a collapse is seen against as many steps at the beginning, which must be others.',
+      example: settings('steps: 15\nguards:\n  - { kind: entropy-collapse, window: 10 }\n'),
+    },
     'guards/changes-nothing': {
       severity: 'error',
       message: 'The rollback of the guard `{name}` changes nothing: {reason}',
@@ -61,12 +68,13 @@ export const guards = defineRule({
       'guards:\n  - { kind: spending, tokens: 1000 }\n  - { kind: spending, name: night, hours: 2 }\n',
     'guards/never-fires':
       'evaluation: { difficulty: { hard: [6, 8] } }\nguards:\n  - { kind: accuracy-floor, floor: 0.6, difficulty: hard }\n',
+    'guards/short-run': 'steps: 20\nguards:\n  - { kind: entropy-collapse, window: 10 }\n',
     'guards/changes-nothing':
       'objective: { entropyBonus: 0.01 }\nguards:\n  - { kind: entropy-collapse, action: { rollback: { entropyBonus: 2 } } }\n',
     'guards/checkpoint-gone':
       'checkpoints: { everySteps: 5, keep: 3 }\nguards:\n  - { kind: entropy-collapse, action: { rollback: { learningRate: 0.5 } } }\n',
   },
-  check({ guards: list, checkpoints: { keep, everySteps }, ...read }, { report }) {
+  check({ guards: list, steps, checkpoints: { keep, everySteps }, ...read }, { report }) {
     for (const [index, guard] of (list ?? []).entries()) {
       const { name } = guard;
       const at = ['guards', index];
@@ -74,6 +82,8 @@ export const guards = defineRule({
         report(at, 'guards/duplicate-name', { name });
       const idle = whyIdle(guard, read);
       if (idle) report(at, 'guards/never-fires', { name, reason: idle[0], remedy: idle[1] });
+      const needed = stepsNeeded(guard);
+      if (needed > steps) report(at, 'guards/short-run', { name, needed, steps });
       const vain = whyVain(guard.action, read);
       if (vain)
         report([...at, 'action'], 'guards/changes-nothing', { name, reason: vain[0], remedy: vain[1] });
@@ -85,19 +95,19 @@ export const guards = defineRule({
   },
 });
 
+/** A collapse is seen against the beginning: the windows do not overlap. */
+function stepsNeeded(guard: ResolvedGuard): number {
+  if (!('window' in guard)) return 0;
+  const collapses = guard.kind === 'exploration-collapse' || guard.kind === 'entropy-collapse';
+  return collapses ? 2 * guard.window : guard.window;
+}
+
 /** A reason, and what to do. */
 type Reason = readonly [reason: string, remedy: string];
 
 /** Why a guard can never fire; undefined where it can. */
 function whyIdle(guard: ResolvedGuard, read: Read): Reason | undefined {
-  const { steps, tiers, objective, response, training } = read;
-  const collapses = guard.kind === 'exploration-collapse' || guard.kind === 'entropy-collapse';
-  const needed = 'window' in guard ? guard.window * (collapses ? 2 : 1) : 0;
-  if (needed > steps)
-    return [
-      `it needs ${needed} steps, and the run has ${steps}`,
-      `Choose a window of at most ${Math.floor((steps * ('window' in guard ? guard.window : 1)) / needed)} steps`,
-    ];
+  const { tiers, objective, response, training } = read;
   switch (guard.kind) {
     case 'exploration-collapse':
       return training.rolloutsPerPrompt > 1

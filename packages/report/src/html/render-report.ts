@@ -12,6 +12,7 @@ import { gatesSection } from './gates.js';
 import { guardsSection } from './guards.js';
 import { headerSection } from './header.js';
 import { type Html, html, trusted } from './html.js';
+import { pilotSection } from './pilot.js';
 import { resultTables } from './results.js';
 import { samplesSection } from './samples.js';
 import { settingsSection } from './settings.js';
@@ -68,6 +69,7 @@ ${trained.length === 0 && html`<p class="intro">No training step has been comple
 ${figureGrid(trained)}
 ${stepsTable(summary.training)}
 </section>
+${pilotSection(run.pilot, run.plan.settings)}
 ${guardsSection(run.plan, run.events)}
 ${gatesSection(run.plan, run.events)}
 ${samplesSection(run, summary)}

@@ -2,7 +2,14 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Diagnostic, Phase, RunEvent } from '@allot/spec';
-import { openRunDirectory, readEvaluationRows, readEvents, readJson, runPaths } from '@allot/store';
+import {
+  openRunDirectory,
+  readEvaluationRows,
+  readEvents,
+  readJson,
+  readPilot,
+  runPaths,
+} from '@allot/store';
 import { readVocabulary } from './read-vocabulary.js';
 import { report } from './report-catalog.js';
 import type { EvaluationRollouts, RunRecord } from './run-record.js';
@@ -18,12 +25,16 @@ export async function loadRun(directory: string): Promise<Phase<RunRecord>> {
   const [rollouts, rolloutDiagnostics] = await loadRollouts(directory, events);
   const [tokenizer] = await readJson(paths.tokenizer);
   const vocabulary = readVocabulary(tokenizer);
+  const [pilot, pilotProblems] = await readPilot(directory);
   const { record: identity, plan } = opened;
   return [
-    { identity, plan, events, rollouts, ...(vocabulary && { vocabulary }) },
-    [...problems, ...eventDiagnostics, ...rolloutDiagnostics],
+    { identity, plan, events, rollouts, ...(vocabulary && { vocabulary }), ...(pilot && { pilot }) },
+    [...problems, ...eventDiagnostics, ...rolloutDiagnostics, ...pilotProblems.map(asWarning)],
   ];
 }
+
+/** The report does without a pilot that cannot be read. */
+const asWarning = (diagnostic: Diagnostic): Diagnostic => ({ ...diagnostic, severity: 'warning' });
 
 /** A run that has just been made has no log yet. */
 async function loadEvents(file: string): Promise<readonly [readonly RunEvent[], readonly Diagnostic[]]> {

@@ -1,5 +1,5 @@
 // A run as the report reads it: what the run folder holds, already parsed.
-import type { Plan, RunEvent, ScoredRollout } from '@allot/spec';
+import type { Pilot, Plan, RunEvent, ScoredRollout } from '@allot/spec';
 import type { RunRecord as RunIdentity } from '@allot/store';
 
 /** One response of an evaluation. */
@@ -31,6 +31,8 @@ export interface RunRecord {
   readonly events: readonly RunEvent[];
   /** Of the first and the last evaluation, where the files are there. */
   readonly rollouts: readonly EvaluationRollouts[];
+  /** What the pilot measured, where there was one. */
+  readonly pilot?: Pilot;
   /** Text of each token, by id; absent when the tokenizer is not in the run folder. */
   readonly vocabulary?: readonly string[];
 }
