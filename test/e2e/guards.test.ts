@@ -1,4 +1,4 @@
-// pipelines/collapse.ts really collapses, and its guards see it.
+// docs/guards.md, followed to the letter; and pipelines/collapse.ts, which really collapses and is caught by its guards.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -63,4 +63,34 @@ test('left alone it loses all exploration, and is stopped', async () => {
   expect(resumed.code).toBe(3);
   const listed = await allot(['runs', '.'], { cwd });
   expect(listed.stdout).toMatch(/stopped\s+stopped/);
+});
+
+/** A block of docs/guards.md, by the comment above it. */
+async function blockOf(name: string): Promise<string> {
+  const page = await readFile(join(root, 'docs/guards.md'), 'utf8');
+  const [, text] = new RegExp(`<!-- ${name} -->\\n\`\`\`\\w+\\n([\\s\\S]*?)\`\`\``).exec(page) ?? [];
+  return text ?? '';
+}
+
+test('the page: a pilot makes the tiers, the run waits at the gate, is approved and goes on', async () => {
+  const folder = await temporaryFolder({ 'piloted.yaml': await blockOf('piloted.yaml') });
+  const commands = (await blockOf('piloted.sh')).trimEnd().split('\n');
+  const ended: Ended[] = [];
+  for (const line of commands) {
+    const words = [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
+    ended.push(await allot(words.slice(1), { cwd: folder }));
+  }
+  expect(ended.map(({ code }) => code)).toEqual([0, 0, 0, 4, 0, 0]);
+  const [, pilot, plan, run] = ended as [Ended, Ended, Ended, Ended];
+  expect(pilot.stdout).toMatch(/pilot: 8 problems of train x 4 responses/);
+  expect(plan.stdout).toMatch(/tiers\[0\]\.budget +\d+ +from the pilot: quantiles/);
+  expect(run.stderr).toContain('Waiting at the gate tiers');
+  const again = await allot(['approve', 'runs/piloted-1', '--gate', 'tiers', '--by', 'Bob'], { cwd: folder });
+  expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('approve/decided')]);
+  const unknown = await allot(['approve', 'runs/piloted-1', '--gate', 'odd', '--by', 'Bob'], { cwd: folder });
+  expect(unknown.stderr).toContain('approve/unknown-gate');
+  const html = await readFile(join(folder, 'runs/piloted-1/report.html'), 'utf8');
+  for (const part of ['Pilot', 'accuracy at risk', 'Guards', 'Gates', 'approved by Ada: as expected'])
+    expect(html).toContain(part);
+  await removeFolder(folder);
 });

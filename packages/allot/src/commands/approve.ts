@@ -54,7 +54,8 @@ export const addApprove: AddCommand = (program, { terminal, run }) => {
         const approval: Approval = { format: 1, run: opened.record.id, gate, decision, by, note, time };
         const refused = await refusalOf(() => writeApproval(directory, approval));
         if (refused) return fail(terminal, refused);
-        terminal.error(`${gate}: ${decision} by ${by}. Go on with: allot resume ${directory}`);
+        const next = deny ? '' : ` Go on with: allot resume ${directory}`;
+        terminal.error(`${gate}: ${decision} by ${by}.${next}`);
         return ExitCode.success;
       }),
     );

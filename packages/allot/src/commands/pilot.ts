@@ -30,7 +30,8 @@ export const addPilot: AddCommand = (program, { terminal, run }) => {
     .addHelpText('after', '\nExamples:\n  $ allot pilot pipeline.ts\n  $ allot pilot pipeline.yaml --json')
     .action((file: string, flags: PilotFlags) =>
       run(async () => {
-        const plan = await planDefinition(file, flags, terminal, 'always');
+        const told = new Set<string>();
+        const plan = await planDefinition(file, flags, terminal, 'always', told);
         if (plan === undefined) return ExitCode.failure;
         const [{ ensurePilot }, { printPilot }] = await Promise.all([
           import('../run/ensure-pilot.js'),
@@ -48,7 +49,9 @@ export const addPilot: AddCommand = (program, { terminal, run }) => {
           terminal.out(JSON.stringify(found.pilot, undefined, 2));
           return ExitCode.success;
         }
-        const settled = plan.pilot?.awaited ? await planDefinition(file, flags, terminal) : plan;
+        const settled = plan.pilot?.awaited
+          ? await planDefinition(file, flags, terminal, 'never', told)
+          : plan;
         if (settled === undefined) return ExitCode.failure;
         terminal.out(printPilot(found.pilot, budgetsOf(settled), terminal.stdout.color));
         terminal.error(`Kept in ${found.folder}`);

@@ -36,11 +36,12 @@ export const addRun: AddCommand = (program, { terminal, run }) => {
     )
     .action((file: string, flags: RunFlags) =>
       run(async () => {
-        const first = await planDefinition(file, flags, terminal, 'always');
+        const told = new Set<string>();
+        const first = await planDefinition(file, flags, terminal, 'always', told);
         if (first === undefined) return ExitCode.failure;
         if (first.engine.name === 'verl')
           return fail(terminal, reportCommand('run/on-cluster', { definition: file }));
-        const piloted = await runPilotOf(first, file, flags, terminal);
+        const piloted = await runPilotOf(first, file, flags, terminal, told);
         if (typeof piloted === 'number') return piloted;
         const { plan, pilotFolder } = piloted;
         const [
@@ -90,6 +91,7 @@ async function runPilotOf(
   file: string,
   flags: RunFlags,
   terminal: Terminal,
+  told: Set<string>,
 ): Promise<Piloted | ExitCode> {
   if (!plan.pilot) return { plan };
   const [{ ensurePilot }, { printPilot }] = await Promise.all([
@@ -99,7 +101,7 @@ async function runPilotOf(
   const allowCommands = flags.allowCommands === true;
   const found = await ensurePilot({ plan, terminal, quiet: flags.quiet === true, allowCommands });
   if (typeof found === 'number') return found;
-  const settled = plan.pilot.awaited ? await planDefinition(file, flags, terminal) : plan;
+  const settled = plan.pilot.awaited ? await planDefinition(file, flags, terminal, 'never', told) : plan;
   if (settled === undefined || settled.settings.kind === 'supervised') return ExitCode.failure;
   const budgets = settled.settings.tiers.map(({ budget }) => budget);
   if (!flags.quiet) terminal.error(`${printPilot(found.pilot, budgets, terminal.stderr.color)}\n`);
