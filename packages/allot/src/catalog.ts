@@ -51,6 +51,13 @@ export const allotCatalog = defineCatalog({
       text: 'allot approve runs/gated-1 --gate review --by Ada && allot approve runs/gated-1 --gate review --by Bob',
     },
   },
+  'compile/awaits-pilot': {
+    severity: 'error',
+    message: 'The tiers of {name} come from its pilot, which has not been run.',
+    help: 'Run it first: allot pilot {definition}',
+    why: 'Until the pilot is there, other budgets stand in for those that follow from it. Stages that train with them are of another experiment.',
+    example: { language: 'shell', text: 'allot compile pipelines/piloted.yaml --out compiled' },
+  },
   'compile/no-prompt': {
     severity: 'error',
     message: 'The problem {problem} has no prompt: {reason}.',

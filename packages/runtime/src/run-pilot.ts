@@ -1,17 +1,9 @@
-// Runs the pilot of a plan: in a run before training, or alone, so that tiers can follow from it.
+// Runs the pilot of a plan alone, so that tiers can follow from it.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import {
-  type Diagnostic,
-  type Phase,
-  type Pilot,
-  type Plan,
-  pilotAssumptions,
-  predictTiers,
-  type ResolvedReinforcement,
-} from '@allot/spec';
-import { copyPilot, readPilot, writePilot } from '@allot/store';
+import type { Diagnostic, Phase, Pilot } from '@allot/spec';
+import { writePilot } from '@allot/store';
 import { requireAllowed } from './allowed-commands.js';
 import { report } from './catalog.js';
 import { prepareEngineFolder } from './engine-folder.js';
@@ -19,22 +11,11 @@ import { loadExperiment } from './experiment.js';
 import { guard } from './guard-run.js';
 import { openEngine } from './open-engine.js';
 import type { PilotOptions } from './outcome.js';
+import { pilotedBy } from './pilot-in-run.js';
 import { basePolicySource } from './policy-source.js';
 import { createProgress } from './progress.js';
 import { expectValue, RunFailure } from './run-failure.js';
-import type { Session } from './session.js';
 import { pilotStage } from './stages/pilot.js';
-
-interface Piloted {
-  readonly settings: ResolvedReinforcement & Required<Pick<ResolvedReinforcement, 'pilot'>>;
-  readonly key: string;
-}
-
-/** What a plan with a pilot says of it; undefined for a plan without one. */
-function pilotedBy({ settings, pilot }: Plan): Piloted | undefined {
-  if (settings.kind === 'supervised' || !settings.pilot || !pilot) return undefined;
-  return { settings: { ...settings, pilot: settings.pilot }, key: pilot.key };
-}
 
 /** Runs the pilot of a plan alone and writes it into a folder. Rejects with the signal's reason when it aborts. */
 export function runPilot(options: PilotOptions): Promise<Phase<Pilot>> {
@@ -72,36 +53,3 @@ export function runPilot(options: PilotOptions): Promise<Phase<Pilot>> {
     (diagnostics) => [undefined, [...warnings, ...diagnostics]],
   );
 }
-
-/** Puts a pilot that was run before into a run's folder. Throws a RunFailure where there is none, or it is another plan's. */
-export async function takePilot(plan: Plan, from: string, run: string): Promise<void> {
-  const piloted = pilotedBy(plan);
-  if (!piloted) return;
-  const pilot = expectValue(await readPilot(from));
-  if (pilot?.key !== piloted.key) throw new RunFailure([report('pilot/other', { folder: from })]);
-  await copyPilot(from, run, withPredictions(pilot, piloted.settings));
-}
-
-/** Runs the pilot in a run's folder, unless it is there. */
-export async function pilotInRun(session: Session, { again = false } = {}): Promise<void> {
-  const { plan, run, experiment, engine, progress, signal } = session;
-  const piloted = pilotedBy(plan);
-  if (!piloted) return;
-  const { settings, key } = piloted;
-  if (!again && expectValue(await readPilot(run))) return;
-  const { problems, rollouts } = settings.pilot;
-  const { pilot, rows } = await pilotStage(experiment, settings, key, engine, {
-    onProgress: progress.begin('pilot', 0, { rollouts: problems * rollouts }),
-    ...(signal ? { signal } : {}),
-  });
-  await writePilot(run, withPredictions(pilot, settings), rows);
-}
-
-const withPredictions = (pilot: Pilot, { tiers }: ResolvedReinforcement): Pilot => ({
-  ...pilot,
-  tiers: predictTiers(
-    pilot,
-    tiers.map(({ budget }) => budget),
-  ),
-  assumptions: pilotAssumptions,
-});

@@ -21,9 +21,9 @@ import { settingsNow } from './guards/settings-now.js';
 import { watchStep } from './guards/watch-step.js';
 import { withEngine } from './open-engine.js';
 import type { RunOutcome, StageOptions } from './outcome.js';
+import { pilotInRun } from './pilot-in-run.js';
 import { checkpointSource } from './policy-source.js';
 import { expectValue, RunFailure } from './run-failure.js';
-import { pilotInRun } from './run-pilot.js';
 import {
   closeCheckpoint,
   closePrograms,

@@ -17,11 +17,11 @@ import { prepareEngineFolder } from './engine-folder.js';
 import { openEventWriter } from './event-writer.js';
 import { guardRun, runToEnd } from './guard-run.js';
 import type { RunOutcome, StartOptions } from './outcome.js';
+import { takePilot } from './pilot-in-run.js';
 import { basePolicySource } from './policy-source.js';
 import { createProgress } from './progress.js';
 import { expectValue, RunFailure } from './run-failure.js';
 import { copyInputs } from './run-inputs.js';
-import { takePilot } from './run-pilot.js';
 import { closePrograms, commitCheckpoint, openSession } from './session.js';
 
 /** Runs a plan in a new run folder until it is finished, interrupted or has failed. */

@@ -9,8 +9,8 @@ import { longestWindow, observeEvaluation, observeStep } from './guards/observe.
 import { settingsNow } from './guards/settings-now.js';
 import { watchStep } from './guards/watch-step.js';
 import { reinforcementMetrics, supervisedMetrics } from './metrics.js';
+import { pilotInRun } from './pilot-in-run.js';
 import { RunFailure } from './run-failure.js';
-import { pilotInRun } from './run-pilot.js';
 import { commitCheckpoint, isPlanned, type Session } from './session.js';
 import { advantageStage } from './stages/advantage.js';
 import { evaluateStage, evaluationProblems } from './stages/evaluate.js';

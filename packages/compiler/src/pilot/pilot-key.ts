@@ -10,7 +10,12 @@ export function pilotKey(settings: ResolvedPipeline): string | undefined {
   return contentKey({
     pilot,
     dataset: (datasets as Readonly<Record<string, unknown>>)[pilot.dataset],
-    ...{ policy, seed, environment, prompt, response, grading },
+    policy,
+    seed,
+    environment,
+    prompt,
+    response,
+    grading,
     temperature: training.temperature,
     topP: training.topP,
     ...(pilot.mode === 'efficient' && { prefill: evaluation?.efficientPrefill ?? '[min]' }),

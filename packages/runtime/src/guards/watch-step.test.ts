@@ -83,6 +83,11 @@ test('a guard whose rollbacks are used up stops the run', async () => {
   expect(firedIn(run).map(({ action }) => action)).toEqual(['rollback', 'rollback', 'stop']);
 });
 
+test.each([{ hours: 1e-9 }, { gigabytes: 1e-6 }])('a run that has spent %j is stopped', async (limit) => {
+  const { outcome } = await runWith([{ kind: 'spending', name: 'money', ...limit, action: 'stop' }]);
+  expect(outcome).toMatchObject({ status: 'stopped', step: 0 });
+});
+
 test('nothing to go back to stops the run', async () => {
   const { outcome } = await runWith([
     {

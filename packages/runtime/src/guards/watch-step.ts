@@ -67,12 +67,13 @@ async function goBack(session: Session, step: number, fired: Fired): Promise<Ver
   return { backTo: to };
 }
 
-/** The folder is measured only where a guard asks for it. */
+/** The folder is measured only where a guard asks for it, when nothing is being written. */
 async function spentBy(
-  { run, seconds }: Session,
+  { run, seconds, writes }: Session,
   guards: readonly ResolvedGuard[],
   { tokens }: GuardMemory,
 ): Promise<Spent> {
   const measured = guards.some((guard) => guard.kind === 'spending' && guard.gigabytes !== undefined);
+  if (measured) await writes.settle();
   return { tokens, hours: seconds() / 3600, gigabytes: measured ? (await folderBytes(run)) / 1e9 : 0 };
 }
