@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { differingFiles } from '../test-support/compare-runs.js';
-import { rollbackGuards } from '../test-support/guarded-plan.js';
+import { oneRollback } from '../test-support/guarded-plan.js';
 import {
   plannedReinforcement,
   planOf,
@@ -26,7 +26,7 @@ const checkpoints = { everySteps: 2, keep: 2 };
 const plans = Object.entries({
   reinforcement: tinyReinforcement({ checkpoints }),
   'planned-reinforcement': plannedReinforcement({ checkpoints }),
-  guarded: tinyReinforcement({ checkpoints, guards: rollbackGuards, pilot }),
+  guarded: tinyReinforcement({ checkpoints, guards: oneRollback, pilot }),
   supervised: tinySupervised(),
 }).map(([kind, settings]) => {
   const file = path.join(folder, `${kind}.json`);

@@ -15,3 +15,8 @@ export const rollbackGuards: readonly ResolvedGuard[] = [
   { kind: 'spending', name: 'dear', tokens: 1000, action: 'warn' },
   lowReward({ rollback: { learningRate: 2 }, most: 3 }),
 ];
+
+/** Goes back once, from step 4 to 2, with four times the learning rate. */
+export const oneRollback: readonly ResolvedGuard[] = [
+  lowReward({ rollback: { learningRate: 4 }, most: 1 }),
+];
