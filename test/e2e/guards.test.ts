@@ -87,6 +87,8 @@ test('the page: a pilot makes the tiers, the run waits at the gate, is approved 
   expect(run.stderr).toContain('Waiting at the gate tiers');
   const again = await allot(['approve', 'runs/piloted-1', '--gate', 'tiers', '--by', 'Bob'], { cwd: folder });
   expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('approve/decided')]);
+  const nobody = await allot(['approve', 'runs/piloted-1', '--gate', 'tiers', '--by', ' '], { cwd: folder });
+  expect(nobody.code).toBe(1);
   const unknown = await allot(['approve', 'runs/piloted-1', '--gate', 'odd', '--by', 'Bob'], { cwd: folder });
   expect(unknown.stderr).toContain('approve/unknown-gate');
   const html = await readFile(join(folder, 'runs/piloted-1/report.html'), 'utf8');

@@ -34,11 +34,11 @@ export const allotCatalog = defineCatalog({
     why: 'An approval is for a gate that the definition of the run names in `gates`.',
     example: { language: 'shell', text: 'allot approve runs/quickstart-1 --gate review --by Ada' },
   },
-  'approve/nobody': {
+  'approve/unfit': {
     severity: 'error',
-    message: 'Nobody is named who decides about the gate {gate}.',
-    help: 'Give a name: --by NAME.',
-    why: 'The report shows who let the run go on.',
+    message: 'The decision about the gate {gate} cannot be written down: {problem}.',
+    help: 'Give a name (--by NAME) and, if you like, a note, as plain text.',
+    why: 'The report and the event log show who let the run go on, and why.',
     example: { language: 'shell', text: 'allot approve runs/gated-1 --gate review --by ""' },
   },
   'approve/decided': {

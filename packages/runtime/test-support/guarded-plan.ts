@@ -17,6 +17,4 @@ export const rollbackGuards: readonly ResolvedGuard[] = [
 ];
 
 /** Goes back once, from step 4 to 2, with four times the learning rate. */
-export const oneRollback: readonly ResolvedGuard[] = [
-  lowReward({ rollback: { learningRate: 4 }, most: 1 }),
-];
+export const oneRollback: readonly ResolvedGuard[] = [lowReward({ rollback: { learningRate: 4 }, most: 1 })];

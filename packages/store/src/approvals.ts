@@ -24,7 +24,7 @@ export async function readApproval(run: string, gate: string): Promise<Phase<App
   const [record, problems] = await readRecord(run);
   if (!record) return [undefined, problems];
   const parsed = parseStrictJson(bytes);
-  const problem = 'problem' in parsed ? parsed.problem : flawOf(parsed.value, gate, record.id);
+  const problem = 'problem' in parsed ? parsed.problem : approvalFlaw(parsed.value, gate, record.id);
   if (problem !== undefined) return [undefined, [report('approval/malformed', { file, problem })]];
   return [(parsed as { readonly value: Approval }).value, []];
 }
@@ -36,10 +36,13 @@ export async function writeApproval(run: string, approval: Approval): Promise<vo
   await writeWhole(file, prettyJson(approval), { durable: true });
 }
 
+/** Terminals obey control characters; lines and tabs are harmless. */
+const unshowable = /[^\P{Cc}\n\t]/u;
+
 const members = ['format', 'run', 'gate', 'decision', 'by', 'note', 'time'];
 
-/** What is wrong with an approval, as a clause. */
-function flawOf(value: unknown, gate: string, run: string): string | undefined {
+/** What is wrong with an approval of a gate of a run, as a clause; undefined where it is one. */
+export function approvalFlaw(value: unknown, gate: string, run: string): string | undefined {
   if (!isObject(value)) return 'it is no group of settings';
   const odd = Object.keys(value).find((name) => !members.includes(name));
   if (odd !== undefined) return `it has a member ${odd}`;
@@ -50,5 +53,6 @@ function flawOf(value: unknown, gate: string, run: string): string | undefined {
   if (decision !== 'approved' && decision !== 'denied') return 'its decision is neither approved nor denied';
   if (typeof by !== 'string' || by.trim() === '') return 'it does not say who decided';
   if (typeof note !== 'string') return 'its note is no text';
+  if (unshowable.test(by) || unshowable.test(note)) return 'it has control characters';
   return typeof time === 'string' && !Number.isNaN(Date.parse(time)) ? undefined : 'its time is no date';
 }

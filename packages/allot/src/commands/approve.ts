@@ -33,7 +33,7 @@ export const addApprove: AddCommand = (program, { terminal, run }) => {
     )
     .action((directory: string, { gate, by, note, deny = false }: ApproveFlags) =>
       run(async () => {
-        const { openRunDirectory, readApproval, writeApproval } = await import('@allot/store');
+        const { approvalFlaw, openRunDirectory, readApproval, writeApproval } = await import('@allot/store');
         const [opened, problems] = await openRunDirectory(directory);
         if (!opened) return fail(terminal, ...problems);
         const { settings } = opened.plan;
@@ -42,7 +42,6 @@ export const addApprove: AddCommand = (program, { terminal, run }) => {
           const known = gates.map(({ name }) => name).join(', ') || 'none';
           return fail(terminal, reportCommand('approve/unknown-gate', { gate, run: directory, known }));
         }
-        if (by.trim() === '') return fail(terminal, reportCommand('approve/nobody', { gate }));
         const [before, flaws] = await readApproval(directory, gate);
         if (before === undefined) return fail(terminal, ...flaws);
         if (before !== null) {
@@ -52,6 +51,8 @@ export const addApprove: AddCommand = (program, { terminal, run }) => {
         const decision: Approval['decision'] = deny ? 'denied' : 'approved';
         const time = new Date().toISOString();
         const approval: Approval = { format: 1, run: opened.record.id, gate, decision, by, note, time };
+        const problem = approvalFlaw(approval, gate, opened.record.id);
+        if (problem !== undefined) return fail(terminal, reportCommand('approve/unfit', { gate, problem }));
         const refused = await refusalOf(() => writeApproval(directory, approval));
         if (refused) return fail(terminal, refused);
         const next = deny ? '' : ` Go on with: allot resume ${directory}`;

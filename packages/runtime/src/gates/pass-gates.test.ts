@@ -106,6 +106,7 @@ test.each([
   ['nobody', { by: ' ' }],
   ['no note', { note: 3 }],
   ['no date', { time: 'soon' }],
+  ['for terminals', { note: '\u001b[2J' }],
   ['from the future', { format: 2 }],
   ['more than it may say', { also: 'odd' }],
 ])('an approval that is %s leaves the run waiting', async (_, content) => {
