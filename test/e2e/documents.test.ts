@@ -14,11 +14,26 @@ const { Ajv } = createRequire(join(root, 'packages/compiler/package.json'))('ajv
   Ajv: new (options: object) => Validator;
 };
 
+/** With a pilot, a gate, and guards that warn and go back at once. */
+const watchedYaml = `${tinyYaml}
+pilot: { problems: 4, rollouts: 2 }
+gates:
+  - { name: review, after: 2 }
+guards:
+  - { kind: range, name: long, metric: meanTokens, atMost: 1, window: 1 }
+  - kind: range
+    metric: meanTokens
+    atMost: 1
+    action: { rollback: { learningRate: 0.5 }, most: 1 }
+  - { kind: spending, tokens: 1000000 }
+`;
+
 let cwd: string;
 beforeAll(async () => {
   cwd = await temporaryFolder({
     'tiny.yaml': tinyYaml,
     'bad.yaml': tinyYamlWith('steps: 2', 'stesp: 2'),
+    'watched.yaml': watchedYaml,
     'rows.csv': 'problem,answer\n1+2,3\n',
   });
   await allot(['run', 'tiny.yaml', '--quiet'], { cwd });
@@ -28,6 +43,8 @@ afterAll(() => removeFolder(cwd));
 test.each([
   ['diagnostics', ['check', 'bad.yaml', '--format', 'json']],
   ['plan', ['plan', 'tiny.yaml', '--json']],
+  ['plan', ['plan', 'watched.yaml', '--json']],
+  ['pilot', ['pilot', 'watched.yaml', '--json', '--quiet']],
   ['evaluation', ['eval', 'runs/tiny-1', '--json']],
   ['runs', ['runs', '--json']],
   ['doctor', ['doctor', '--json']],
@@ -44,10 +61,16 @@ test.each([
   expect(validate.errors).toBe(null);
 });
 
-test('every event of a run keeps to the schema of events', async () => {
+test.each([
+  ['tiny.yaml', 0],
+  ['watched.yaml', 3],
+])('every event of a run of %s keeps to the schema of events', async (definition, status) => {
+  const run = `events-${status}`;
+  const ended = await allot(['run', definition, '--quiet', '--run-dir', run], { cwd });
+  expect(ended.code).toBe(status);
   const schema = JSON.parse(await readFile(join(root, 'schemas/event.schema.json'), 'utf8')) as unknown;
   const validate = new Ajv({ strict: false }).compile(schema);
-  const lines = (await readFile(join(cwd, 'runs/tiny-1/events.jsonl'), 'utf8')).trimEnd().split('\n');
+  const lines = (await readFile(join(cwd, run, 'events.jsonl'), 'utf8')).trimEnd().split('\n');
   expect(lines.length).toBeGreaterThan(5);
   for (const line of lines) {
     validate(JSON.parse(line));

@@ -23,7 +23,7 @@ export const addPilot: AddCommand = (program, { terminal, run }) => {
       )
       .argument('<file>', 'definition: .ts, .js, .yaml or .json'),
   )
-    .option('--json', 'print what was measured as JSON')
+    .option('--json', 'print what was measured as JSON (schemas/pilot.schema.json)')
     .option('--again', 'run it although it has been run')
     .option('--allow-commands', 'start the programs that the definition names')
     .option('-q, --quiet', 'no progress')
