@@ -1,10 +1,9 @@
-// Held-out accuracy: below a floor, or falling while the reward rises.
+// Held-out accuracy at the evaluation of this step: below a floor, or falling while the reward rises.
 import type { ObservedEvaluation } from '@allot/spec';
-import { type Judge, percent, shown, type View } from './finding.js';
+import { type Judge, percent, shown } from './finding.js';
 
 export const accuracyFloor: Judge<'accuracy-floor'> = ({ floor, difficulty, mode }, view) => {
-  const last = evaluationNow(view);
-  const accuracy = last?.accuracy[mode];
+  const accuracy = view.memory.evaluations.at(-1)?.accuracy[mode];
   const value = difficulty === undefined ? accuracy?.all : accuracy?.byDifficulty[difficulty];
   if (value === undefined || value >= floor) return undefined;
   const which = difficulty === undefined ? '' : ` of ${difficulty} problems`;
@@ -18,7 +17,7 @@ export const accuracyFloor: Judge<'accuracy-floor'> = ({ floor, difficulty, mode
 
 /** The base policy has no steps before it: the first one, which it sampled, stands for them. */
 export const rewardHacking: Judge<'reward-hacking'> = ({ drop, mode }, view) => {
-  const last = evaluationNow(view);
+  const last = view.memory.evaluations.at(-1);
   const value = last?.accuracy[mode]?.all;
   const best = bestBefore(view.memory.evaluations, mode);
   if (!last || value === undefined || !best || best.accuracy - value < drop) return undefined;
@@ -35,12 +34,6 @@ export const rewardHacking: Judge<'reward-hacking'> = ({ drop, mode }, view) => 
     goodUntil: best.step,
   };
 };
-
-/** The evaluation at the end of this step, if there is one. */
-function evaluationNow({ memory, step }: View): ObservedEvaluation | undefined {
-  const last = memory.evaluations.at(-1);
-  return last?.step === step ? last : undefined;
-}
 
 function bestBefore(evaluations: readonly ObservedEvaluation[], mode: 'natural' | 'efficient') {
   let best: { readonly step: number; readonly accuracy: number } | undefined;

@@ -23,9 +23,14 @@ export interface Fired {
   readonly finding: Finding;
 }
 
+/** Whether a guard has something to look at: one of evaluations only where there was one. */
+export const looksAt = ({ kind }: ResolvedGuard, { memory, step }: Pick<View, 'memory' | 'step'>): boolean =>
+  (kind !== 'accuracy-floor' && kind !== 'reward-hacking') || memory.evaluations.at(-1)?.step === step;
+
 /** The guards that find something, in the definition's order. */
 export const lookAt = (guards: readonly ResolvedGuard[], view: View): readonly Fired[] =>
   guards.flatMap((guard) => {
+    if (!looksAt(guard, view)) return [];
     const finding = (judges[guard.kind] as Judge<ResolvedGuard['kind']>)(guard as never, view);
     return finding ? [{ guard, finding }] : [];
   });

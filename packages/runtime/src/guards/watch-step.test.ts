@@ -42,6 +42,14 @@ test('a guard that warns changes nothing but what is told, once for as long as i
   expect(weights(run).equals(weights(plain))).toBe(true);
 });
 
+test('a guard of evaluations is told once too, though most steps have none', async () => {
+  const { run } = await runWith([
+    { kind: 'accuracy-floor', name: 'floor', floor: 1, mode: 'natural', action: 'warn' },
+  ]);
+  expect(eventsOf(run).filter(({ type }) => type === 'evaluation-completed')).toHaveLength(3);
+  expect(firedIn(run).map(({ step }) => step)).toEqual([0]);
+});
+
 test('a guard that stops a run commits the step, and the run stays stopped', async () => {
   const { run, outcome } = await runWith([lowReward('stop')]);
   expect(outcome).toMatchObject({ status: 'stopped', step: 4 });

@@ -3,7 +3,7 @@ import type { GuardFired, GuardMemory, ResolvedGuard } from '@allot/spec';
 import { folderBytes } from '@allot/store';
 import type { Session } from '../session.js';
 import type { Spent } from './finding.js';
-import { type Fired, lookAt } from './look.js';
+import { type Fired, lookAt, looksAt } from './look.js';
 import { lastGoodCheckpoint, rollBack } from './roll-back.js';
 import { firedDiagnostic, rolledBackDiagnostic, stoppedDiagnostic } from './tell.js';
 
@@ -18,13 +18,28 @@ export async function watchStep(session: Session, step: number): Promise<Verdict
   const spent = await spentBy(session, settings.guards, memory);
   const fired = lookAt(settings.guards, { step, memory, tiers: settings.tiers, spent });
   const fresh = fired.filter(({ guard }) => !memory.firing.includes(guard.name));
-  session.guards = { ...memory, firing: fired.map(({ guard }) => guard.name) };
+  session.guards = { ...memory, firing: firingNow(settings.guards, memory, step, fired) };
   for (const one of fresh) if (one.guard.action === 'warn') warn(session, step, one);
   const stop = fresh.find(({ guard }) => guard.action === 'stop');
   if (stop) return stopBy(session, step, stop);
   const back = fresh.find(({ guard }) => typeof guard.action === 'object');
   return back ? goBack(session, step, back) : 'go-on';
 }
+
+/** Guards that find something, and those that had found something and have had nothing to look at since. */
+const firingNow = (
+  guards: readonly ResolvedGuard[],
+  memory: GuardMemory,
+  step: number,
+  fired: readonly Fired[],
+): readonly string[] =>
+  guards
+    .filter((guard) =>
+      looksAt(guard, { memory, step })
+        ? fired.some((one) => one.guard === guard)
+        : memory.firing.includes(guard.name),
+    )
+    .map(({ name }) => name);
 
 function tell(
   { events }: Session,
