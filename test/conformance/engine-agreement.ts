@@ -95,6 +95,20 @@ export function describeAgreement(name: string, decoder: DecoderConfig): void {
       expect(disagreements(decoder, found, expected)).toEqual({});
     });
 
+    test('the same steps with the optimizer of the paper, one after the other', async () => {
+      const optimizer = { ...batch.optimizer, learningRate: 1e-6, epsilon: 1e-8 };
+      const [expected, found] = await Promise.all(
+        (['onnx', 'torch'] as const).map(async (engine) => {
+          let stepped: Stepped | undefined;
+          for (let count = 0; count < 3; count++)
+            stepped = await step(engine, {}, { ...batch, optimizer }, stepped?.after);
+          return stepped as Stepped;
+        }),
+      );
+      expect(disagreements(decoder, found as Stepped, expected as Stepped)).toEqual({});
+      expect(found?.after.parameters).not.toEqual(first.parameters);
+    });
+
     test.each(aggregations)('the same step: %s', async (aggregation) => {
       const masks = batch.sequences.map(({ weights }) => weights);
       const weights = tokenWeights(aggregation, masks, { normalizer: 48 });

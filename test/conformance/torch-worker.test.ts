@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { decoderParameters } from '@allot/graph';
 import { openTorchEngine, type PolicyState, startWorker, workerFolder } from '@allot/runtime';
 import { type Diagnostic, randomStream } from '@allot/spec';
-import { writeModelFolder, writeMoments } from '@allot/store';
+import { readMoments, readPolicy, writeModelFolder, writeMoments } from '@allot/store';
 import fc from 'fast-check';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { joinList, writeTensorFile } from '../../packages/runtime/src/engines/torch/tensor-file.js';
@@ -90,6 +90,31 @@ describe.skipIf(missing !== undefined)("the torch engine's worker", () => {
     expect(diagnostics[0]?.message).toContain('is not the one that was planned');
   });
 
+  test('a snapshot keeps its moment while the engine goes on, and says where it cannot be written', async () => {
+    const [engine] = await openTorchEngine(options);
+    const batch = await reinforcedBatch(engine as NonNullable<typeof engine>, smallDecoder.vocabSize);
+    await engine?.update(batch);
+    const before = await engine?.state();
+    const snapshot = await engine?.snapshot?.();
+    const place = join(folder, 'snapshot');
+    mkdirSync(place, { recursive: true });
+    const optimizer = join(place, 'optimizer.safetensors');
+    await Promise.all([engine?.update(batch), snapshot?.write({ policy: place, optimizer })]);
+    const [parameters] = await readPolicy(place, manifest.parameters);
+    const [moments] = await readMoments(optimizer, manifest.parameters);
+    expect({ parameters, ...moments, optimizerStep: snapshot?.optimizerStep }).toEqual(before);
+    expect((await engine?.state())?.parameters).not.toEqual(before?.parameters);
+    const nowhere = { policy: join(place, 'nowhere'), optimizer };
+    const failed = (await engine?.snapshot?.())?.write(nowhere);
+    await expect(failed).rejects.toMatchObject({
+      diagnostic: {
+        code: 'engine/worker-failed',
+        message: expect.stringMatching(/model\.safetensors cannot be written/),
+      },
+    });
+    await engine?.close();
+  });
+
   test('a call that lacks something is refused, a closed worker rejects what waits', async () => {
     const worker = await startWorker(python, folder);
     const refused = { kind: 'user', message: "open lacks 'manifest'" };
@@ -129,6 +154,16 @@ describe.skipIf(missing !== undefined)("the torch engine's worker", () => {
     );
   });
 
+  test('its sources are Python 3.10', () => {
+    const parse = [
+      'import ast, pathlib, sys',
+      'for file in sorted(pathlib.Path(sys.argv[1]).rglob("*.py")):',
+      '    ast.parse(file.read_text(), str(file), feature_version=(3, 10))',
+      '    print(file.name)',
+    ].join('\n');
+    expect(runPython(['-c', parse, join(workerFolder(), 'allot_worker')])).toContain('rollout.py');
+  });
+
   test('a job alone changes the policy beside it', async () => {
     const policy = await writeModel('policy', huggingFaceConfig(smallDecoder));
     const { parameters: layout } = manifest;
@@ -156,6 +191,7 @@ describe.skipIf(missing !== undefined)("the torch engine's worker", () => {
     };
     const calls = [
       { method: 'update', params: update },
+      { method: 'snapshot', params: {} },
       { method: 'save', params: saved },
     ];
     const job = { protocol: 1, open: { manifest, device: 'cpu', ...saved }, calls };
@@ -165,7 +201,10 @@ describe.skipIf(missing !== undefined)("the torch engine's worker", () => {
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as object);
-    expect(lines.at(-1)).toEqual({ method: 'save', result: { optimizer_step: 1 } });
+    expect(lines.slice(-2)).toEqual([
+      { method: 'snapshot', result: { optimizer_step: 1 } },
+      { method: 'save', result: {} },
+    ]);
     expect(readFileSync(join(policy, 'model.safetensors')).equals(before)).toBe(false);
   });
 });

@@ -19,6 +19,17 @@ export interface StoredPolicy {
   readonly optimizerStep: number;
 }
 
+/** The state of an engine at one moment, kept beside the weights that training changes. */
+export interface PolicySnapshot {
+  /** Optimizer steps taken. */
+  readonly optimizerStep: number;
+  /**
+   * Writes the weights into an existing folder and the moments into a file, as checkpoints have them, and lets the snapshot
+   * go; may run beside other calls. Every file has reached the disk when it is done.
+   */
+  readonly write: (files: { readonly policy: string; readonly optimizer: string }) => Promise<void>;
+}
+
 export interface EngineOptions<Manifest extends EmittedEngine = EmittedEngine, Stored = never> {
   /** Folder with the emitted `manifest.json` and what it names. */
   readonly folder: string;
@@ -58,11 +69,8 @@ export interface Engine {
   /** A copy of the current state. */
   state(): Promise<PolicyState>;
   load(state: PolicyState): Promise<void>;
-  /**
-   * Writes the weights into an existing folder and the moments into a file, as checkpoints have them; gives the optimizer
-   * steps taken. Absent where `state()` is the only way.
-   */
-  readonly save?: (files: { readonly policy: string; readonly optimizer: string }) => Promise<number>;
+  /** Takes the state as it is now, to be written while the engine goes on. Absent where `state()` is the only way. */
+  readonly snapshot?: () => Promise<PolicySnapshot>;
   close(): Promise<void>;
 }
 

@@ -64,6 +64,8 @@ export async function runToEnd(session: Session, position: TrainingPosition): Pr
   } catch (error) {
     const diagnostics = diagnosticsOf(error);
     if (!diagnostics) throw error;
+    // A checkpoint that is being written stands before the failure in the log.
+    await session.commits.settle().catch(() => undefined);
     tellLog(session, step, diagnostics);
     return { status: 'failed', runDirectory: run, step, diagnostics: [...warnings, ...diagnostics] };
   }

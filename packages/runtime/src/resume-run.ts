@@ -13,6 +13,7 @@ import {
 } from '@allot/store';
 import { requireAllowed } from './allowed-commands.js';
 import { report } from './catalog.js';
+import { closeCheckpoint } from './commit-checkpoint.js';
 import { prepareEngineFolder } from './engine-folder.js';
 import { openEventWriter } from './event-writer.js';
 import { guardRun, runToEnd } from './guard-run.js';
@@ -23,7 +24,7 @@ import { checkpointSource } from './policy-source.js';
 import { createProgress } from './progress.js';
 import { removeLater } from './remove-later.js';
 import { expectValue } from './run-failure.js';
-import { closeCheckpoint, closePrograms, openSession } from './session.js';
+import { closeSession, openSession } from './session.js';
 import type { TrainingPosition } from './train.js';
 
 export function resumeRun(options: ResumeOptions): Promise<RunOutcome> {
@@ -69,8 +70,7 @@ export function resumeRun(options: ResumeOptions): Promise<RunOutcome> {
       events,
       options,
     );
-    cleanup.add(() => session.engine.close());
-    cleanup.add(() => closePrograms(session));
+    cleanup.add(() => closeSession(session));
     session.warnings.push(...diagnostics);
     if (!interim) await closeCheckpoint(session, step);
     events.emit({ type: 'run-resumed', step, checkpoint: step });

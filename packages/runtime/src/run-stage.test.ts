@@ -30,12 +30,14 @@ async function wholeRun(plan: Plan): Promise<string> {
 async function freshRun(plan: Plan): Promise<string> {
   const runDirectory = folder();
   const abort = new AbortController();
+  // The first is an interim one, until the base policy has been evaluated.
+  let checkpoints = 0;
   await startRun({
     plan,
     runDirectory,
     host,
     signal: abort.signal,
-    onEvent: ({ type }) => type === 'checkpoint-written' && abort.abort(),
+    onProgress: ({ phase }) => phase === 'checkpoint' && ++checkpoints === 2 && abort.abort(),
   });
   return runDirectory;
 }

@@ -13,6 +13,7 @@ import {
   writeScores,
 } from '@allot/store';
 import { report } from './catalog.js';
+import { closeCheckpoint, commitCheckpoint } from './commit-checkpoint.js';
 import { prepareEngineFolder } from './engine-folder.js';
 import { openEventWriter } from './event-writer.js';
 import { loadExperiment, placeInRun } from './experiment.js';
@@ -24,14 +25,7 @@ import type { RunOutcome, StageOptions } from './outcome.js';
 import { pilotInRun } from './pilot-in-run.js';
 import { checkpointSource } from './policy-source.js';
 import { expectValue, RunFailure } from './run-failure.js';
-import {
-  closeCheckpoint,
-  closePrograms,
-  commitCheckpoint,
-  isPlanned,
-  openSession,
-  type Session,
-} from './session.js';
+import { closeSession, isPlanned, openSession, type Session } from './session.js';
 import { openSignalPrograms } from './signals/signal-programs.js';
 import {
   loadAdvantages,
@@ -142,7 +136,7 @@ const stages: Readonly<Record<StageKind, Stage>> = {
       settings.kind === 'supervised'
         ? await superviseStep(session, settings, step)
         : await updateFromFiles(context, session, settingsNow(settings, session.guards));
-    completeStep(session, step, done, began);
+    await completeStep(session, step, done, began);
     await session.writes.settle();
     if (frontier) await commitCheckpoint(session, step, { interim: true });
   },
@@ -217,8 +211,7 @@ async function openAt(
     events,
     options,
   );
-  cleanup.add(() => session.engine.close());
-  cleanup.add(() => closePrograms(session));
+  cleanup.add(() => closeSession(session));
   if (frontier && !interim) await closeCheckpoint(session, step);
   return session;
 }

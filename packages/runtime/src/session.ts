@@ -1,5 +1,4 @@
 // An open run: its folder locked, its engine loaded, its log open.
-import path from 'node:path';
 import {
   type Diagnostic,
   type EmittedEngine,
@@ -9,22 +8,7 @@ import {
   type Plan,
   type StageKind,
 } from '@allot/spec';
-import {
-  CHECKPOINT_FORMAT,
-  type CheckpointFiles,
-  type CheckpointState,
-  commitCheckpointFiles,
-  listCheckpoints,
-  type ModelExtras,
-  pruneCheckpoints,
-  readJson,
-  readModelExtras,
-  runPaths,
-  stepName,
-  writeModelFolder,
-  writeModelSettings,
-  writeMoments,
-} from '@allot/store';
+import { type ModelExtras, readModelExtras, runPaths } from '@allot/store';
 import type { Engine } from './engine.js';
 import type { EventWriter } from './event-writer.js';
 import { type Experiment, loadExperiment, placeInRun } from './experiment.js';
@@ -45,6 +29,8 @@ export interface Session {
   readonly extras: ModelExtras;
   readonly events: EventWriter;
   readonly writes: BackgroundWrites;
+  /** The checkpoint that is being written, if any. */
+  readonly commits: BackgroundWrites;
   readonly progress: ProgressReporter;
   readonly signal: AbortSignal | undefined;
   /** Programs that judge responses. */
@@ -97,6 +83,7 @@ export async function openSession(
     extras: expectValue(await readModelExtras(paths.tokenizer)),
     events,
     writes: createBackgroundWrites(),
+    commits: createBackgroundWrites(),
     progress: createProgress(plan.settings.steps, onProgress),
     signal,
     programs,
@@ -107,9 +94,11 @@ export async function openSession(
   };
 }
 
-/** Ends what the session started: verifiers and programs that judge responses. */
-export async function closePrograms({ programs, experiment }: Session): Promise<void> {
-  await Promise.all([programs.close(), experiment.grader.close()]);
+/** Ends what the session started: a checkpoint that is being written, then the engine, verifiers and programs that judge responses. */
+export async function closeSession({ commits, engine, programs, experiment }: Session): Promise<void> {
+  // Whoever waited for the checkpoint knows why it failed.
+  await commits.settle().catch(() => undefined);
+  await Promise.all([engine.close(), programs.close(), experiment.grader.close()]);
 }
 
 const hasGuards = ({ settings }: Plan): boolean =>
@@ -133,66 +122,4 @@ export function isPlanned({ stages, settings }: Plan, kind: StageKind, step: num
     if (step === 0) return stage.first;
     return (stage.every > 0 && step % stage.every === 0) || (stage.last && step === settings.steps);
   });
-}
-
-/** Commits the engine's state as the checkpoint of `step`; every event and file of the step is settled first. */
-export async function commitCheckpoint(
-  session: Session,
-  step: number,
-  { interim }: { interim: boolean },
-): Promise<void> {
-  const { run, plan, writes, progress } = session;
-  progress.begin('checkpoint', step);
-  await writes.settle();
-  session.events.sync();
-  await commitCheckpointFiles(run, step, async (files) => ({
-    format: CHECKPOINT_FORMAT,
-    step,
-    planKey: plan.key,
-    optimizerStep: await writePolicy(session, files),
-    events: session.events.reproducible(),
-    interim,
-    memory: session.memory,
-    ...(session.guards && { guards: session.guards }),
-  }));
-  if (interim) return;
-  await closeCheckpoint(session, step);
-}
-
-/** Writes the engine's state, as the engine can; gives the optimizer steps taken. */
-async function writePolicy(
-  { engine, plan, manifest, extras }: Session,
-  { policy, optimizer }: CheckpointFiles,
-): Promise<number> {
-  const model = { config: plan.settings.policy.config, extras };
-  if (engine.save) {
-    await writeModelSettings(policy, model);
-    return engine.save({ policy, optimizer });
-  }
-  const { parameters, ...moments } = await engine.state();
-  const { parameters: layout } = manifest;
-  await writeModelFolder(policy, { ...model, layout, parameters });
-  await writeMoments(optimizer, layout, moments);
-  return moments.optimizerStep;
-}
-
-/** What follows a committed planned checkpoint: its event, and the end of those it makes superfluous. */
-export async function closeCheckpoint({ run, plan, events }: Session, step: number): Promise<void> {
-  events.emit({ type: 'checkpoint-written', step, path: `checkpoints/${stepName(step)}` });
-  const states = await checkpointStates(run, step);
-  await pruneCheckpoints(run, {
-    newest: step,
-    keep: plan.settings.checkpoints.keep,
-    interim: (other) => states.get(other)?.interim === true,
-  });
-}
-
-async function checkpointStates(run: string, below: number): Promise<Map<number, CheckpointState>> {
-  const states = new Map<number, CheckpointState>();
-  for (const step of await listCheckpoints(run)) {
-    if (step >= below) continue;
-    const [json] = await readJson(path.join(runPaths(run).checkpoint(step), 'state.json'));
-    if (json) states.set(step, json as CheckpointState);
-  }
-  return states;
 }

@@ -13,6 +13,7 @@ import {
 } from '@allot/store';
 import { requireAllowed } from './allowed-commands.js';
 import { report } from './catalog.js';
+import { commitCheckpoint } from './commit-checkpoint.js';
 import { prepareEngineFolder } from './engine-folder.js';
 import { openEventWriter } from './event-writer.js';
 import { guardRun, runToEnd } from './guard-run.js';
@@ -22,7 +23,7 @@ import { basePolicySource } from './policy-source.js';
 import { createProgress } from './progress.js';
 import { expectValue, RunFailure } from './run-failure.js';
 import { copyInputs } from './run-inputs.js';
-import { closePrograms, commitCheckpoint, openSession } from './session.js';
+import { closeSession, openSession } from './session.js';
 
 /** Runs a plan in a new run folder until it is finished, interrupted or has failed. */
 export function startRun(options: StartOptions): Promise<RunOutcome> {
@@ -45,8 +46,7 @@ export function startRun(options: StartOptions): Promise<RunOutcome> {
     cleanup.add(() => events.close());
     const policy = expectValue(await basePolicySource(plan, manifest));
     const session = await openSession(plan, manifest, { policy, memory: {} }, events, options);
-    cleanup.add(() => session.engine.close());
-    cleanup.add(() => closePrograms(session));
+    cleanup.add(() => closeSession(session));
     const { name: engine, device, workers } = plan.engine;
     events.emit({
       type: 'run-started',

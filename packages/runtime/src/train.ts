@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { ResolvedReinforcement, ResolvedSupervised, StepMetrics } from '@allot/spec';
 import { type Halt, prettyJson, runPaths, writeEvaluationRows, writeWhole } from '@allot/store';
 import { report } from './catalog.js';
+import { beginCheckpoint, commitCheckpoint } from './commit-checkpoint.js';
 import { passGates } from './gates/pass-gates.js';
 import { longestWindow, observeEvaluation, observeStep } from './guards/observe.js';
 import { settingsNow } from './guards/settings-now.js';
@@ -11,7 +12,7 @@ import { watchStep } from './guards/watch-step.js';
 import { reinforcementMetrics, supervisedMetrics } from './metrics.js';
 import { pilotInRun } from './pilot-in-run.js';
 import { RunFailure } from './run-failure.js';
-import { commitCheckpoint, isPlanned, type Session } from './session.js';
+import { isPlanned, type Session } from './session.js';
 import { advantageStage } from './stages/advantage.js';
 import { evaluateStage, evaluationProblems } from './stages/evaluate.js';
 import { rememberStep } from './stages/remember-step.js';
@@ -58,10 +59,12 @@ export async function train(session: Session, position: TrainingPosition): Promi
       next = { step: completed, evaluated: false, committed: false, passed: [] };
     }
     await session.writes.settle();
+    await session.commits.settle();
     return { status: 'finished', step: completed };
   } catch (error) {
     if (!isAbort(error, signal)) throw error;
-    if (!committed) await commitCheckpoint(session, completed, { interim: true });
+    if (committed) await session.commits.settle();
+    else await commitCheckpoint(session, completed, { interim: true });
     session.events.emit({ type: 'run-interrupted', step: completed, signal: reasonText(signal.reason) });
     return { status: 'interrupted', step: completed };
   }
@@ -80,7 +83,7 @@ export const isAbort = (error: unknown, signal: AbortSignal | undefined): signal
 
 const reasonText = (reason: unknown): string => (typeof reason === 'string' ? reason : 'abort');
 
-/** Where training stands after a step: at its end, or at a checkpoint that a guard went back to. */
+/** Where training stands after a step, its checkpoint committed or under way: at its end, or at a checkpoint that a guard went back to. */
 interface StepEnd {
   readonly step: number;
   readonly committed: boolean;
@@ -101,18 +104,26 @@ async function finishStep(session: Session, position: TrainingPosition): Promise
   if (!committed) {
     const verdict = await watchStep(session, step);
     if (typeof verdict === 'object') return { step: verdict.backTo, committed: true };
-    const planned = isPlanned(plan, 'checkpoint', step);
-    if (planned) await commitCheckpoint(session, step, { interim: false });
-    committed = planned;
+    committed = isPlanned(plan, 'checkpoint', step);
+    if (committed) await beginCheckpoint(session, step, { interim: false });
     if (verdict === 'stop') {
-      if (!committed) await commitCheckpoint(session, step, { interim: true });
       const by = session.guards?.stopped?.guard as string;
-      return { step, committed: true, halt: { state: 'stopped', by } };
+      return stand(session, step, committed, { state: 'stopped', by });
     }
   }
   const halt = await passGates(session, step, step, passed);
-  if (!halt) return { step, committed };
+  return halt ? stand(session, step, committed, halt) : { step, committed };
+}
+
+/** The end of a run that goes no further, committed. */
+async function stand(
+  session: Session,
+  step: number,
+  committed: boolean,
+  halt: NonNullable<StepEnd['halt']>,
+): Promise<StepEnd> {
   if (!committed) await commitCheckpoint(session, step, { interim: true });
+  await session.commits.settle();
   return { step, committed: true, halt };
 }
 
@@ -124,7 +135,7 @@ async function runStep(session: Session, step: number): Promise<void> {
     settings.kind === 'supervised'
       ? await superviseStep(session, settings, step)
       : await reinforceStep(session, settingsNow(settings, session.guards), step);
-  completeStep(session, step, done, began);
+  await completeStep(session, step, done, began);
 }
 
 export interface StepDone {
@@ -134,9 +145,15 @@ export interface StepDone {
 }
 
 /** Writes the step's metrics and tells of it; `began` is when it started, by the process clock. */
-export function completeStep(session: Session, step: number, done: StepDone, began: number): void {
+export async function completeStep(
+  session: Session,
+  step: number,
+  done: StepDone,
+  began: number,
+): Promise<void> {
   session.writes.add(() => writeStepMetrics(session.run, step, done.metrics));
   session.guards &&= observeStep(session.guards, windowOf(session), done.metrics);
+  await session.commits.settle();
   const stepSeconds = (performance.now() - began) / 1000;
   session.events.emit({ type: 'step-completed', step, ...done, stepSeconds });
 }

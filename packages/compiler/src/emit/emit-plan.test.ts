@@ -142,7 +142,11 @@ test('jobs for the torch engine, of the same key', async () => {
   expect(job).toMatchObject({
     protocol: 1,
     open: { manifest: '../manifest.json', device: 'cpu', policy: 'policy' },
-    calls: [{ method: 'update', params: { numbers: { clip_low: 0.2 } } }, { method: 'save' }],
+    calls: [
+      { method: 'update', params: { numbers: { clip_low: 0.2 } } },
+      { method: 'snapshot' },
+      { method: 'save' },
+    ],
   });
   expect(existsSync(join(root, 'jobs/rollout.json'))).toBe(true);
   expect(existsSync(join(root, 'graphs'))).toBe(false);

@@ -25,6 +25,7 @@ export function emitJobs({ settings, engine }: Plan): readonly FolderFile[] {
   });
   const update = job('update', { optimizer }, [
     { method: 'update', params: { input: 'update.input.safetensors', ...updateNumbers(settings) } },
+    { method: 'snapshot', params: {} },
     { method: 'save', params: { policy: 'policy', optimizer } },
   ]);
   if (settings.kind === 'supervised') return [update];

@@ -177,7 +177,7 @@ async function torchBytes(
   longest: number,
   device: ResolvedEngine['device'],
 ): Promise<Pick<Cost, 'memoryBytes' | 'deviceBytes'>> {
-  const { torchMemory } = await import('./torch-memory.js');
+  const { snapshotBytes, torchMemory } = await import('./torch-memory.js');
   const deviceBytes = torchMemory(decoder, {
     device,
     tokens: settings.training.tokensPerMicrobatch,
@@ -185,7 +185,9 @@ async function torchBytes(
     rows: samplesOfStep(settings),
     hasReference: settings.kind === 'reinforcement' && settings.objective.kl !== undefined,
   });
-  return { memoryBytes: PROCESS_BYTES + Math.max(deviceBytes.rollout, deviceBytes.update), deviceBytes };
+  const { rollout, update } = deviceBytes;
+  const worker = device === 'cuda' ? PROCESS_BYTES : Math.max(rollout, update);
+  return { memoryBytes: PROCESS_BYTES + worker + snapshotBytes(decoder), deviceBytes };
 }
 
 const samplesOfStep = (settings: ResolvedPipeline): number =>

@@ -57,3 +57,6 @@ export function torchMemory(decoder: DecoderConfig, work: TorchWork): TorchMemor
     resident + (half ? 2 * weights : 0) + caches + prefixes + repeated + 5 * FLOAT * rows * vocabSize;
   return { rollout: Math.round(rollout), update: Math.round(update) };
 }
+
+/** Of a checkpoint that is written while the next step goes on: weights and moments in the memory of the host. */
+export const snapshotBytes = (decoder: DecoderConfig): number => 3 * FLOAT * countDecoderParameters(decoder);

@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -10,6 +11,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 
 from .failures import UserError
+from .optimizer import Optimizer
 from .tensors import Tensors
 
 # One entry each: the writer puts several in an order of chance.
@@ -18,9 +20,25 @@ SHARD_BYTES = 5_000_000_000
 """Tensor bytes of one weights file at which another is begun, as in packages/store."""
 
 
-def save_weights(folder: Path, model: torch.nn.Module) -> None:
-    """`model.safetensors`, or numbered shards and their index; float32. Every file has reached the disk on return."""
-    tensors = dict(model.named_parameters())
+@dataclass(frozen=True)
+class Snapshot:
+    """The policy and its optimizer at one moment, in memory of the host that no later update changes; float32."""
+
+    weights: Tensors
+    moments: Tensors
+    step_count: int
+    """Optimizer steps taken."""
+
+
+def take_snapshot(model: torch.nn.Module, optimizer: Optimizer) -> Snapshot:
+    def copy(tensors: Mapping[str, torch.Tensor]) -> Tensors:
+        return {name: tensor.detach().to("cpu", torch.float32, copy=True) for name, tensor in tensors.items()}
+
+    return Snapshot(copy(dict(model.named_parameters())), copy(optimizer.moments()), optimizer.step_count)
+
+
+def save_weights(folder: Path, tensors: Tensors) -> None:
+    """`model.safetensors`, or numbered shards and their index. Every file has reached the disk on return."""
     shards = split_into_shards(tensors)
     if len(shards) == 1:
         _save(folder / "model.safetensors", shards[0], WEIGHTS)
@@ -79,9 +97,11 @@ def _load(file: Path) -> tuple[Tensors, dict[str, str]]:
 
 
 def _save(file: Path, tensors: Tensors, metadata: dict[str, str]) -> None:
-    detached = {name: tensor.detach().float().cpu().contiguous() for name, tensor in tensors.items()}
-    save_file(detached, str(file), metadata=metadata)
-    _sync(file)
+    try:
+        save_file({name: tensor.contiguous() for name, tensor in tensors.items()}, str(file), metadata=metadata)
+        _sync(file)
+    except (OSError, SafetensorError) as error:
+        raise UserError(f"{file} cannot be written: {error}") from error
 
 
 def _sync(file: Path) -> None:

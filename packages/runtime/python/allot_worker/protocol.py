@@ -1,5 +1,7 @@
 """JSON Lines over stdin and stdout: a hello, then requests one after the other, each with progress and one answer.
 
+A request that may run beside others (`save`) is answered when it is done, perhaps after later ones.
+
     > {"id": 1, "method": "rollout", "params": {...}}          > {"cancel": 1}
     < {"hello": {"protocol": 1, "versions": {...}, "devices": [...]}}
     < {"id": 1, "progress": {...}}
@@ -25,7 +27,10 @@ import transformers
 
 from . import PROTOCOL
 from .failures import Cancelled, kind_of
-from .worker import Call, Worker
+from .worker import BACKGROUND, Call, Worker
+
+SENDING = threading.Lock()
+"""Lines are written whole."""
 
 
 def serve() -> None:
@@ -37,7 +42,14 @@ def serve() -> None:
     worker = Worker()
     while True:
         request = requests.get()
-        send(output, answer(worker, request, cancelled, output))
+
+        def handle(request: Mapping[str, Any] = request) -> None:
+            send(output, answer(worker, request, cancelled, output))
+
+        if request["method"] in BACKGROUND:
+            threading.Thread(target=handle, daemon=True).start()
+        else:
+            handle()
 
 
 def answer(worker: Worker, request: Mapping[str, Any], cancelled: set[int], output: TextIO) -> Mapping[str, Any]:
@@ -77,8 +89,10 @@ def claim_stdout() -> TextIO:
 
 
 def send(output: TextIO, message: Mapping[str, Any]) -> None:
-    output.write(json.dumps(message, allow_nan=False) + "\n")
-    output.flush()
+    line = json.dumps(message, allow_nan=False) + "\n"
+    with SENDING:
+        output.write(line)
+        output.flush()
 
 
 def finite(numbers: Mapping[str, Any]) -> dict[str, Any]:

@@ -27,6 +27,10 @@ SCORED_TOKENS = {"cpu": 4096, "cuda": 32768}
 PROGRESS_SECONDS = 0.1
 
 
+BACKGROUND = frozenset({"save"})
+"""Methods that may run beside others."""
+
+
 @dataclass(frozen=True)
 class Call:
     """What a running request may use: places of files, and its way to the caller."""
@@ -41,11 +45,13 @@ class Call:
 
 class Worker:
     def __init__(self) -> None:
+        self.taken: checkpoint.Snapshot | None = None
         self.methods: dict[str, Callable[[Parameters, Call], Mapping[str, Any]]] = {
             "open": self.open,
             "rollout": self.rollout,
             "log-probabilities": self.log_probabilities,
             "update": self.update,
+            "snapshot": self.snapshot,
             "save": self.save,
             "load": self.load,
         }
@@ -120,12 +126,19 @@ class Worker:
             self.policy, self.optimizer, self.form, batch, most, lambda tokens: call.tell({"microbatch_tokens": tokens})
         )
 
+    def snapshot(self, parameters: Parameters, call: Call) -> Mapping[str, Any]:
+        """Takes the policy and its optimizer as they are now, for `save`."""
+        self.taken = checkpoint.take_snapshot(self.policy.model, self.optimizer)
+        return {"optimizer_step": self.taken.step_count}
+
     def save(self, parameters: Parameters, call: Call) -> Mapping[str, Any]:
-        """policy (folder), optimizer (file)."""
-        step = self.optimizer.step_count
-        checkpoint.save_weights(call.file(parameters, "policy"), self.policy.model)
-        checkpoint.save_moments(call.file(parameters, "optimizer"), self.optimizer.moments(), step)
-        return {"optimizer_step": step}
+        """policy (folder), optimizer (file): what `snapshot` took, which is then let go. Reads nothing that other methods change."""
+        if self.taken is None:
+            raise UserError("nothing was taken to be saved: call snapshot first")
+        taken, self.taken = self.taken, None
+        checkpoint.save_weights(call.file(parameters, "policy"), taken.weights)
+        checkpoint.save_moments(call.file(parameters, "optimizer"), taken.moments, taken.step_count)
+        return {}
 
     def load(self, parameters: Parameters, call: Call) -> Mapping[str, Any]:
         """policy (folder); optimizer (file)."""

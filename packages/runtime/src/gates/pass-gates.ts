@@ -27,10 +27,11 @@ export const gatesAfter = (
   settings.kind === 'supervised' ? [] : (settings.gates ?? []).filter((gate) => gate.after === after);
 
 async function passGate(
-  { run, events, warnings }: Session,
+  { run, events, warnings, commits }: Session,
   gate: string,
   step: number,
 ): Promise<Omit<Halt, 'step'> | undefined> {
+  await commits.settle();
   const [approval, problems] = await readApproval(run, gate);
   warnings.push(...problems);
   if (approval?.decision === 'approved') {

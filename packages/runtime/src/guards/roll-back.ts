@@ -7,10 +7,11 @@ import {
   runPaths,
   verifyCheckpoint,
 } from '@allot/store';
+import { commitCheckpoint } from '../commit-checkpoint.js';
 import { checkpointSource } from '../policy-source.js';
 import { removeLater } from '../remove-later.js';
 import { expectValue } from '../run-failure.js';
-import { commitCheckpoint, type Session } from '../session.js';
+import type { Session } from '../session.js';
 
 export interface GoodCheckpoint {
   readonly folder: string;

@@ -71,6 +71,7 @@ async function goBack(session: Session, step: number, fired: Fired): Promise<Ver
   const { guard, finding } = fired;
   const { rollbacks } = session.guards as GuardMemory;
   const used = rollbacks.filter((one) => one.guard === guard.name).length;
+  await session.commits.settle();
   const good = await lastGoodCheckpoint(session.run, Math.min(finding.goodUntil, step - 1));
   if (typeof guard.action !== 'object' || used >= guard.action.most || !good)
     return stopBy(session, step, fired);
@@ -84,11 +85,11 @@ async function goBack(session: Session, step: number, fired: Fired): Promise<Ver
 
 /** The folder is measured only where a guard asks for it, when nothing is being written. */
 async function spentBy(
-  { run, seconds, writes }: Session,
+  { run, seconds, writes, commits }: Session,
   guards: readonly ResolvedGuard[],
   { tokens }: GuardMemory,
 ): Promise<Spent> {
   const measured = guards.some((guard) => guard.kind === 'spending' && guard.gigabytes !== undefined);
-  if (measured) await writes.settle();
+  if (measured) await Promise.all([writes.settle(), commits.settle()]);
   return { tokens, hours: seconds() / 3600, gigabytes: measured ? (await folderBytes(run)) / 1e9 : 0 };
 }

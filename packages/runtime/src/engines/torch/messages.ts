@@ -17,7 +17,7 @@ export interface WorkerDevice {
   readonly total?: number;
 }
 
-export type Method = 'open' | 'rollout' | 'log-probabilities' | 'update' | 'save' | 'load';
+export type Method = 'open' | 'rollout' | 'log-probabilities' | 'update' | 'snapshot' | 'save' | 'load';
 
 /** Numbers that are not finite are null. */
 export type Result = Readonly<Record<string, number | null>>;

@@ -4,7 +4,14 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { EmittedTorch } from '@allot/spec';
 import { readMoments, readPolicy } from '@allot/store';
-import type { Engine, EngineOptions, OpenEngine, PolicyState, StoredPolicy } from '../../engine.js';
+import type {
+  Engine,
+  EngineOptions,
+  OpenEngine,
+  PolicySnapshot,
+  PolicyState,
+  StoredPolicy,
+} from '../../engine.js';
 import { createQueue } from '../call-queue.js';
 import { reportEngine } from '../engine-catalog.js';
 import { describeStart, failureOf } from './failures.js';
@@ -73,8 +80,17 @@ function createEngine(context: CallContext, { reference, onWarning }: Options): 
       });
     });
 
-  const save = async (files: { readonly policy: string; readonly optimizer: string }): Promise<number> =>
-    (await worker.call('save', absolute(files))).optimizer_step as number;
+  const snapshot = async (): Promise<PolicySnapshot> => {
+    const { optimizer_step: optimizerStep } = await worker.call('snapshot', {});
+    return {
+      optimizerStep: optimizerStep as number,
+      write: async (files) => {
+        await worker.call('save', absolute(files)).catch((error: unknown) => {
+          throw failureOf(error);
+        });
+      },
+    };
+  };
 
   return {
     rollout: (requests, options) => run(() => rolloutRequests(context, requests, options)),
@@ -92,14 +108,14 @@ function createEngine(context: CallContext, { reference, onWarning }: Options): 
           ),
         ),
       ),
-    state: () => run(() => readState(manifest, scratch, save)),
+    state: () => run(async () => readState(manifest, scratch, await snapshot())),
     load: (state) =>
       run(async () => {
         const at = join(scratch, 'next');
         await worker.call('load', absolute(await storeState(at, manifest, state)));
         await rm(at, { recursive: true, force: true });
       }),
-    save: (files) => run(() => save(files)),
+    snapshot: () => run(snapshot),
     close: async () => {
       closed = true;
       await worker.close();
@@ -112,11 +128,11 @@ function createEngine(context: CallContext, { reference, onWarning }: Options): 
 async function readState(
   { parameters: layout }: EmittedTorch,
   scratch: string,
-  save: (files: { readonly policy: string; readonly optimizer: string }) => Promise<number>,
+  { optimizerStep, write }: PolicySnapshot,
 ): Promise<PolicyState> {
   const policy = await mkdtemp(join(scratch, 'state-'));
   const optimizer = join(policy, 'optimizer');
-  const optimizerStep = await save({ policy, optimizer });
+  await write({ policy, optimizer });
   const [parameters, problems] = await readPolicy(policy, layout);
   const [moments, more] = await readMoments(optimizer, layout);
   await rm(policy, { recursive: true });
