@@ -40,6 +40,12 @@ const schemas = {
   'schemas/pipeline.schema.json': pipeline,
   'schemas/plan.schema.json': generateSchema('packages/spec/src/plan.ts', 'Plan', 'Allot plan'),
   'schemas/event.schema.json': generateSchema('packages/spec/src/event.ts', 'RunEvent', 'Allot run event'),
+  'schemas/pilot.schema.json': generateSchema('packages/spec/src/pilot.ts', 'Pilot', 'Allot pilot'),
+  'schemas/approval.schema.json': generateSchema(
+    'packages/spec/src/gate-definition.ts',
+    'Approval',
+    'Allot approval',
+  ),
   'schemas/diagnostics.schema.json': generateSchema(
     'packages/compiler/src/diagnostics/document.ts',
     'DiagnosticsDocument',

@@ -115,6 +115,29 @@ describe.skipIf(missing !== undefined)('adapters of the torch engine', () => {
     expect(a).not.toEqual(initialState(smallDecoder, 1).parameters);
   });
 
+  test('it goes back to an adapter that was saved, and to the first one', { timeout: 180_000 }, async () => {
+    const { model, manifest } = await prepare('back', smallDecoder);
+    const state = { policy: model, optimizerStep: 0 };
+    const [engine] = await openTorchEngine({ folder, manifest, device: 'cpu', workers: 1, python, state });
+    const scores = async () => engine?.logProbabilities([Int32Array.of(1, 2, 3, 4, 5)], 1);
+    const first = await scores();
+    await engine?.update(shown);
+    const adapter = mkdtempSync(join(folder, 'saved-'));
+    const optimizer = join(adapter, 'optimizer.safetensors');
+    await (await engine?.snapshot?.('adapter'))?.write({ policy: adapter, optimizer });
+    const saved = await scores();
+    await engine?.update(shown);
+    const moved = await scores();
+    await engine?.loadFiles?.({ policy: model, adapter, optimizer, optimizerStep: 1 });
+    expect(await scores()).toEqual(saved);
+    await engine?.update(shown);
+    expect(await scores()).toEqual(moved);
+    await engine?.loadFiles?.(state);
+    expect(await scores()).toEqual(first);
+    expect(moved).not.toEqual(saved);
+    await engine?.close();
+  });
+
   test('its flat state is not offered', async () => {
     const { model, manifest } = await prepare('stateless', smallDecoder);
     const state = { policy: model, optimizerStep: 0 };

@@ -27,6 +27,8 @@ const names = [
   'cosine.ts',
   'elastic.yaml',
   'adaptthink.yaml',
+  'collapse.ts',
+  'piloted.yaml',
 ];
 const plans = new Map<string, PlanDocument>();
 const planOf = (name: string): PlanDocument => plans.get(name) as PlanDocument;

@@ -36,6 +36,37 @@ export const allotCatalog = defineCatalog({
     why: 'A bundle for TRL is a program of its own, with an environment of its own. Its README.md says how it is launched, goes on and is read. With `--engine torch`, allot run trains on the GPU of this machine itself.',
     example: { language: 'shell', text: 'allot run pipeline.yaml --engine trl' },
   },
+  'approve/unknown-gate': {
+    severity: 'error',
+    message: 'The run {run} has no gate {gate}.',
+    help: 'Its gates: {known}.',
+    why: 'An approval is for a gate that the definition of the run names in `gates`.',
+    example: { language: 'shell', text: 'allot approve runs/quickstart-1 --gate review --by Ada' },
+  },
+  'approve/unfit': {
+    severity: 'error',
+    message: 'The decision about the gate {gate} cannot be written down: {problem}.',
+    help: 'Give a name (--by NAME) and, if you like, a note, as plain text.',
+    why: 'The report and the event log show who let the run go on, and why.',
+    example: { language: 'shell', text: 'allot approve runs/gated-1 --gate review --by ""' },
+  },
+  'approve/decided': {
+    severity: 'error',
+    message: 'The gate {gate} is {decision} by {who} already.',
+    help: 'To decide again, remove {run}/approvals/{gate}.json first.',
+    why: 'A decision is not written over by accident.',
+    example: {
+      language: 'shell',
+      text: 'allot approve runs/gated-1 --gate review --by Ada && allot approve runs/gated-1 --gate review --by Bob',
+    },
+  },
+  'compile/awaits-pilot': {
+    severity: 'error',
+    message: 'The tiers of {name} come from its pilot, which has not been run.',
+    help: 'Run it first: allot pilot {definition}',
+    why: 'Until the pilot is there, other budgets stand in for those that follow from it. Stages that train with them are of another experiment.',
+    example: { language: 'shell', text: 'allot compile pipelines/piloted.yaml --out compiled' },
+  },
   'compile/no-prompt': {
     severity: 'error',
     message: 'The problem {problem} has no prompt: {reason}.',

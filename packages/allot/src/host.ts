@@ -52,5 +52,6 @@ export const createHost = ({ download = 'never', ...hub }: HostOptions = {}): Co
     return locateDataset(definition, folder, hubAccessFrom(process.env, download, hub));
   },
   inspectDataset: async (...request) => (await import('@allot/tasks')).inspectDataset(...request),
+  findPilot: async (folder, key) => (await import('@allot/store')).findPilot(folder, key),
   findOverlap: async (...request) => (await import('@allot/tasks')).findOverlap(...request),
 });

@@ -8,6 +8,7 @@ import {
   hasErrors,
   type Origin,
   type Phase,
+  type Pilot,
   type Span,
   sortDiagnostics,
 } from '@allot/spec';
@@ -20,6 +21,7 @@ import type { Sources } from './load/sources.js';
 import { findSpan, type SpanTable } from './load/spans.js';
 import { applyOverrides, type Override } from './overrides.js';
 import { type Path, parsePath, printPath, valueAt } from './path.js';
+import { settleTiers } from './pilot/settle-tiers.js';
 import { checkRules } from './rules/check-rules.js';
 import { checkSchema } from './schema/check-schema.js';
 import { fillDefaults } from './schema/fill-defaults.js';
@@ -28,6 +30,8 @@ import type { FilledDefinition } from './schema/filled-definition.js';
 export interface CheckOptions extends LoadOptions {
   /** Settings of the command line, laid over the definition. */
   readonly overrides?: readonly Override[];
+  /** What tiers follow from that come from the pilot. Absent: stand-ins. */
+  readonly pilot?: Pilot;
 }
 
 export interface CheckResult {
@@ -47,19 +51,11 @@ export interface CheckedDefinition {
   readonly facts: Facts;
   /** sha256 of the weights of a pretrained policy. */
   readonly weightsDigest?: string;
+  /** Whether stand-ins take the place of tiers that come from the pilot. */
+  readonly awaitsPilot: boolean;
 }
 
-/** Reads and checks a definition. Mistakes of the user are diagnostics; it throws only on faults of Allot. */
-export async function checkFile(
-  path: string,
-  host: CompilerHost,
-  options: CheckOptions = {},
-): Promise<CheckResult> {
-  const { checked: _, ...result } = await checkDefinition(path, host, options);
-  return result;
-}
-
-/** As checkFile, and the filled definition with its facts when there are no errors. */
+/** Checks a definition with the pilot of the options, and gives the filled definition with its facts when there are no errors. */
 export async function checkDefinition(
   path: string,
   host: CompilerHost,
@@ -68,7 +64,7 @@ export async function checkDefinition(
   const sources: Sources = new Map();
   const [loaded, loadProblems] = await loadDefinition(path, options, sources);
   if (!loaded) return { diagnostics: sortDiagnostics(loadProblems), sources };
-  const found = await checkLoaded(loaded, host, options.overrides ?? [], sources);
+  const found = await checkLoaded(loaded, host, options, sources);
   const diagnostics = sortDiagnostics([
     ...withoutEchoes(loadProblems, found.diagnostics, loaded.spans),
     ...found.diagnostics,
@@ -85,7 +81,7 @@ export async function checkDefinition(
 async function checkLoaded(
   loaded: LoadedDefinition,
   host: CompilerHost,
-  overrides: readonly Override[],
+  { overrides = [], pilot }: CheckOptions,
   sources: Sources,
 ) {
   const [overridden, overrideProblems] = applyOverrides(loaded.value, overrides, sources);
@@ -95,8 +91,9 @@ async function checkLoaded(
   const early = [...overrideProblems, ...schemaProblems];
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return { diagnostics: early };
 
-  const filled = fillDefaults(value, (at) => originOf(at, flags, spans));
   const spoiled = spoiledSettings(schemaProblems);
+  const settled = settleTiers(value as Readonly<Record<string, unknown>>, pilot, spans);
+  const filled = fillDefaults(settled.value, (at) => originOf(at, flags, spans, settled.rule));
   const sound = Object.fromEntries(Object.entries(filled.value).filter(([key]) => !spoiled.has(key)));
   const [facts, factProblems] = await gatherFacts({
     file: loaded.file,
@@ -112,11 +109,16 @@ async function checkLoaded(
     spans,
     facts,
     host,
-    isWritten: (at) => valueAt(value, at) !== undefined,
+    isWritten: (at) => valueAt(settled.value, at) !== undefined,
     isFlag: (at) => filled.origins.get(printPath(at))?.from === 'flag',
   });
   const allow = spoiled.has('allow') ? {} : ((sound.allow ?? {}) as Readonly<Record<string, string>>);
-  const found = [...early, ...factProblems, ...allowFindings(ruleProblems, allow, spans)];
+  const found = [
+    ...early,
+    ...settled.problems,
+    ...factProblems,
+    ...allowFindings(ruleProblems, allow, spans),
+  ];
   if (hasErrors(schemaProblems)) return { diagnostics: found };
   // Weights are large: they are read when nothing else is wrong.
   const [weightsDigest, unfit] = hasErrors(found) ? [undefined, []] : await digestWeights(facts, spans);
@@ -126,6 +128,7 @@ async function checkLoaded(
     definition: filled.value as unknown as FilledDefinition,
     origins: filled.origins,
     facts,
+    awaitsPilot: settled.awaited,
     ...(weightsDigest !== undefined ? { weightsDigest } : {}),
   };
   return { diagnostics, definition: value as Definition, checked };
@@ -139,7 +142,14 @@ async function digestWeights({ weights }: Facts, spans: SpanTable): Promise<Phas
   return [digest, problems.map((problem) => ({ ...problem, ...place }))];
 }
 
-function originOf(path: Path, flags: ReadonlyMap<string, string>, spans: SpanTable): Origin {
+function originOf(
+  path: Path,
+  flags: ReadonlyMap<string, string>,
+  spans: SpanTable,
+  budgets: string | undefined,
+): Origin {
+  if (budgets !== undefined && path[0] === 'tiers' && path[2] === 'budget')
+    return { from: 'derived', rule: budgets };
   for (let length = path.length; length > 0; length--) {
     const flag = flags.get(printPath(path.slice(0, length)));
     if (flag !== undefined) return { from: 'flag', flag };

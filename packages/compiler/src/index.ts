@@ -1,6 +1,6 @@
 // Load, check, lower, plan, emit.
 export * from './analysis/index.js';
-export { type CheckOptions, type CheckResult, checkFile } from './check-file.js';
+export type { CheckOptions, CheckResult } from './check-file.js';
 export { compilerCatalog } from './diagnostics/catalog.js';
 export type { DiagnosticsDocument } from './diagnostics/document.js';
 export { type RenderOptions, renderDiagnostics } from './diagnostics/render.js';
@@ -8,6 +8,7 @@ export { nearestName } from './diagnostics/suggest.js';
 export { emitPython, functionName, type PythonShape } from './emit/python/emit-python.js';
 export type { LoadOptions } from './load/load-definition.js';
 export { COMMAND_LINE, type Override, parseOverride } from './overrides.js';
+export { checkFile } from './pilot/check-with-pilot.js';
 export { stageSteps } from './plan/plan-stages.js';
 export { printPlan } from './plan/print-plan.js';
 export { type PlanResult, planFile } from './plan-file.js';

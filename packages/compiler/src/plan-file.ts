@@ -1,12 +1,9 @@
 // Plans a definition file: checks it, lowers it, and lays out stages and cost.
-import { type CompilerHost, PLAN_FORMAT, type Plan } from '@allot/spec';
-import {
-  type CheckedDefinition,
-  type CheckOptions,
-  type CheckResult,
-  checkDefinition,
-} from './check-file.js';
+import { type CompilerHost, type Pilot, PLAN_FORMAT, type Plan } from '@allot/spec';
+import type { CheckedDefinition, CheckOptions, CheckResult } from './check-file.js';
 import { lowerDefinition } from './lower/lower-definition.js';
+import { checkWithPilot } from './pilot/check-with-pilot.js';
+import { pilotKey } from './pilot/pilot-key.js';
 import { planCost } from './plan/plan-cost.js';
 import { planKey } from './plan/plan-key.js';
 import { planStages } from './plan/plan-stages.js';
@@ -14,6 +11,8 @@ import { planStages } from './plan/plan-stages.js';
 export interface PlanResult extends CheckResult {
   /** Absent when there are errors. */
   readonly plan?: Plan;
+  /** What the pilot measured, where it has been run. */
+  readonly pilot?: Pilot;
 }
 
 /** Checks a definition and, when it has no errors, plans it. */
@@ -22,12 +21,13 @@ export async function planFile(
   host: CompilerHost,
   options: CheckOptions = {},
 ): Promise<PlanResult> {
-  const { checked, ...result } = await checkDefinition(path, host, options);
+  const { checked, ...result } = await checkWithPilot(path, host, options);
   return checked ? { ...result, plan: await planDefinition(checked) } : result;
 }
 
 async function planDefinition(checked: CheckedDefinition): Promise<Plan> {
   const { settings, engine, origins, sources } = lowerDefinition(checked);
+  const key = pilotKey(settings);
   return {
     format: PLAN_FORMAT,
     key: planKey(settings),
@@ -36,6 +36,7 @@ async function planDefinition(checked: CheckedDefinition): Promise<Plan> {
     origins,
     stages: planStages(settings),
     cost: await planCost(settings, checked.facts, engine),
+    ...(key !== undefined && { pilot: { key, awaited: checked.awaitsPilot } }),
     sources,
   };
 }

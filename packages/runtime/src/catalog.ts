@@ -131,6 +131,65 @@ export const runtimeCatalog = defineCatalog({
     why: 'Lines of the event log were removed or damaged from outside. Weights and trajectories do not depend on it.',
     example: { language: 'shell', text: 'rm runs/quickstart/events.jsonl && allot resume runs/quickstart' },
   },
+  'guard/fired': {
+    severity: 'warning',
+    message: 'After step {step}, the guard `{guard}` found: {finding}',
+    help: 'Look at the curves in the report. A guard may also stop the run, or go back to a checkpoint: `action`.',
+    why: 'A guard of the definition looks at every step and evaluation. It tells what it finds once, and again when it had been well in between. docs/guards.md lists what guards look at.',
+    example: { language: 'yaml', text: 'guards:\n  - { kind: exploration-collapse }\n' },
+  },
+  'guard/rolled-back': {
+    severity: 'warning',
+    message:
+      'After step {step}, the guard `{guard}` found: {finding} The run went back to the checkpoint of step {to}, with {change}.',
+    help: 'Look at the curves in the report: the steps that were taken back stand in events.jsonl.',
+    why: 'A guard may go back to the newest checkpoint before what it found and train on with a change. It does so at most as often as it is allowed to, and stops the run after that.',
+    example: {
+      language: 'yaml',
+      text: 'guards:\n  - kind: entropy-collapse\n    action: { rollback: { learningRate: 0.5 } }\n',
+    },
+  },
+  'guard/stopped': {
+    severity: 'error',
+    message: 'After step {step}, the guard `{guard}` stopped the run: {finding}',
+    help: 'Look at the curves in the report, change the definition, and start a new run. The newest checkpoint is that of this step.',
+    why: 'A guard that says `action: stop`, or whose rollbacks are used up, ends the run. Resuming it would not change what the guard sees.',
+    example: { language: 'yaml', text: 'guards:\n  - { kind: spending, tokens: 100000 }\n' },
+  },
+  'gate/denied': {
+    severity: 'error',
+    message: 'At the gate `{gate}`, {by} denied the run to go on: {note}',
+    help: 'To decide again, remove {file} and use `allot approve`.',
+    why: 'A gate of the definition lets a person decide whether a run goes on. What was decided stands in the run folder, and in the report.',
+    example: {
+      language: 'shell',
+      text: 'allot approve runs/gated-1 --gate budget --by Ada --deny --note "too dear"',
+    },
+  },
+  'pilot/none': {
+    severity: 'error',
+    message: 'The definition {name} has no pilot.',
+    help: 'Add `pilot` to it, with the number of `problems` that it takes.',
+    why: 'A pilot is run for a definition that says how many problems it takes.',
+    example: { language: 'shell', text: 'allot pilot pipelines/quickstart.ts' },
+  },
+  'pilot/awaited': {
+    severity: 'error',
+    message: 'The tiers of {name} come from its pilot, which has not been run.',
+    help: 'Run it with `allot pilot`; `allot run` does so by itself.',
+    why: 'Until the pilot is there, other budgets stand in for those that follow from it. Training with them would be another experiment.',
+    example: {
+      language: 'yaml',
+      text: 'pilot: { problems: 64 }\ntiers: { fromPilot: 4, rolloutsPerTier: 4 }\n',
+    },
+  },
+  'pilot/other': {
+    severity: 'error',
+    message: 'The folder {folder} does not hold the pilot of this plan.',
+    help: 'Run the pilot again: `allot pilot`.',
+    why: 'A pilot names by a key what it depends on: policy, dataset, prompt, sampling, grading. That of another plan says nothing about this one.',
+    example: { language: 'shell', text: 'cp -r pilots/a-1234abcd pilots/b-5678abcd' },
+  },
   'stage/unknown-problem': {
     severity: 'error',
     message: 'The rollouts answer the problem {problem}, which is not in the dataset {dataset}.',

@@ -41,6 +41,7 @@ export async function beginCheckpoint(
     events: events.reproducible(),
     interim,
     memory,
+    ...(session.guards && { guards: session.guards }),
   };
   commits.add(async () => {
     await commitCheckpointFiles(run, step, async (files) => {

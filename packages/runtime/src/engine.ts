@@ -79,6 +79,8 @@ export interface Engine {
   /** A copy of the current state; rejected where an adapter is trained, which is saved as files. */
   state(): Promise<PolicyState>;
   load(state: PolicyState): Promise<void>;
+  /** The same from files, whose weights never stand in Node's memory. Absent where `load` is the only way. */
+  readonly loadFiles?: (stored: StoredPolicy) => Promise<void>;
   /** Takes the state as it is now, to be written while the engine goes on. Absent where `state()` is the only way. */
   readonly snapshot?: (what: SavedWeights) => Promise<PolicySnapshot>;
   /** What this device holds at once; absent where nothing is picked. */

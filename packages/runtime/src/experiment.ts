@@ -86,10 +86,11 @@ export async function loadExperiment(
   return [{ settings, tokenizer, environment, datasets, maxPositions, grader }, diagnostics];
 }
 
-/** Names of the datasets that training and evaluation draw from. */
+/** Names of the datasets that training, evaluation and the pilot draw from. */
 export function usedDatasets(settings: ResolvedPipeline): Set<string> {
   const names = new Set<string>();
   if (settings.kind === 'reinforcement') names.add(settings.training.dataset);
+  if (settings.kind === 'reinforcement' && settings.pilot) names.add(settings.pilot.dataset);
   if (settings.evaluation) names.add(settings.evaluation.dataset);
   return names;
 }

@@ -1,5 +1,6 @@
 // The executor's door: whatever happens inside, the caller gets an outcome, and everything is closed.
 import type { Diagnostic } from '@allot/spec';
+import { recordHalt } from '@allot/store';
 import type { RunOutcome } from './outcome.js';
 import { diagnosticsOf } from './run-failure.js';
 import type { Session } from './session.js';
@@ -35,14 +36,10 @@ export async function guard<T>(
   }
 }
 
-/** Trains to the end and says how it went; `earlierSeconds` were spent by processes before this one. */
-export async function runToEnd(
-  session: Session,
-  position: TrainingPosition,
-  earlierSeconds: number,
-): Promise<RunOutcome> {
+/** Trains to the end and says how it went. */
+export async function runToEnd(session: Session, position: TrainingPosition): Promise<RunOutcome> {
   const { run, events, warnings } = session;
-  const began = performance.now();
+  await recordHalt(run, undefined);
   let step = position.step;
   const watched: Session = {
     ...session,
@@ -57,11 +54,13 @@ export async function runToEnd(
   try {
     const end = await train(watched, position);
     if (end.status === 'finished') {
-      const totalSeconds = earlierSeconds + (performance.now() - began) / 1000;
-      events.emit({ type: 'run-finished', step: end.step, totalSeconds });
+      events.emit({ type: 'run-finished', step: end.step, totalSeconds: session.seconds() });
     }
     events.sync();
-    return { ...end, runDirectory: run, diagnostics: warnings };
+    if (end.halt) await recordHalt(run, { ...end.halt, step: end.step });
+    const { status, step: last, halt } = end;
+    const gate = halt && halt.state !== 'stopped' ? { gate: halt.by } : {};
+    return { status, step: last, runDirectory: run, ...gate, diagnostics: warnings };
   } catch (error) {
     const diagnostics = diagnosticsOf(error);
     if (!diagnostics) throw error;

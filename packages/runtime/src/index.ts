@@ -16,6 +16,7 @@ export { rolloutMetrics } from './metrics.js';
 export type * from './outcome.js';
 export { resumeRun } from './resume-run.js';
 export { copyInputs } from './run-inputs.js';
+export { runPilot } from './run-pilot.js';
 export { runStage } from './run-stage.js';
 export { evaluationResult } from './stages/evaluate.js';
 export { startRun } from './start-run.js';

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { differingFiles } from '../test-support/compare-runs.js';
+import { oneRollback } from '../test-support/guarded-plan.js';
 import {
   plannedReinforcement,
   planOf,
@@ -19,11 +20,13 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** Crash points that a sweep leaves out between two; `ALLOT_CRASH_STRIDE=1` tries every one. */
 const stride = process.env.ALLOT_CRASH_STRIDE ?? '12';
 
+const pilot = { problems: 3, rollouts: 2, dataset: 'train', mode: 'natural' } as const;
 const checkpoints = { everySteps: 2, keep: 2 };
 
 const plans = Object.entries({
   reinforcement: tinyReinforcement({ checkpoints }),
   'planned-reinforcement': plannedReinforcement({ checkpoints }),
+  guarded: tinyReinforcement({ checkpoints, guards: oneRollback, pilot }),
   supervised: tinySupervised(),
 }).map(([kind, settings]) => {
   const file = path.join(folder, `${kind}.json`);

@@ -16,12 +16,12 @@ const settings = tinyReinforcement();
 
 test('metrics of two groups of two, worked by hand', () => {
   const rows = [
-    trajectory({ groupId: 'a', tier: 0, tokens: 4, correct: true, reward: 1 }),
-    trajectory({ groupId: 'a', tier: 1, tokens: 8, correct: false, reward: 0 }),
+    trajectory({ groupId: 'a', tier: 0, tokens: 4, correct: true, reward: 1, advantage: 3 }),
+    trajectory({ groupId: 'a', tier: 1, tokens: 8, correct: false, reward: 0, advantage: -1 }),
     trajectory({ groupId: 'b', tier: 0, tokens: 6, correct: true, reward: 3, finishReason: 'length' }),
-    trajectory({ groupId: 'b', tier: 1, tokens: 6, correct: true, reward: 2 }),
+    trajectory({ groupId: 'b', tier: 1, tokens: 6, correct: true, reward: 2, thinkingTokens: 0 }),
   ];
-  expect(reinforcementMetrics(settings, update, { rollouts: rows, scores: rows })).toEqual({
+  expect(reinforcementMetrics(settings, update, { rollouts: rows, scores: rows, advantages: rows })).toEqual({
     loss: 0.5,
     gradientNorm: 2,
     learningRate: 0.01,
@@ -31,12 +31,13 @@ test('metrics of two groups of two, worked by hand', () => {
     meanTokens: 6,
     lengthSpread: expect.closeTo((Math.sqrt(8) + 0) / 2) as number,
     truncatedShare: 0.25,
+    withoutThinkingShare: 0.25,
     entropy: 1.5,
     clippedShare: 0.1,
     kl: expect.closeTo(0.02) as number,
     tiers: [
-      { budget: 6, accuracy: 1, meanTokens: 5, meanReward: 2 },
-      { budget: 12, accuracy: 0.5, meanTokens: 7, meanReward: 1 },
+      { budget: 6, accuracy: 1, meanTokens: 5, meanReward: 2, signalShare: 0.75 },
+      { budget: 12, accuracy: 0.5, meanTokens: 7, meanReward: 1, signalShare: 0.25 },
     ],
   });
 });
@@ -47,7 +48,11 @@ test('named components of the reward are averaged by tier', () => {
     trajectory({ tier: 0, components: { accuracy: 0, length: -4 } }),
     trajectory({ tier: 1, components: { accuracy: 1, length: 0 } }),
   ];
-  const { tiers: found = [] } = reinforcementMetrics(settings, update, { rollouts: rows, scores: rows });
+  const { tiers: found = [] } = reinforcementMetrics(settings, update, {
+    rollouts: rows,
+    scores: rows,
+    advantages: rows,
+  });
   expect(found.map(({ components }) => components)).toEqual([
     { accuracy: 0.5, length: -3 },
     { accuracy: 1, length: 0 },
@@ -57,7 +62,11 @@ test('named components of the reward are averaged by tier', () => {
 test('groups of one have no spread; a divergence beyond numbers is left out', () => {
   const rows = [trajectory({ groupId: 'a' }), trajectory({ groupId: 'b' })];
   const diverged = { ...update, kl: Number.POSITIVE_INFINITY };
-  const metrics = reinforcementMetrics(settings, diverged, { rollouts: rows, scores: rows });
+  const metrics = reinforcementMetrics(settings, diverged, {
+    rollouts: rows,
+    scores: rows,
+    advantages: rows,
+  });
   expect(metrics.lengthSpread).toBe(0);
   expect(metrics).not.toHaveProperty('kl');
 });
@@ -77,7 +86,11 @@ test('the divergence from the base policy is a mean over sampled tokens; groups 
     kl: { estimator: 'k2', coefficient: 1, in: 'loss', reference: 'base' },
     groups: { drop: ['all-correct'] },
   } as const;
-  const metrics = reinforcementMetrics({ ...settings, objective }, update, { rollouts: rows, scores: rows });
+  const metrics = reinforcementMetrics({ ...settings, objective }, update, {
+    rollouts: rows,
+    scores: rows,
+    advantages: rows,
+  });
   expect(metrics).toMatchObject({ referenceKl: 0.25, trainedGroups: 1 });
 });
 

@@ -7,7 +7,7 @@ import {
   type TierMetrics,
   TokenOrigin,
 } from '@allot/spec';
-import type { RolloutRow, ScoreRow } from '@allot/store';
+import type { AdvantageRow, RolloutRow, ScoreRow } from '@allot/store';
 import type { Demonstration } from '@allot/tasks';
 import { divergence } from './stages/reference.js';
 import type { StepUpdate } from './stages/step-update.js';
@@ -35,7 +35,7 @@ export const supervisedMetrics = (
 export function reinforcementMetrics(
   settings: ResolvedReinforcement,
   update: StepUpdate,
-  rows: Pick<StepRows, 'rollouts' | 'scores'>,
+  rows: StepRows,
 ): StepMetrics {
   const { tiers, ...means } = rolloutMetrics(settings, rows);
   return {
@@ -51,24 +51,48 @@ export function reinforcementMetrics(
 }
 
 /** What the trajectories of a step tell, whatever the policy learned from them. */
-export function rolloutMetrics(
-  settings: ResolvedReinforcement,
-  { rollouts, scores }: Pick<StepRows, 'rollouts' | 'scores'>,
-) {
+export function rolloutMetrics(settings: ResolvedReinforcement, { rollouts, scores, advantages }: StepRows) {
   const tokens = rollouts.map((rollout) => rollout.tokens);
   return {
     responseTokens: tokens.reduce((sum, count) => sum + count, 0),
     meanReward: average(scores.map(({ reward }) => reward)),
     accuracy: average(scores.map(({ correct }) => (correct ? 1 : 0))),
     meanTokens: average(tokens),
-    lengthSpread: lengthSpread(rollouts),
+    lengthSpread: average(groupSpreads(rollouts)),
     truncatedShare: share(
       rollouts.filter(({ finishReason }) => finishReason === 'length').length,
       rollouts.length,
     ),
+    ...withoutThinking(settings, rollouts),
     ...(settings.objective.groups && { trainedGroups: trainedGroups(settings, rollouts, scores) }),
-    tiers: settings.tiers.map((tier, index) => tierMetrics(tier, index, rollouts, scores)),
+    tiers: settings.tiers.map((tier, index) => ({
+      ...tierMetrics(tier, index, rollouts, scores),
+      ...tierSignal(index, rollouts, advantages),
+    })),
   };
+}
+
+function withoutThinking(
+  { response }: ResolvedReinforcement,
+  rollouts: readonly RolloutRow[],
+): Pick<StepMetrics, 'withoutThinkingShare'> {
+  if (response.reasoningClose === '') return {};
+  const hasty = rollouts.filter(({ thinkingTokens }) => thinkingTokens === 0).length;
+  return { withoutThinkingShare: share(hasty, rollouts.length) };
+}
+
+/** What of the step's advantages stands in a tier; `advantages` are in the order of the rollouts. */
+function tierSignal(
+  tier: number,
+  rollouts: readonly RolloutRow[],
+  advantages: readonly AdvantageRow[],
+): Pick<TierMetrics, 'signalShare'> {
+  const sizes = advantages.map(({ advantage, tokenAdvantages }) =>
+    tokenAdvantages ? average(Array.from(tokenAdvantages, Math.abs)) : Math.abs(advantage),
+  );
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  const own = sizes.reduce((sum, size, row) => (rollouts[row]?.tier === tier ? sum + size : sum), 0);
+  return total === 0 ? {} : { signalShare: own / total };
 }
 
 const trainedGroups = (
@@ -103,12 +127,14 @@ function tierMetrics(
   scores: readonly ScoreRow[],
 ): TierMetrics {
   const rows = [...rollouts.keys()].filter((row) => rollouts[row]?.tier === tier);
+  const spreads = groupSpreads(rows.map((row) => rollouts[row] as RolloutRow));
   return {
     ...(name === undefined ? {} : { name }),
     budget,
     accuracy: average(rows.map((row) => (scores[row]?.correct ? 1 : 0))),
     meanTokens: average(rows.map((row) => rollouts[row]?.tokens ?? 0)),
     meanReward: average(rows.map((row) => scores[row]?.reward ?? 0)),
+    ...(spreads.length > 0 && { lengthSpread: average(spreads) }),
     ...componentMeans(rows.map((row) => scores[row]?.components ?? {})),
   };
 }
@@ -122,12 +148,9 @@ function componentMeans(
   return { components: Object.fromEntries(means) };
 }
 
-/** Mean over groups of the sample standard deviation of lengths; groups of one do not count. */
-function lengthSpread(rollouts: readonly RolloutRow[]): number {
-  const groups = groupRows(rollouts);
-  const spreads = [...groups.values()].filter((rows) => rows.length > 1).map(sampleDeviation);
-  return average(spreads);
-}
+/** Sample standard deviation of the lengths of each group; groups of one do not count. */
+const groupSpreads = (rollouts: readonly RolloutRow[]): number[] =>
+  [...groupRows(rollouts).values()].filter((rows) => rows.length > 1).map(sampleDeviation);
 
 function groupRows(rollouts: readonly RolloutRow[]): Map<string, RolloutRow[]> {
   const groups = new Map<string, RolloutRow[]>();

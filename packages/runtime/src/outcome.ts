@@ -42,6 +42,8 @@ export interface StartOptions extends RunOptions {
   readonly plan: Plan;
   /** Folder with emitted stages, copied into the run. Absent: `host.emit` makes them. */
   readonly engineFolder?: string;
+  /** Folder with the plan's pilot, copied into the run. Absent: it is run. */
+  readonly pilotFolder?: string;
 }
 
 export interface ResumeOptions extends RunOptions {
@@ -51,8 +53,14 @@ export interface ResumeOptions extends RunOptions {
 export interface StageOptions extends RunOptions {
   readonly engine?: EngineChoice;
   readonly kind: StageKind;
-  /** Training step, from 1; 0 only for `evaluate`. */
+  /** Training step, from 1; 0 only for `pilot`, `evaluate` and `checkpoint`. */
   readonly step: number;
+}
+
+export interface PilotOptions extends Pick<RunOptions, 'host' | 'onProgress' | 'signal'> {
+  readonly plan: Plan;
+  /** Where pilot.json and pilot.parquet are written. */
+  readonly folder: string;
 }
 
 export interface EvaluateOptions {
@@ -83,7 +91,7 @@ export interface EvaluateOptions {
 
 export type EvaluationModeName = EvaluationMode | `budget=${number}`;
 
-export type RunPhase = 'start' | 'rollout' | 'update' | 'evaluate' | 'checkpoint';
+export type RunPhase = 'start' | 'pilot' | 'rollout' | 'update' | 'evaluate' | 'checkpoint';
 
 /** Where a run stands, for progress bars. */
 export interface RunProgress {
@@ -101,10 +109,13 @@ export interface RunProgress {
 }
 
 export interface RunOutcome {
-  readonly status: 'finished' | 'interrupted' | 'failed';
+  /** `stopped`: by a guard, or at a gate that was denied; `waiting`: at a gate. */
+  readonly status: 'finished' | 'interrupted' | 'stopped' | 'waiting' | 'failed';
   readonly runDirectory: string;
   /** Last completed step; 0 before the first. */
   readonly step: number;
+  /** The gate that the run stands at. */
+  readonly gate?: string;
   /** Errors say why a run failed; warnings may come with any status. */
   readonly diagnostics: readonly Diagnostic[];
 }

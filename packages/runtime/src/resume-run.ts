@@ -1,6 +1,4 @@
 // Continues a run from its newest intact checkpoint; what came after it is run again, to the same bytes.
-import { readdir, rm } from 'node:fs/promises';
-import path from 'node:path';
 import type { Diagnostic, RunEvent } from '@allot/spec';
 import {
   acquireLock,
@@ -19,12 +17,15 @@ import { closeCheckpoint } from './commit-checkpoint.js';
 import { prepareEngineFolder } from './engine-folder.js';
 import { openEventWriter } from './event-writer.js';
 import { guardRun, runToEnd } from './guard-run.js';
+import { stoppedDiagnostic } from './guards/tell.js';
 import { withEngine } from './open-engine.js';
 import type { ResumeOptions, RunOutcome } from './outcome.js';
 import { checkpointSource } from './policy-source.js';
 import { createProgress } from './progress.js';
+import { removeLater } from './remove-later.js';
 import { expectValue } from './run-failure.js';
 import { closeSession, openSession } from './session.js';
+import type { TrainingPosition } from './train.js';
 
 export function resumeRun(options: ResumeOptions): Promise<RunOutcome> {
   const { runDirectory: run, host } = options;
@@ -41,7 +42,11 @@ export function resumeRun(options: ResumeOptions): Promise<RunOutcome> {
     await recoverCheckpoints(run);
     const latest = expectValue(await latestIntactCheckpoint(run), warn);
     const state = expectValue(await readCheckpointState(latest.folder), warn);
-    const { step, interim, events: count, memory } = state;
+    const { step, interim, events: count, memory, guards } = state;
+    if (guards?.stopped) {
+      diagnostics.push(stoppedDiagnostic(step, guards.stopped));
+      return { status: 'stopped', runDirectory: run, step, diagnostics };
+    }
     if (step === plan.settings.steps && !interim && (await isFinished(run))) {
       return { status: 'finished', runDirectory: run, step, diagnostics };
     }
@@ -56,7 +61,12 @@ export function resumeRun(options: ResumeOptions): Promise<RunOutcome> {
     const session = await openSession(
       plan,
       manifest,
-      { policy: checkpointSource(latest.folder, manifest, state.optimizerStep), memory },
+      {
+        policy: checkpointSource(latest.folder, manifest, state.optimizerStep),
+        memory,
+        ...(guards && { guards }),
+        seconds: secondsOf(kept),
+      },
       events,
       options,
     );
@@ -64,8 +74,7 @@ export function resumeRun(options: ResumeOptions): Promise<RunOutcome> {
     session.warnings.push(...diagnostics);
     if (!interim) await closeCheckpoint(session, step);
     events.emit({ type: 'run-resumed', step, checkpoint: step });
-    const evaluated = kept.some((event) => event.type === 'evaluation-completed' && event.step === step);
-    return runToEnd(session, { step, evaluated, committed: !interim }, secondsOf(kept));
+    return runToEnd(session, { step, committed: !interim, ...doneAfter(kept, step) });
   });
 }
 
@@ -74,17 +83,17 @@ async function isFinished(run: string): Promise<boolean> {
   return events?.at(-1)?.type === 'run-finished';
 }
 
-/** Removes what was written after the checkpoint, so that nothing of it is mistaken for what is run now. */
-async function removeLater(run: string, step: number): Promise<void> {
-  const { steps, checkpoints } = runPaths(run);
-  const evaluations = path.dirname(runPaths(run).evaluation(step));
-  for (const folder of [steps, evaluations, checkpoints]) {
-    for (const name of await readdir(folder).catch(() => [])) {
-      if (/^\d+$/.test(name) && Number(name) > step) {
-        await rm(path.join(folder, name), { recursive: true, force: true });
-      }
-    }
-  }
+/** What the log shows as done after the step was trained last: a rollback leaves what followed a step that is taken back in it. */
+function doneAfter(
+  events: readonly RunEvent[],
+  step: number,
+): Pick<TrainingPosition, 'evaluated' | 'passed'> {
+  const trained = events.findLastIndex((event) => event.type === 'step-completed' && event.step === step);
+  const later = events.slice(trained + 1).filter((event) => event.step === step);
+  return {
+    evaluated: later.some(({ type }) => type === 'evaluation-completed'),
+    passed: later.flatMap((event) => (event.type === 'gate-passed' ? [event.gate] : [])),
+  };
 }
 
 /** Time that earlier processes spent on what is kept. */

@@ -18,8 +18,11 @@ import { prepareEngineFolder } from './engine-folder.js';
 import { openEventWriter } from './event-writer.js';
 import { loadExperiment, placeInRun } from './experiment.js';
 import { type Cleanup, guardRun } from './guard-run.js';
+import { settingsNow } from './guards/settings-now.js';
+import { watchStep } from './guards/watch-step.js';
 import { withEngine } from './open-engine.js';
 import type { RunOutcome, StageOptions } from './outcome.js';
+import { pilotInRun } from './pilot-in-run.js';
 import { checkpointSource } from './policy-source.js';
 import { expectValue, RunFailure } from './run-failure.js';
 import { closeSession, isPlanned, openSession, type Session } from './session.js';
@@ -75,6 +78,11 @@ function notPlanned(steps: number, kind: StageKind, step: number): RunFailure {
 type Stage = (context: StageContext, cleanup: Cleanup) => Promise<void>;
 
 const stages: Readonly<Record<StageKind, Stage>> = {
+  pilot: async (context, cleanup) => {
+    const session = await openAt(context, cleanup, 0);
+    await pilotInRun(session, { again: true });
+  },
+
   /** Demonstrations follow from the seed and the step alone; the update stage makes them itself. */
   demonstrate: async () => undefined,
 
@@ -127,7 +135,7 @@ const stages: Readonly<Record<StageKind, Stage>> = {
     const done =
       settings.kind === 'supervised'
         ? await superviseStep(session, settings, step)
-        : await updateFromFiles(context, session, settings);
+        : await updateFromFiles(context, session, settingsNow(settings, session.guards));
     await completeStep(session, step, done, began);
     await session.writes.settle();
     if (frontier) await commitCheckpoint(session, step, { interim: true });
@@ -147,7 +155,8 @@ const stages: Readonly<Record<StageKind, Stage>> = {
     const checkpoint = await loadCheckpoint(context, step);
     if (!checkpoint.state.interim) return;
     const session = await openAt(context, cleanup, step, true);
-    await commitCheckpoint(session, step, { interim: false });
+    const verdict = await watchStep(session, step);
+    if (typeof verdict !== 'object') await commitCheckpoint(session, step, { interim: false });
   },
 };
 
@@ -181,7 +190,7 @@ async function openAt(
 ): Promise<Session> {
   const { run, plan, manifest, options } = context;
   const checkpoint = await loadCheckpoint(context, step);
-  const { optimizerStep, events: count, interim, memory } = checkpoint.state;
+  const { optimizerStep, events: count, interim, memory, guards } = checkpoint.state;
   const silent = {
     emit: () => undefined,
     reproducible: () => count,
@@ -194,7 +203,11 @@ async function openAt(
   const session = await openSession(
     plan,
     manifest,
-    { policy: checkpointSource(checkpoint.folder, manifest, optimizerStep), memory },
+    {
+      policy: checkpointSource(checkpoint.folder, manifest, optimizerStep),
+      memory,
+      ...(guards && { guards }),
+    },
     events,
     options,
   );

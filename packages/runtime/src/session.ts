@@ -1,5 +1,13 @@
 // An open run: its folder locked, its engine loaded, its log open.
-import type { Diagnostic, EmittedEngine, Memory, Plan, StageKind } from '@allot/spec';
+import {
+  type Diagnostic,
+  type EmittedEngine,
+  type GuardMemory,
+  type Memory,
+  noGuardMemory,
+  type Plan,
+  type StageKind,
+} from '@allot/spec';
 import { type ModelExtras, readModelExtras, runPaths } from '@allot/store';
 import { report } from './catalog.js';
 import type { Engine } from './engine.js';
@@ -31,25 +39,33 @@ export interface Session {
   readonly programs: SignalPrograms;
   /** What the run remembers for its shapes, after the last completed step. */
   memory: Memory;
+  /** What guards judge by, after the last completed step; absent: there are none. */
+  guards?: GuardMemory;
+  /** Wall clock spent on the run so far, over all sittings. */
+  readonly seconds: () => number;
   /** Warnings to hand back with the outcome. */
   readonly warnings: Diagnostic[];
 }
 
-/** Where a run starts or goes on: the policy, and what the run remembers. */
+/** Where a run starts or goes on: the policy, what the run remembers, and the time it has taken. */
 export interface SessionStart {
   readonly policy: PolicySource;
   readonly memory: Memory;
+  readonly guards?: GuardMemory;
+  /** Absent: 0. */
+  readonly seconds?: number;
 }
 
 /** Loads what the run's folder holds and opens the engine with the policy. Throws a RunFailure. */
 export async function openSession(
   plan: Plan,
   manifest: EmittedEngine,
-  { memory, policy }: SessionStart,
+  { memory, policy, guards, seconds = 0 }: SessionStart,
   events: EventWriter,
   { runDirectory: run, host, onProgress, signal }: RunOptions,
 ): Promise<Session> {
   const paths = runPaths(run);
+  const began = performance.now();
   const warnings: Diagnostic[] = [];
   const files = { tokenizer: paths.tokenizer, dataset: (name: string) => placeInRun(run, plan, name) };
   const warn = (diagnostic: Diagnostic): void => void warnings.push(diagnostic);
@@ -79,6 +95,8 @@ export async function openSession(
     signal,
     programs,
     memory,
+    ...(hasGuards(plan) && { guards: guards ?? noGuardMemory }),
+    seconds: () => seconds + (performance.now() - began) / 1000,
     warnings,
   };
 }
@@ -89,6 +107,9 @@ export async function closeSession({ commits, engine, programs, experiment }: Se
   await commits.settle().catch(() => undefined);
   await Promise.all([engine.close(), programs.close(), experiment.grader.close()]);
 }
+
+const hasGuards = ({ settings }: Plan): boolean =>
+  settings.kind === 'reinforcement' && settings.guards !== undefined;
 
 /** The base policy, where the objective has a divergence from it: what no optimizer step has changed yet, or the checkpoint of step 0. */
 function basePolicyOf(

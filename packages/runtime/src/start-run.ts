@@ -10,11 +10,13 @@ import {
   runPaths,
 } from '@allot/store';
 import { requireAllowed } from './allowed-commands.js';
+import { report } from './catalog.js';
 import { commitCheckpoint } from './commit-checkpoint.js';
 import { prepareEngineFolder } from './engine-folder.js';
 import { openEventWriter } from './event-writer.js';
 import { guardRun, runToEnd } from './guard-run.js';
 import type { RunOutcome, StartOptions } from './outcome.js';
+import { takePilot } from './pilot-in-run.js';
 import { basePolicySource } from './policy-source.js';
 import { createProgress } from './progress.js';
 import { expectValue, RunFailure } from './run-failure.js';
@@ -23,10 +25,11 @@ import { closeSession, openSession } from './session.js';
 
 /** Runs a plan in a new run folder until it is finished, interrupted or has failed. */
 export function startRun(options: StartOptions): Promise<RunOutcome> {
-  const { plan, runDirectory: run, host, engineFolder } = options;
+  const { plan, runDirectory: run, host, engineFolder, pilotFolder } = options;
   return guardRun(run, async (cleanup) => {
     createProgress(plan.settings.steps, options.onProgress).begin('start', 0);
     requireAllowed(plan, host);
+    if (plan.pilot?.awaited) throw new RunFailure([report('pilot/awaited', { name: plan.settings.name })]);
     const [, refused] = await checkRunDirectory(run);
     if (hasErrors(refused)) throw new RunFailure(refused);
     await makeFolder(run);
@@ -34,6 +37,7 @@ export function startRun(options: StartOptions): Promise<RunOutcome> {
     cleanup.add(() => lock.release());
     expectValue(await createRunDirectory(run, plan));
     expectValue(await copyInputs(plan, run));
+    if (pilotFolder !== undefined) await takePilot(plan, pilotFolder, run);
     const engineAt = runPaths(run).engine;
     const manifest = expectValue(await prepareEngineFolder(plan, engineAt, host, engineFolder));
     const events = openEventWriter(run, [], options.onEvent);
@@ -53,6 +57,6 @@ export function startRun(options: StartOptions): Promise<RunOutcome> {
     });
     await commitCheckpoint(session, 0, { interim: true });
     await commitRunRecord(run, newRunRecord(plan, host.version));
-    return runToEnd(session, { step: 0, evaluated: false, committed: false }, 0);
+    return runToEnd(session, { step: 0, evaluated: false, committed: false, passed: [] });
   });
 }

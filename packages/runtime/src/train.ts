@@ -2,10 +2,15 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { ResolvedReinforcement, ResolvedSupervised, StepMetrics } from '@allot/spec';
-import { prettyJson, runPaths, writeEvaluationRows, writeWhole } from '@allot/store';
+import { type Halt, prettyJson, runPaths, writeEvaluationRows, writeWhole } from '@allot/store';
 import { report } from './catalog.js';
 import { beginCheckpoint, commitCheckpoint } from './commit-checkpoint.js';
+import { passGates } from './gates/pass-gates.js';
+import { longestWindow, observeEvaluation, observeStep } from './guards/observe.js';
+import { settingsNow } from './guards/settings-now.js';
+import { watchStep } from './guards/watch-step.js';
 import { reinforcementMetrics, supervisedMetrics } from './metrics.js';
+import { pilotInRun } from './pilot-in-run.js';
 import { RunFailure } from './run-failure.js';
 import { isPlanned, type Session } from './session.js';
 import { advantageStage } from './stages/advantage.js';
@@ -24,12 +29,16 @@ export interface TrainingPosition {
   readonly evaluated: boolean;
   /** Whether the step's planned checkpoint is committed. */
   readonly committed: boolean;
+  /** Gates after the step, or the pilot, that the log shows as passed. */
+  readonly passed: readonly string[];
 }
 
 export interface TrainingEnd {
-  readonly status: 'finished' | 'interrupted';
+  readonly status: 'finished' | 'interrupted' | 'stopped' | 'waiting';
   /** Last completed step. */
   readonly step: number;
+  /** What holds it. */
+  readonly halt?: Omit<Halt, 'step'>;
 }
 
 /** Runs from `position` to the last step, or until the signal aborts. Throws RunFailure and file system errors. */
@@ -38,12 +47,16 @@ export async function train(session: Session, position: TrainingPosition): Promi
   let completed = position.step;
   let committed = position.committed;
   try {
-    committed = await finishStep(session, position);
-    for (let step = position.step + 1; step <= plan.settings.steps; step++) {
+    let next = position;
+    for (;;) {
+      const done = await finishStep(session, next);
+      [completed, committed] = [done.step, done.committed];
+      if (done.halt) return haltedAt(completed, done.halt);
+      if (completed === plan.settings.steps) break;
       signal?.throwIfAborted();
-      await runStep(session, step);
-      [completed, committed] = [step, false];
-      committed = await finishStep(session, { step, evaluated: false, committed: false });
+      await runStep(session, completed + 1);
+      [completed, committed] = [completed + 1, false];
+      next = { step: completed, evaluated: false, committed: false, passed: [] };
     }
     await session.writes.settle();
     await session.commits.settle();
@@ -57,6 +70,12 @@ export async function train(session: Session, position: TrainingPosition): Promi
   }
 }
 
+const haltedAt = (step: number, halt: Omit<Halt, 'step'>): TrainingEnd => ({
+  status: halt.state === 'waiting' ? 'waiting' : 'stopped',
+  step,
+  halt,
+});
+
 /** Whether an error only says that the signal aborted. */
 export const isAbort = (error: unknown, signal: AbortSignal | undefined): signal is AbortSignal =>
   signal?.aborted === true &&
@@ -64,14 +83,48 @@ export const isAbort = (error: unknown, signal: AbortSignal | undefined): signal
 
 const reasonText = (reason: unknown): string => (typeof reason === 'string' ? reason : 'abort');
 
-/** What follows a completed step: evaluation, then checkpoint. Gives whether the step's checkpoint is committed or under way. */
-async function finishStep(session: Session, position: TrainingPosition): Promise<boolean> {
+/** Where training stands after a step, its checkpoint committed or under way: at its end, or at a checkpoint that a guard went back to. */
+interface StepEnd {
+  readonly step: number;
+  readonly committed: boolean;
+  readonly halt?: Omit<Halt, 'step'>;
+}
+
+/** What follows a completed step: evaluation, guards, checkpoint, gates; before all that, the pilot. */
+async function finishStep(session: Session, position: TrainingPosition): Promise<StepEnd> {
   const { plan } = session;
-  const { step, evaluated, committed } = position;
+  const { step, evaluated, passed } = position;
+  let { committed } = position;
+  if (step === 0 && !evaluated) {
+    await pilotInRun(session);
+    const halt = await passGates(session, 'pilot', step, passed);
+    if (halt) return { step, committed: true, halt };
+  }
   if (!evaluated && isPlanned(plan, 'evaluate', step)) await runEvaluation(session, step);
-  if (committed || !isPlanned(plan, 'checkpoint', step)) return committed;
-  await beginCheckpoint(session, step, { interim: false });
-  return true;
+  if (!committed) {
+    const verdict = await watchStep(session, step);
+    if (typeof verdict === 'object') return { step: verdict.backTo, committed: true };
+    committed = isPlanned(plan, 'checkpoint', step);
+    if (committed) await beginCheckpoint(session, step, { interim: false });
+    if (verdict === 'stop') {
+      const by = session.guards?.stopped?.guard as string;
+      return stand(session, step, committed, { state: 'stopped', by });
+    }
+  }
+  const halt = await passGates(session, step, step, passed);
+  return halt ? stand(session, step, committed, halt) : { step, committed };
+}
+
+/** The end of a run that goes no further, committed. */
+async function stand(
+  session: Session,
+  step: number,
+  committed: boolean,
+  halt: NonNullable<StepEnd['halt']>,
+): Promise<StepEnd> {
+  if (!committed) await commitCheckpoint(session, step, { interim: true });
+  await session.commits.settle();
+  return { step, committed: true, halt };
 }
 
 async function runStep(session: Session, step: number): Promise<void> {
@@ -81,7 +134,7 @@ async function runStep(session: Session, step: number): Promise<void> {
   const done =
     settings.kind === 'supervised'
       ? await superviseStep(session, settings, step)
-      : await reinforceStep(session, settings, step);
+      : await reinforceStep(session, settingsNow(settings, session.guards), step);
   await completeStep(session, step, done, began);
 }
 
@@ -99,9 +152,14 @@ export async function completeStep(
   began: number,
 ): Promise<void> {
   session.writes.add(() => writeStepMetrics(session.run, step, done.metrics));
+  session.guards &&= observeStep(session.guards, windowOf(session), done.metrics);
   await session.commits.settle();
   const stepSeconds = (performance.now() - began) / 1000;
   session.events.emit({ type: 'step-completed', step, ...done, stepSeconds });
+}
+
+function windowOf({ plan: { settings } }: Session): number {
+  return longestWindow(settings.kind === 'reinforcement' ? (settings.guards ?? []) : []);
 }
 
 async function reinforceStep(
@@ -237,6 +295,7 @@ export async function runEvaluation(session: Session, step: number): Promise<voi
     await writeWhole(path.join(folder, `${mode}.json`), prettyJson(result));
     results.push(result);
   }
+  session.guards &&= observeEvaluation(session.guards, step, results);
   const evaluationSeconds = (performance.now() - began) / 1000;
   events.emit({ type: 'evaluation-completed', step, results, evaluationSeconds });
 }

@@ -196,13 +196,16 @@ export function planOf(settings: ResolvedPipeline, changes: Partial<Plan> = {}):
   const training: readonly StageKind[] =
     settings.kind === 'supervised' ? ['demonstrate', 'update'] : ['rollout', 'score', 'advantage', 'update'];
   const evaluation = settings.evaluation;
+  const piloted = settings.kind === 'reinforcement' && settings.pilot !== undefined;
   return {
     format: PLAN_FORMAT,
     key: contentKey(settings),
     settings,
     engine: { name: 'onnx', device: 'cpu', workers: 1 },
     origins: {},
+    ...(piloted && { pilot: { key: contentKey(settings), awaited: false } }),
     stages: [
+      ...(piloted ? [stage('pilot', 0, true)] : []),
       ...training.map((kind) => stage(kind, 1)),
       ...(evaluation ? [stage('evaluate', evaluation.everySteps ?? settings.steps, true, true)] : []),
       stage('checkpoint', settings.checkpoints.everySteps, true, true),

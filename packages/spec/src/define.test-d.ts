@@ -10,6 +10,7 @@ import {
   tiers,
 } from './define.js';
 import type { PipelineDefinition } from './definition.js';
+import { guards, rollback } from './guards.js';
 
 const common = {
   name: 'example',
@@ -22,6 +23,39 @@ const common = {
 } as const;
 const training = { dataset: 'train', promptsPerStep: 4, rolloutsPerPrompt: 4 } as const;
 const datasets = { train: arithmetic({ split: 'train' }), test: arithmetic({ split: 'test' }) };
+
+describe('guards, gates and the pilot', () => {
+  test('are part of a pipeline', () => {
+    const pipeline = definePipeline({
+      ...common,
+      datasets,
+      training,
+      pilot: { problems: 64, dataset: 'train' },
+      tiers: tiers.fromPilot({ count: 4, rolloutsPerTier: 1, prefill: '[{budget}]' }),
+      gates: [
+        { name: 'tiers', after: 'pilot' },
+        { name: 'half', after: 5 },
+      ],
+      guards: [
+        ...guards.usual({ action: rollback({ learningRate: 0.5 }, { most: 3 }) }),
+        guards.accuracyFloor({ floor: 0.5, difficulty: 'hard', action: 'stop' }),
+        guards.range({ metric: 'kl', atMost: 0.1 }),
+        guards.spending({ hours: 8 }),
+      ],
+    });
+    expectTypeOf(pipeline).toEqualTypeOf<PipelineDefinition>();
+    // @ts-expect-error a floor is needed
+    guards.accuracyFloor({ difficulty: 'hard' });
+    // @ts-expect-error no such metric
+    guards.range({ metric: 'perplexity', atMost: 1 });
+    // @ts-expect-error what was spent does not come back
+    guards.spending({ tokens: 1, action: rollback({ learningRate: 0.5 }) });
+    // @ts-expect-error no such setting to change
+    rollback({ temperature: 2 });
+    // @ts-expect-error a gate is after something
+    definePipeline({ ...common, datasets, training, gates: [{ name: 'half' }] });
+  });
+});
 
 describe('tiers', () => {
   test('share everything but their budgets', () => {

@@ -24,6 +24,7 @@ import type {
   TierDefinition,
   TrainingDefinition,
 } from './definition.js';
+import type { PilotTiers } from './pilot-definition.js';
 
 /** A pipeline whose dataset names are checked while typing. */
 export type Pipeline<Name extends string> = Omit<
@@ -54,11 +55,23 @@ export interface TierOptions extends Omit<TierDefinition, 'budget' | 'rollouts'>
 }
 
 /** Tiers with the same number of rollouts each. Budgets are token counts and ascend. */
-export const tiers = <const Budgets extends readonly number[]>(
+const equalTiers = <const Budgets extends readonly number[]>(
   budgets: Budgets & AscendingBudgets<Budgets>,
   { rolloutsPerTier, ...rest }: TierOptions,
 ): { readonly [I in keyof Budgets]: TierDefinition & { readonly budget: Budgets[I] } } =>
   (budgets as readonly number[]).map((budget) => ({ budget, rollouts: rolloutsPerTier, ...rest })) as never;
+
+/** Tiers with these budgets; `tiers.fromPilot` has budgets that follow from the pilot. */
+export const tiers = Object.assign(equalTiers, {
+  /** As many tiers as `count`, by the lengths of the pilot's right responses. */
+  fromPilot: ({
+    count,
+    ...rest
+  }: Omit<PilotTiers, 'fromPilot'> & { readonly count: number }): PilotTiers => ({
+    ...rest,
+    fromPilot: count,
+  }),
+});
 
 /** Generated arithmetic problems of graded difficulty. */
 export const arithmetic = (dataset: Omit<ArithmeticDataset, 'kind'>): ArithmeticDataset => ({

@@ -3,9 +3,12 @@
 
 import type { CreditStage } from './credit.js';
 import type { DatasetDefinition } from './dataset-definition.js';
+import type { GateDefinition } from './gate-definition.js';
 import type { GradingDefinition } from './grading-definition.js';
+import type { GuardDefinition } from './guard-definition.js';
 import type { LoraDefinition } from './lora.js';
 import type { ObjectiveDefinition } from './objective.js';
+import type { PilotDefinition, TiersDefinition } from './pilot-definition.js';
 import type { PromptDefinition } from './prompt.js';
 import type { CutDefinition, FirstTokenDefinition } from './rollout-plan.js';
 import type { CellDefinition, ShapeDefinition } from './shape-definition.js';
@@ -36,8 +39,8 @@ export interface PipelineDefinition {
   readonly response: ResponseDefinition;
   /** How answers are judged. Absent: letter by letter for generated datasets, as mathematics for others. */
   readonly grading?: GradingDefinition;
-  /** Budget tiers, by ascending budget. @minItems 1 */
-  readonly tiers: readonly TierDefinition[];
+  /** Budget tiers, by ascending budget, or how they follow from the pilot. @minItems 1 */
+  readonly tiers: TiersDefinition;
   /** Reward of one trajectory. */
   readonly reward: ShapeDefinition;
   /** How much better than its siblings a trajectory is. @default {"template":"grpo"} */
@@ -58,6 +61,12 @@ export interface PipelineDefinition {
   readonly state?: Readonly<Record<string, CellDefinition>>;
   /** Numbers from outside, which shapes read as `signals.NAME` or `tokenSignals.NAME`. Absent: none. */
   readonly signals?: Readonly<Record<string, SignalDefinition>>;
+  /** What the base policy is tried on before training. Absent: nothing. */
+  readonly pilot?: PilotDefinition;
+  /** What must not happen to the run, and what is done when it does. Absent: nobody watches. @minItems 1 */
+  readonly guards?: readonly GuardDefinition[];
+  /** Where the run waits for a person. Absent: nowhere. @minItems 1 */
+  readonly gates?: readonly GateDefinition[];
   /** Findings about shapes and datasets that are meant, by code, each with the reason: `shape/collapse-risk: we measure it`. @default {} */
   readonly allow?: Readonly<Record<string, string>>;
   /** Where it runs; not part of the plan's key. @default {} */

@@ -1,6 +1,7 @@
 // The event log: one JSON object a line in events.jsonl. Fields named `time` and `*Seconds` are wall clock; all else is reproducible.
 import type { EvaluationMode } from './definition.js';
 import type { Diagnostic } from './diagnostic.js';
+import type { GuardDefinition, RollbackChange } from './guard-definition.js';
 
 export type RunEvent =
   | RunStarted
@@ -8,6 +9,9 @@ export type RunEvent =
   | StepCompleted
   | EvaluationCompleted
   | CheckpointWritten
+  | GuardFired
+  | GateReached
+  | GatePassed
   | DiagnosticRaised
   | RunInterrupted
   | RunFinished;
@@ -55,6 +59,8 @@ export interface StepMetrics {
   /** Mean over groups of the standard deviation of lengths inside a group. */
   readonly lengthSpread?: number;
   readonly truncatedShare?: number;
+  /** Responses without a token before the tag that closes the reasoning; absent where reasoning is not marked. */
+  readonly withoutThinkingShare?: number;
   readonly entropy?: number;
   /** Share of trained tokens whose ratio was clipped. */
   readonly clippedShare?: number;
@@ -81,6 +87,10 @@ export interface TierMetrics {
   readonly accuracy: number;
   readonly meanTokens: number;
   readonly meanReward: number;
+  /** Mean over groups of the standard deviation of the tier's lengths inside a group; absent for tiers of one rollout. */
+  readonly lengthSpread?: number;
+  /** Its part of the sum of absolute advantages; absent where all are 0. */
+  readonly signalShare?: number;
   /** Mean of each named component of the reward; absent where it has none. */
   readonly components?: Readonly<Record<string, number>>;
 }
@@ -116,6 +126,35 @@ export interface EvaluationCell {
 export interface CheckpointWritten extends Stamped {
   readonly type: 'checkpoint-written';
   readonly path: string;
+}
+
+/** A guard found something at the end of a step. */
+export interface GuardFired extends Stamped {
+  readonly type: 'guard-fired';
+  readonly guard: string;
+  readonly kind: GuardDefinition['kind'];
+  readonly action: 'warn' | 'stop' | 'rollback';
+  /** What it found, in words. */
+  readonly finding: string;
+  readonly value: number;
+  readonly limit: number;
+  /** Where the run went back to, by which change, and which rollback of the run it is. */
+  readonly rollback?: { readonly to: number; readonly change: RollbackChange; readonly count: number };
+}
+
+/** The run stands at a gate: it waits, or was denied to go on. */
+export interface GateReached extends Stamped {
+  readonly type: 'gate-reached';
+  readonly gate: string;
+  readonly state: 'waiting' | 'denied';
+}
+
+/** The run went through a gate that somebody had approved. */
+export interface GatePassed extends Stamped {
+  readonly type: 'gate-passed';
+  readonly gate: string;
+  readonly by: string;
+  readonly note: string;
 }
 
 export interface DiagnosticRaised extends Stamped {

@@ -1,6 +1,7 @@
 // What the compiler asks of the machine it compiles on: models, tokenizers and datasets, looked at but not loaded.
 import type { DatasetDefinition } from './dataset-definition.js';
 import type { Phase, Span } from './diagnostic.js';
+import type { Pilot } from './pilot.js';
 import type { ChatTemplate } from './prompt.js';
 import type { ResolvedPrompt } from './resolved.js';
 import type { TemplateLibrary } from './template.js';
@@ -24,6 +25,8 @@ export interface CompilerHost {
     files: readonly string[],
     tokenizer?: Pick<TokenizerInspection, 'encode'>,
   ): Promise<Phase<DatasetInspection>>;
+  /** What the pilot with a key has measured, for a definition in a folder; null where it has not been run. */
+  findPilot(folder: string, key: string): Promise<Phase<Pilot | null>>;
   /** Problems that both datasets have. */
   findOverlap(trained: LocatedDataset, evaluated: LocatedDataset): Promise<DatasetOverlap>;
 }

@@ -17,7 +17,16 @@ export interface Plan {
   readonly origins: Readonly<Record<string, Origin>>;
   readonly stages: readonly PlannedStage[];
   readonly cost: Cost;
+  /** Absent: there is no pilot. */
+  readonly pilot?: PlannedPilot;
   readonly sources: PlanSources;
+}
+
+export interface PlannedPilot {
+  /** Content key of all that the pilot depends on. */
+  readonly key: string;
+  /** Whether tiers come from it that is not there yet: until then, others stand in for them, and the plan cannot be run. */
+  readonly awaited: boolean;
 }
 
 /** Where a resolved value came from. */
@@ -30,6 +39,7 @@ export type Origin =
   | { readonly from: 'default' };
 
 export type StageKind =
+  | 'pilot'
   | 'demonstrate'
   | 'rollout'
   | 'score'

@@ -14,9 +14,23 @@ import type {
   TierDefinition,
   TrainingDefinition,
 } from './definition.js';
+import type { GateDefinition } from './gate-definition.js';
 import type { CommandGrading, ExactGrading, MathGrading, ModuleGrading } from './grading-definition.js';
+import type {
+  AccuracyGuard,
+  EntropyGuard,
+  ExplorationGuard,
+  GuardDefinition,
+  HackingGuard,
+  RangeGuard,
+  RollbackAction,
+  SpendingGuard,
+  StarvingGuard,
+  ThinkingGuard,
+} from './guard-definition.js';
 import type { LoraDefinition } from './lora.js';
 import type { KlCovDefinition, KlDefinition, ObjectiveDefinition } from './objective.js';
+import type { PilotDefinition } from './pilot-definition.js';
 import type { ChatTemplate, PromptDefinition } from './prompt.js';
 import type { Expression, ResolvedShape } from './shape/expression.js';
 import type { ResolvedCells } from './shape/memory.js';
@@ -52,6 +66,7 @@ interface ResolvedCommon {
 export interface ResolvedReinforcement extends ResolvedCommon {
   readonly kind: 'reinforcement';
   readonly prompt?: ResolvedPrompt;
+  /** Those that follow from the pilot too. */
   readonly tiers: readonly Filled<TierDefinition, TierPlan>[];
   readonly reward: ResolvedShape;
   readonly advantage: ResolvedShape;
@@ -63,9 +78,32 @@ export interface ResolvedReinforcement extends ResolvedCommon {
   readonly state: ResolvedCells;
   /** Numbers from outside, by name. */
   readonly signals?: Readonly<Record<string, ResolvedSignal>>;
+  readonly pilot?: Filled<PilotDefinition>;
+  /** What watches the run. */
+  readonly guards?: readonly ResolvedGuard[];
+  /** Where the run waits for a person. */
+  readonly gates?: readonly GateDefinition[];
   /** Reasons for findings that are meant, by code. */
   readonly allow: Readonly<Record<string, string>>;
 }
+
+/** A guard whose name and action are settled. */
+export type ResolvedGuard =
+  | SettledGuard<ExplorationGuard>
+  | SettledGuard<StarvingGuard>
+  | SettledGuard<EntropyGuard>
+  | SettledGuard<ThinkingGuard>
+  | SettledGuard<HackingGuard>
+  | SettledGuard<AccuracyGuard, 'difficulty'>
+  | SettledGuard<RangeGuard, 'atLeast' | 'atMost'>
+  | SettledGuard<SpendingGuard, 'tokens' | 'hours' | 'gigabytes'>;
+
+type SettledGuard<
+  Guard extends GuardDefinition,
+  Optional extends keyof Omit<Guard, 'action'> = never,
+> = Filled<Omit<Guard, 'action'>, Optional> & { readonly action: ResolvedAction };
+
+export type ResolvedAction = 'warn' | 'stop' | Required<RollbackAction>;
 
 /** With the template `chat` there is one. */
 export type ResolvedPrompt = Filled<PromptDefinition, 'system' | 'today'> & { readonly chat?: ChatTemplate };

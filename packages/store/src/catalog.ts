@@ -2,6 +2,16 @@
 import { defineCatalog, reporter } from '@allot/spec';
 
 export const storeCatalog = defineCatalog({
+  'approval/malformed': {
+    severity: 'error',
+    message: '{file} is no approval of this gate: {problem}.',
+    help: 'Remove it, and decide again with `allot approve`.',
+    why: 'An approval names the run and the gate that it is for, who decided what, and when. A file that does not is not taken for one: the run goes on waiting.',
+    example: {
+      language: 'shell',
+      text: 'cp runs/a-1/approvals/pilot.json runs/a-2/approvals/ && allot resume runs/a-2',
+    },
+  },
   'store/foreign-folder': {
     severity: 'error',
     message: 'The folder {folder} holds files but is no run folder of Allot.',

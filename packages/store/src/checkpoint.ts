@@ -1,7 +1,7 @@
 // Checkpoints: written aside, made durable, hashed in a manifest, then renamed.
 import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { Diagnostic, Memory, Phase } from '@allot/spec';
+import type { Diagnostic, GuardMemory, Memory, Phase } from '@allot/spec';
 import { adapterWeights, policyFolders, readMergedPolicy } from './adapter.js';
 import { report } from './catalog.js';
 import { hashFile, prettyJson, syncFolder, writeDurable } from './files.js';
@@ -27,6 +27,8 @@ export interface CheckpointState {
   readonly interim: boolean;
   /** What the run remembers for its shapes, after this step. */
   readonly memory: Memory;
+  /** What its guards judge by, after this step; absent: it has none. */
+  readonly guards?: GuardMemory;
 }
 
 const stateMembers = {

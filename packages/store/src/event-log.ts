@@ -8,7 +8,11 @@ import { namingFile, readIfPresent } from './files.js';
 
 /** Events that a resumed run repeats as they were, but for times; the others tell of this process alone. */
 export const isReproducible = ({ type }: RunEvent): boolean =>
-  type === 'step-completed' || type === 'evaluation-completed' || type === 'checkpoint-written';
+  type === 'step-completed' ||
+  type === 'evaluation-completed' ||
+  type === 'checkpoint-written' ||
+  type === 'guard-fired' ||
+  type === 'gate-passed';
 
 export interface EventLog {
   /** Appends one event; it is durable after the next `sync`. */

@@ -1,5 +1,6 @@
 // Run directory: checkpoints, event log, trajectories, model files.
 export * from './adapter.js';
+export * from './approvals.js';
 export { storeCatalog } from './catalog.js';
 export * from './checkpoint.js';
 export * from './digest-weights.js';
@@ -13,6 +14,7 @@ export { type ModelExtras, readModelExtras } from './model-extras.js';
 export * from './model-folder.js';
 export { readMoments, writeMoments } from './optimizer-file.js';
 export { type ParameterLayout, parameterCount } from './parameters.js';
+export * from './pilot-files.js';
 export * from './run-directory.js';
 export * from './safetensors.js';
 export * from './safetensors-header.js';

@@ -19,6 +19,7 @@ export const runPaths = (run: string) =>
     tokenizer: path.join(run, 'inputs', 'tokenizer.json'),
     dataset: (name: string) => path.join(run, 'inputs', 'datasets', `${plainFileName(name)}.jsonl`),
     events: path.join(run, 'events.jsonl'),
+    approval: (gate: string) => path.join(run, 'approvals', `${gate}.json`),
     report: path.join(run, 'report.html'),
     steps: path.join(run, 'steps'),
     step: (step: number) => path.join(run, 'steps', stepName(step)),

@@ -23,6 +23,16 @@ export interface RunRecord {
   readonly created: string;
   /** Version of Allot that started it. */
   readonly version: string;
+  /** What the run stands still for; absent: nothing holds it. */
+  readonly halted?: Halt;
+}
+
+/** `stopped`: for good, by a guard; `waiting`: at a gate; `denied`: at a gate, until somebody decides otherwise. */
+export interface Halt {
+  readonly state: 'stopped' | 'waiting' | 'denied';
+  /** Name of the guard or the gate. */
+  readonly by: string;
+  readonly step: number;
 }
 
 export interface OpenedRun {
@@ -93,6 +103,8 @@ async function isHalfMade(directory: string, names: readonly string[]): Promise<
     'bundle',
     'verl',
     'job.json',
+    'pilot.json',
+    'pilot.parquet',
   ]);
   if (names.every((name) => name === 'plan.json.tmp')) return true;
   if (!names.every((name) => expected.has(name.replace(/\.tmp$/, '')) || name.startsWith('definition.'))) {
@@ -117,6 +129,14 @@ export const newRunRecord = (plan: Plan, version: string): RunRecord => ({
 export const commitRunRecord = (directory: string, record: RunRecord): Promise<void> =>
   writeWhole(runPaths(directory).record, prettyJson(record), { durable: true });
 
+/** Writes what the run stands still for into run.json, or that nothing holds it any more. File system errors are thrown. */
+export async function recordHalt(directory: string, halt: Halt | undefined): Promise<void> {
+  const [record] = await readRecord(directory);
+  if (!record || (!halt && !record.halted)) return;
+  const { halted: _, ...rest } = record;
+  await commitRunRecord(directory, { ...rest, ...(halt && { halted: halt }) });
+}
+
 /** Opens an existing run folder. */
 export async function openRunDirectory(directory: string): Promise<Phase<OpenedRun>> {
   const [record, problems] = await readRecord(directory);
@@ -138,7 +158,8 @@ const checkLinks = (directory: string): Promise<Phase<never>> =>
     return [undefined, link === undefined ? [] : [report('store/link-outside', { link })]];
   });
 
-async function readRecord(directory: string): Promise<Phase<RunRecord>> {
+/** Reads run.json. */
+export async function readRecord(directory: string): Promise<Phase<RunRecord>> {
   const read = await readFormatted<RunRecord>(runPaths(directory).record, RUN_FORMAT, recordMembers);
   const isThere = read[1].every(({ code }) => code !== 'store/missing-file');
   return isThere ? read : [undefined, [report('store/not-a-run', { folder: directory })]];

@@ -6,6 +6,10 @@ export const ExitCode = {
   failure: 1,
   /** The command line itself was wrong. */
   usage: 2,
+  /** A guard stopped the run, or somebody denied it to go on. */
+  stopped: 3,
+  /** The run waits at a gate. */
+  waiting: 4,
   /** A monitored log has drifted from its baseline. */
   drifted: 5,
   /** A bug in Allot (EX_SOFTWARE). */

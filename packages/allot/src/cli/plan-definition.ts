@@ -1,6 +1,6 @@
 // The first half of plan, compile and run: from a definition file and flags to a plan, with what is wrong told.
 import type { Override } from '@allot/compiler';
-import type { Plan } from '@allot/spec';
+import type { Diagnostic, Plan } from '@allot/spec';
 import type { Command } from 'commander';
 import type { HostOptions } from '../host.js';
 import { tell } from './diagnostics.js';
@@ -41,13 +41,14 @@ export const withSettingFlags = (command: Command): Command =>
 
 /**
  * Plans a definition; diagnostics go to stderr, and without a plan the command has failed. Datasets of the hub are
- * downloaded where the caller says so.
+ * downloaded where the caller says so. What `told` holds is not told again; what is told is added to it.
  */
 export async function planDefinition(
   file: string,
   flags: SettingFlags,
   terminal: Terminal,
   download: HostOptions['download'] = 'never',
+  told: Set<string> = new Set(),
 ): Promise<Plan | undefined> {
   const [{ planFile }, { createHost, allotEntry }, { followDownloads }] = await Promise.all([
     import('@allot/compiler'),
@@ -61,10 +62,15 @@ export async function planDefinition(
     allotEntry,
   });
   // Notes are for `allot check`.
-  const problems = diagnostics.filter(({ severity }) => severity !== 'info');
+  const problems = diagnostics.filter(
+    (one) => one.severity !== 'info' && (one.severity === 'error' || !told.has(nameOf(one))),
+  );
+  for (const problem of problems) told.add(nameOf(problem));
   await tell(terminal, problems, sources);
   return plan;
 }
+
+const nameOf = ({ code, path = '', message }: Diagnostic): string => `${code} ${path} ${message}`;
 
 /** Every flag as an override of one setting, in the order --steps to --sampler, then --set as given. */
 export function overridesOf(flags: SettingFlags): Override[] {

@@ -1,6 +1,7 @@
 // The `allot` command line: every command, its shared options, and how wrong usage is told.
 import { Command, CommanderError } from 'commander';
 import { addAdvantages } from '../commands/advantages.js';
+import { addApprove } from '../commands/approve.js';
 import { addCheck } from '../commands/check.js';
 import { addCompare } from '../commands/compare.js';
 import { addCompile } from '../commands/compile.js';
@@ -13,6 +14,7 @@ import { addExport } from '../commands/export.js';
 import { addGrade } from '../commands/grade.js';
 import { addInit } from '../commands/init.js';
 import { addMonitor } from '../commands/monitor.js';
+import { addPilot } from '../commands/pilot.js';
 import { addPlan } from '../commands/plan.js';
 import { addReport } from '../commands/report.js';
 import { addResume } from '../commands/resume.js';
@@ -30,9 +32,11 @@ const commands: readonly AddCommand[] = [
   addInit,
   addCheck,
   addPlan,
+  addPilot,
   addCompile,
   addRun,
   addResume,
+  addApprove,
   addStage,
   addEval,
   addExport,
@@ -57,8 +61,8 @@ Examples:
   $ allot run pipeline.ts
   $ allot report runs/my-experiment-1 --out report.html
 
-Exit status: 0 all well, 1 errors were found or the run failed, 2 wrong usage, 5 a monitored log has drifted, 70 a bug in
-Allot, 130 interrupted.`;
+Exit status: 0 all well, 1 errors were found or the run failed, 2 wrong usage, 3 the run was stopped by a guard or at a gate,
+4 it waits at a gate, 5 a monitored log has drifted, 70 a bug in Allot, 130 interrupted.`;
 
 /** Runs one command line (without `node` and the script) and answers its exit status. */
 export async function runCommandLine(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {

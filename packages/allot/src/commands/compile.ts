@@ -1,6 +1,7 @@
 // `allot compile`: the executable stages of a plan as files.
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { reportCommand } from '../catalog.js';
 import { type ClusterFlags, withClusterFlags } from '../cli/cluster-flags.js';
 import type { AddCommand } from '../cli/command.js';
 import { fail, tell } from '../cli/diagnostics.js';
@@ -38,6 +39,11 @@ export const addCompile: AddCommand = (program, { terminal, run }) => {
       run(async () => {
         const plan = await planDefinition(file, flags, terminal);
         if (plan === undefined) return ExitCode.failure;
+        if (plan.pilot?.awaited)
+          return fail(
+            terminal,
+            reportCommand('compile/awaits-pilot', { name: plan.settings.name, definition: file }),
+          );
         if (plan.engine.name === 'verl' || plan.engine.name === 'trl') {
           const { compileBundle } = await import('../bundle/compile-bundle.js');
           return compileBundle(plan, flags, flags.out, terminal);

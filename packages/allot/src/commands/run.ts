@@ -52,16 +52,19 @@ export const addRun: AddCommand = (program, { terminal, run }) => {
     )
     .action((file: string, flags: RunFlags) =>
       run(async () => {
-        const plan = await planDefinition(file, flags, terminal, 'always');
-        if (plan === undefined) return ExitCode.failure;
-        if (plan.engine.name === 'trl')
+        const told = new Set<string>();
+        const first = await planDefinition(file, flags, terminal, 'always', told);
+        if (first === undefined) return ExitCode.failure;
+        if (first.engine.name === 'trl')
           return fail(terminal, reportCommand('run/from-bundle', { definition: file }));
-        const wrong = misusedOptions(flags, plan.engine.name);
+        const wrong = misusedOptions(flags, first.engine.name);
         if (wrong) return fail(terminal, wrong);
+        const piloted = await runPilotOf(first, file, flags, terminal, told);
+        if (typeof piloted === 'number') return piloted;
         const { claimRunDirectory, discardUnstarted } = await import('../run/run-directory.js');
         const claimed = flags.runDir === undefined;
-        const runDirectory = flags.runDir ?? (await claimRunDirectory('runs', plan.settings.name));
-        const exitCode = await start(plan, runDirectory, flags, terminal);
+        const runDirectory = flags.runDir ?? (await claimRunDirectory('runs', piloted.plan.settings.name));
+        const exitCode = await start(piloted, runDirectory, flags, terminal);
         if (claimed && exitCode !== ExitCode.success) await discardUnstarted(runDirectory);
         return exitCode;
       }),
@@ -70,7 +73,7 @@ export const addRun: AddCommand = (program, { terminal, run }) => {
 
 /** On this machine, or on a cluster. */
 async function start(
-  plan: Plan,
+  { plan, pilotFolder }: Piloted,
   runDirectory: string,
   flags: RunFlags,
   terminal: Terminal,
@@ -93,8 +96,38 @@ async function start(
     startRun({
       plan,
       runDirectory,
+      ...(pilotFolder !== undefined && { pilotFolder }),
       host: { version, emit: emitPlan, allowCommands: flags.allowCommands === true },
       ...callbacks,
     }),
   );
+}
+
+interface Piloted {
+  readonly plan: Plan;
+  /** Where the plan's pilot is kept; absent: it has none. */
+  readonly pilotFolder?: string;
+}
+
+/** The plan with the tiers of its pilot, which is run where it has not been; or the exit status of what went wrong. */
+async function runPilotOf(
+  plan: Plan,
+  file: string,
+  flags: RunFlags,
+  terminal: Terminal,
+  told: Set<string>,
+): Promise<Piloted | ExitCode> {
+  if (!plan.pilot) return { plan };
+  const [{ ensurePilot }, { printPilot }] = await Promise.all([
+    import('../run/ensure-pilot.js'),
+    import('../run/print-pilot.js'),
+  ]);
+  const allowCommands = flags.allowCommands === true;
+  const found = await ensurePilot({ plan, terminal, quiet: flags.quiet === true, allowCommands });
+  if (typeof found === 'number') return found;
+  const settled = plan.pilot.awaited ? await planDefinition(file, flags, terminal, 'never', told) : plan;
+  if (settled === undefined || settled.settings.kind === 'supervised') return ExitCode.failure;
+  const budgets = settled.settings.tiers.map(({ budget }) => budget);
+  if (!flags.quiet) terminal.error(`${printPilot(found.pilot, budgets, terminal.stderr.color)}\n`);
+  return { plan: settled, pilotFolder: found.folder };
 }

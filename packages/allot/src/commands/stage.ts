@@ -9,6 +9,7 @@ import { ExitCode } from '../cli/exit-codes.js';
 import { wholeNumber } from '../cli/options.js';
 
 const kinds: readonly StageKind[] = [
+  'pilot',
   'demonstrate',
   'rollout',
   'score',
@@ -35,7 +36,11 @@ export const addStage: AddCommand = (program, { terminal, run }) => {
       )
       .addArgument(new Argument('<kind>', 'which stage').choices([...kinds]))
       .requiredOption('--run <dir>', 'run folder')
-      .requiredOption('--step <n>', 'training step, from 1; 0 evaluates the base policy', wholeNumber(0)),
+      .requiredOption(
+        '--step <n>',
+        'training step, from 1; 0 is the base policy: pilot, evaluate',
+        wholeNumber(0),
+      ),
   )
     .option('--allow-commands', 'start the programs that the definition names')
     .addHelpText(
@@ -67,6 +72,7 @@ export const addStage: AddCommand = (program, { terminal, run }) => {
         await tell(terminal, outcome.diagnostics);
         if (outcome.status === 'interrupted') return ExitCode.interrupted;
         if (outcome.status === 'failed') return ExitCode.failure;
+        if (outcome.status === 'stopped') return ExitCode.stopped;
         terminal.error(`${kind} of step ${flags.step}: done`);
         return ExitCode.success;
       }),

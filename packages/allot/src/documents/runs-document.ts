@@ -5,7 +5,14 @@ export interface RunsDocument {
   readonly runs: readonly ListedRun[];
 }
 
-export type RunStatus = 'running' | 'detached' | 'finished' | 'interrupted';
+export type RunStatus =
+  | 'running'
+  | 'detached'
+  | 'finished'
+  | 'stopped'
+  | 'waiting'
+  | 'denied'
+  | 'interrupted';
 
 export interface ListedRun {
   readonly path: string;
@@ -18,7 +25,7 @@ export interface ListedRun {
   readonly version: string;
   /**
    * `detached`: its job on a cluster was left running, and nobody has seen it end. `interrupted`: nothing works on it and it has not
-   * reached its last step.
+   * reached its last step. `stopped`: a guard ended it. `waiting`, `denied`: at a gate.
    */
   readonly status: RunStatus;
   /** Last completed step. */

@@ -9,6 +9,7 @@ import type { Progress } from './progress.js';
 
 const phaseNames: Readonly<Record<RunPhase, string>> = {
   start: 'start',
+  pilot: 'pilot',
   rollout: 'rollout',
   update: 'update',
   evaluate: 'evaluate',

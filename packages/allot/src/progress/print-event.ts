@@ -71,6 +71,12 @@ export function printEvent(event: Exclude<RunEvent, StepCompleted>): string | un
       return printEvaluation(event);
     case 'run-finished':
       return `finished in ${duration(event.totalSeconds)}`;
+    case 'guard-fired':
+      return `guard ${event.guard}: ${event.finding}${event.rollback ? ` Going back to step ${event.rollback.to}.` : ''}`;
+    case 'gate-passed':
+      return `gate ${event.gate}: approved by ${event.by}`;
+    case 'gate-reached':
+      return `gate ${event.gate}: ${event.state}`;
     // Diagnostics are told in full when the run has ended.
     case 'diagnostic':
     case 'checkpoint-written':

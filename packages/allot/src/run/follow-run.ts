@@ -43,5 +43,11 @@ export async function followRun(
     return ExitCode.interrupted;
   }
   if (outcome.status === 'failed') return ExitCode.failure;
-  return concludeRun(terminal, runDirectory);
+  const concluded = await concludeRun(terminal, runDirectory);
+  if (outcome.status === 'stopped') return ExitCode.stopped;
+  if (outcome.status !== 'waiting') return concluded;
+  terminal.error(
+    `Waiting at the gate ${outcome.gate}. Let it go on with: allot approve ${runDirectory} --gate ${outcome.gate} --by NAME --note TEXT, then: allot resume ${runDirectory}`,
+  );
+  return ExitCode.waiting;
 }

@@ -38,15 +38,21 @@ async function listRun({ directory, record, plan }: OpenedRun): Promise<ListedRu
     planKey: record.planKey,
     created: record.created,
     version: record.version,
-    status: statusOf(events, lockOwner(directory) !== undefined, await isDetached(directory)),
+    status: statusOf(record, events, lockOwner(directory) !== undefined, await isDetached(directory)),
     step: events.findLast(({ type }) => type === 'step-completed')?.step ?? 0,
     steps: plan.settings.steps,
     ...(natural === undefined ? {} : { accuracy: natural.all.accuracy, meanTokens: natural.all.meanTokens }),
   };
 }
 
-function statusOf(events: readonly RunEvent[], running: boolean, detached: boolean): RunStatus {
+function statusOf(
+  { halted }: OpenedRun['record'],
+  events: readonly RunEvent[],
+  running: boolean,
+  detached: boolean,
+): RunStatus {
   if (running) return 'running';
   if (detached) return 'detached';
+  if (halted) return halted.state;
   return events.some(({ type }) => type === 'run-finished') ? 'finished' : 'interrupted';
 }

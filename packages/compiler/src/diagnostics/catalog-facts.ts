@@ -3,7 +3,30 @@ import { defineCatalog } from '@allot/spec';
 
 const yaml = (text: string) => ({ language: 'yaml', text }) as const;
 
+const fromPilot = 'tiers: { fromPilot: 2, rolloutsPerTier: 2, prefill: "[{budget}]" }\n';
+
 export const factsCatalog = defineCatalog({
+  'tiers/await-pilot': {
+    severity: 'info',
+    message: 'The budgets come from the pilot, which has not been run: {budgets} stand in for them',
+    help: 'Run it with `allot pilot`; `allot run` does so by itself.',
+    why: 'The budgets are quantiles of the lengths of the right responses of the pilot. Until it has been run, others stand in for them, so that all else can be checked.',
+    example: yaml(`pilot: { problems: 8 }\n${fromPilot}`),
+  },
+  'tiers/no-pilot': {
+    severity: 'error',
+    message: 'The tiers come from a pilot, and the definition has none',
+    help: 'Add `pilot` with a number of problems, or write the tiers out.',
+    why: 'Budgets can follow from the lengths of right responses only where somebody has measured them.',
+    example: yaml(fromPilot),
+  },
+  'tiers/pilot-too-thin': {
+    severity: 'error',
+    message: 'The {right} right responses of the pilot do not give {count} different budgets up to {most}',
+    help: 'Ask for fewer tiers, for more problems or rollouts in `pilot`, or write the tiers out.',
+    why: 'Budgets are quantiles of the lengths of right responses. Where there are few of these, or all are about as long, the quantiles are the same.',
+    example: yaml(`pilot: { problems: 8 }\n${fromPilot}`),
+  },
   'policy/not-found': {
     severity: 'error',
     message: 'There is no {what} at {place}',

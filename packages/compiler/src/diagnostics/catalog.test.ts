@@ -1,6 +1,6 @@
 // Every page of the catalog has an example that fails as the page says.
 
-import type { CompilerHost, ModelInspection, ModelTensor } from '@allot/spec';
+import type { CompilerHost, ModelInspection, ModelTensor, Pilot } from '@allot/spec';
 import { describe, expect, test } from 'vitest';
 import { completeDefinition } from '../testing/base-definitions.js';
 import { type CheckTextOptions, codesOf, planText } from '../testing/check-text.js';
@@ -13,7 +13,22 @@ const host = (model: ModelInspection): Partial<CompilerHost> => ({ inspectModel:
 const withTensors = (change: (tensors: readonly ModelTensor[]) => readonly ModelTensor[]) =>
   host(fakeModelWith(change(fakeTensors)));
 
+const thinPilot: Pilot = {
+  format: 1,
+  key: 'k',
+  dataset: 'train',
+  mode: 'natural',
+  problems: 8,
+  rollouts: 8,
+  solveRate: 0,
+  meanTokens: 1,
+  truncatedShare: 0,
+  difficulty: [],
+  lengths: [{ tokens: 1, right: 0, wrong: 64 }],
+};
+
 const hosts: Readonly<Record<string, Partial<CompilerHost>>> = {
+  'tiers/pilot-too-thin': { findPilot: async () => [thinPilot, []] },
   'policy/unsupported-model': host({
     ...fakeModelWith(),
     config: { ...fakeConfig, rope_scaling: { rope_type: 'dynamic', factor: 2 } },

@@ -80,6 +80,18 @@ const rules: Readonly<Record<string, CallRule>> = {
   'dataset.parquet': fromArgument('path'),
   'dataset.hub': fromArgument('repo'),
   'dataset.named': fromArgument('name'),
+  'tiers.fromPilot': ({ arguments: [options] }, path, tracer) => {
+    const settled = options && tracer.settle(options);
+    if (!settled || !ts.isObjectLiteralExpression(settled)) return;
+    tracer.members(settled, path);
+    const count = settled.properties.find((member) => memberName(member) === 'count');
+    if (count && ts.isPropertyAssignment(count))
+      tracer.trace(count.initializer, [...path, 'fromPilot'], count.name);
+  },
+  rollback: ({ arguments: [change, options] }, path, tracer) => {
+    if (options) inside(options, path, tracer);
+    if (change) tracer.trace(change, [...path, 'rollback'], undefined);
+  },
   tiers: ({ arguments: [budgets, options] }, path, tracer) => {
     const list = budgets && tracer.settle(budgets);
     if (!list || !ts.isArrayLiteralExpression(list)) return;
@@ -115,5 +127,6 @@ export function valueArgument(call: ts.CallExpression): ts.Expression | undefine
 export function callRules(call: ts.CallExpression, path: Path, tracer: Tracer): void {
   const name = call.expression.getText();
   if (Object.hasOwn(rules, name)) rules[name]?.(call, path, tracer);
+  else if (/^(?:\w+\.)?guards\.\w+$/.test(name)) whole(call, path, tracer);
   else if (/^(?:\w+\.)?(?:rewards|advantages|credits)\.\w+$/.test(name)) template(call, path, tracer);
 }

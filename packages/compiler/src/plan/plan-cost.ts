@@ -61,6 +61,7 @@ export async function planCost(
   const countTokens = (text: string): number => tokenizer?.encode(text)?.length ?? 0;
   const training = trainingWork(settings, prompt, countTokens);
   const evaluation = evaluationWork(settings, prompt);
+  const pilot = pilotWork(settings, prompt);
   const longest = Math.min(decoder.maxPositions, training.promptTokens + settings.response.maxTokens);
   const forward = (tokens: number): number =>
     countDecoderFlops(decoder, { tokens, context: longest / 2 }).forwardFlops;
@@ -68,11 +69,12 @@ export async function planCost(
   const rollouts = settings.kind === 'reinforcement' ? mostRounds(settings) * training.samples : 0;
   const sampled =
     evaluation.responseTokens +
+    pilot.responseTokens +
     (settings.kind === 'reinforcement' ? mostRounds(settings) * training.responseTokens : 0);
   const prompts =
     (settings.kind === 'reinforcement' ? mostRounds(settings) * training.rereadTokens : 0) +
     training.promptTokens * rollouts +
-    prompt * evaluation.samples;
+    prompt * (evaluation.samples + pilot.samples);
   const passes = settings.kind === 'reinforcement' ? trainingPasses(settings) : 3;
   const flops = forward(sampled) + forward(prompts) + passes * forward(trainedTokens);
   return {
@@ -141,6 +143,13 @@ function evaluationWork({ evaluation, steps, datasets }: ResolvedPipeline, promp
   const problems = 2 * all + between * Math.min(all, problemsWhileTraining);
   const samples = problems * modes.length * samplesPerProblem;
   return { samples, promptTokens, responseTokens: samples * evaluation.maxTokens, rereadTokens: 0 };
+}
+
+function pilotWork(settings: ResolvedPipeline, promptTokens: number): Work {
+  const pilot = settings.kind === 'reinforcement' ? settings.pilot : undefined;
+  const samples = pilot ? pilot.problems * pilot.rollouts : 0;
+  const responseTokens = samples * settings.response.maxTokens;
+  return { samples, promptTokens, responseTokens, rereadTokens: 0 };
 }
 
 type Graph = typeof import('@allot/graph');

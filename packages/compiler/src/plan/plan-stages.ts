@@ -12,13 +12,15 @@ type Draft = Omit<PlannedStage, 'key'> & { readonly settings: readonly string[] 
 const step = 'steps/{step}';
 const everyStep = { every: 1, first: false, last: true };
 
+const apart: ReadonlySet<PlannedStage['kind']> = new Set(['pilot', 'evaluate', 'checkpoint']);
+
 /** Stages in the order in which one step runs them. */
 export function planStages(settings: ResolvedPipeline): readonly PlannedStage[] {
   const drafts =
     settings.kind === 'reinforcement' ? reinforcementStages(settings) : supervisedStages(settings);
   const experiment = experimentOf(settings);
   // Every stage of training feeds the next, so that its key holds what all stages of a step depend on.
-  const training = drafts.filter(({ kind }) => kind !== 'evaluate' && kind !== 'checkpoint');
+  const training = drafts.filter(({ kind }) => !apart.has(kind));
   const shared = new Set(training.flatMap(({ settings: names }) => names));
   return drafts.map(({ settings: names, ...stage }) => ({
     ...stage,
@@ -32,6 +34,7 @@ function reinforcementStages(settings: ResolvedReinforcement): Draft[] {
   const { kl, groups } = settings.objective;
   const scores = `${step}/scores.parquet`;
   return [
+    ...pilotStages(settings),
     {
       kind: 'rollout',
       ...everyStep,
@@ -70,9 +73,35 @@ function reinforcementStages(settings: ResolvedReinforcement): Draft[] {
         `${step}/advantages.parquet`,
       ],
       outputs: [`${step}/update.json`],
-      settings: ['objective', 'optimizer', 'training', 'steps'],
+      settings: [
+        'objective',
+        'optimizer',
+        'training',
+        'steps',
+        ...(settings.guards ? (['guards'] as const) : []),
+      ],
     },
     ...closingStages(settings),
+  ];
+}
+
+function pilotStages({ pilot, grading, prompt }: ResolvedReinforcement): Draft[] {
+  if (!pilot) return [];
+  return [
+    {
+      kind: 'pilot',
+      every: 0,
+      first: true,
+      last: false,
+      inputs: ['checkpoints/000000'],
+      outputs: ['pilot.json', 'pilot.parquet'],
+      settings: [
+        'pilot',
+        'evaluation',
+        ...(grading ? (['grading'] as const) : []),
+        ...(prompt ? (['prompt'] as const) : []),
+      ],
+    },
   ];
 }
 
@@ -132,7 +161,10 @@ function pick(
 
 /** Steps at which a stage runs, in order. */
 export function stageSteps({ every, first, last }: PlannedStage, steps: number): readonly number[] {
-  const inner = Array.from({ length: Math.floor(steps / every) }, (_, index) => (index + 1) * every);
+  const inner = Array.from(
+    { length: every > 0 ? Math.floor(steps / every) : 0 },
+    (_, index) => (index + 1) * every,
+  );
   const ends = last && inner.at(-1) !== steps ? [steps] : [];
   return [...(first ? [0] : []), ...inner, ...ends];
 }

@@ -21,7 +21,18 @@ export interface RuleRequest {
 export const checkRules = (request: RuleRequest): Diagnostic[] =>
   rules.filter((rule) => applies(rule, request)).flatMap((rule) => checkRule(rule, request));
 
-const optional = new Set(['environment', 'evaluation', 'description', 'credit', 'cut', 'signals', 'grading']);
+const optional = new Set([
+  'environment',
+  'evaluation',
+  'description',
+  'credit',
+  'cut',
+  'signals',
+  'grading',
+  'guards',
+  'gates',
+  'pilot',
+]);
 
 function applies({ kind, reads }: Rule, { definition, spoiled }: RuleRequest): boolean {
   if (kind !== 'both' && definition.kind !== kind) return false;

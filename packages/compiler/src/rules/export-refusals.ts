@@ -11,6 +11,9 @@ export type Exported = Pick<
   | 'credit'
   | 'cut'
   | 'signals'
+  | 'guards'
+  | 'gates'
+  | 'pilot'
   | 'state'
   | 'tiers'
   | 'grading'
@@ -37,6 +40,14 @@ export function partRefusals({ policy, tiers, grading, ...parts }: Exported): re
   if (parts.credit) refusals.push([['credit'], 'the credit of single tokens', ELSEWHERE]);
   if (parts.cut) refusals.push([['cut'], 'a cut after sampling', `use \`cap\` of a tier, ${ELSEWHERE}`]);
   if (parts.signals) refusals.push([['signals'], 'signals', ELSEWHERE]);
+  if (parts.guards) refusals.push([['guards'], 'guards, which nobody asks there', ELSEWHERE]);
+  if (parts.gates) refusals.push([['gates'], 'gates, at which nobody stops it', ELSEWHERE]);
+  if (parts.pilot)
+    refusals.push([
+      ['pilot'],
+      'a pilot',
+      'run it here with `allot pilot`, and write the tiers that follow from it out',
+    ]);
   const [cell] = Object.keys(parts.state);
   if (cell !== undefined)
     refusals.push([['state', cell], 'what a run remembers: its checkpoints have no place for it', ELSEWHERE]);

@@ -25,9 +25,11 @@ import { checkpointsWhen, evaluationWhen } from './evaluation-when.js';
 import { exportReinforcement } from './export-reinforcement.js';
 import { firstToken } from './first-token.js';
 import { fitsPositions } from './fits-positions.js';
+import { gates } from './gates.js';
 import { grading } from './grading.js';
 import { groupFilter } from './group-filter.js';
 import { groupOfOne } from './group-of-one.js';
+import { guards } from './guards.js';
 import { knownDatasets } from './known-datasets.js';
 import { knownTemplates } from './known-templates.js';
 import { learningRate } from './learning-rate.js';
@@ -36,6 +38,7 @@ import { microbatchFits } from './microbatch-fits.js';
 import { minibatchDivides } from './minibatch-divides.js';
 import { offPolicyParts } from './off-policy-parts.js';
 import { operationsRange } from './operations-range.js';
+import { pilot } from './pilot.js';
 import { policySize } from './policy-size.js';
 import { prefillDiffers } from './prefill-differs.js';
 import { prefillLeavesRoom } from './prefill-leaves-room.js';
@@ -118,6 +121,9 @@ export const rules: readonly Rule[] = Object.freeze([
   evaluationSampling,
   difficultyRanges,
   checkpointsWhen,
+  guards,
+  gates,
+  pilot,
   engineAvailable,
   vllmAlone,
   vllmEnvironment,

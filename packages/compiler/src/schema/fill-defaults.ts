@@ -82,7 +82,11 @@ function deriveValues(filled: Record<string, unknown>, origins: Origins): void {
     if (valueAt(filled, ['tiers', index, 'thinkingCap']) !== undefined)
       derive(['tiers', index, 'closing'], reasoningClose, 'response.reasoningClose');
   }
+  const guards = Array.isArray(filled.guards) ? filled.guards : [];
+  for (const index of guards.keys())
+    derive(['guards', index, 'name'], valueAt(filled, ['guards', index, 'kind']), 'its kind');
   const promptsPerStep = valueAt(filled, ['training', 'promptsPerStep']);
+  derive(['pilot', 'dataset'], valueAt(filled, ['training', 'dataset']), 'training.dataset');
   derive(['training', 'promptsPerMinibatch'], promptsPerStep, 'training.promptsPerStep');
   derive(['evaluation', 'maxTokens'], maxTokens, 'response.maxTokens');
   const processes = valueAt(filled, ['engine', 'processes']);

@@ -63,4 +63,5 @@ export type FilledDefinition = FilledReinforcement | FilledSupervised;
 export type FilledCommon = Pick<FilledReinforcement, keyof FilledReinforcement & keyof FilledSupervised> & {
   readonly training: FilledReinforcement['training'] | FilledSupervised['training'];
   readonly kind: FilledDefinition['kind'];
+  readonly pilot?: FilledReinforcement['pilot'];
 };

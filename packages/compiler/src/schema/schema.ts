@@ -45,6 +45,10 @@ export function settleSchema(schema: Schema, value: unknown): Schema {
 
 /** Mirrors how the generated validator decides unions: plain values by type, objects by `kind` or a key that only one branch requires. */
 function chooseBranch(branches: readonly Schema[], value: unknown): Schema {
+  if (Array.isArray(value)) {
+    const ofLists = branches.find((branch) => settleSchema(branch, undefined).items);
+    if (ofLists) return settleSchema(ofLists, value);
+  }
   const settled = branches.map((branch) => settleSchema(branch, undefined));
   const isObject = typeof value === 'object' && value !== null;
   const object = (isObject ? value : {}) as Record<string, unknown>;

@@ -145,6 +145,7 @@ export const fakeHost = (changes: Partial<CompilerHost> = {}): CompilerHost => (
       [],
     ]),
   inspectDataset: (definition) => Promise.resolve([fakeDataset(definition), []]),
+  findPilot: async () => [null, []],
   findOverlap: () => Promise.resolve({ exact: 0, normalised: 0, examples: [] }),
   ...changes,
 });

@@ -1,6 +1,7 @@
 // What happened in the run besides training steps.
 import type { RunEvent } from '@allot/spec';
 import { formatCount, formatDuration, formatShare, formatTime, formatTokens } from '../format.js';
+import { firedText } from './guards.js';
 import { type Html, html } from './html.js';
 
 const mostEvents = 400;
@@ -50,6 +51,12 @@ function textOf(event: RunEvent): string {
         .join(', ')}`;
     case 'checkpoint-written':
       return `checkpoint written: ${event.path}`;
+    case 'guard-fired':
+      return `guard ${event.guard}: ${firedText(event)}`;
+    case 'gate-passed':
+      return `gate ${event.gate}: approved by ${event.by}${event.note && `: ${event.note}`}`;
+    case 'gate-reached':
+      return `gate ${event.gate}: ${event.state}`;
     case 'diagnostic':
       return `${event.diagnostic.severity} ${event.diagnostic.code}: ${event.diagnostic.message}`;
     case 'run-interrupted':

@@ -8,9 +8,12 @@ import { summarizeRun } from '../summary/summarize-run.js';
 import { comparisonSection } from './comparison.js';
 import { diagnosticsBanner, eventsSection } from './events.js';
 import { figureGrid } from './figures.js';
+import { gatesSection } from './gates.js';
+import { guardsSection } from './guards.js';
 import { headerSection } from './header.js';
 import { type Html, html } from './html.js';
 import { page } from './page.js';
+import { pilotSection } from './pilot.js';
 import { resultTables } from './results.js';
 import { samplesSection } from './samples.js';
 import { settingsSection } from './settings.js';
@@ -50,6 +53,9 @@ ${trained.length === 0 && html`<p class="intro">No training step has been comple
 ${figureGrid(trained)}
 ${stepsTable(summary.training)}
 </section>
+${pilotSection(run.pilot, run.plan.settings)}
+${guardsSection(run.plan, run.events)}
+${gatesSection(run.plan, run.events)}
 ${samplesSection(run, summary)}
 ${settingsSection(run.plan)}
 ${eventsSection(run.events)}

@@ -29,7 +29,7 @@ small { color: var(--muted); font-size: 12px; font-weight: 400; }
 .eyebrow { display: flex; gap: 12px; align-items: center; color: var(--muted); font-weight: 600; overflow-wrap: anywhere; }
 .status { font-size: 12px; padding: 1px 9px; border-radius: 99px; background: var(--warn-tint); color: var(--warn); white-space: nowrap; }
 .status.finished { background: var(--good-tint); color: var(--good); }
-.status.failed { background: var(--bad-tint); color: var(--bad); }
+.status.failed, .status.stopped { background: var(--bad-tint); color: var(--bad); }
 .detail, .lead, .intro { color: var(--muted); max-width: 62em; }
 .lead { color: var(--ink); }
 .warning, .note, .banner p { padding: 8px 14px; border-radius: 8px; background: var(--warn-tint); color: var(--warn); max-width: 62em; }

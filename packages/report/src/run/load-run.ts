@@ -2,10 +2,18 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Diagnostic, Phase, RunEvent } from '@allot/spec';
-import { openRunDirectory, readEvaluationRows, readEvents, readJson, runPaths } from '@allot/store';
+import {
+  openRunDirectory,
+  readEvaluationRows,
+  readEvents,
+  readJson,
+  readPilot,
+  runPaths,
+} from '@allot/store';
 import { readVocabulary } from './read-vocabulary.js';
 import { report } from './report-catalog.js';
 import type { EvaluationRollouts, RunRecord } from './run-record.js';
+import { standingEvents } from './standing-events.js';
 import { wellFormedEvents } from './well-formed-events.js';
 
 /** Loads a run folder. A run that is still going, or was killed, is loaded as far as it got. */
@@ -17,12 +25,16 @@ export async function loadRun(directory: string): Promise<Phase<RunRecord>> {
   const [rollouts, rolloutDiagnostics] = await loadRollouts(directory, events);
   const [tokenizer] = await readJson(paths.tokenizer);
   const vocabulary = readVocabulary(tokenizer);
+  const [pilot, pilotProblems] = await readPilot(directory);
   const { record: identity, plan } = opened;
   return [
-    { identity, plan, events, rollouts, ...(vocabulary && { vocabulary }) },
-    [...problems, ...eventDiagnostics, ...rolloutDiagnostics],
+    { identity, plan, events, rollouts, ...(vocabulary && { vocabulary }), ...(pilot && { pilot }) },
+    [...problems, ...eventDiagnostics, ...rolloutDiagnostics, ...pilotProblems.map(asWarning)],
   ];
 }
+
+/** The report does without a pilot that cannot be read. */
+const asWarning = (diagnostic: Diagnostic): Diagnostic => ({ ...diagnostic, severity: 'warning' });
 
 /** A run that has just been made has no log yet. */
 async function loadEvents(file: string): Promise<readonly [readonly RunEvent[], readonly Diagnostic[]]> {
@@ -37,7 +49,7 @@ async function loadRollouts(
   directory: string,
   events: readonly RunEvent[],
 ): Promise<readonly [EvaluationRollouts[], Diagnostic[]]> {
-  const evaluations = events.filter((event) => event.type === 'evaluation-completed');
+  const evaluations = standingEvents(events).filter((event) => event.type === 'evaluation-completed');
   const rollouts: EvaluationRollouts[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const event of new Set([evaluations[0], evaluations.at(-1)])) {

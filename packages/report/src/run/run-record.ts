@@ -1,5 +1,5 @@
 // A run as the report reads it: what the run folder holds, already parsed.
-import type { Plan, RunEvent, ScoredRollout } from '@allot/spec';
+import type { Pilot, Plan, RunEvent, ScoredRollout } from '@allot/spec';
 import type { RunRecord as RunIdentity } from '@allot/store';
 
 /** One response of an evaluation. */
@@ -27,10 +27,12 @@ export interface RunRecord {
   /** `run.json`. */
   readonly identity: RunIdentity;
   readonly plan: Plan;
-  /** In the order of the log, each step once. */
+  /** In the order of the log; a step that a guard took back is there again. */
   readonly events: readonly RunEvent[];
   /** Of the first and the last evaluation, where the files are there. */
   readonly rollouts: readonly EvaluationRollouts[];
+  /** What the pilot measured, where there was one. */
+  readonly pilot?: Pilot;
   /** Text of each token, by id; absent when the tokenizer is not in the run folder. */
   readonly vocabulary?: readonly string[];
 }

@@ -19,8 +19,16 @@ function hasPayload(event: Members): boolean {
   if (event.type === 'step-completed') return isObject(event.metrics);
   if (event.type === 'evaluation-completed') return isEvaluation(event.results);
   if (event.type === 'diagnostic') return isObject(event.diagnostic);
+  if (event.type === 'guard-fired')
+    return typeof event.finding === 'string' && (event.rollback === undefined || isRollback(event.rollback));
+  if (event.type === 'gate-passed')
+    return [event.gate, event.by, event.note].every((text) => typeof text === 'string');
+  if (event.type === 'gate-reached') return typeof event.gate === 'string' && typeof event.state === 'string';
   return true;
 }
+
+const isRollback = (rollback: unknown): boolean =>
+  isObject(rollback) && typeof rollback.to === 'number' && isObject(rollback.change);
 
 const isEvaluation = (results: unknown): boolean =>
   Array.isArray(results) &&

@@ -9,8 +9,8 @@ export interface RunSummary {
   readonly name: string;
   readonly description?: string;
   readonly kind: 'reinforcement' | 'supervised';
-  /** `unfinished`: still going, or killed. */
-  readonly status: 'finished' | 'interrupted' | 'failed' | 'unfinished';
+  /** `unfinished`: still going, or killed; `stopped`: by a guard, or denied to go on; `waiting`: at a gate. */
+  readonly status: 'finished' | 'interrupted' | 'stopped' | 'waiting' | 'failed' | 'unfinished';
   readonly planKey: string;
   readonly seed: number;
   readonly engine: string;

@@ -40,7 +40,7 @@ export function summarizeRun(run: RunRecord): RunSummary {
     evaluations: evaluationsOf(events).flatMap(({ step, results }) =>
       results.map(({ mode, dataset, all }) => ({ step, mode, dataset, all })),
     ),
-    notes: notesOn(status, completed, settings.steps, modes),
+    notes: [...notesOn(status, completed, settings.steps, modes), ...guardNotes(events)],
   };
 }
 
@@ -49,6 +49,8 @@ function statusOf(events: readonly RunEvent[]): RunSummary['status'] {
   for (const event of events.toReversed()) {
     if (event.type === 'run-finished') return 'finished';
     if (event.type === 'run-interrupted') return 'interrupted';
+    if (event.type === 'guard-fired' && event.action === 'stop') return 'stopped';
+    if (event.type === 'gate-reached') return event.state === 'waiting' ? 'waiting' : 'stopped';
     if (event.type === 'diagnostic' && event.diagnostic.severity === 'error') return 'failed';
     if (event.type === 'step-completed' || event.type === 'run-resumed') return 'unfinished';
   }
@@ -64,6 +66,18 @@ function secondsOf(events: readonly RunEvent[]): number {
   return seconds;
 }
 
+function guardNotes(events: readonly RunEvent[]): string[] {
+  const fired = events.flatMap((event) => (event.type === 'guard-fired' ? [event] : []));
+  return fired.slice(-5).map(({ guard, step, finding, action, rollback }) => {
+    const what = rollback
+      ? `The run went back to step ${rollback.to}.`
+      : action === 'stop'
+        ? 'It stopped the run.'
+        : '';
+    return `After step ${step} the guard ${guard} found: ${finding} ${what}`.trimEnd();
+  });
+}
+
 function notesOn(
   status: RunSummary['status'],
   completed: number,
@@ -74,6 +88,7 @@ function notesOn(
   const far = `${completed} of ${planned} steps`;
   if (status === 'unfinished') notes.push(`The run has not finished: ${far} are done.`);
   if (status === 'interrupted') notes.push(`The run was interrupted after ${far}; it can be resumed.`);
+  if (status === 'waiting') notes.push(`The run waits at a gate after ${far}.`);
   if (status === 'failed') notes.push(`The run stopped with an error after ${far}.`);
   if (modes.length === 0)
     notes.push('There is no evaluation yet, so base and trained policy cannot be compared.');

@@ -1,6 +1,7 @@
 // Step metrics as columns: one list of steps, one list a metric, gaps as null.
 import { type RunEvent, type StepCompleted, type StepMetrics, tierName } from '@allot/spec';
 import { finite } from '../format.js';
+import { standingEvents } from '../run/standing-events.js';
 import type { TierCurves, TrainingCurves } from './run-summary.js';
 
 type Scalar = Exclude<keyof StepMetrics, 'tiers'>;
@@ -15,6 +16,7 @@ const metricNames = [
   'meanTokens',
   'lengthSpread',
   'truncatedShare',
+  'withoutThinkingShare',
   'entropy',
   'clippedShare',
   'kl',
@@ -28,7 +30,9 @@ const metricNames = [
 
 /** Metrics that no step has are left out; tiers are those of the newest step that has any. */
 export function trainingCurves(events: readonly RunEvent[]): TrainingCurves {
-  const steps = events.filter((event) => event.type === 'step-completed').sort((a, b) => a.step - b.step);
+  const steps = standingEvents(events)
+    .filter((event) => event.type === 'step-completed')
+    .sort((a, b) => a.step - b.step);
   const column = (of: (step: StepCompleted) => unknown): (number | null)[] =>
     steps.map((step) => finite(of(step)) ?? null);
   const columns = [

@@ -234,15 +234,19 @@ class Worker:
         return {}
 
     def load(self, parameters: Parameters, call: Call) -> Mapping[str, Any]:
-        """policy (folder); optimizer (file)."""
-        if self.policy.adapter is not None:
-            raise UserError("a policy with an adapter is loaded when the engine is opened")
+        """policy or, where one is trained, adapter (folder); optimizer (file)."""
         self.policy.drop_sampler()
         self.ranks.by_itself(lambda: self.load_all(parameters, call))
         return {}
 
     def load_all(self, parameters: Parameters, call: Call) -> None:
-        checkpoint.load_weights(call.file(parameters, "policy"), self.policy.trained())
+        adapter = self.policy.adapter
+        if adapter is None:
+            checkpoint.load_weights(call.file(parameters, "policy"), self.policy.trained())
+        elif parameters.get("adapter") is None:
+            adapter.draw()
+        else:
+            adapter.load(call.file(parameters, "adapter"))
         self.set_moments(parameters, call)
 
     def set_moments(self, parameters: Parameters, call: Call) -> None:

@@ -14,7 +14,7 @@ import {
   wilsonInterval,
 } from '@allot/spec';
 import type { EvaluationRow } from '@allot/store';
-import { prefillOfMode } from '@allot/tasks';
+import { type ProblemSet, prefillOfMode } from '@allot/tasks';
 import { report } from '../catalog.js';
 import type { Engine } from '../engine.js';
 import { type Experiment, problemsOf } from '../experiment.js';
@@ -60,7 +60,12 @@ export function evaluationProblems(
 ): readonly Problem[] {
   const problems = problemsOf(experiment, evaluation.dataset);
   const wanted = evaluation.problemsWhileTraining;
-  if (!whileTraining || wanted === undefined || wanted >= problems.length) return [...problems];
+  return !whileTraining || wanted === undefined ? [...problems] : someProblems(problems, wanted);
+}
+
+/** As many problems as are wanted, at most all: a fixed sample of them, in their order. */
+export function someProblems(problems: ProblemSet, wanted: number): readonly Problem[] {
+  if (wanted >= problems.length) return [...problems];
   const order = shuffledIndices(problems.length, randomStream(0, 'order', problems.length));
   return Array.from(order.subarray(0, wanted).sort(), (index) => problems.at(index));
 }
@@ -86,9 +91,9 @@ function evaluationRequests(
 }
 
 /** The text a response begins with in a mode. Throws a RunFailure when there is none or it has no tokens. */
-function modePrefill(
+export function modePrefill(
   { settings, tokenizer }: Pick<Experiment, 'settings' | 'tokenizer'>,
-  { efficientPrefill: efficient }: ResolvedEvaluation,
+  { efficientPrefill: efficient }: Pick<ResolvedEvaluation, 'efficientPrefill'>,
   mode: EvaluationModeName,
 ): string {
   const budget = budgetPrefill(settings);

@@ -143,6 +143,10 @@ function createEngine(
         await worker.call('load', absolute(await storeState(at, manifest, state)));
         await rm(at, { recursive: true, force: true });
       }),
+    loadFiles: (stored) =>
+      run(async () => {
+        await worker.call('load', absolute(stored));
+      }),
     snapshot: (what) => run(() => snapshot(what)),
     // A copy of the weights in bfloat16, or kernels of its own.
     samplerDiffers: device !== 'cpu' || sampler === 'vllm',
