@@ -146,7 +146,9 @@ const planMembers = {
   key: 'string',
   settings: 'object',
   engine: 'object',
+  origins: 'object',
   stages: 'object',
+  cost: 'object',
   sources: 'object',
 } as const;
 
