@@ -22,29 +22,38 @@ afterAll(() => {
   if (scale > 1) console.log(printCounts(counted));
 });
 
-async function expectHarmless(trying: Promise<Counts>): Promise<void> {
+/** The first faults, or nothing. */
+async function faultsOf(trying: Promise<Counts>): Promise<string> {
   const counts = await trying;
   counted.push(counts);
-  expect(counts.faults.slice(0, 5).join('\n\n')).toBe('');
+  return counts.faults.slice(0, 5).join('\n\n');
 }
 
 /** Cases of the short form, a second or less of work each; `npm run fuzz` multiplies them. */
 const share = (count: number) => ({ folder, count: Math.ceil(count * scale), seed });
 const patience = { timeout: 6 * 3_600_000 };
 
-test('definitions in YAML', patience, () => expectHarmless(tryDefinitions('.yaml', share(200))));
+test('definitions in YAML', patience, async () => {
+  expect(await faultsOf(tryDefinitions('.yaml', share(200)))).toBe('');
+});
 
-test('definitions in TypeScript', patience, () => expectHarmless(tryDefinitions('.ts', share(4))));
+test('definitions in TypeScript', patience, async () => {
+  expect(await faultsOf(tryDefinitions('.ts', share(4)))).toBe('');
+});
 
-test('rows of datasets', patience, () => expectHarmless(tryRows(share(200))));
+test('rows of datasets', patience, async () => {
+  expect(await faultsOf(tryRows(share(200)))).toBe('');
+});
 
-test('model folders', patience, () => expectHarmless(tryModelFiles(share(100))));
+test('model folders', patience, async () => {
+  expect(await faultsOf(tryModelFiles(share(100)))).toBe('');
+});
 
 test('run folders', patience, async () => {
   await writeFiles(folder, { 'tiny.yaml': tinyYaml });
   const { code } = await allot(['run', 'tiny.yaml', '--run-dir', 'run', '--quiet'], { cwd: folder });
   expect(code).toBe(0);
-  await expectHarmless(tryRunFolders(join(folder, 'run'), share(100)));
+  expect(await faultsOf(tryRunFolders(join(folder, 'run'), share(100)))).toBe('');
 });
 
 test('nothing was written but by the tests themselves', () => {
