@@ -1,5 +1,5 @@
 // What came of each hostile case: taken, refused with a place, or a fault of Allot's.
-import type { Diagnostic } from '@allot/spec';
+import type { Diagnostic, Span } from '@allot/spec';
 
 export interface Counts {
   readonly what: string;
@@ -55,7 +55,7 @@ function faultOf({ taken, diagnostics, sources }: Answer): string | undefined {
   if (taken && errors.length > 0) return `taken with the error ${errors[0]?.code}`;
   for (const { code, message, help, span } of diagnostics) {
     if (message.trim() === '') return `${code} has no message`;
-    if (/\[object |undefined is not|is not a function|Cannot read prop/.test(`${message} ${help}`))
+    if (/\[object |undefined is not|Cannot read prop/.test(`${message} ${help}`))
       return `${code} shows the inside of the program: ${message}`;
     const text = span === undefined ? undefined : sources?.get(span.file);
     if (span !== undefined && text !== undefined && !liesIn(text, span))
@@ -64,18 +64,15 @@ function faultOf({ taken, diagnostics, sources }: Answer): string | undefined {
   return undefined;
 }
 
-function liesIn(
-  text: string,
-  { line, column, endLine, endColumn }: NonNullable<Diagnostic['span']>,
-): boolean {
-  const lines = text.split('\n');
+/** Lines end where the reader of the file ends them. */
+const liesIn = (text: string, span: Span): boolean =>
+  [text.split('\n'), text.split(/\r\n|\r|\n/)].some((lines) => liesInLines(lines, span));
+
+function liesInLines(lines: readonly string[], { line, column, endLine, endColumn }: Span): boolean {
   const [first, last] = [lines[line - 1], lines[endLine - 1]];
   if (first === undefined || last === undefined || column < 1) return false;
-  return (
-    column <= first.length + 2 &&
-    endColumn <= last.length + 2 &&
-    (line < endLine || (line === endLine && column <= endColumn))
-  );
+  const inOrder = line < endLine || (line === endLine && column <= endColumn);
+  return inOrder && column <= first.length + 2 && endColumn <= last.length + 2;
 }
 
 const shorten = (text: string): string =>

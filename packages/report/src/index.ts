@@ -14,6 +14,7 @@ export { type OpenedMonitor, openMonitor } from './monitor/open-monitor.js';
 export { loadRun } from './run/load-run.js';
 export { reportCatalog } from './run/report-catalog.js';
 export type * from './run/run-record.js';
+export { wellFormedEvents } from './run/well-formed-events.js';
 export type { Crossing } from './shape/crossings.js';
 export * from './shape/shape-curves.js';
 export type { ShapeSetting } from './shape/shape-setting.js';

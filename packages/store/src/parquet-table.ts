@@ -88,7 +88,10 @@ export async function readTable<Row>(
     const wanted = [...columns, ...more([...present])]
       .map(({ name }) => name)
       .filter((name) => present.has(name));
-    return [await parquetReadObjects({ file: buffer, metadata, columns: wanted }), []];
+    const rows = await parquetReadObjects({ file: buffer, metadata, columns: wanted });
+    const required = columns.filter(({ optional }) => !optional).map(({ name }) => name);
+    const gap = rows.findIndex((row) => required.some((name) => (row[name] ?? undefined) === undefined));
+    return gap < 0 ? [rows, []] : [undefined, [malformed(`its row ${gap + 1} has no value in some column`)]];
   } catch (error) {
     return [undefined, [malformed(reasonOf(error))]];
   }

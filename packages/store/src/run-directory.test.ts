@@ -25,7 +25,9 @@ const plan = {
   key: 'k',
   settings: {},
   engine: {},
+  origins: {},
   stages: [],
+  cost: {},
   sources: { definition, tokenizer: '', datasets: {} },
 } as unknown as Plan;
 const record = {

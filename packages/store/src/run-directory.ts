@@ -182,7 +182,9 @@ const planMembers = {
   key: 'string',
   settings: 'object',
   engine: 'object',
+  origins: 'object',
   stages: 'object',
+  cost: 'object',
   sources: 'object',
 } as const;
 

@@ -1,13 +1,13 @@
 // Evaluates what was found, stays with it to the end, and prints the table or the document.
 import { join } from 'node:path';
 import type { EvaluateOptions, EvaluationModeName } from '@allot/runtime';
-import type { Diagnostic, Plan } from '@allot/spec';
-import { reportCommand } from '../catalog.js';
+import type { Diagnostic } from '@allot/spec';
 import { tell } from '../cli/diagnostics.js';
 import { type EngineFlags, engineChoice } from '../cli/engine-flags.js';
 import { ExitCode } from '../cli/exit-codes.js';
 import type { Terminal } from '../cli/terminal.js';
 import type { EvaluationDocument } from '../documents/evaluation-document.js';
+import { checkSamples } from './check-samples.js';
 import { findTarget } from './evaluation-target.js';
 import type { ModelSettings } from './model-plan.js';
 
@@ -35,7 +35,7 @@ export async function runEvaluation(
   const [target, problems] = await findTarget(path, flags.data, settings);
   await tell(terminal, problems);
   if (target === undefined) return ExitCode.failure;
-  await tell(terminal, greedySamples(flags, target.plan));
+  await tell(terminal, checkSamples(flags, target.plan.settings.evaluation));
   const [
     { evaluateCheckpoint },
     { emitPlan },
@@ -89,15 +89,6 @@ export async function runEvaluation(
     progress.close();
     interruption.dispose();
   }
-}
-
-/** Of the samples that are asked for here; what a definition asks for was told when it was checked. */
-function greedySamples({ samples, temperature }: EvaluationFlags, { settings }: Plan): Diagnostic[] {
-  const asked = settings.evaluation;
-  const count = samples ?? asked?.samplesPerProblem ?? 1;
-  const isGreedy = (temperature ?? asked?.temperature) === 0;
-  const isAsked = samples !== undefined || temperature !== undefined;
-  return isAsked && isGreedy && count > 1 ? [reportCommand('eval/greedy-samples', { samples: count })] : [];
 }
 
 /** What the dataset is told when it is read again has been said. */

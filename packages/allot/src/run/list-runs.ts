@@ -1,7 +1,7 @@
 // The runs in a folder, the newest first.
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Diagnostic, Phase, RunEvent } from '@allot/spec';
+import type { Diagnostic, EvaluationCell, Phase, RunEvent } from '@allot/spec';
 import type { OpenedRun } from '@allot/store';
 import { reportCommand } from '../catalog.js';
 import { isDetached } from '../cluster/job-record.js';
@@ -26,8 +26,13 @@ const noRun = new Set(['store/not-a-run', 'store/missing-file', 'store/unreadabl
 const asWarning = (diagnostic: Diagnostic): Diagnostic => ({ ...diagnostic, severity: 'warning' });
 
 async function listRun({ directory, record, plan }: OpenedRun): Promise<ListedRun> {
-  const { lockOwner, readEvents, runPaths } = await import('@allot/store');
-  const [events = []] = await readEvents(runPaths(directory).events);
+  const [{ lockOwner, readEvents, runPaths }, { wellFormedEvents }] = await Promise.all([
+    import('@allot/store'),
+    import('@allot/report'),
+  ]);
+  const file = runPaths(directory).events;
+  const [read = []] = await readEvents(file);
+  const [events] = wellFormedEvents(read, file);
   const natural = events
     .flatMap((event) => (event.type === 'evaluation-completed' ? event.results : []))
     .findLast(({ mode }) => mode === 'natural');
@@ -41,9 +46,15 @@ async function listRun({ directory, record, plan }: OpenedRun): Promise<ListedRu
     status: statusOf(record, events, lockOwner(directory) !== undefined, await isDetached(directory)),
     step: events.findLast(({ type }) => type === 'step-completed')?.step ?? 0,
     steps: plan.settings.steps,
-    ...(natural === undefined ? {} : { accuracy: natural.all.accuracy, meanTokens: natural.all.meanTokens }),
+    ...measured(natural?.all),
   };
 }
+
+/** Of no problems there is neither. */
+const measured = (all: EvaluationCell | undefined): Pick<ListedRun, 'accuracy' | 'meanTokens'> =>
+  typeof all?.accuracy === 'number' && typeof all.meanTokens === 'number'
+    ? { accuracy: all.accuracy, meanTokens: all.meanTokens }
+    : {};
 
 function statusOf(
   { halted }: OpenedRun['record'],

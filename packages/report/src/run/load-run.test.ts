@@ -55,6 +55,30 @@ describe('loadRun', () => {
     expect(diagnostics[0]?.message).toContain('3 events');
   });
 
+  it('leaves out evaluations whose parts are none', async () => {
+    await writeRunFolder(run, folder);
+    const whole = firstResult();
+    const hollow = [
+      null,
+      { ...whole, dataset: { a: 1 } },
+      { ...whole, all: null },
+      { ...whole, all: { ...whole?.all, accuracy: '1' } },
+    ];
+    const lines = hollow.map((result) =>
+      JSON.stringify({
+        type: 'evaluation-completed',
+        time: '',
+        step: 0,
+        results: [result],
+        evaluationSeconds: 1,
+      }),
+    );
+    await writeFile(join(folder, 'events.jsonl'), `${lines.join('\n')}\n`);
+    const [loaded, diagnostics] = await loadRun(folder);
+    expect(loaded?.events).toEqual([]);
+    expect(diagnostics.map(({ code }) => code)).toEqual(['report/bad-event']);
+  });
+
   it('reads no file that a mode in the log points to outside the run', async () => {
     const results = [{ ...firstResult(), mode: '../../secret' }];
     const event = { type: 'evaluation-completed', time: '', step: 0, results, evaluationSeconds: 1 };

@@ -36,13 +36,19 @@ const isEvaluation = (results: unknown): boolean =>
     (result: unknown) =>
       isObject(result) &&
       typeof result.mode === 'string' &&
+      (result.dataset === undefined || typeof result.dataset === 'string') &&
       isCell(result.all) &&
       isObject(result.byDifficulty) &&
       Object.values(result.byDifficulty).every(isCell),
   );
 
 const isCell = (cell: unknown): boolean =>
-  isObject(cell) && Array.isArray(cell.accuracyInterval) && Array.isArray(cell.meanTokensInterval);
+  isObject(cell) &&
+  [cell.accuracy, cell.meanTokens].every(isNumber) &&
+  [cell.accuracyInterval, cell.meanTokensInterval].every((interval) => Array.isArray(interval));
+
+/** What is no number is null in JSON. */
+const isNumber = (value: unknown): boolean => typeof value === 'number' || value === null;
 
 const isObject = (value: unknown): value is Members =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
