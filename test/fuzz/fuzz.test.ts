@@ -18,14 +18,14 @@ const counted: Counts[] = [];
 
 afterAll(() => {
   rmSync(folder, { recursive: true });
-  if (process.env.ALLOT_FUZZ_OUT) writeFileSync(process.env.ALLOT_FUZZ_OUT, JSON.stringify(counted, null, 2));
   if (scale > 1) console.log(printCounts(counted));
 });
 
-/** The first faults, as text. */
+/** The first faults, or nothing; what is counted is written at once, so that an end in the middle loses nothing. */
 async function faultsOf(trying: Promise<Counts>): Promise<string> {
   const counts = await trying;
   counted.push(counts);
+  if (process.env.ALLOT_FUZZ_OUT) writeFileSync(process.env.ALLOT_FUZZ_OUT, JSON.stringify(counted, null, 2));
   return counts.faults.slice(0, 5).join('\n\n');
 }
 
