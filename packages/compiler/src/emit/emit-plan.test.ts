@@ -176,6 +176,10 @@ test('an adapter for the torch engine as peft describes it, its jobs beside a po
   const job = JSON.parse(readFileSync(join(root, 'jobs/update.json'), 'utf8')) as object;
   expect(job).toMatchObject({
     open: { policy: 'policy', adapter: 'adapter', optimizer: 'optimizer.safetensors' },
-    calls: [{ method: 'update' }, { params: { adapter: 'adapter', optimizer: 'optimizer.safetensors' } }],
+    calls: [
+      { method: 'update' },
+      { method: 'snapshot', params: { of: 'adapter' } },
+      { method: 'save', params: { adapter: 'adapter', optimizer: 'optimizer.safetensors' } },
+    ],
   });
 });

@@ -35,8 +35,9 @@ export async function checkWithPilot(
   options: CheckOptions,
 ): Promise<CheckedWithPilot> {
   const first = await checkDefinition(path, host, options);
-  const key = first.checked && pilotKey(lowerDefinition(first.checked).settings);
-  if (!first.checked || key === undefined) return first;
+  if (!first.checked || !hasPilot(first.checked)) return first;
+  const key = pilotKey(lowerDefinition(first.checked).settings);
+  if (key === undefined) return first;
   const [pilot, problems] = await host.findPilot(dirname(first.checked.file), key);
   if (hasErrors(problems)) {
     const { checked: _, ...rest } = first;
@@ -46,3 +47,9 @@ export async function checkWithPilot(
   if (!first.checked.awaitsPilot) return { ...first, pilot };
   return { ...(await checkDefinition(path, host, { ...options, pilot })), pilot };
 }
+
+/** Whether there is a pilot that can be looked for: a host may give no datasets, when they are what is asked for. */
+const hasPilot = ({ definition, facts }: CheckedDefinition): boolean =>
+  'pilot' in definition &&
+  definition.pilot !== undefined &&
+  Object.keys(definition.datasets).every((name) => facts.datasets[name] !== undefined);
