@@ -284,7 +284,7 @@ def measure(size: Size, device: torch.device, with_trl: bool) -> dict[str, objec
         make_model(size, folder, torch.bfloat16 if device.type == "cuda" else torch.float32)
         shapes = [{"name": name, "shape": list(p.shape)} for name, p in Qwen2ForCausalLM.from_pretrained(folder).named_parameters()]
         policy = Policy(load_model(folder, shapes, device), device, device.type == "cuda")
-        optimizer = Optimizer(policy.model, fused=device.type == "cuda")
+        optimizer = Optimizer(policy.trained(), fused=device.type == "cuda")
         parameters = sum(p.numel() for p in policy.model.parameters())
         products, bandwidth = matrix_ceiling(device, size), memory_ceiling(device)
         small = (size.compared_tokens,)

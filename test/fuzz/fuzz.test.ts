@@ -34,7 +34,7 @@ const share = (count: number) => ({ folder, count: Math.ceil(count * scale), see
 const patience = { timeout: 6 * 3_600_000 };
 
 test('definitions in YAML', patience, async () => {
-  expect(await faultsOf(tryDefinitions('.yaml', share(200)))).toBe('');
+  expect(await faultsOf(tryDefinitions('.yaml', share(60)))).toBe('');
 });
 
 test('definitions in TypeScript', patience, async () => {
@@ -42,11 +42,11 @@ test('definitions in TypeScript', patience, async () => {
 });
 
 test('rows of datasets', patience, async () => {
-  expect(await faultsOf(tryRows(share(200)))).toBe('');
+  expect(await faultsOf(tryRows(share(100)))).toBe('');
 });
 
 test('model folders', patience, async () => {
-  expect(await faultsOf(tryModelFiles(share(100)))).toBe('');
+  expect(await faultsOf(tryModelFiles(share(60)))).toBe('');
 });
 
 test('run folders', patience, async () => {

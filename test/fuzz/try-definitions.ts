@@ -1,5 +1,5 @@
 // Hostile definitions through load, check and plan, in process, and nothing written.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { planFile } from '@allot/compiler';
@@ -16,7 +16,7 @@ const allotEntry = fileURLToPath(new URL('../../packages/allot/dist/index.js', i
 /** The pipelines of an ending, as texts, with fewer problems to generate, and a definition with a bit of everything. */
 const textsOf = (ending: string): string[] =>
   [
-    ...readdirSync(pipelines)
+    ...readdirSync(pipelines, { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith(ending))
       .sort()
       .map((name) => join(pipelines, name)),
@@ -36,9 +36,7 @@ export async function tryDefinitions(
   { folder, count, seed }: Share,
 ): Promise<Counts> {
   const home = join(folder, 'pipelines');
-  mkdirSync(home, { recursive: true });
-  for (const name of readdirSync(pipelines))
-    writeFileSync(join(home, name), readFileSync(join(pipelines, name)));
+  cpSync(pipelines, home, { recursive: true });
   for (const [name, text] of Object.entries(rows)) writeFileSync(join(home, name), text);
   const file = join(home, `hostile${ending}`);
   const cases = fc.sample(bytesOf(mutated(textsOf(ending))), { seed, numRuns: count });

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { listCheckpoints, readEvents } from '@allot/store';
 import { expect, test } from 'vitest';
@@ -6,6 +6,7 @@ import { differingFiles } from '../test-support/compare-runs.js';
 import { fakeHost } from '../test-support/fake-engine.js';
 import { codesOf, startTiny } from '../test-support/start-tiny.js';
 import { temporaryFolder } from '../test-support/temporary-folder.js';
+import { report } from './catalog.js';
 import { resumeRun } from './resume-run.js';
 import { startRun } from './start-run.js';
 
@@ -57,4 +58,20 @@ test('a damaged newest checkpoint costs steps, not the run', async () => {
   expect(outcome.status).toBe('finished');
   expect(codesOf(outcome)).toEqual(['store/broken-checkpoint']);
   expect(differingFiles(whole.runDirectory, options.runDirectory)).toEqual([]);
+});
+
+test('a resume that is refused leaves the steps and the log as they are', async () => {
+  const tampered = fakeHost({
+    tamper: (result, optimizerStep) => (optimizerStep === 10 ? { ...result, loss: Number.NaN } : result),
+  });
+  const options = startTiny(folder(), { checkpoints: { everySteps: 100, keep: 0 } }, tampered);
+  expect((await startRun(options)).status).toBe('failed');
+  const { runDirectory } = options;
+  const before = path.join(folder(), 'before');
+  cpSync(runDirectory, before, { recursive: true });
+  const refusal = report('run/not-finite', { quantity: 'loss', value: 'NaN', step: 1, folder: runDirectory });
+  const host = { ...fakeHost(), openEngine: async () => [undefined, [refusal]] as const };
+  expect((await resumeRun({ runDirectory, host })).status).toBe('failed');
+  expect(readdirSync(path.join(runDirectory, 'steps')).length).toBeGreaterThan(3);
+  expect(differingFiles(before, runDirectory)).toEqual([]);
 });

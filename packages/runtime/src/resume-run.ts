@@ -24,7 +24,7 @@ import { checkpointSource } from './policy-source.js';
 import { createProgress } from './progress.js';
 import { removeLater } from './remove-later.js';
 import { expectValue } from './run-failure.js';
-import { closeSession, openSession } from './session.js';
+import { closeSession, openSession, type SessionLog } from './session.js';
 import type { TrainingPosition } from './train.js';
 
 export function resumeRun(options: ResumeOptions): Promise<RunOutcome> {
@@ -51,29 +51,24 @@ export function resumeRun(options: ResumeOptions): Promise<RunOutcome> {
       return { status: 'finished', runDirectory: run, step, diagnostics };
     }
     requireAllowed(plan, host);
-    const kept = await truncateEvents(runPaths(run).events, count);
-    const found = kept.filter(isReproducible).length;
-    if (found < count)
-      warn(report('run/log-incomplete', { file: runPaths(run).events, found, expected: count }));
-    await removeLater(run, step);
-    const events = openEventWriter(run, kept, options.onEvent);
-    cleanup.add(() => events.close());
-    const session = await openSession(
-      plan,
-      manifest,
-      {
-        policy: checkpointSource(latest.folder, manifest, state.optimizerStep),
-        memory,
-        ...(guards && { guards }),
-        seconds: secondsOf(kept),
-      },
-      events,
-      options,
-    );
+    let kept: readonly RunEvent[] = [];
+    const openLog = async (): Promise<SessionLog> => {
+      kept = await truncateEvents(runPaths(run).events, count);
+      const found = kept.filter(isReproducible).length;
+      if (found < count)
+        warn(report('run/log-incomplete', { file: runPaths(run).events, found, expected: count }));
+      await removeLater(run, step);
+      const events = openEventWriter(run, kept, options.onEvent);
+      cleanup.add(() => events.close());
+      return { events, seconds: secondsOf(kept) };
+    };
+    const policy = checkpointSource(latest.folder, manifest, state.optimizerStep);
+    const start = { policy, memory, ...(guards && { guards }) };
+    const session = await openSession(plan, manifest, start, openLog, options);
     cleanup.add(() => closeSession(session));
     session.warnings.push(...diagnostics);
     if (!interim) await closeCheckpoint(session, step);
-    events.emit({ type: 'run-resumed', step, checkpoint: step });
+    session.events.emit({ type: 'run-resumed', step, checkpoint: step });
     return runToEnd(session, { step, committed: !interim, ...doneAfter(kept, step) });
   });
 }

@@ -25,7 +25,7 @@ import type { RunOutcome, StageOptions } from './outcome.js';
 import { pilotInRun } from './pilot-in-run.js';
 import { checkpointSource } from './policy-source.js';
 import { expectValue, RunFailure } from './run-failure.js';
-import { closeSession, isPlanned, openSession, type Session } from './session.js';
+import { closeSession, isPlanned, openSession, type Session, type SessionLog } from './session.js';
 import { openSignalPrograms } from './signals/signal-programs.js';
 import {
   loadAdvantages,
@@ -197,20 +197,16 @@ async function openAt(
     sync: () => undefined,
     close: () => undefined,
   };
-  const kept = frontier ? await truncateEvents(runPaths(run).events, count) : [];
-  const events = frontier ? openEventWriter(run, kept, options.onEvent) : silent;
-  cleanup.add(() => events.close());
-  const session = await openSession(
-    plan,
-    manifest,
-    {
-      policy: checkpointSource(checkpoint.folder, manifest, optimizerStep),
-      memory,
-      ...(guards && { guards }),
-    },
-    events,
-    options,
-  );
+  const openLog = async (): Promise<SessionLog> => {
+    if (!frontier) return { events: silent, seconds: 0 };
+    const kept = await truncateEvents(runPaths(run).events, count);
+    const events = openEventWriter(run, kept, options.onEvent);
+    cleanup.add(() => events.close());
+    return { events, seconds: 0 };
+  };
+  const policy = checkpointSource(checkpoint.folder, manifest, optimizerStep);
+  const start = { policy, memory, ...(guards && { guards }) };
+  const session = await openSession(plan, manifest, start, openLog, options);
   cleanup.add(() => closeSession(session));
   if (frontier && !interim) await closeCheckpoint(session, step);
   return session;

@@ -47,21 +47,28 @@ export interface Session {
   readonly warnings: Diagnostic[];
 }
 
-/** Where a run starts or goes on: the policy, what the run remembers, and the time it has taken. */
+/** Where a run starts or goes on: the policy, and what the run remembers. */
 export interface SessionStart {
   readonly policy: PolicySource;
   readonly memory: Memory;
   readonly guards?: GuardMemory;
-  /** Absent: 0. */
-  readonly seconds?: number;
 }
 
-/** Loads what the run's folder holds and opens the engine with the policy. Throws a RunFailure. */
+/** The log that a session writes on, and the time that the run has taken before, in seconds. */
+export interface SessionLog {
+  readonly events: EventWriter;
+  readonly seconds: number;
+}
+
+/**
+ * Loads what the run's folder holds, opens the engine with the policy, and then the log: what cannot go on leaves its log
+ * and its steps as they are. Throws a RunFailure.
+ */
 export async function openSession(
   plan: Plan,
   manifest: EmittedEngine,
-  { memory, policy, guards, seconds = 0 }: SessionStart,
-  events: EventWriter,
+  { memory, policy, guards }: SessionStart,
+  openLog: () => SessionLog | Promise<SessionLog>,
   { runDirectory: run, host, onProgress, signal }: RunOptions,
 ): Promise<Session> {
   const paths = runPaths(run);
@@ -80,6 +87,12 @@ export async function openSession(
   const place = { plan, folder: paths.engine, manifest, host, onWarning: warn, ...(sizes && { sizes }) };
   const base = basePolicyOf(plan, manifest, policy, run);
   const engine = expectValue(await openEngine(place, policy, base), warn);
+  const { events, seconds } = await Promise.resolve()
+    .then(openLog)
+    .catch(async (error: unknown) => {
+      await engine.close();
+      throw error;
+    });
   if (engine.sizes) await keepSizes(run, device, engine.sizes);
   return {
     run,

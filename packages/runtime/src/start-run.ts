@@ -43,7 +43,13 @@ export function startRun(options: StartOptions): Promise<RunOutcome> {
     const events = openEventWriter(run, [], options.onEvent);
     cleanup.add(() => events.close());
     const policy = expectValue(await basePolicySource(plan, manifest));
-    const session = await openSession(plan, manifest, { policy, memory: {} }, events, options);
+    const session = await openSession(
+      plan,
+      manifest,
+      { policy, memory: {} },
+      () => ({ events, seconds: 0 }),
+      options,
+    );
     cleanup.add(() => closeSession(session));
     const { name: engine, device, workers } = plan.engine;
     events.emit({

@@ -10,11 +10,19 @@ export interface Interruption {
 /** Ctrl-C, an end that is asked for, and a terminal that is closed. */
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+/** Within which a signal other than Ctrl-C is the same one: a supervisor may send it to a process and to its group, in milliseconds. */
+const ECHO = 1000;
+
 /** Listens for the signals that end a run; `announce` tells the user that the run is committing. */
 export function listenForInterruption(announce: (message: string) => void): Interruption {
   const controller = new AbortController();
+  let first = 0;
   const onSignal = (signal: NodeJS.Signals): void => {
-    if (controller.signal.aborted) process.exit(ExitCode.interrupted);
+    if (controller.signal.aborted) {
+      if (signal !== 'SIGINT' && performance.now() - first < ECHO) return;
+      process.exit(ExitCode.interrupted);
+    }
+    first = performance.now();
     announce(
       `${signal}: committing the last completed step; once more to end at once (allot resume then repeats a few steps)`,
     );
