@@ -29,6 +29,13 @@ export const allotCatalog = defineCatalog({
     why: 'The torch engine picks how much a GPU holds at once by its free memory. What other engines hold does not depend on it.',
     example: { language: 'shell', text: 'allot plan pipeline.yaml --gpu-memory 80GiB' },
   },
+  'plan/gpu-in-text': {
+    severity: 'error',
+    message: 'What --gpu-memory asks about is told as text, and is no part of the JSON.',
+    help: 'Leave --json or --gpu-memory away.',
+    why: 'The JSON is the plan, which does not depend on the GPU that it will run on.',
+    example: { language: 'shell', text: 'allot plan pipeline.yaml --json --gpu-memory 80GiB' },
+  },
   'run/from-bundle': {
     severity: 'error',
     message: 'TRL trains from a bundle, and is started there.',

@@ -23,7 +23,8 @@ export function misusedOptions(options: ClusterOptions, engine: string): Diagnos
     return given.length > 0
       ? reportCommand('cluster/flag-without-cluster', { flags: given.join(', '), engine })
       : undefined;
-  const { rayAddress: address } = options;
+  const { rayAddress: address, nodes = 1 } = options;
+  if (address === undefined && nodes > 1) return reportCommand('cluster/needs-address', { nodes });
   return address === undefined || isHttp(address)
     ? undefined
     : reportCommand('cluster/bad-address', { address });

@@ -11,6 +11,13 @@ export const clusterCatalog = defineCatalog({
     why: 'Jobs are submitted to Ray over HTTP, at the address of its dashboard.',
     example: { language: 'shell', text: 'allot run pipeline.yaml --engine verl --ray-address head:6379' },
   },
+  'cluster/needs-address': {
+    severity: 'error',
+    message: '{nodes} nodes are a cluster, and no --ray-address says which.',
+    help: 'Give the address of its Ray dashboard, for instance --ray-address http://head:8265; or leave --nodes away, to use the GPUs of this machine.',
+    why: 'Without an address Ray is started on this machine, which is one node.',
+    example: { language: 'shell', text: 'allot run pipeline.yaml --engine verl --nodes 2' },
+  },
   'cluster/flag-without-cluster': {
     severity: 'error',
     message: '{flags} is for runs on a cluster, and this one is on {engine}.',

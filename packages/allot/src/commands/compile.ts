@@ -1,8 +1,9 @@
 // `allot compile`: the executable stages of a plan as files.
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Command } from 'commander';
 import { reportCommand } from '../catalog.js';
-import { type ClusterFlags, withClusterFlags } from '../cli/cluster-flags.js';
+import { type ClusterFlags, strayClusterFlags, withClusterFlags } from '../cli/cluster-flags.js';
 import type { AddCommand } from '../cli/command.js';
 import { fail, tell } from '../cli/diagnostics.js';
 import { ExitCode } from '../cli/exit-codes.js';
@@ -35,10 +36,12 @@ export const addCompile: AddCommand = (program, { terminal, run }) => {
         '  $ allot compile pipeline.ts --out compiled\n' +
         '  $ allot compile pipeline.ts --engine verl --gpus-per-node 8 --out bundle',
     )
-    .action((file: string, flags: CompileFlags) =>
+    .action((file: string, flags: CompileFlags, command: Command) =>
       run(async () => {
         const plan = await planDefinition(file, flags, terminal);
         if (plan === undefined) return ExitCode.failure;
+        const stray = strayClusterFlags(command, plan.engine.name);
+        if (stray) return fail(terminal, stray);
         if (plan.pilot?.awaited)
           return fail(
             terminal,

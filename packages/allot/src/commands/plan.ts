@@ -1,6 +1,7 @@
 // `allot plan`: every resolved setting with its origin, the stages, and what the run will cost.
+import type { Command } from 'commander';
 import { reportCommand } from '../catalog.js';
-import { type ClusterFlags, withClusterFlags } from '../cli/cluster-flags.js';
+import { type ClusterFlags, strayClusterFlags, withClusterFlags } from '../cli/cluster-flags.js';
 import type { AddCommand } from '../cli/command.js';
 import { fail } from '../cli/diagnostics.js';
 import { ExitCode } from '../cli/exit-codes.js';
@@ -33,14 +34,18 @@ export const addPlan: AddCommand = (program, { terminal, run }) => {
         '  $ allot plan pipeline.yaml --engine torch --device cuda --gpu-memory 80GiB\n' +
         '  $ allot plan pipeline.yaml --engine verl --nodes 2 --gpus-per-node 8',
     )
-    .action((file: string, flags: PlanFlags) =>
+    .action((file: string, flags: PlanFlags, command: Command) =>
       run(async () => {
         const plan = await planDefinition(file, flags, terminal);
         if (plan === undefined) return ExitCode.failure;
+        const stray = strayClusterFlags(command, plan.engine.name);
+        if (stray) return fail(terminal, stray);
         const { gpuMemory } = flags;
         const { name, device } = plan.engine;
         if (gpuMemory !== undefined && (name !== 'torch' || device !== 'cuda'))
           return fail(terminal, reportCommand('plan/no-gpu', { engine: name, device }));
+        if (gpuMemory !== undefined && flags.json)
+          return fail(terminal, reportCommand('plan/gpu-in-text', {}));
         if (name === 'verl') {
           const { planForCluster } = await import('../bundle/plan-for-cluster.js');
           return planForCluster(plan, flags, flags.json ?? false, terminal);

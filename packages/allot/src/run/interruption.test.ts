@@ -1,5 +1,5 @@
 // Ctrl-C, SIGTERM and a closed terminal all ask for the same: commit, then end.
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { listenForInterruption } from './interruption.js';
 
 test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s asks for an end once', (signal) => {
@@ -11,4 +11,17 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s asks for an end once', (
   expect(told).toHaveLength(1);
   interruption.dispose();
   expect(process.listenerCount(signal)).toBe(before);
+});
+
+test.each([
+  ['SIGTERM', []],
+  ['SIGINT', [130]],
+] as const)('%s twice at once', (signal, codes) => {
+  const exit = vi.spyOn(process, 'exit').mockReturnValue(undefined as never);
+  const interruption = listenForInterruption(() => undefined);
+  process.emit(signal, signal);
+  process.emit(signal, signal);
+  interruption.dispose();
+  expect(exit.mock.calls.flat()).toEqual(codes);
+  exit.mockRestore();
 });

@@ -6,24 +6,31 @@ import { printBytes, table, whole } from './print-plan.js';
 import { torchMemory, torchMemoryModel } from './torch-memory.js';
 
 /** Text without a final newline, for a plan of the torch engine. */
-export function printGpu({ settings, cost, origins }: Plan, bytes: number): string {
+export function printGpu({ settings, cost, origins, engine }: Plan, bytes: number): string {
   const { config } = parseDecoderConfig(settings.policy.config);
   if (!config) throw new Error('the plan holds a config that the compiler does not know');
   const hasReference = settings.kind === 'reinforcement' && settings.objective.kl !== undefined;
   const longest = cost.longestSequence ?? config.maxPositions;
   const adapter = settings.policy.lora;
-  const device = { device: 'cuda', hasReference, processes: 1, adapter } as const;
+  const { processes = 1, sampler } = engine;
+  const device = { device: 'cuda', hasReference, processes, adapter } as const;
   const picked = pickSizes(torchMemoryModel(config, device), 'cuda', bytes);
-  const isPicked = origins['training.tokensPerMicrobatch']?.from === 'default';
+  const isPicked = processes === 1 && origins['training.tokensPerMicrobatch']?.from === 'default';
   const tokens = isPicked ? picked.tokensPerMicrobatch : settings.training.tokensPerMicrobatch;
   const rows = rowsAtOnce(picked, 'cuda', longest);
-  const peaks = torchMemory(config, { ...device, tokens, longest, rows });
+  const picksRows = processes === 1 && sampler !== 'vllm';
+  const responses = picksRows
+    ? `${whole(rows)}, picked for ${whole(longest)} tokens each`
+    : sampler === 'vllm'
+      ? 'as vLLM schedules them'
+      : `up to 256 in each of ${processes} processes`;
+  const peaks = torchMemory(config, { ...device, tokens, longest, rows: picksRows ? rows : 256 * processes });
   const most = Math.max(peaks.rollout, peaks.update);
   return [
     `GPU with ${printBytes(bytes)} free (no part of the key)`,
     ...table([
       ['tokens of a micro-batch', `${whole(tokens)}${isPicked ? ', picked' : ''}`],
-      ['responses at once', `${whole(rows)}, picked for ${whole(longest)} tokens each`],
+      ['responses at once', responses],
       ['peak of a rollout', `about ${printBytes(peaks.rollout)}`],
       ['peak of an update', `about ${printBytes(peaks.update)}`],
       ...(most > bytes ? [['', 'The policy does not fit: use a larger GPU, or a smaller policy.']] : []),

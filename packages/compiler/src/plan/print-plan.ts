@@ -13,16 +13,19 @@ export function printPlan(plan: Plan): string {
     ...table(settingRows(plan, settings, [])),
     '',
     'Engine (no part of the key)',
-    ...table(settingRows(plan, engine, ['engine'])),
+    ...table(settingRows(plan, isExported(plan) ? { name: engine.name } : engine, ['engine'])),
     '',
-    'Stages',
-    ...table(plan.stages.map((stage) => stageRow(stage, settings.steps))),
-    '',
+    ...(isExported(plan)
+      ? []
+      : ['Stages', ...table(plan.stages.map((stage) => stageRow(stage, settings.steps))), '']),
     'Cost',
     ...table(costRows(plan)),
   ];
   return showHidden(lines.join('\n'));
 }
+
+/** Whether another trainer runs it, with devices, stages and checkpoints of its own. */
+const isExported = ({ engine: { name } }: Plan): boolean => name === 'verl' || name === 'trl';
 
 type Row = readonly string[];
 
@@ -85,18 +88,23 @@ function stageRow(stage: Plan['stages'][number], steps: number): Row {
   return [stage.kind, `${times} times`, stage.key.slice(0, 12), `${writes}${reads}`];
 }
 
-function costRows({ cost, settings, engine }: Plan): Row[] {
+function costRows(plan: Plan): Row[] {
+  const { cost, settings, engine } = plan;
   const rows: Row[] = [
     ['trained sequences', whole(cost.trainedSequences)],
     ['response tokens', `at most ${whole(cost.maxResponseTokens)}`],
     ['operations', `at most ${scaled(cost.flops, 1000, ['', 'k', 'M', 'G', 'T', 'P', 'E'])}FLOP`],
-    ['memory', `about ${printBytes(cost.memoryBytes)}`],
-    ...(cost.deviceBytes ? [deviceRow(cost.deviceBytes, engine)] : []),
-    ['disk', `about ${printBytes(cost.diskBytes)}`],
-    ['time', `about ${printDuration(cost.seconds)}`],
+    ...(isExported(plan) ? [] : machineRows(cost, engine)),
   ];
   return settings.kind === 'reinforcement' ? [['rollouts', whole(cost.rollouts)], ...rows] : rows;
 }
+
+const machineRows = (cost: Plan['cost'], engine: Plan['engine']): Row[] => [
+  ['memory', `about ${printBytes(cost.memoryBytes)}`],
+  ...(cost.deviceBytes ? [deviceRow(cost.deviceBytes, engine)] : []),
+  ['disk', `about ${printBytes(cost.diskBytes)}`],
+  ['time', `about ${printDuration(cost.seconds)}`],
+];
 
 const deviceRow = (
   { rollout, update }: NonNullable<Plan['cost']['deviceBytes']>,

@@ -26,7 +26,7 @@ export type Exported = Pick<
 /** A setting, what it is, and what to do instead. */
 export type Refusal = readonly [path: readonly (string | number)[], feature: string, alternative: string];
 
-export const ELSEWHERE = 'train on the engine `onnx`, or leave it out';
+export const ELSEWHERE = 'train on the engine `onnx` or `torch`, or leave it out';
 
 export function partRefusals({ policy, tiers, grading, ...parts }: Exported): readonly Refusal[] {
   const refusals: Refusal[] = [];
@@ -40,8 +40,10 @@ export function partRefusals({ policy, tiers, grading, ...parts }: Exported): re
   if (parts.credit) refusals.push([['credit'], 'the credit of single tokens', ELSEWHERE]);
   if (parts.cut) refusals.push([['cut'], 'a cut after sampling', `use \`cap\` of a tier, ${ELSEWHERE}`]);
   if (parts.signals) refusals.push([['signals'], 'signals', ELSEWHERE]);
-  if (parts.guards) refusals.push([['guards'], 'guards, which nobody asks there', ELSEWHERE]);
-  if (parts.gates) refusals.push([['gates'], 'gates, at which nobody stops it', ELSEWHERE]);
+  if (parts.guards)
+    refusals.push([['guards'], 'guards: its trainer has no place where they could be asked', ELSEWHERE]);
+  if (parts.gates)
+    refusals.push([['gates'], 'gates: its trainer has no place where it could wait', ELSEWHERE]);
   if (parts.pilot)
     refusals.push([
       ['pilot'],
@@ -69,7 +71,7 @@ export function partRefusals({ policy, tiers, grading, ...parts }: Exported): re
     refusals.push([
       ['grading', 'kind'],
       'a verifier of your own',
-      'grade as `exact` or `math`, or train on the engine `onnx`',
+      'grade as `exact` or `math`, or train on the engine `onnx` or `torch`',
     ]);
   return refusals;
 }
@@ -87,7 +89,7 @@ export function shapeRefusals(
         [
           [path],
           'a shape that looks at single tokens',
-          'read fields of the response, or train on the engine `onnx`',
+          'read fields of the response, or train on the engine `onnx` or `torch`',
         ],
       ]
     : [];

@@ -45,7 +45,7 @@ export const guards = defineRule({
     },
     'guards/changes-nothing': {
       severity: 'error',
-      message: 'The rollback of the guard `{name}` changes nothing: {reason}',
+      message: 'The rollback of the guard `{name}` has a change without effect: {reason}',
       help: '{remedy}.',
       why: 'A run that goes back and trains on as before comes to the same end: it is deterministic.',
       example: settings(

@@ -28,7 +28,7 @@ export const trlExpressible = defineRule({
     'trl/not-expressible': {
       severity: 'error',
       message: 'TRL cannot express {feature}',
-      help: 'With TRL, {alternative}.',
+      help: 'Instead, {alternative}.',
       why: 'A definition is compiled to the TRL that people install, without a change of its code. What it has no place for is refused, because a setting that is left out trains another policy in silence. docs/trl.md lists what is supported.',
       example: settings('engine: { name: trl }\ncut: { to: "48" }\n'),
     },

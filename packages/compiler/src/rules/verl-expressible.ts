@@ -33,7 +33,7 @@ export const verlExpressible = defineRule({
     'verl/not-expressible': {
       severity: 'error',
       message: 'verl cannot express {feature}',
-      help: 'For a cluster, {alternative}.',
+      help: 'Instead, {alternative}.',
       why: 'A definition is compiled to the verl that people run, without a change of its code. What verl has no place for is refused, because a setting that is left out trains another policy in silence. docs/verl.md lists what is supported.',
       example: settings('engine: { name: verl }\ncut: { to: "48" }\n'),
     },

@@ -11,8 +11,8 @@ export const compareCatalog = defineCatalog({
   },
   'compare/not-evaluated': {
     severity: 'error',
-    message: 'There is no evaluation of step {step} in {place}. It has evaluations of {steps}.',
-    help: 'Name one of these steps, or evaluate the checkpoint with `allot eval` and compare the folder that it writes.',
+    message: 'There is no evaluation{which} in {place}. It has {steps}.',
+    help: 'Name one of its evaluations, or evaluate a checkpoint with `allot eval` and compare the folder that it writes.',
     why: 'A run is evaluated where its definition says so (evaluation.everySteps), at its beginning and at its end.',
     example: { language: 'shell', text: 'allot compare runs/quickstart-1@0 runs/quickstart-1@7' },
   },

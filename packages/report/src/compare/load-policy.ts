@@ -33,8 +33,8 @@ async function loadFromRun({ folder, step, mode }: EvaluationPlace): Promise<Pha
   const name = step === undefined ? steps.at(-1) : stepName(step);
   const evaluation = run.plan.settings.evaluation;
   if (name === undefined || !steps.includes(name) || evaluation === undefined) {
-    const known = steps.length === 0 ? 'no step' : `the steps ${steps.map(Number).join(', ')}`;
-    const wanted = { step: step ?? 'the last one', place: folder, steps: known };
+    const known = steps.length === 0 ? 'none' : `those of the steps ${steps.map(Number).join(', ')}`;
+    const wanted = { which: step === undefined ? '' : ` of step ${step}`, place: folder, steps: known };
     return [undefined, [...problems, reportCompare('compare/not-evaluated', wanted)]];
   }
   const home = runPaths(folder).evaluation(Number(name));

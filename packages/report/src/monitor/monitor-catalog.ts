@@ -59,7 +59,7 @@ export const monitorCatalog = defineCatalog({
   'monitor/skipped-rows': {
     severity: 'warning',
     message: '{count} of {rows} rows of {file} are no log rows and were left out: {reasons}.',
-    help: 'Look at the places below; without --on-bad-row skip the first of them is an error.',
+    help: 'Look at the places that are named; without --on-bad-row skip the first of them is an error.',
     why: 'Rows that are left out are not compared. If they are those of long responses, say, what is left looks better than it is.',
     example: {
       language: 'shell',

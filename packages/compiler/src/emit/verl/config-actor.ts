@@ -92,7 +92,7 @@ function optimizerEntries({ settings, from }: ConfigRequest): readonly VerlEntry
   return [
     from('optimizer.kind', `${optim}.optimizer`, 'AdamW'),
     from('optimizer.learningRate', `${optim}.lr`, learningRate),
-    from('optimizer.beta1', `${optim}.betas`, [beta1, beta2]),
+    { ...from('optimizer.beta2', `${optim}.betas`, [beta1, beta2], 'after optimizer.beta1') },
     from('optimizer.weightDecay', `${optim}.weight_decay`, weightDecay),
     from('optimizer.epsilon', `${optim}.override_optimizer_config`, { eps: epsilon }),
     from(
