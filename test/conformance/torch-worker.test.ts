@@ -170,12 +170,13 @@ describe.skipIf(missing !== undefined)("the torch engine's worker", () => {
         dealt,
       }),
     ) as Record<'checkpointing' | 'pieces' | 'packed' | 'plain', number> &
-      Record<'uniforms' | 'packs' | 'half', unknown> &
+      Record<'uniforms' | 'packs' | 'half' | 'deterministic', unknown> &
       Record<'dealt' | 'dealt_requests', readonly Shares[]> & { readonly pass_bytes: readonly number[] };
     expect(found.checkpointing).toBeLessThan(1e-5);
     expect(found.pieces).toBeLessThan(1e-4);
     expect(found.packed).toBeLessThan(1e-5);
     expect(found.plain).toBeLessThan(1e-5);
+    expect(found.deterministic).toEqual([true, true]);
     expect(found.half).toEqual({ weights: ['torch.bfloat16'], buffers: ['torch.float32'] });
     expect(found.packs).toEqual([[4], [2, 3], [0, 5]]);
     // None has more than its part and one thing; of groups, than twice its part and one request.

@@ -8,6 +8,7 @@ import torch
 
 from allot_worker import scoring
 from allot_worker.dealing import deal, deal_requests
+from allot_worker.determinism import use_deterministic_kernels
 from allot_worker.model import Policy, load_model, weights_in_half
 from allot_worker.pack import pack, plan_packs
 from allot_worker.random_numbers import stream_of, uniforms
@@ -49,6 +50,12 @@ def half_numbers() -> dict[str, list[str]]:
     return {name: sorted({str(part.dtype) for part in of}) for name, of in parts.items()}
 
 
+def deterministic_gradients() -> list[bool]:
+    """Whether the setting holds, and two gradients have the same bits."""
+    use_deterministic_kernels()
+    return [torch.are_deterministic_algorithms_enabled(), torch.equal(gradient_of(True, 100), gradient_of(True, 100))]
+
+
 def far(a: torch.Tensor, b: torch.Tensor) -> float:
     return float((a - b).abs().max()) if len(a) else 0.0
 
@@ -69,6 +76,7 @@ json.dump(
         "dealt_requests": [deal_requests(requests_of(one), one["count"]) for one in given["dealt"]],
         "pass_bytes": [pass_bytes(policy, tokens) for tokens in (1000, 3000)],
         "half": half_numbers(),
+        "deterministic": deterministic_gradients(),
         "packs": plan_packs([5, 0, 9, 3, 12, 4], 12),
         "uniforms": uniforms(np.array(streams, dtype=np.uint64), indices).tolist(),
     },

@@ -45,6 +45,8 @@ export interface EngineOptions<Manifest extends EmittedEngine = EmittedEngine, S
   readonly processes?: number;
   /** What samples on the torch engine; absent: its own loop. */
   readonly sampler?: 'own' | 'vllm';
+  /** Whether GPUs of the torch engine give the same bits every time; absent: they need not. */
+  readonly deterministic?: boolean;
   /** What the run has picked on this device before; absent: it is picked at opening. */
   readonly sizes?: BatchSizes;
   /** Whether micro-batches have the size that was picked, whatever an update says. */

@@ -23,7 +23,7 @@ export async function openEngine(
   policy: PolicySource,
   base?: PolicySource,
 ): Promise<Phase<Engine>> {
-  const { device, workers, python, processes, sampler } = plan.engine;
+  const { device, workers, python, processes, sampler, deterministic } = plan.engine;
   const common = {
     folder,
     device,
@@ -32,6 +32,7 @@ export async function openEngine(
     ...(python !== undefined && { python }),
     ...(processes !== undefined && { processes }),
     ...(sampler !== undefined && { sampler }),
+    ...(deterministic !== undefined && { deterministic }),
   };
   if (manifest.engine === 'torch' && !host.openEngine) {
     const [given, problems] = await readBoth(policy, base, filesOrVectors);

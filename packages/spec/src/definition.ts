@@ -318,4 +318,6 @@ export interface EngineDefinition {
   readonly processes?: number;
   /** What samples responses on the torch engine: its own loop, or vLLM. Absent: its own. */
   readonly sampler?: 'own' | 'vllm';
+  /** Whether GPUs of the torch engine use kernels that give the same bits every time, which are slower. Absent: false. */
+  readonly deterministic?: boolean;
 }

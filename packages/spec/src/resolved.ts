@@ -147,7 +147,7 @@ export interface ResolvedCredit {
 /** Tiers carry `prefill: ''` where they state nothing. */
 export type ResolvedTier = ResolvedReinforcement['tiers'][number];
 export type ResolvedEvaluation = NonNullable<ResolvedCommon['evaluation']>;
-export type ResolvedEngine = Filled<EngineDefinition, 'python' | 'processes' | 'sampler'>;
+export type ResolvedEngine = Filled<EngineDefinition, 'python' | 'processes' | 'sampler' | 'deterministic'>;
 
 /** The policy by content: equal weights give an equal key wherever the folder lies. */
 export interface ResolvedPolicy {

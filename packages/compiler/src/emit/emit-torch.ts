@@ -19,13 +19,14 @@ interface Call {
 export function emitJobs({ settings, engine }: Plan): readonly FolderFile[] {
   const optimizer = 'optimizer.safetensors';
   const { lora } = settings.policy;
-  const { device, sampler } = engine;
+  const { device, sampler, deterministic } = engine;
   const opening = {
     manifest: '../manifest.json',
     device,
     policy: 'policy',
     ...(lora && { adapter: 'adapter' }),
     ...(sampler === 'vllm' && { sampler }),
+    ...(deterministic && { deterministic }),
   };
   const job = (name: string, open: object, calls: readonly Call[]): FolderFile => ({
     path: `jobs/${name}.json`,

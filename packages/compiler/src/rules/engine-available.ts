@@ -5,7 +5,13 @@ import { defineRule, settings } from './rule.js';
 const WIDE = 64;
 
 /** Settings that only one engine reads. */
-const owners = { workers: 'onnx', python: 'torch', processes: 'torch', sampler: 'torch' } as const;
+const owners = {
+  workers: 'onnx',
+  python: 'torch',
+  processes: 'torch',
+  sampler: 'torch',
+  deterministic: 'torch',
+} as const;
 
 export const engineAvailable = defineRule({
   kind: 'both',
@@ -43,7 +49,7 @@ export const engineAvailable = defineRule({
       report(['engine', 'device'], 'engine/no-such-device', { device });
     // A definition that another engine runs for once keeps the settings of its own.
     const switched = isFlag(['engine', 'name']);
-    for (const setting of ['workers', 'python', 'processes', 'sampler'] as const) {
+    for (const setting of ['workers', 'python', 'processes', 'sampler', 'deterministic'] as const) {
       const owner = owners[setting];
       const meant = isWritten(['engine', setting]) && (!switched || isFlag(['engine', setting]));
       if (name !== owner && meant)

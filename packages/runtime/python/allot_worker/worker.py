@@ -11,6 +11,7 @@ import torch
 from . import checkpoint, scoring
 from .adapter import Adapter, own_parameters
 from .dealing import deal, deal_requests
+from .determinism import use_deterministic_kernels
 from .failures import UserError
 from .loss import LossForm
 from .model import FrozenPolicy, Policy, load_model, weights_in_half
@@ -76,8 +77,11 @@ class Worker:
             raise UserError(f"{method} lacks {error.args[0]!r}") from error
 
     def open(self, parameters: Parameters, call: Call) -> Mapping[str, Any]:
-        """manifest, device (`cpu`, `cuda`, ...), policy (folder); adapter (folder), optimizer (file), reference (folder), sampler."""
+        """manifest, device (`cpu`, `cuda`, ...), policy (folder); adapter (folder), optimizer (file), reference (folder),
+        sampler, deterministic."""
         manifest = parameters["manifest"]
+        if parameters.get("deterministic"):
+            use_deterministic_kernels()
         device = find_device(parameters["device"], self.ranks)
         self.policy = self.open_policy(device, parameters, call)
         self.reference = self.ranks.by_itself(lambda: self.open_reference(parameters, call))

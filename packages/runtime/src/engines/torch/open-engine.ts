@@ -64,14 +64,15 @@ function findShortage({ devices }: Hello, { device, processes = 1 }: Options): D
 }
 
 async function openPolicy(worker: WorkerProcess, options: Options, scratch: string): Promise<void> {
-  const { manifest, device, reference, sampler } = options;
+  const { manifest, device, reference, sampler, deterministic } = options;
   const at = join(scratch, 'first');
   const state = await storeState(at, manifest, options.state);
   const base =
     reference instanceof Float32Array
       ? await storePolicy(join(at, 'reference'), manifest, reference)
       : reference?.policy;
-  await worker.call('open', { manifest, device, sampler, ...absolute({ ...state, reference: base }) });
+  const places = absolute({ ...state, reference: base });
+  await worker.call('open', { manifest, device, sampler, deterministic, ...places });
   await rm(at, { recursive: true, force: true });
 }
 
