@@ -112,6 +112,12 @@ describe.skipIf(missing !== undefined)('a run on a Ray cluster', { timeout: 180_
     expect(await statusOf('plain')).toBe('finished');
   });
 
+  test('is compared step with step', async () => {
+    const { code, stdout } = await command(['compare', 'runs/plain@0', 'runs/plain@4', '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ policies: [{}, {}] });
+  });
+
   test('has trajectories with the columns of any run', async () => {
     const step = join(cwd, 'runs/plain/steps/000002');
     const [[rollouts = []], [scores = []], [advantages = []]] = await Promise.all([
