@@ -22,7 +22,7 @@ test('60 steps of HBPO: fewer tokens, no less accuracy', { timeout: 400_000 }, a
   expect(ended).toMatchObject({ code: 0 });
   const cells: Cell[] = [];
   for (const checkpoint of ['000000', '000060']) {
-    const words = ['eval', `${run}/checkpoints/${checkpoint}`, '--mode', 'natural', '--json'];
+    const words = ['eval', `${run}/checkpoints/${checkpoint}`, '--mode', 'natural', '--no-keep', '--json'];
     const { stdout } = await allot(words, { cwd: root });
     cells.push((JSON.parse(stdout) as Evaluation).results[0]!.all);
   }
