@@ -1,7 +1,7 @@
 // Whether two run folders hold the same bytes, but for wall clock and what tells of a process.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { RunEvent } from '@allot/spec';
+import type { Approval, RunEvent } from '@allot/spec';
 import { isReproducible } from '@allot/store';
 
 const ownToEach = new Set(['run.json', 'lock', 'report.html']);
@@ -21,9 +21,17 @@ function filesOf(run: string): Map<string, string> {
     const name = path.relative(run, file);
     if (ownToEach.has(name)) continue;
     const bytes = readFileSync(file);
-    files.set(name, name === 'events.jsonl' ? reproducibleEvents(bytes) : bytes.toString('latin1'));
+    files.set(name, reproduciblePart(name, bytes));
   }
   return files;
+}
+
+function reproduciblePart(name: string, bytes: Buffer): string {
+  if (name === 'events.jsonl') return reproducibleEvents(bytes);
+  if (path.dirname(name) !== 'approvals') return bytes.toString('latin1');
+  // An approval names the run by its id, and says when.
+  const { run: _, time: __, ...decision } = JSON.parse(bytes.toString('utf8')) as Approval;
+  return JSON.stringify(decision);
 }
 
 function reproducibleEvents(bytes: Buffer): string {

@@ -41,6 +41,14 @@ test('the lock of an ended process is taken over', () => {
   expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ pid: process.pid });
 });
 
+test('a stale lock that a killed process had moved away is removed, that of a living one is left', () => {
+  const { run, file } = newRun();
+  const [ended, living] = [`${file}.stale-${endedProcess()}`, `${file}.stale-${process.pid}`];
+  for (const aside of [ended, living]) writeFileSync(aside, '');
+  acquireLock(run);
+  expect([existsSync(ended), existsSync(living)]).toEqual([false, true]);
+});
+
 test.runIf(process.platform === 'linux')(
   'a process that only has the number of the owner is not the owner',
   () => {

@@ -1,6 +1,7 @@
 // One process a run: a lock file that names its owner and is taken over when the owner has ended.
-import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import path from 'node:path';
 import type { Phase } from '@allot/spec';
 import { report } from './catalog.js';
 import { runPaths } from './layout.js';
@@ -22,7 +23,10 @@ export function acquireLock(run: string): Phase<RunLock> {
   const started = processStat(process.pid)?.started;
   const own = JSON.stringify({ pid: process.pid, host: hostname(), ...(started ? { started } : {}) });
   for (let attempt = 0; attempt < 3; attempt++) {
-    if (createExclusively(file, own)) return [{ release: () => releaseLock(file, own) }, []];
+    if (createExclusively(file, own)) {
+      removeAsides(run);
+      return [{ release: () => releaseLock(file, own) }, []];
+    }
     const content = readLock(file);
     if (content === undefined) continue;
     const owner = parseOwner(content);
@@ -92,6 +96,20 @@ function isFresh(file: string): boolean {
     return Date.now() - statSync(file).mtimeMs < 5000;
   } catch {
     return false;
+  }
+}
+
+const asideName = /^lock\.stale-(\d+)$/;
+
+/** Whether a name in a run folder is that of the lock, or of a stale one on its way out. */
+export const isLockFile = (name: string): boolean => name === 'lock' || asideName.test(name);
+
+/** Removes what processes left behind that were killed while they moved a stale lock away. */
+function removeAsides(run: string): void {
+  for (const name of readdirSync(run)) {
+    const pid = asideName.exec(name)?.[1];
+    if (pid !== undefined && !isAlive({ pid: Number(pid), host: hostname() }))
+      rmSync(path.join(run, name), { force: true });
   }
 }
 

@@ -86,6 +86,9 @@ test('what a killed process left half made may be made again', async () => {
   const run = newFolder();
   await createRunDirectory(run, plan);
   expect(codes(await createRunDirectory(run, plan))).toEqual([]);
+  mkdirSync(path.join(run, 'engine.allot-new'));
+  writeFileSync(path.join(run, 'lock.stale-1'), '');
+  expect(codes(await createRunDirectory(run, plan))).toEqual([]);
   const torn = newFolder();
   mkdirSync(torn);
   writeFileSync(path.join(torn, 'plan.json.tmp'), '{');

@@ -8,6 +8,7 @@ import { fileDiagnostic, readingFiles } from './file-errors.js';
 import { makeFolder, prettyJson, readIfPresent, writeWhole } from './files.js';
 import { runPaths } from './layout.js';
 import { linkOutside } from './links.js';
+import { isLockFile } from './lock.js';
 
 export const RUN_FORMAT = 1;
 
@@ -71,7 +72,7 @@ export async function createRunDirectory(directory: string, plan: Plan): Promise
 /** Whether a new run may be made here: the folder is absent, empty, or left half made. Writes nothing. */
 export async function checkRunDirectory(directory: string): Promise<Phase<string>> {
   try {
-    const names = (await readdir(directory).catch(absent)).filter((name) => name !== 'lock');
+    const names = (await readdir(directory).catch(absent)).filter((name) => !isLockFile(name));
     if (names.length === 0) return [directory, []];
     const [record] = await readRecord(directory);
     if (record) return [undefined, [report('store/run-exists', { folder: directory, name: record.name })]];
@@ -107,7 +108,7 @@ async function isHalfMade(directory: string, names: readonly string[]): Promise<
     'pilot.parquet',
   ]);
   if (names.every((name) => name === 'plan.json.tmp')) return true;
-  if (!names.every((name) => expected.has(name.replace(/\.tmp$/, '')) || name.startsWith('definition.'))) {
+  if (!names.every((name) => expected.has(name.replace(/\.(tmp|allot-new|allot-old)$/, '')) || name.startsWith('definition.'))) {
     return false;
   }
   const [plan] = await readPlan(runPaths(directory).plan);

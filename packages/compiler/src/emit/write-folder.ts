@@ -10,10 +10,13 @@ export interface FolderFile {
   readonly executable?: boolean;
 }
 
-/** Replaces `folder` by these files. Answers why it could not, in words, and then leaves what was there. */
+/**
+ * Replaces `folder` by these files. Answers why it could not, in words, and then leaves what was there. What a killed process left
+ * beside it is overwritten.
+ */
 export async function writeFolder(folder: string, files: readonly FolderFile[]): Promise<string | undefined> {
   const target = resolve(folder);
-  const aside = `${target}.${process.pid}.new`;
+  const aside = `${target}.allot-new`;
   try {
     await rm(aside, { recursive: true, force: true });
     for (const { path, content, executable } of files) {
@@ -30,7 +33,8 @@ export async function writeFolder(folder: string, files: readonly FolderFile[]):
 }
 
 async function replaceFolder(aside: string, target: string): Promise<void> {
-  const old = `${target}.${process.pid}.old`;
+  const old = `${target}.allot-old`;
+  await rm(old, { recursive: true, force: true });
   const moved = await rename(target, old).then(
     () => true,
     (error: NodeJS.ErrnoException) => {

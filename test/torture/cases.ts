@@ -1,0 +1,108 @@
+// The cases of the torture: which processes of a run are ended, where and how. A case follows from the seed and its name.
+import { sha256 } from '@allot/spec';
+import { randomOf } from './preload/random.mjs';
+
+/** How one process ends before its time. */
+export type Death =
+  | {
+      /** At a change of the file system under the run folder, counted from 1 in this process. */
+      readonly at: number;
+      readonly side: Side;
+      readonly how: 'SIGKILL' | 'SIGTERM' | 'SIGINT' | 'power-off';
+    }
+  | {
+      /** By SIGKILL after a share of the time that the undisturbed run takes. */
+      readonly afterShare: number;
+    };
+
+export type Side = (typeof sides)[number];
+const sides = ['before', 'inside', 'after'] as const;
+
+export const kinds = {
+  change: 'SIGKILL before, inside or after a change of the file system',
+  instant: 'SIGKILL at a random instant',
+  again: 'SIGKILL again and again, the resumed processes too',
+  signal: 'SIGTERM and SIGINT',
+  moved: 'SIGKILL, then the run folder is moved',
+  power: 'power cut: what had not reached the disk is lost',
+} as const;
+export type Kind = keyof typeof kinds;
+
+export interface Case {
+  /** RUN/KIND/NUMBER. */
+  readonly id: string;
+  readonly run: string;
+  readonly kind: Kind;
+  readonly seed: number;
+  readonly deaths: readonly Death[];
+}
+
+/** Cases of each kind. */
+export type Size = Readonly<Record<Kind, number>>;
+
+/** Cases of one run of the full torture, and of the small one. */
+export const full: Size = { change: 72, instant: 8, again: 5, signal: 8, moved: 5, power: 16 };
+export const small: Size = { change: 3, instant: 1, again: 1, signal: 1, moved: 1, power: 1 };
+
+/** The cases of a run that makes `changes` changes when nobody disturbs it. */
+export function casesOf(run: string, changes: number, size: Size, seed: number): readonly Case[] {
+  return (Object.keys(kinds) as Kind[]).flatMap((kind) =>
+    Array.from({ length: size[kind] }, (_, index): Case => {
+      const id = `${run}/${kind}/${index + 1}`;
+      const seedOfCase = Number.parseInt(sha256(`${seed} ${id}`).slice(0, 8), 16);
+      const draw = drawingFrom(randomOf(seedOfCase));
+      const deaths = deathsOf(kind, { index, cases: size[kind], changes, draw });
+      return { id, run, kind, seed: seedOfCase, deaths };
+    }),
+  );
+}
+
+interface Draw {
+  whole(most: number): number;
+  share(): number;
+  side(): Side;
+}
+
+const drawingFrom = (random: () => number): Draw => ({
+  whole: (most) => 1 + Math.floor(random() * most),
+  share: random,
+  side: () => sides[Math.floor(random() * sides.length)] as Side,
+});
+
+interface Place {
+  readonly index: number;
+  readonly cases: number;
+  readonly changes: number;
+  readonly draw: Draw;
+}
+
+function deathsOf(kind: Kind, { index, cases, changes, draw }: Place): readonly Death[] {
+  const anywhere = (how: 'SIGKILL' | 'power-off' | 'SIGTERM' | 'SIGINT'): Death => ({
+    at: draw.whole(changes),
+    side: draw.side(),
+    how,
+  });
+  /** Soon after a process has begun to change files: resumed ones change fewer. */
+  const early = (how: 'SIGKILL' | 'power-off' | 'SIGTERM' | 'SIGINT'): Death => ({
+    at: draw.whole(Math.ceil(changes / 4)),
+    side: draw.side(),
+    how,
+  });
+  switch (kind) {
+    case 'change': {
+      // Spread evenly over the run, so that with as many cases as changes each is met.
+      const at = 1 + Math.floor(((index + draw.share()) * changes) / cases);
+      return [{ at: Math.min(at, changes), side: sides[index % 3] as Side, how: 'SIGKILL' }];
+    }
+    case 'instant':
+      return [{ afterShare: draw.share() }, { afterShare: draw.share() / 2 }];
+    case 'again':
+      return [anywhere('SIGKILL'), ...Array.from({ length: 4 }, () => early('SIGKILL'))];
+    case 'signal':
+      return [anywhere(index % 2 === 0 ? 'SIGTERM' : 'SIGINT'), early(index % 2 === 0 ? 'SIGINT' : 'SIGTERM')];
+    case 'moved':
+      return [anywhere('SIGKILL'), early('SIGKILL')];
+    case 'power':
+      return [anywhere('power-off'), early('power-off')];
+  }
+}
