@@ -99,7 +99,10 @@ function deathsOf(kind: Kind, { index, cases, changes, draw }: Place): readonly 
     case 'again':
       return [anywhere('SIGKILL'), ...Array.from({ length: 4 }, () => early('SIGKILL'))];
     case 'signal':
-      return [anywhere(index % 2 === 0 ? 'SIGTERM' : 'SIGINT'), early(index % 2 === 0 ? 'SIGINT' : 'SIGTERM')];
+      return [
+        anywhere(index % 2 === 0 ? 'SIGTERM' : 'SIGINT'),
+        early(index % 2 === 0 ? 'SIGINT' : 'SIGTERM'),
+      ];
     case 'moved':
       return [anywhere('SIGKILL'), early('SIGKILL')];
     case 'power':

@@ -66,7 +66,9 @@ async function tryOnce(whole: WholeRun, one: Case, folder: string): Promise<Trie
       return fails(`${life.command} ended with exit code ${life.code}:\n${life.stderr}`);
     if (life.code === 0 && life.command !== 'approve') {
       const differing = differingFiles(whole.place.run, run);
-      return differing.length === 0 ? { id: one.id, kills } : fails(`these files differ: ${differing.join(' ')}`);
+      return differing.length === 0
+        ? { id: one.id, kills }
+        : fails(`these files differ: ${differing.join(' ')}`);
     }
   }
   return fails(`the run was not done after ${MOST_LIVES} processes`);

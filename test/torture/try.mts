@@ -1,7 +1,9 @@
 import { mkdtempSync } from 'node:fs';
-import { casesOf, small, full, kinds } from './cases.js';
+import { casesOf, full, kinds, small } from './cases.js';
 import { runNames, runWhole, tryCases } from './torture.js';
-const only = process.argv[2] ?? ''; const size = process.argv[3] === 'full' ? full : small;
+
+const only = process.argv[2] ?? '';
+const size = process.argv[3] === 'full' ? full : small;
 const folder = mkdtempSync('/tmp/tt/torture-');
 for (const name of runNames) {
   if (only && !only.startsWith(name)) continue;
@@ -11,6 +13,12 @@ for (const name of runNames) {
   for (const c of cases) {
     const t0 = Date.now();
     const [t] = await tryCases(whole, [c], folder);
-    console.log(t!.id, t!.kills, ((Date.now() - t0)/1000).toFixed(1), JSON.stringify(c.deaths), t!.failure ?? 'ok');
+    console.log(
+      t!.id,
+      t!.kills,
+      ((Date.now() - t0) / 1000).toFixed(1),
+      JSON.stringify(c.deaths),
+      t!.failure ?? 'ok',
+    );
   }
 }

@@ -9,6 +9,7 @@ import {
   readJson,
   runPaths,
   stepName,
+  syncSteps,
   writeModelExtras,
   writeModelFolder,
   writeModelSettings,
@@ -44,6 +45,8 @@ export async function beginCheckpoint(
     ...(session.guards && { guards: session.guards }),
   };
   commits.add(async () => {
+    const before = (await listCheckpoints(run)).findLast((other) => other < step) ?? -1;
+    await syncSteps(run, before, step);
     await commitCheckpointFiles(run, step, async (files) => {
       await snapshot.write(files);
       return state;

@@ -8,6 +8,7 @@ import {
   makeFolder,
   newRunRecord,
   runPaths,
+  syncTree,
 } from '@allot/store';
 import { requireAllowed } from './allowed-commands.js';
 import { report } from './catalog.js';
@@ -62,6 +63,7 @@ export function startRun(options: StartOptions): Promise<RunOutcome> {
       version: host.version,
     });
     await commitCheckpoint(session, 0, { interim: true });
+    await syncTree(run);
     await commitRunRecord(run, newRunRecord(plan, host.version));
     return runToEnd(session, { step: 0, evaluated: false, committed: false, passed: [] });
   });

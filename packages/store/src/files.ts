@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import type { Json } from '@allot/spec';
 
 /**
- * Writes `FILE.tmp` and renames it; with `durable`, its bytes have reached the disk before the rename. What a kill
+ * Writes `FILE.tmp` and renames it; with `durable`, its bytes have reached the disk before the rename, and its name when this returns. What a kill
  * leaves behind is overwritten when the file is written again; two writers of one file at once are not supported.
  */
 export async function writeWhole(
@@ -20,6 +20,7 @@ export async function writeWhole(
     await rm(aside, { force: true });
     await writeFile(aside, content, { flag: 'wx', flush: durable });
     await rename(aside, file);
+    if (durable) await syncFolder(dirname(file));
   } catch (error) {
     await rm(aside, { force: true });
     throw namingFile(error, file);

@@ -5,6 +5,7 @@ import { isObject, type Phase, type Pilot, parseStrictJson } from '@allot/spec';
 import { report } from './catalog.js';
 import { fileDiagnostic } from './file-errors.js';
 import { makeFolder, prettyJson, writeWhole } from './files.js';
+import { syncFile } from './sync-files.js';
 import type { EvaluationRow } from './trajectory-columns.js';
 import { writeEvaluationRows } from './trajectory-files.js';
 
@@ -31,12 +32,14 @@ export async function writePilot(
 ): Promise<void> {
   await makeFolder(folder);
   await writeEvaluationRows(files(folder).rows, rows);
+  await syncFile(files(folder).rows);
   await writeWhole(files(folder).json, prettyJson(pilot), { durable: true });
 }
 
 /** Copies a pilot into another folder, `pilot` being what pilot.json says there. File system errors are thrown. */
 export async function copyPilot(from: string, to: string, pilot: Pilot): Promise<void> {
   await copyFile(files(from).rows, files(to).rows);
+  await syncFile(files(to).rows);
   await writeWhole(files(to).json, prettyJson(pilot), { durable: true });
 }
 

@@ -108,7 +108,12 @@ async function isHalfMade(directory: string, names: readonly string[]): Promise<
     'pilot.parquet',
   ]);
   if (names.every((name) => name === 'plan.json.tmp')) return true;
-  if (!names.every((name) => expected.has(name.replace(/\.(tmp|allot-new|allot-old)$/, '')) || name.startsWith('definition.'))) {
+  if (
+    !names.every(
+      (name) =>
+        expected.has(name.replace(/\.(tmp|allot-new|allot-old)$/, '')) || name.startsWith('definition.'),
+    )
+  ) {
     return false;
   }
   const [plan] = await readPlan(runPaths(directory).plan);

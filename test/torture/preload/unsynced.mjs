@@ -27,7 +27,9 @@ export function unsyncedDisk(folder) {
   }
 
   const below = (folderOrFile) =>
-    [...lengths.keys()].filter((file) => file === folderOrFile || file.startsWith(`${folderOrFile}${path.sep}`));
+    [...lengths.keys()].filter(
+      (file) => file === folderOrFile || file.startsWith(`${folderOrFile}${path.sep}`),
+    );
 
   function moveLengths(from, to) {
     for (const file of below(from)) {
@@ -52,7 +54,8 @@ export function unsyncedDisk(folder) {
         lengths.set(file, length);
       };
     }
-    if (kind === 'truncate') return () => lengths.set(file, Math.min(lengths.get(file) ?? Infinity, sizeOf(file)));
+    if (kind === 'truncate')
+      return () => lengths.set(file, Math.min(lengths.get(file) ?? Infinity, sizeOf(file)));
     if (kind === 'mkdir') return () => names.push({ made: file });
     const copy = keep(file);
     if (kind === 'rename') {

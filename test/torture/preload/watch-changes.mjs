@@ -25,13 +25,19 @@ export function watchChanges(watch) {
   const changeOf = (kind, file, more = {}) => ({ kind, file: path.resolve(String(file)), ...more });
 
   const whole = (file, data, options, write) =>
-    watch(changeOf('write', file, { fresh: true, half: () => real.writeFileSync(file, halfOf(data), options) }), write);
+    watch(
+      changeOf('write', file, { fresh: true, half: () => real.writeFileSync(file, halfOf(data), options) }),
+      write,
+    );
 
   const byName = {
-    rename: (perform, from, to) => watch(changeOf('rename', to, { from: path.resolve(String(from)) }), perform),
+    rename: (perform, from, to) =>
+      watch(changeOf('rename', to, { from: path.resolve(String(from)) }), perform),
     mkdir: (perform, folder) => (isThere(folder) ? perform() : watch(changeOf('mkdir', folder), perform)),
     rm: (perform, file) =>
-      isThere(file) ? watch(changeOf('remove', file, { half: () => removeHalf(String(file)) }), perform) : perform(),
+      isThere(file)
+        ? watch(changeOf('remove', file, { half: () => removeHalf(String(file)) }), perform)
+        : perform(),
     copyFile: (perform, _, to) =>
       watch(changeOf('write', to, { fresh: true, half: () => real.writeFileSync(to, '') }), perform),
     truncate: (perform, file) => watch(changeOf('truncate', file), perform),
