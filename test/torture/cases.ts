@@ -37,24 +37,34 @@ export interface Case {
   readonly deaths: readonly Death[];
 }
 
-/** Cases of each kind. */
+/** Cases of each kind; never more than the run makes changes. */
 export type Size = Readonly<Record<Kind, number>>;
 
-/** Cases of one run of the full torture, and of the small one. */
-export const full: Size = { change: 72, instant: 8, again: 5, signal: 8, moved: 5, power: 16 };
-export const small: Size = { change: 3, instant: 1, again: 1, signal: 1, moved: 1, power: 1 };
+/** Runs that are tortured, by their definitions in `runs/`, with the cases of the full torture and of the small one. */
+export const runs: Readonly<Record<string, { readonly full: Size; readonly small: Size }>> = {
+  refilled: {
+    full: { change: 72, instant: 8, again: 5, signal: 8, moved: 5, power: 16 },
+    small: { change: 3, instant: 1, again: 1, signal: 1, moved: 1, power: 1 },
+  },
+  // Its programs make it slow, so it has fewer.
+  judged: {
+    full: { change: 24, instant: 4, again: 4, signal: 4, moved: 3, power: 8 },
+    small: { change: 0, instant: 0, again: 1, signal: 0, moved: 0, power: 0 },
+  },
+};
 
 /** The cases of a run that makes `changes` changes when nobody disturbs it. */
 export function casesOf(run: string, changes: number, size: Size, seed: number): readonly Case[] {
-  return (Object.keys(kinds) as Kind[]).flatMap((kind) =>
-    Array.from({ length: size[kind] }, (_, index): Case => {
+  return (Object.keys(kinds) as Kind[]).flatMap((kind) => {
+    const cases = Math.min(size[kind], changes);
+    return Array.from({ length: cases }, (_, index): Case => {
       const id = `${run}/${kind}/${index + 1}`;
       const seedOfCase = Number.parseInt(sha256(`${seed} ${id}`).slice(0, 8), 16);
       const draw = drawingFrom(randomOf(seedOfCase));
-      const deaths = deathsOf(kind, { index, cases: size[kind], changes, draw });
+      const deaths = deathsOf(kind, { index, cases, changes, draw });
       return { id, run, kind, seed: seedOfCase, deaths };
-    }),
-  );
+    });
+  });
 }
 
 interface Draw {
@@ -88,12 +98,11 @@ function deathsOf(kind: Kind, { index, cases, changes, draw }: Place): readonly 
     side: draw.side(),
     how,
   });
+  /** In this case's part of the run: with as many cases as changes each is met. */
+  const spread = (): number => 1 + Math.floor(((index + draw.share()) * changes) / cases);
   switch (kind) {
-    case 'change': {
-      // Spread evenly over the run, so that with as many cases as changes each is met.
-      const at = 1 + Math.floor(((index + draw.share()) * changes) / cases);
-      return [{ at: Math.min(at, changes), side: sides[index % 3] as Side, how: 'SIGKILL' }];
-    }
+    case 'change':
+      return [{ at: spread(), side: sides[index % 3] as Side, how: 'SIGKILL' }];
     case 'instant':
       return [{ afterShare: draw.share() }, { afterShare: draw.share() / 2 }];
     case 'again':
@@ -106,6 +115,6 @@ function deathsOf(kind: Kind, { index, cases, changes, draw }: Place): readonly 
     case 'moved':
       return [anywhere('SIGKILL'), early('SIGKILL')];
     case 'power':
-      return [anywhere('power-off'), early('power-off')];
+      return [{ at: spread(), side: draw.side(), how: 'power-off' }, early('power-off')];
   }
 }

@@ -1,5 +1,5 @@
-// The torture: undisturbed runs, then every case against them.
-import { cpSync, mkdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+// The torture of a run: once undisturbed, then case after case against that.
+import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Case } from './cases.js';
@@ -8,17 +8,14 @@ import { type Tried, tryCase, type WholeRun } from './torture-case.js';
 
 const definitions = fileURLToPath(new URL('./runs', import.meta.url));
 
-/** The definitions that are run. */
-export const runNames = ['refilled', 'judged'] as const;
-
-/** Lets a run go from its start to its end, in a folder with a copy of the definitions. */
+/** Lets a run go from its start to its end, in a folder with a copy of the definitions. The folder must be a real path. */
 export async function runWhole(folder: string, name: string): Promise<WholeRun> {
-  const cwd = path.join(realpathSync(folder), 'definitions');
+  const cwd = path.join(folder, 'definitions');
   cpSync(definitions, cwd, { recursive: true });
   const place: Place = { cwd, definition: `${name}.yaml`, run: path.join(cwd, `${name}-whole`) };
   const log = path.join(cwd, `${name}-changes.txt`);
-  const first = await live(place, { log });
-  let [last, seconds] = [first, first.seconds];
+  let last = await live(place, { log });
+  let { seconds } = last;
   while (last.code === 4 || last.command === 'approve') {
     last = await live(place);
     seconds += last.seconds;
@@ -28,21 +25,13 @@ export async function runWhole(folder: string, name: string): Promise<WholeRun> 
   return { place, changes, seconds };
 }
 
-/** Tries cases one after the other; the folders of those that fail are kept. */
-export async function tryCases(
-  whole: WholeRun,
-  cases: readonly Case[],
-  folder: string,
-  onTried: (tried: Tried) => void = () => undefined,
-): Promise<readonly Tried[]> {
-  const all: Tried[] = [];
-  for (const one of cases) {
-    const own = path.join(realpathSync(folder), 'cases', one.id);
-    mkdirSync(own, { recursive: true });
-    const tried = await tryCase(whole, one, own);
-    if (tried.failure === undefined) rmSync(own, { recursive: true, force: true });
-    all.push(tried);
-    onTried(tried);
-  }
-  return all;
+/** Tries a case; the folder of one that fails is kept. */
+export async function torture(whole: WholeRun, one: Case, folder: string): Promise<Tried> {
+  const own = path.join(folder, 'cases', one.id);
+  mkdirSync(own, { recursive: true });
+  const tried = await tryCase(whole, one, own);
+  if (tried.failure === undefined) rmSync(own, { recursive: true, force: true });
+  return tried.failure === undefined
+    ? tried
+    : { ...tried, failure: `${tried.failure}\nIts folder is ${own}.` };
 }
