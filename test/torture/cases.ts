@@ -8,13 +8,14 @@ export type Death =
       /** At a change of the file system under the run folder, counted from 1 in this process. */
       readonly at: number;
       readonly side: Side;
-      readonly how: 'SIGKILL' | 'SIGTERM' | 'SIGINT' | 'power-off';
+      readonly how: How;
     }
   | {
       /** By SIGKILL after a share of the time that the undisturbed run takes. */
       readonly afterShare: number;
     };
 
+type How = 'SIGKILL' | 'SIGTERM' | 'SIGINT' | 'power-off';
 export type Side = (typeof sides)[number];
 const sides = ['before', 'inside', 'after'] as const;
 
@@ -70,13 +71,17 @@ export function casesOf(run: string, changes: number, size: Size, seed: number):
 interface Draw {
   whole(most: number): number;
   share(): number;
-  side(): Side;
+  /** A process that a signal asks to end goes on, so the change is made whole. */
+  side(how: How): Side;
 }
 
 const drawingFrom = (random: () => number): Draw => ({
   whole: (most) => 1 + Math.floor(random() * most),
   share: random,
-  side: () => sides[Math.floor(random() * sides.length)] as Side,
+  side: (how) => {
+    const possible = how === 'SIGTERM' || how === 'SIGINT' ? (['before', 'after'] as const) : sides;
+    return possible[Math.floor(random() * possible.length)] as Side;
+  },
 });
 
 interface Place {
@@ -87,17 +92,10 @@ interface Place {
 }
 
 function deathsOf(kind: Kind, { index, cases, changes, draw }: Place): readonly Death[] {
-  const anywhere = (how: 'SIGKILL' | 'power-off' | 'SIGTERM' | 'SIGINT'): Death => ({
-    at: draw.whole(changes),
-    side: draw.side(),
-    how,
-  });
+  const at = (change: number, how: How): Death => ({ at: change, side: draw.side(how), how });
+  const anywhere = (how: How): Death => at(draw.whole(changes), how);
   /** Soon after a process has begun to change files: resumed ones change fewer. */
-  const early = (how: 'SIGKILL' | 'power-off' | 'SIGTERM' | 'SIGINT'): Death => ({
-    at: draw.whole(Math.ceil(changes / 4)),
-    side: draw.side(),
-    how,
-  });
+  const early = (how: How): Death => at(draw.whole(Math.ceil(changes / 4)), how);
   /** In this case's part of the run: with as many cases as changes each is met. */
   const spread = (): number => 1 + Math.floor(((index + draw.share()) * changes) / cases);
   switch (kind) {
@@ -107,14 +105,14 @@ function deathsOf(kind: Kind, { index, cases, changes, draw }: Place): readonly 
       return [{ afterShare: draw.share() }, { afterShare: draw.share() / 2 }];
     case 'again':
       return [anywhere('SIGKILL'), ...Array.from({ length: 4 }, () => early('SIGKILL'))];
-    case 'signal':
-      return [
-        anywhere(index % 2 === 0 ? 'SIGTERM' : 'SIGINT'),
-        early(index % 2 === 0 ? 'SIGINT' : 'SIGTERM'),
-      ];
+    case 'signal': {
+      const [first, second] =
+        index % 2 === 0 ? (['SIGTERM', 'SIGINT'] as const) : (['SIGINT', 'SIGTERM'] as const);
+      return [anywhere(first), early(second)];
+    }
     case 'moved':
       return [anywhere('SIGKILL'), early('SIGKILL')];
     case 'power':
-      return [{ at: spread(), side: draw.side(), how: 'power-off' }, early('power-off')];
+      return [at(spread(), 'power-off'), early('power-off')];
   }
 }
