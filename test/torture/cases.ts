@@ -44,12 +44,12 @@ export type Size = Readonly<Record<Kind, number>>;
 /** Runs that are tortured, by their definitions in `runs/`, with the cases of the full torture and of the small one. */
 export const runs: Readonly<Record<string, { readonly full: Size; readonly small: Size }>> = {
   refilled: {
-    full: { change: 72, instant: 8, again: 5, signal: 8, moved: 5, power: 16 },
+    full: { change: 48, instant: 6, again: 8, signal: 6, moved: 4, power: 12 },
     small: { change: 3, instant: 1, again: 1, signal: 1, moved: 1, power: 1 },
   },
   // Its programs make it slow, so it has fewer.
   judged: {
-    full: { change: 24, instant: 4, again: 4, signal: 4, moved: 3, power: 8 },
+    full: { change: 16, instant: 3, again: 6, signal: 3, moved: 2, power: 6 },
     small: { change: 0, instant: 0, again: 1, signal: 0, moved: 0, power: 0 },
   },
 };

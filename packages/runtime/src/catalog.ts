@@ -131,6 +131,14 @@ export const runtimeCatalog = defineCatalog({
     why: 'Lines of the event log were removed or damaged from outside. Weights and trajectories do not depend on it.',
     example: { language: 'shell', text: 'rm runs/quickstart/events.jsonl && allot resume runs/quickstart' },
   },
+  'run/other-bits': {
+    severity: 'warning',
+    message:
+      'The run goes on with another {what}, so its last bits may differ from those of a run that was never interrupted.',
+    help: 'Where bits matter, resume it where it was: {before}.',
+    why: 'Sums of floating-point numbers depend on the order in which they are added: on the versions of an engine, the instructions of a processor and, with torch, the number of threads. What the run learns is the same up to rounding, but small differences grow over many steps. The number of workers of the onnx engine makes no difference.',
+    example: { language: 'shell', text: 'OMP_NUM_THREADS=8 allot resume runs/on-torch-1' },
+  },
   'guard/fired': {
     severity: 'warning',
     message: 'After step {step}, the guard `{guard}` found: {finding}',

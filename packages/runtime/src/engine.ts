@@ -1,5 +1,5 @@
 // The contract of an engine: rollouts, log-probabilities and updates of one policy.
-import type { BatchSizes, Diagnostic, EmittedEngine, Phase, TokenOverrideTable } from '@allot/spec';
+import type { BatchSizes, Diagnostic, EmittedEngine, Numerics, Phase, TokenOverrideTable } from '@allot/spec';
 
 /** The policy and its optimizer as flat vectors, in the order of the emitted manifest's `parameters`. */
 export interface PolicyState {
@@ -89,6 +89,8 @@ export interface Engine {
   readonly sizes?: BatchSizes;
   /** Rollouts compute in other numbers than log-probabilities and updates. Absent: they agree up to rounding. */
   readonly samplerDiffers?: boolean;
+  /** What decides the last bits of its results. Absent: they differ from run to run, or nobody knows. */
+  readonly numerics?: Numerics;
   close(): Promise<void>;
 }
 

@@ -14,6 +14,7 @@ import {
 import { requireAllowed } from './allowed-commands.js';
 import { report } from './catalog.js';
 import { closeCheckpoint } from './commit-checkpoint.js';
+import { computedBy, otherBits } from './computed-by.js';
 import { prepareEngineFolder } from './engine-folder.js';
 import { openEventWriter } from './event-writer.js';
 import { guardRun, runToEnd } from './guard-run.js';
@@ -68,7 +69,9 @@ export function resumeRun(options: ResumeOptions): Promise<RunOutcome> {
     cleanup.add(() => closeSession(session));
     session.warnings.push(...diagnostics);
     if (!interim) await closeCheckpoint(session, step);
-    session.events.emit({ type: 'run-resumed', step, checkpoint: step });
+    const computed = computedBy(session);
+    session.warnings.push(...otherBits(kept, computed));
+    session.events.emit({ type: 'run-resumed', step, checkpoint: step, ...computed });
     return runToEnd(session, { step, committed: !interim, ...doneAfter(kept, step) });
   });
 }

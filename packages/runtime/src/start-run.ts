@@ -61,6 +61,7 @@ export function startRun(options: StartOptions): Promise<RunOutcome> {
       device,
       workers,
       version: host.version,
+      ...(session.engine.numerics && { numerics: session.engine.numerics }),
     });
     await commitCheckpoint(session, 0, { interim: true });
     await syncTree(run);

@@ -23,6 +23,9 @@ interface Stamped {
   readonly step: number;
 }
 
+/** What decides the last bits of an engine's results, by name: versions, kernels, threads. Where all are equal, so are the bits. */
+export type Numerics = Readonly<Record<string, string>>;
+
 export interface RunStarted extends Stamped {
   readonly type: 'run-started';
   readonly planKey: string;
@@ -30,11 +33,17 @@ export interface RunStarted extends Stamped {
   readonly device: string;
   readonly workers: number;
   readonly version: string;
+  /** Absent: nobody knows, or bits differ from run to run. */
+  readonly numerics?: Numerics;
 }
 
 export interface RunResumed extends Stamped {
   readonly type: 'run-resumed';
   readonly checkpoint: number;
+  /** What computes from here on; absent in logs of earlier versions, and of a cluster. */
+  readonly engine?: string;
+  readonly device?: string;
+  readonly numerics?: Numerics;
 }
 
 export interface StepCompleted extends Stamped {

@@ -146,7 +146,10 @@ def describe(ranks: Ranks) -> Mapping[str, Any]:
             "transformers": transformers.__version__,
             **version_of("peft"),
             **version_of("vllm"),
+            **({"cuda": torch.version.cuda} if torch.version.cuda else {}),
         },
+        "threads": torch.get_num_threads(),
+        "capability": torch.backends.cpu.get_cpu_capability(),
         "devices": [
             {"name": "cpu"},
             *(describe_gpu(index, ranks) for index in cuda),

@@ -7,6 +7,7 @@ import { EngineFailure } from '../engine-failure.js';
 import { deviceUnavailable } from './device.js';
 import { countParameters, loadGraphs, messageOf } from './graph-files.js';
 import { refuseTelemetry } from './no-telemetry.js';
+import { onnxNumerics } from './numerics.js';
 import { rolloutRequests } from './rollout/rollout-requests.js';
 import { allocateState, countVectors, readState, writeState } from './shared-state.js';
 import { applyUpdate } from './update/apply-update.js';
@@ -75,6 +76,7 @@ export const openOnnxEngine: OpenEngine<EmittedOnnx> = async (options) => {
         writeState(shared, state);
         [version, optimizerStep] = [version + 1, state.optimizerStep];
       }),
+    ...(device === 'cpu' && { numerics: onnxNumerics() }),
     close: () => pool.close(),
   };
   return [engine, []];

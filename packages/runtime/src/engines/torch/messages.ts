@@ -9,8 +9,13 @@ export interface Hello {
   readonly versions: Readonly<Record<'python' | 'torch' | 'transformers', string>> & {
     readonly peft?: string;
     readonly vllm?: string;
+    readonly cuda?: string;
   };
   readonly devices: readonly WorkerDevice[];
+  /** Threads of one process on the CPU. */
+  readonly threads?: number;
+  /** The instructions that its kernels are chosen by, as PyTorch calls them. */
+  readonly capability?: string;
 }
 
 /** Memory in bytes. */

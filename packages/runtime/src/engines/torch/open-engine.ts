@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { BatchSizes, Diagnostic, EmittedTorch, Phase, TorchDevice } from '@allot/spec';
+import type { BatchSizes, Diagnostic, EmittedTorch, Numerics, Phase, TorchDevice } from '@allot/spec';
 import { readMoments, readPolicy } from '@allot/store';
 import type {
   Engine,
@@ -19,6 +19,7 @@ import { reportEngine } from '../engine-catalog.js';
 import { sizesOf } from './device-sizes.js';
 import { describeStart, failureOf } from './failures.js';
 import type { Hello } from './messages.js';
+import { torchNumerics } from './numerics.js';
 import { choosePython } from './python.js';
 import { storePolicy, storeState } from './stored-state.js';
 import { applyUpdate, type CallContext, rolloutRequests, scoreSequences } from './worker-calls.js';
@@ -48,7 +49,8 @@ export const torchEngineOpener =
       const sizes = options.sizes ?? picked;
       await openPolicy(worker, options, scratch);
       const context = { worker, manifest: options.manifest, scratch, device, ...(sizes && { sizes }) };
-      return [createEngine(context, options), []];
+      const numerics = torchNumerics(worker.hello, options);
+      return [createEngine(context, options, numerics), []];
     } catch (error) {
       return refuse(describeStart(error, python, options.device));
     }
@@ -91,6 +93,7 @@ type Places = { readonly [Name in (typeof placeNames)[number]]?: string | undefi
 function createEngine(
   context: CallContext,
   { reference, onWarning, picksMicrobatch = false, sampler }: Options,
+  numerics: Numerics | undefined,
 ): Engine {
   const { worker, manifest, scratch, sizes, device } = context;
   const queue = createQueue();
@@ -152,6 +155,7 @@ function createEngine(
     // A copy of the weights in bfloat16, or kernels of its own.
     samplerDiffers: device !== 'cpu' || sampler === 'vllm',
     ...(sizes && { sizes }),
+    ...(numerics && { numerics }),
     close: async () => {
       closed = true;
       await worker.close();
