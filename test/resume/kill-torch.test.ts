@@ -38,6 +38,10 @@ describe.skipIf(missing !== undefined)('runs of the torch engine', { timeout: 24
     ).toBe('SIGKILL');
     expect(await allot(['resume', run])).toBe(0);
     expect(differingFiles(whole, run)).toEqual([]);
+    const [started] = eventsOf(run);
+    expect(started).toMatchObject({
+      numerics: { processes: '1', threads: '1', torch: expect.any(String) as string },
+    });
   });
 
   test.each([
@@ -57,8 +61,11 @@ describe.skipIf(missing !== undefined)('runs of the torch engine', { timeout: 24
   });
 });
 
-function losses(run: string): number[] {
+function eventsOf(run: string): readonly RunEvent[] {
   const lines = readFileSync(path.join(run, 'events.jsonl'), 'utf8').trimEnd().split('\n');
-  const events = lines.map((line) => JSON.parse(line) as RunEvent);
-  return events.flatMap((event) => (event.type === 'step-completed' ? [event.metrics.loss] : []));
+  return lines.map((line) => JSON.parse(line) as RunEvent);
+}
+
+function losses(run: string): number[] {
+  return eventsOf(run).flatMap((event) => (event.type === 'step-completed' ? [event.metrics.loss] : []));
 }
