@@ -1,11 +1,11 @@
-// `npm run torture`: kills runs in every way, as test/torture does in small, tries the faults of test/torture/faults.ts, and writes
-// docs/reliability.md when all of it was tried. Exit status 1 when any run differs or any test fails.
-//   --size PERCENT   of the full torture (100)
+// `npm run torture`: kills runs in every way, as test/torture does in small, then tries the faults of test/torture/faults.ts, and writes
+// docs/reliability.md. Exit status 1 when a run differs or a test fails.
+//   --size PERCENT   of the full torture (100); only all of it changes the page
 //   --small          as in `npm test`
 //   --all            every change of the file system, in each run
 //   --seed N         other cases (1)
 //   --only NAME      cases whose name is this or begins so: refilled/power, judged/again/3
-//   --write          writes the page, whatever the size
+//   --faults         the faults alone; the page keeps what it says of kills
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,54 +20,71 @@ const { values } = parseArgs({
     all: { type: 'boolean', default: false },
     seed: { type: 'string', default: '1' },
     only: { type: 'string', default: '' },
-    write: { type: 'boolean', default: false },
+    faults: { type: 'boolean', default: false },
   },
 });
-const isFull =
-  values.size === '100' && values.seed === '1' && values.only === '' && !values.small && !values.all;
+const { size, small, all, seed, only } = values;
+const isFull = size === '100' && seed === '1' && only === '' && !small && !all;
+
+/** What was tried last, which the page is made of. */
+const record = join(root, 'test/torture/tried.json');
 
 installAndBuild();
 const folder = mkdtempSync(join(tmpdir(), 'allot-tortured-'));
-const out = join(folder, 'tally.json');
-process.env.ALLOT_TORTURE_OUT = out;
-process.env.ALLOT_TORTURE_SEED = values.seed;
-process.env.ALLOT_TORTURE_ONLY = values.only;
-if (!values.small) process.env.ALLOT_TORTURE_SIZE = values.all ? 'all' : values.size;
-
-const vitest = (...words) => run('npx', ['vitest', 'run', '--typecheck.enabled=false', ...words]);
-
-let status = vitest('test/torture/torture.test.ts');
-if (isFull || values.write) {
-  const { kinds, tally } = JSON.parse(readFileSync(out, 'utf8'));
-  const { faults, failed } = tryFaults();
-  if (failed) status = 1;
-  writeFileSync(
-    join(root, 'docs/reliability.md'),
-    reliabilityPage({ tally, kinds, faults, command: 'npm run torture' }),
-  );
-  console.log('Wrote docs/reliability.md');
-}
+const passed = values.faults || torture();
+const stood = isFull ? tryFaults() : true;
 rmSync(folder, { recursive: true, force: true });
-process.exit(status === 0 ? 0 : 1);
+process.exit(passed && stood ? 0 : 1);
+
+function torture() {
+  const out = join(folder, 'kills.json');
+  process.env.ALLOT_TORTURE_OUT = out;
+  process.env.ALLOT_TORTURE_SEED = seed;
+  process.env.ALLOT_TORTURE_ONLY = only;
+  if (!small) process.env.ALLOT_TORTURE_SIZE = all ? 'all' : size;
+  const status = vitest('test/torture/torture.test.ts');
+  if (isFull) write({ kills: readJson(out) });
+  return status === 0;
+}
 
 /** Runs the tests of all faults, and counts those of each. */
 function tryFaults() {
-  const { faults } = JSON.parse(readFileSync(out, 'utf8'));
+  // The list is TypeScript: a test writes what it holds.
+  const list = join(folder, 'faults.json');
+  process.env.ALLOT_FAULTS_OUT = list;
+  if (vitest('test/torture/faults.test.ts', '-t', 'tests are there') !== 0) return false;
+  const faults = readJson(list);
+  const names = faults.map(({ tests }) => tests.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
+  const results = join(folder, 'results.json');
   const files = [...new Set(faults.map(({ file }) => file))];
-  const results = join(folder, 'faults.json');
-  vitest('--reporter=json', `--outputFile=${results}`, ...files);
-  const { testResults } = JSON.parse(readFileSync(results, 'utf8'));
-  const counted = faults.map((fault) => {
+  vitest('--reporter=json', `--outputFile=${results}`, '-t', names, ...files);
+  const { testResults } = readJson(results);
+  const tried = faults.map((fault) => {
     const { assertionResults = [] } = testResults.find(({ name }) => name.endsWith(`/${fault.file}`)) ?? {};
-    const tried = assertionResults.filter(({ fullName }) => fullName.includes(fault.tests));
-    return {
-      ...fault,
-      tried: tried.length,
-      passed: tried.filter(({ status }) => status === 'passed').length,
-    };
+    const own = assertionResults.filter(({ fullName }) => fullName.includes(fault.tests));
+    const { length } = own.filter(({ status }) => status === 'passed');
+    return { ...fault, tried: own.length, passed: length };
   });
-  const lost = counted.filter(({ tried, passed }) => tried === 0 || passed < tried);
-  for (const { fault, tried, passed } of lost)
-    console.error(`${fault}: ${tried === 0 ? 'no test was found' : `${passed} of ${tried} tests passed`}`);
-  return { faults: counted, failed: lost.length > 0 };
+  const lost = tried.filter((one) => one.tried === 0 || one.passed < one.tried);
+  for (const one of lost)
+    console.error(
+      `${one.fault}: ${one.tried === 0 ? 'no test was found' : `${one.passed} of ${one.tried} tests passed`}`,
+    );
+  write({ faults: tried });
+  return lost.length === 0;
+}
+
+/** Replaces a part of what was tried, and makes the page anew. */
+function write(part) {
+  const tried = { ...readJson(record), ...part };
+  writeFileSync(record, `${JSON.stringify(tried, null, 2)}\n`);
+  writeFileSync(join(root, 'docs/reliability.md'), reliabilityPage(tried));
+}
+
+function vitest(...words) {
+  return run('npx', ['vitest', 'run', '--typecheck.enabled=false', ...words]);
+}
+
+function readJson(file) {
+  return JSON.parse(readFileSync(file, 'utf8'));
 }

@@ -1,10 +1,16 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { faults } from './faults.js';
 
 const root = new URL('../../', import.meta.url);
 const pathOf = (file: string): string => fileURLToPath(new URL(file, root));
+
+// `npm run torture` asks for the list.
+const { ALLOT_FAULTS_OUT: out } = process.env;
+afterAll(() => {
+  if (out !== undefined) writeFileSync(out, JSON.stringify(faults));
+});
 
 test.each(faults)('$fault: its tests are there', ({ file, tests }) => {
   expect(existsSync(pathOf(file))).toBe(true);

@@ -8,7 +8,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { casesOf, type Kind, kinds, runs, type Size } from './cases.js';
-import { faults } from './faults.js';
 import { runWhole, torture } from './torture.js';
 import type { WholeRun } from './torture-case.js';
 
@@ -20,7 +19,7 @@ const tally: object[] = [];
 let failed = false;
 
 afterAll(() => {
-  if (out !== undefined) writeFileSync(out, JSON.stringify({ tally, kinds, faults }));
+  if (out !== undefined) writeFileSync(out, JSON.stringify({ kinds, tally }));
   if (!failed) rmSync(folder, { recursive: true, force: true });
 });
 
