@@ -12,7 +12,7 @@ const preload = new URL('./preload/die-at-change.mjs', import.meta.url).href;
 export interface Life {
   readonly command: string;
   readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
+  readonly signal: string | null;
   readonly stderr: string;
   /** Wall clock, in seconds. */
   readonly seconds: number;

@@ -73,8 +73,8 @@ export function watchChanges(watch) {
     return watch(changeOf('write', file, { fresh: true }), open);
   };
 
-  fs.promises.open = async (file, flags = 'r', mode = undefined) => {
-    const handle = await opening(file, flags, () => real.promises.open(file, flags, mode));
+  fs.promises.open = async (file, flags = 'r', ...mode) => {
+    const handle = await opening(file, flags, () => real.promises.open(file, flags, ...mode));
     for (const name of ['write', 'writeFile', 'appendFile']) {
       const write = handle[name].bind(handle);
       handle[name] = (data, ...rest) => {
@@ -90,8 +90,8 @@ export function watchChanges(watch) {
   };
 
   const opened = new Map();
-  fs.openSync = (file, flags = 'r', mode = undefined) => {
-    const descriptor = opening(file, flags, () => real.openSync(file, flags, mode));
+  fs.openSync = (file, flags = 'r', ...mode) => {
+    const descriptor = opening(file, flags, () => real.openSync(file, flags, ...mode));
     opened.set(descriptor, file);
     return descriptor;
   };
