@@ -57,7 +57,8 @@ function tryFaults() {
   const names = faults.map(({ tests }) => tests.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
   const results = join(folder, 'results.json');
   const files = [...new Set(faults.map(({ file }) => file))];
-  vitest('--reporter=json', `--outputFile=${results}`, '-t', names, ...files);
+  // However busy the machine is.
+  vitest('--testTimeout=900000', '--reporter=json', `--outputFile=${results}`, '-t', names, ...files);
   const { testResults } = readJson(results);
   const tried = faults.map((fault) => {
     const { assertionResults = [] } = testResults.find(({ name }) => name.endsWith(`/${fault.file}`)) ?? {};
