@@ -12,6 +12,8 @@ export const runPaths = (run: string) =>
   ({
     record: path.join(run, 'run.json'),
     plan: path.join(run, 'plan.json'),
+    /** The plan of the n-th accepted change, from 1. */
+    changedPlan: (n: number) => path.join(run, 'plans', `${String(n).padStart(3, '0')}.json`),
     lock: path.join(run, 'lock'),
     engine: path.join(run, 'engine'),
     sizes: path.join(run, 'sizes.json'),
