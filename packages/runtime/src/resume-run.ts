@@ -9,6 +9,7 @@ import {
   planOfKey,
   readCheckpointState,
   readEvents,
+  recordHalt,
   recordPlanChange,
   recoverCheckpoints,
   runPaths,
@@ -54,6 +55,7 @@ export function resumeRun(options: ResumeOptions): Promise<RunOutcome> {
     const manifest = expectValue(await prepareEngineFolder(plan, runPaths(run).engine, host), warn);
     const { memory, guards } = carryOver(state, plan, planOfKey(opened, state.planKey));
     if (guards?.stopped) {
+      await recordHalt(run, { state: 'stopped', by: guards.stopped.guard, step });
       diagnostics.push(stoppedDiagnostic(step, guards.stopped));
       return { status: 'stopped', runDirectory: run, step, diagnostics };
     }
