@@ -16,11 +16,12 @@ import fc from 'fast-check';
 import { listRuns } from '../../packages/allot/src/run/list-runs.js';
 import { byteMutation, mutated } from './mutations.js';
 import { type Counts, tryAll } from './outcome.js';
-import type { Share } from './share.js';
+import { casesOf, type Share } from './share.js';
 import { spoiltJson } from './spoilt-json.js';
 
 /** `run` is the folder of a finished run, which stays as it is. */
-export async function tryRunFolders(run: string, { folder, count, seed }: Share): Promise<Counts> {
+export async function tryRunFolders(run: string, share: Share): Promise<Counts> {
+  const { folder } = share;
   const home = join(folder, 'runs');
   rmSync(home, { recursive: true, force: true });
   const copy = join(home, 'spoilt');
@@ -30,7 +31,7 @@ export async function tryRunFolders(run: string, { folder, count, seed }: Share)
   const record = join(copy, 'run.json');
   return tryAll(
     'run folders: run, plan, events, checkpoints, trajectories',
-    fc.sample(fc.oneof(...names.map((name) => spoilt(name, original(name)))), { seed, numRuns: count }),
+    casesOf(fc.oneof(...names.map((name) => spoilt(name, original(name)))), share),
     async ([name, bytes]) => {
       writeFileSync(join(copy, name), bytes);
       // Whoever edits a plan can edit its key.
