@@ -1,6 +1,7 @@
 // `allot resume` after the definition was edited: told, shown, accepted, refused; and what then shows it.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { contentKey, type Plan } from '@allot/spec';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { allot, removeFolder, temporaryFolder, writeFiles } from './command.js';
@@ -83,5 +84,29 @@ test('a TypeScript definition is not run where nobody asks for it', async () => 
   const ended = await allot(['resume', 'run'], { cwd: folder });
   expect(ended.stderr).toContain('change/definition-edited');
   expect(await readFile(join(folder, 'ran'), 'utf8')).toBe(before);
+  await removeFolder(folder);
+});
+
+test('a plan that was edited by hand, its key with it, is refused at its place before anything is run', async () => {
+  const folder = await temporaryFolder({ 'tiny.yaml': tinyYaml });
+  await allot(['run', 'tiny.yaml', '--run-dir', 'run', '--quiet'], { cwd: folder });
+  const [text, about] = await Promise.all(
+    ['run/plan.json', 'run/run.json'].map((name) => readFile(join(folder, name), 'utf8')),
+  );
+  const plan = JSON.parse((text ?? '').replace('"temperature": 1,', '"temperature": "hot",')) as Plan;
+  const edited = JSON.stringify({ ...(JSON.parse(about ?? '') as object), planDigest: contentKey(plan) });
+  await writeFiles(folder, { 'run/plan.json': JSON.stringify(plan, null, 2), 'run/run.json': edited });
+  for (const words of [
+    ['resume', 'run'],
+    ['stage', 'rollout', '--run', 'run', '--step', '1'],
+    ['eval', 'run'],
+  ]) {
+    const ended = await allot(words, { cwd: folder });
+    expect(ended.stderr).toContain('plan/malformed');
+    expect(ended.stderr).toMatch(
+      /`settings\.training\.temperature` must be number\s+at .*run\/plan\.json:\d+/,
+    );
+    expect(ended.code).toBe(1);
+  }
   await removeFolder(folder);
 });

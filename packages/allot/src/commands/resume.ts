@@ -6,6 +6,7 @@ import type { AddCommand } from '../cli/command.js';
 import { fail } from '../cli/diagnostics.js';
 import { type EngineFlags, engineChoice, engineFlagNames, withEngineFlags } from '../cli/engine-flags.js';
 import { ExitCode } from '../cli/exit-codes.js';
+import { openRunToRun } from '../cli/open-run.js';
 
 interface ResumeFlags extends EngineFlags, ChangeFlags {
   readonly quiet?: boolean;
@@ -41,8 +42,7 @@ export const addResume: AddCommand = (program, { terminal, run }) => {
     .action((runDirectory: string, given: ResumeFlags) =>
       run(async () => {
         const { quiet, allowCommands, ...flags } = given;
-        const { openRunDirectory } = await import('@allot/store');
-        const [opened, diagnostics] = await openRunDirectory(runDirectory);
+        const [opened, diagnostics] = await openRunToRun(runDirectory);
         if (opened === undefined) return fail(terminal, ...diagnostics);
         const wrong = misusedOptions(given, opened.plan.engine.name);
         if (wrong) return fail(terminal, wrong);

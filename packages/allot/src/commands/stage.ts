@@ -6,6 +6,7 @@ import type { AddCommand } from '../cli/command.js';
 import { fail, tell } from '../cli/diagnostics.js';
 import { type EngineFlags, engineChoice, withEngineFlags } from '../cli/engine-flags.js';
 import { ExitCode } from '../cli/exit-codes.js';
+import { openRunToRun } from '../cli/open-run.js';
 import { wholeNumber } from '../cli/options.js';
 
 const kinds: readonly StageKind[] = [
@@ -49,16 +50,15 @@ export const addStage: AddCommand = (program, { terminal, run }) => {
     )
     .action((kind: StageKind, flags: StageFlags) =>
       run(async () => {
-        const [{ runStage }, { emitPlan }, { listenForInterruption }, { openRunDirectory }, { version }] =
-          await Promise.all([
-            import('@allot/runtime'),
-            import('@allot/compiler'),
-            import('../run/interruption.js'),
-            import('@allot/store'),
-            import('../version.js'),
-          ]);
-        const [opened] = await openRunDirectory(flags.run);
-        if (opened?.plan.engine.name === 'verl')
+        const [{ runStage }, { emitPlan }, { listenForInterruption }, { version }] = await Promise.all([
+          import('@allot/runtime'),
+          import('@allot/compiler'),
+          import('../run/interruption.js'),
+          import('../version.js'),
+        ]);
+        const [opened, problems] = await openRunToRun(flags.run);
+        if (opened === undefined) return fail(terminal, ...problems);
+        if (opened.plan.engine.name === 'verl')
           return fail(terminal, reportCommand('cluster/checkpoints-of-verl', { run: flags.run }));
         const interruption = listenForInterruption((message) => terminal.error(message));
         const outcome = await runStage({
