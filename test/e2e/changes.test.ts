@@ -61,6 +61,9 @@ test('accepted changes are taken, recorded and shown', async () => {
   expect(report).toContain('Changed after step 2');
   const again = await allot(['resume', 'run', '--steps', '4', '--accept-changes'], { cwd });
   expect(again.stderr).toContain('goes on as planned');
+  const plain = await allot(['resume', 'run', '--json'], { cwd });
+  expect(plain.stderr).not.toContain('definition-edited');
+  expect(JSON.parse(plain.stdout)).toMatchObject({ steps: { completed: 4, planned: 4 } });
   const alone = await allot(['stage', 'rollout', '--run', 'run', '--step', '2'], { cwd });
   expect(alone.code).toBe(0);
 });

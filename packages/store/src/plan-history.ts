@@ -3,7 +3,13 @@ import path from 'node:path';
 import { contentKey, type Plan, planChanges } from '@allot/spec';
 import { makeFolder, prettyJson, writeWhole } from './files.js';
 import { runPaths } from './layout.js';
-import { type AcceptedChange, commitRunRecord, type OpenedRun, readRecord } from './run-directory.js';
+import {
+  type AcceptedChange,
+  commitRunRecord,
+  keepDefinition,
+  type OpenedRun,
+  readRecord,
+} from './run-directory.js';
 
 /** The plan by which the stages of a step were run. */
 export const planAt = ({ plan, earlier }: Pick<OpenedRun, 'plan' | 'earlier'>, step: number): Plan =>
@@ -24,6 +30,7 @@ export async function recordPlanChange(run: OpenedRun, plan: Plan, step: number)
   const before = record.changes ?? [];
   const file = runPaths(directory).changedPlan(before.length + 1);
   await makeFolder(path.dirname(file));
+  await keepDefinition(directory, plan, before.length + 1);
   await writeWhole(file, prettyJson(plan), { durable: true });
   const change: AcceptedChange = {
     step,

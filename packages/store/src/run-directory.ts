@@ -88,17 +88,20 @@ export async function createRunDirectory(directory: string, plan: Plan): Promise
     for (const folder of ['inputs', 'steps', 'evaluations', 'checkpoints']) {
       await mkdir(path.join(directory, folder), { recursive: true });
     }
-    const definition = await readIfPresent(plan.sources.definition);
-    if (definition) {
-      const extension = path.extname(plan.sources.definition);
-      await writeWhole(path.join(directory, `definition${extension}`), definition);
-    }
+    await keepDefinition(directory, plan, 0);
     return [directory, []];
   } catch (error) {
     const diagnostic = fileDiagnostic(error);
     if (!diagnostic) throw error;
     return [undefined, [diagnostic]];
   }
+}
+
+/** Copies the definition of the run's n-th plan, 0 for the first, as it is written; nothing where it is there no more. */
+export async function keepDefinition(directory: string, { sources }: Plan, n: number): Promise<void> {
+  const definition = await readIfPresent(sources.definition);
+  const file = runPaths(directory).definition(n, path.extname(sources.definition));
+  if (definition) await writeWhole(file, definition);
 }
 
 /** Whether a new run may be made here: the folder is absent, empty, or left half made. Writes nothing. */

@@ -4,12 +4,19 @@ import { type ChangeFlags, changeFlagNames, withChangeFlags } from '../cli/chang
 import { misusedOptions } from '../cli/cluster-options.js';
 import type { AddCommand } from '../cli/command.js';
 import { fail } from '../cli/diagnostics.js';
-import { type EngineFlags, engineChoice, engineFlagNames, withEngineFlags } from '../cli/engine-flags.js';
+import {
+  type EngineFlags,
+  engineChoice,
+  engineFlagNames,
+  withEngineFlags,
+  withFlags,
+} from '../cli/engine-flags.js';
 import { ExitCode } from '../cli/exit-codes.js';
 import { openRunToRun } from '../cli/open-run.js';
 
 interface ResumeFlags extends EngineFlags, ChangeFlags {
   readonly quiet?: boolean;
+  readonly json?: boolean;
   readonly allowCommands?: boolean;
   readonly rayAddress?: string;
   readonly detach?: boolean;
@@ -34,6 +41,7 @@ export const addResume: AddCommand = (program, { terminal, run }) => {
     .option('--detach', 'submit the job to the cluster and leave it')
     .option('--allow-commands', 'start the programs that the definition names')
     .option('-q, --quiet', 'no progress; warnings, errors and the table only')
+    .option('--json', 'print the results as JSON (schemas/summary.schema.json)')
     .addHelpText(
       'after',
       '\nExamples:\n  $ allot resume runs/quickstart-1\n  $ allot resume runs/quickstart-1 --steps 200 --accept-changes\n' +
@@ -68,15 +76,17 @@ export const addResume: AddCommand = (program, { terminal, run }) => {
         const { proposeChange } = await import('../run/propose-change.js');
         const change = await proposeChange(opened, flags, terminal);
         if (change === 'refused') return ExitCode.failure;
-        const plan = change ?? opened.plan;
-        return followRun({ terminal, quiet: quiet === true, plan, runDirectory }, (callbacks) =>
-          resumeRun({
-            runDirectory,
-            host: { version, emit: emitPlan, allowCommands: allowCommands === true },
-            engine: engineChoice(flags),
-            ...(change && { change }),
-            ...callbacks,
-          }),
+        const plan = withFlags(change ?? opened.plan, flags);
+        return followRun(
+          { terminal, quiet: quiet === true, json: given.json === true, plan, runDirectory },
+          (callbacks) =>
+            resumeRun({
+              runDirectory,
+              host: { version, emit: emitPlan, allowCommands: allowCommands === true },
+              engine: engineChoice(flags),
+              ...(change && { change }),
+              ...callbacks,
+            }),
         );
       }),
     );

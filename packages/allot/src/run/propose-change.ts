@@ -1,6 +1,6 @@
 // The plan that a run goes on by when its definition has changed since: shown, and taken only where it is accepted.
 import { readFile } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { extname } from 'node:path';
 import { hasErrors, type Plan, planChanges } from '@allot/spec';
 import type { OpenedRun } from '@allot/store';
 import { reportCommand } from '../catalog.js';
@@ -55,9 +55,10 @@ export async function proposeChange(
 }
 
 /** Whether the file that the run was started from is there, and is not what the run has kept of it. */
-async function isEdited({ directory, plan }: OpenedRun): Promise<boolean> {
+async function isEdited({ directory, plan, earlier }: OpenedRun): Promise<boolean> {
+  const { runPaths } = await import('@allot/store');
   const { definition } = plan.sources;
-  const files = [definition, join(directory, `definition${extname(definition)}`)];
+  const files = [definition, runPaths(directory).definition(earlier.length, extname(definition))];
   const [now, then] = await Promise.all(files.map((file) => readFile(file).catch(() => undefined)));
   return now !== undefined && then !== undefined && !now.equals(then);
 }
