@@ -1,6 +1,7 @@
 // Hostile run folders: a file of a finished run is spoilt, and everything that reads runs looks at it.
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { checkPlan } from '@allot/compiler';
 import { loadRun, printSummary, renderReport, summarizeRun } from '@allot/report';
 import { contentKey, type Plan } from '@allot/spec';
 import {
@@ -84,6 +85,7 @@ async function readAll(home: string, run: string) {
     renderReport([record]);
   }
   const [opened, unread] = await openRunDirectory(run);
+  const flaws = opened ? await checkPlan(opened.plan, join(run, 'plan.json')) : [];
   const [checkpoint, broken] = await latestIntactCheckpoint(run);
   const [, unknown] = checkpoint ? await readCheckpointState(checkpoint.folder) : [undefined, []];
   const step = join(run, 'steps', '000001');
@@ -95,6 +97,7 @@ async function readAll(home: string, run: string) {
     listed,
     problems,
     unread,
+    flaws,
     broken,
     unknown,
     noRollouts,
