@@ -118,7 +118,9 @@ export function textMutation(others: readonly string[]): fc.Arbitrary<Mutation> 
       .tuple(at, value)
       .map(([place, text]): Mutation => replaceMatch(/(?<=[:[,({]\s*)[^\s,:[\](){}]+/g, place, text)),
     fc.tuple(at, value).map(([place, text]): Mutation => replaceMatch(/(?<=: +)\S.*/g, place, text)),
-    fc.tuple(at, name).map(([place, text]): Mutation => replaceMatch(/[\w-]+(?=\s*:)/g, place, text)),
+    fc
+      .tuple(at, name)
+      .map(([place, text]): Mutation => replaceMatch(/(?<![\w-])[\w-]+(?=\s*:)/g, place, text)),
     fc.tuple(at, at).map(
       ([one, two]): Mutation =>
         (text) => {

@@ -77,17 +77,3 @@ function liesInLines(lines: readonly string[], { line, column, endLine, endColum
 
 const shorten = (text: string): string =>
   text.length > 4000 ? `${text.slice(0, 4000)} ... (${text.length})` : text;
-
-/** Counts as a table for people. */
-export function printCounts(rows: readonly Counts[]): string {
-  const head = '| input | tried | taken | refused | slowest | faults |\n|---|---:|---:|---:|---:|---:|\n';
-  return (
-    head +
-    rows
-      .map(
-        ({ what, tried, taken, refused, slowestSeconds, faults }) =>
-          `| ${what} | ${tried} | ${taken} | ${refused} | ${slowestSeconds.toFixed(1)} s | ${faults.length} |\n`,
-      )
-      .join('')
-  );
-}

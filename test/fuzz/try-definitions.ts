@@ -3,11 +3,10 @@ import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { planFile } from '@allot/compiler';
-import fc from 'fast-check';
 import { createHost } from '../../packages/allot/src/host.js';
 import { bytesOf, mutated } from './mutations.js';
 import { type Counts, tryAll } from './outcome.js';
-import type { Share } from './share.js';
+import { casesOf, type Share } from './share.js';
 
 const pipelines = fileURLToPath(new URL('../../pipelines', import.meta.url));
 const everything = fileURLToPath(new URL('everything.yaml', import.meta.url));
@@ -31,15 +30,14 @@ const rows = {
 };
 
 /** Plans `count` mutations of the pipelines with an ending, in `folder`. */
-export async function tryDefinitions(
-  ending: '.yaml' | '.ts',
-  { folder, count, seed }: Share,
-): Promise<Counts> {
-  const home = join(folder, 'pipelines');
+export async function tryDefinitions(ending: '.yaml' | '.ts', share: Share): Promise<Counts> {
+  const home = join(share.folder, 'pipelines');
   cpSync(pipelines, home, { recursive: true });
+  // Each imports what lies beside it.
+  cpSync(join(pipelines, 'paper'), home, { recursive: true });
   for (const [name, text] of Object.entries(rows)) writeFileSync(join(home, name), text);
   const file = join(home, `hostile${ending}`);
-  const cases = fc.sample(bytesOf(mutated(textsOf(ending))), { seed, numRuns: count });
+  const cases = casesOf(bytesOf(mutated(textsOf(ending))), share);
   const host = createHost();
   return tryAll(
     `definitions, ${ending === '.ts' ? 'TypeScript' : 'YAML'}`,

@@ -8,7 +8,7 @@ import { inspectPrompt, loadTokenizer } from '@allot/tasks';
 import fc from 'fast-check';
 import { byteMutation, mutated } from './mutations.js';
 import { type Counts, tryAll } from './outcome.js';
-import type { Share } from './share.js';
+import { casesOf, type Share } from './share.js';
 import { spoiltJson } from './spoilt-json.js';
 
 const model = fileURLToPath(new URL('../../models/tiny-base', import.meta.url));
@@ -71,14 +71,15 @@ const hostile = fc.oneof(
 /** The arithmetic tokenizer can express no prompt of a chat template. */
 const isSpoilt = ({ code }: Diagnostic): boolean => code !== 'prompt/not-expressible';
 
-export async function tryModelFiles({ folder, count, seed }: Share): Promise<Counts> {
+export async function tryModelFiles(share: Share): Promise<Counts> {
+  const { folder } = share;
   const copy = join(folder, 'model');
   rmSync(copy, { recursive: true, force: true });
   cpSync(model, copy, { recursive: true });
   const tokenizer = join(copy, 'tokenizer.json');
   return tryAll(
     'model folders: config, weights, tokenizer, chat template',
-    fc.sample(hostile, { seed, numRuns: count }),
+    casesOf(hostile, share),
     async ([name, bytes]) => {
       writeFileSync(join(copy, name), bytes);
       try {

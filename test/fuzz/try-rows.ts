@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { byteMutation, mutated, nastyNames } from './mutations.js';
 import { type Counts, tryAll } from './outcome.js';
-import type { Share } from './share.js';
+import { casesOf, type Share } from './share.js';
 
 const rows = Array.from({ length: 12 }, (_, index) => ({
   id: `row-${index}`,
@@ -76,11 +76,12 @@ const hostileRow: fc.Arbitrary<Row> = fc
     content,
   ]);
 
-export async function tryRows({ folder, count, seed }: Share): Promise<Counts> {
+export async function tryRows(share: Share): Promise<Counts> {
+  const { folder } = share;
   const file = join(folder, 'rows');
   return tryAll(
     'datasets: JSON Lines, JSON, CSV, Parquet',
-    fc.sample(hostileRow, { seed, numRuns: count }),
+    casesOf(hostileRow, share),
     async ([definition, content]) => {
       writeFileSync(file, content);
       const [problems, diagnostics] = await loadDataset(definition, [file]);

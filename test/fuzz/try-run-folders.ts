@@ -1,6 +1,7 @@
 // Hostile run folders: a file of a finished run is spoilt, and everything that reads runs looks at it.
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { checkPlan } from '@allot/compiler';
 import { loadRun, printSummary, renderReport, summarizeRun } from '@allot/report';
 import { contentKey, type Plan } from '@allot/spec';
 import {
@@ -16,11 +17,12 @@ import fc from 'fast-check';
 import { listRuns } from '../../packages/allot/src/run/list-runs.js';
 import { byteMutation, mutated } from './mutations.js';
 import { type Counts, tryAll } from './outcome.js';
-import type { Share } from './share.js';
+import { casesOf, type Share } from './share.js';
 import { spoiltJson } from './spoilt-json.js';
 
 /** `run` is the folder of a finished run, which stays as it is. */
-export async function tryRunFolders(run: string, { folder, count, seed }: Share): Promise<Counts> {
+export async function tryRunFolders(run: string, share: Share): Promise<Counts> {
+  const { folder } = share;
   const home = join(folder, 'runs');
   rmSync(home, { recursive: true, force: true });
   const copy = join(home, 'spoilt');
@@ -30,7 +32,7 @@ export async function tryRunFolders(run: string, { folder, count, seed }: Share)
   const record = join(copy, 'run.json');
   return tryAll(
     'run folders: run, plan, events, checkpoints, trajectories',
-    fc.sample(fc.oneof(...names.map((name) => spoilt(name, original(name)))), { seed, numRuns: count }),
+    casesOf(fc.oneof(...names.map((name) => spoilt(name, original(name)))), share),
     async ([name, bytes]) => {
       writeFileSync(join(copy, name), bytes);
       // Whoever edits a plan can edit its key.
@@ -83,6 +85,7 @@ async function readAll(home: string, run: string) {
     renderReport([record]);
   }
   const [opened, unread] = await openRunDirectory(run);
+  const flaws = opened ? await checkPlan(opened.plan, join(run, 'plan.json')) : [];
   const [checkpoint, broken] = await latestIntactCheckpoint(run);
   const [, unknown] = checkpoint ? await readCheckpointState(checkpoint.folder) : [undefined, []];
   const step = join(run, 'steps', '000001');
@@ -94,6 +97,7 @@ async function readAll(home: string, run: string) {
     listed,
     problems,
     unread,
+    flaws,
     broken,
     unknown,
     noRollouts,

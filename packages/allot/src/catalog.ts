@@ -43,6 +43,21 @@ export const allotCatalog = defineCatalog({
     why: 'A bundle for TRL is a program of its own, with an environment of its own. Its README.md says how it is launched, goes on and is read. With `--engine torch`, allot run trains on the GPU of this machine itself.',
     example: { language: 'shell', text: 'allot run pipeline.yaml --engine trl' },
   },
+  'change/not-accepted': {
+    severity: 'error',
+    message:
+      'The run {run} was started from another definition, and goes on by its own plan unless you accept these changes.',
+    help: 'Add --accept-changes to go on with them, or leave {flags} away to go on as planned.',
+    why: 'A run whose settings change under way is another experiment from that step on. It is so only when somebody says so; the run then keeps both plans, and its log, its report and run.json tell what changed after which step.',
+    example: { language: 'shell', text: 'allot resume runs/quickstart-1 --steps 200' },
+  },
+  'change/definition-edited': {
+    severity: 'info',
+    message: '{definition} was edited since the run {run} was started; the run goes on as planned.',
+    help: 'allot resume {run} --definition {definition} shows what that changes, and --accept-changes goes on with it.',
+    why: 'A run keeps the definition it was started from, and its plan. Editing the file changes neither.',
+    example: { language: 'shell', text: 'echo "# note" >> pipeline.yaml && allot resume runs/pipeline-1' },
+  },
   'approve/unknown-gate': {
     severity: 'error',
     message: 'The run {run} has no gate {gate}.',

@@ -13,7 +13,7 @@ export { stageSteps } from './plan/plan-stages.js';
 export { printPlan } from './plan/print-plan.js';
 export { type PlanResult, planFile } from './plan-file.js';
 
-import type { EmittedEngine, Phase, Plan, ResolvedReinforcement } from '@allot/spec';
+import type { Diagnostic, EmittedEngine, Phase, Plan, ResolvedReinforcement } from '@allot/spec';
 import type { BundleInputs } from './emit/bundle/bundle-inputs.js';
 import type { Cluster } from './emit/bundle/cluster.js';
 import type { Bundle } from './emit/bundle/write-bundle.js';
@@ -42,6 +42,11 @@ export async function emitVerl(
 ): Promise<Phase<Bundle>> {
   const { emitVerl: emit } = await import('./emit/verl/emit-verl.js');
   return emit(plan, inputs, cluster, folder);
+}
+
+/** What keeps a plan that lies in a file from being run: it has not the form of a plan. The schema is only loaded when this is called. */
+export async function checkPlan(plan: unknown, file: string): Promise<readonly Diagnostic[]> {
+  return (await import('./plan/check-plan.js')).checkPlan(plan, file);
 }
 
 /** What the torch engine will pick on a GPU with so many bytes free, as text. */

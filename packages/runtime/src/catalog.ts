@@ -2,6 +2,16 @@
 import { defineCatalog, type Report, reporter } from '@allot/spec';
 
 export const runtimeCatalog = defineCatalog({
+  'change/refused': {
+    severity: 'error',
+    message: 'A run under way cannot go on with another `{path}`: {reason}.',
+    help: 'Put it back, or start a new run from this policy: `allot export RUN --out MODEL`, and `policy.model` MODEL in the new definition.',
+    why: 'A run has one policy, one tokenizer, one seed and one order of problems from its first step to its last: its checkpoints, its inputs and its trajectories rest on them. Rewards, tiers, the optimizer, guards, evaluations and the number of steps may change under way.',
+    example: {
+      language: 'shell',
+      text: 'allot resume runs/quickstart-1 --set seed=2 --accept-changes',
+    },
+  },
   'run/inputs-changed': {
     severity: 'error',
     message: '{what} is no longer what the plan was made from: {file} was changed.',
@@ -160,8 +170,8 @@ export const runtimeCatalog = defineCatalog({
   'guard/stopped': {
     severity: 'error',
     message: 'After step {step}, the guard `{guard}` stopped the run: {finding}',
-    help: 'Look at the curves in the report, change the definition, and start a new run. The newest checkpoint is that of this step.',
-    why: 'A guard that says `action: stop`, or whose rollbacks are used up, ends the run. Resuming it would not change what the guard sees.',
+    help: 'Look at the curves in the report, change the definition, and start a new run, or go on with `allot resume RUN --accept-changes`. The newest checkpoint is that of this step.',
+    why: 'A guard that says `action: stop`, or whose rollbacks are used up, ends the run. Resuming it by the same plan would not change what the guard sees.',
     example: { language: 'yaml', text: 'guards:\n  - { kind: spending, tokens: 100000 }\n' },
   },
   'gate/denied': {

@@ -1,5 +1,6 @@
 // Executor, stages and engines.
 export { runtimeCatalog } from './catalog.js';
+export { refuseChange } from './changes/refuse-change.js';
 export type * from './engine.js';
 export { engineCatalog } from './engines/engine-catalog.js';
 export { EngineFailure } from './engines/engine-failure.js';

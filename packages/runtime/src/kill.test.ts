@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { shape } from '@allot/spec';
 import { afterAll, expect, test } from 'vitest';
 import { differingFiles } from '../test-support/compare-runs.js';
 import { oneRollback } from '../test-support/guarded-plan.js';
@@ -60,6 +61,23 @@ for (const { kind, file } of plans) {
     expect(swept.total).toBeGreaterThan(100);
   });
 }
+
+test('a run that goes on by another plan and crashes between any two changes on disk ends with the same bytes', () => {
+  const place = path.join(folder, 'change-sweep');
+  mkdirSync(place);
+  const file = path.join(folder, 'changed.json');
+  const settings = tinyReinforcement({ checkpoints, guards: oneRollback, steps: 7, state: {} });
+  const reward = { ...settings.reward, components: {}, expression: shape.field('correct') };
+  writeFileSync(file, JSON.stringify(planOf({ ...settings, reward })));
+  const swept = runChild('change-sweep.ts', plans[0]?.file as string, file, place, stride) as {
+    readonly total: number;
+    readonly crashes: number;
+    readonly failures: readonly string[];
+  };
+  expect(swept.failures).toEqual([]);
+  expect(swept.crashes).toBe(Math.ceil(swept.total / Number(stride)));
+  expect(swept.total).toBeGreaterThan(50);
+});
 
 test.each(plans.slice(0, 2))(
   'a $kind run that is killed again and again, and moved, ends with the bytes of an undisturbed one',

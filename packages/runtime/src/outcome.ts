@@ -47,6 +47,8 @@ export interface StartOptions extends RunOptions {
 }
 
 export interface ResumeOptions extends RunOptions {
+  /** A plan that takes over from the run's own, from its newest checkpoint on; accepted by the caller. */
+  readonly change?: Plan;
   readonly engine?: EngineChoice;
 }
 

@@ -1,18 +1,25 @@
 // Continues a run from its newest intact checkpoint; what came after it is run again, to the same bytes.
-import type { Diagnostic, RunEvent } from '@allot/spec';
+import { type Diagnostic, hasErrors, type Plan, type RunEvent } from '@allot/spec';
 import {
   acquireLock,
+  holdFrom,
   isReproducible,
   latestIntactCheckpoint,
   openRunDirectory,
+  planOfKey,
   readCheckpointState,
   readEvents,
+  recordHalt,
+  recordPlanChange,
   recoverCheckpoints,
   runPaths,
   truncateEvents,
 } from '@allot/store';
 import { requireAllowed } from './allowed-commands.js';
 import { report } from './catalog.js';
+import { carryOver } from './changes/carry-over.js';
+import { refuseChange } from './changes/refuse-change.js';
+import { tellChange } from './changes/tell-change.js';
 import { closeCheckpoint } from './commit-checkpoint.js';
 import { computedBy, otherBits } from './computed-by.js';
 import { prepareEngineFolder } from './engine-folder.js';
@@ -24,7 +31,8 @@ import type { ResumeOptions, RunOutcome } from './outcome.js';
 import { checkpointSource } from './policy-source.js';
 import { createProgress } from './progress.js';
 import { removeLater } from './remove-later.js';
-import { expectValue } from './run-failure.js';
+import { expectValue, RunFailure } from './run-failure.js';
+import { forgetSizes } from './run-sizes.js';
 import { closeSession, openSession, type SessionLog } from './session.js';
 import type { TrainingPosition } from './train.js';
 
@@ -36,24 +44,31 @@ export function resumeRun(options: ResumeOptions): Promise<RunOutcome> {
     expectValue(await openRunDirectory(run), warn);
     const lock = expectValue(acquireLock(run), warn);
     cleanup.add(() => lock.release());
-    const opened = expectValue(await openRunDirectory(run), warn);
-    const plan = withEngine(opened.plan, options.engine);
-    createProgress(plan.settings.steps, options.onProgress).begin('start', 0);
-    const manifest = expectValue(await prepareEngineFolder(plan, runPaths(run).engine, host), warn);
+    let opened = expectValue(await openRunDirectory(run), warn);
     await recoverCheckpoints(run);
     const latest = expectValue(await latestIntactCheckpoint(run), warn);
     const state = expectValue(await readCheckpointState(latest.folder), warn);
-    const { step, interim, events: count, memory, guards } = state;
+    const { step, interim, events: count } = state;
+    const change = options.change?.key === opened.plan.key ? undefined : options.change;
+    if (change) requireChangeable(opened.plan, change, step);
+    const plan = withEngine(change ?? opened.plan, options.engine);
+    createProgress(plan.settings.steps, options.onProgress).begin('start', 0);
+    const manifest = expectValue(await prepareEngineFolder(plan, runPaths(run).engine, host), warn);
+    const { memory, guards } = carryOver(state, plan, planOfKey(opened, state.planKey));
     if (guards?.stopped) {
+      await recordHalt(run, { state: 'stopped', by: guards.stopped.guard, step });
       diagnostics.push(stoppedDiagnostic(step, guards.stopped));
       return { status: 'stopped', runDirectory: run, step, diagnostics };
     }
-    if (step === plan.settings.steps && !interim && (await isFinished(run))) {
+    if (!change && step === plan.settings.steps && !interim && (await isFinished(run))) {
       return { status: 'finished', runDirectory: run, step, diagnostics };
     }
     requireAllowed(plan, host);
     let kept: readonly RunEvent[] = [];
+    if (change) await forgetSizes(run);
     const openLog = async (): Promise<SessionLog> => {
+      if (change) opened = await recordPlanChange(opened, change, step);
+      else await holdFrom(run, step);
       kept = await truncateEvents(runPaths(run).events, count);
       const found = kept.filter(isReproducible).length;
       if (found < count)
@@ -64,7 +79,8 @@ export function resumeRun(options: ResumeOptions): Promise<RunOutcome> {
       return { events, seconds: secondsOf(kept) };
     };
     const policy = checkpointSource(latest.folder, manifest, state.optimizerStep);
-    const start = { policy, memory, ...(guards && { guards }) };
+    const made = (key: string) => planOfKey(opened, key);
+    const start = { policy, memory, made, ...(guards && { guards }) };
     const session = await openSession(plan, manifest, start, openLog, options);
     cleanup.add(() => closeSession(session));
     session.warnings.push(...diagnostics);
@@ -72,8 +88,14 @@ export function resumeRun(options: ResumeOptions): Promise<RunOutcome> {
     const computed = computedBy(session);
     session.warnings.push(...otherBits(kept, computed));
     session.events.emit({ type: 'run-resumed', step, checkpoint: step, ...computed });
+    tellChange(session.events, opened, plan, kept, step);
     return runToEnd(session, { step, committed: !interim, ...doneAfter(kept, step) });
   });
+}
+
+function requireChangeable(before: Plan, after: Plan, step: number): void {
+  const refused = refuseChange(before, after, step);
+  if (hasErrors(refused)) throw new RunFailure(refused);
 }
 
 async function isFinished(run: string): Promise<boolean> {

@@ -1,4 +1,5 @@
 // Sizes that a run has picked, by device: it goes on with them, so that a resumed run adds in the same order.
+import { rm } from 'node:fs/promises';
 import type { BatchSizes } from '@allot/spec';
 import { prettyJson, readJson, runPaths, writeWhole } from '@allot/store';
 
@@ -13,6 +14,9 @@ export async function keepSizes(run: string, device: string, sizes: BatchSizes):
   if (known[device] === undefined)
     await writeWhole(runPaths(run).sizes, prettyJson({ ...known, [device]: sizes }));
 }
+
+/** With other settings, other sizes may be right. */
+export const forgetSizes = (run: string): Promise<void> => rm(runPaths(run).sizes, { force: true });
 
 async function read(run: string): Promise<SizesFile> {
   const [file] = await readJson(runPaths(run).sizes);

@@ -1,10 +1,12 @@
 // Runs one stage of one step over the files of a run; what it writes has the bytes that the whole run gives.
 import { mkdir } from 'node:fs/promises';
-import type { Diagnostic, ResolvedReinforcement, StageKind } from '@allot/spec';
+import type { Diagnostic, ResolvedReinforcement, RunEvent, StageKind } from '@allot/spec';
 import {
   acquireLock,
   listCheckpoints,
   openRunDirectory,
+  planAt,
+  planOfKey,
   recoverCheckpoints,
   runPaths,
   truncateEvents,
@@ -13,6 +15,7 @@ import {
   writeScores,
 } from '@allot/store';
 import { report } from './catalog.js';
+import { tellChange } from './changes/tell-change.js';
 import { closeCheckpoint, commitCheckpoint } from './commit-checkpoint.js';
 import { prepareEngineFolder } from './engine-folder.js';
 import { openEventWriter } from './event-writer.js';
@@ -28,6 +31,7 @@ import { expectValue, RunFailure } from './run-failure.js';
 import { closeSession, isPlanned, openSession, type Session, type SessionLog } from './session.js';
 import { openSignalPrograms } from './signals/signal-programs.js';
 import {
+  carriedFrom,
   loadAdvantages,
   loadCheckpoint,
   loadRollouts,
@@ -50,7 +54,7 @@ export function runStage(options: StageOptions): Promise<RunOutcome> {
     const lock = expectValue(acquireLock(run), warn);
     cleanup.add(() => lock.release());
     const opened = expectValue(await openRunDirectory(run), warn);
-    const plan = withEngine(opened.plan, options.engine);
+    const plan = withEngine(planAt(opened, step), options.engine);
     await recoverCheckpoints(run);
     if (!isPlanned(plan, kind, step)) throw notPlanned(plan.settings.steps, kind, step);
     const paths = runPaths(run);
@@ -59,7 +63,7 @@ export function runStage(options: StageOptions): Promise<RunOutcome> {
     const { maxPositions } = manifest.decoder;
     const experiment = expectValue(await loadExperiment(plan, files, maxPositions, { host, signal }));
     cleanup.add(() => experiment.grader.close());
-    const context = { options, run, step, kind, plan, manifest, experiment, warn };
+    const context = { options, run, step, kind, opened, plan, manifest, experiment, warn };
     try {
       await stages[kind](context, cleanup);
       return { status: 'finished', runDirectory: run, step, diagnostics };
@@ -188,9 +192,10 @@ async function openAt(
   step: number,
   frontier = false,
 ): Promise<Session> {
-  const { run, plan, manifest, options } = context;
+  const { run, opened, plan, manifest, options } = context;
   const checkpoint = await loadCheckpoint(context, step);
-  const { optimizerStep, events: count, interim, memory, guards } = checkpoint.state;
+  const { optimizerStep, events: count, interim } = checkpoint.state;
+  let kept: readonly RunEvent[] = [];
   const silent = {
     emit: () => undefined,
     reproducible: () => count,
@@ -199,15 +204,17 @@ async function openAt(
   };
   const openLog = async (): Promise<SessionLog> => {
     if (!frontier) return { events: silent, seconds: 0 };
-    const kept = await truncateEvents(runPaths(run).events, count);
+    kept = await truncateEvents(runPaths(run).events, count);
     const events = openEventWriter(run, kept, options.onEvent);
     cleanup.add(() => events.close());
     return { events, seconds: 0 };
   };
   const policy = checkpointSource(checkpoint.folder, manifest, optimizerStep);
-  const start = { policy, memory, ...(guards && { guards }) };
+  const made = (key: string) => planOfKey(opened, key);
+  const start = { policy, made, ...carriedFrom(context, checkpoint.state) };
   const session = await openSession(plan, manifest, start, openLog, options);
   cleanup.add(() => closeSession(session));
   if (frontier && !interim) await closeCheckpoint(session, step);
+  if (frontier) tellChange(session.events, opened, plan, kept, step);
   return session;
 }

@@ -43,6 +43,8 @@ export interface Session {
   guards?: GuardMemory;
   /** Wall clock spent on the run so far, over all sittings. */
   readonly seconds: () => number;
+  /** The plan of the run that has a key, of those that have held. */
+  readonly made: (planKey: string) => Plan | undefined;
   /** Warnings to hand back with the outcome. */
   readonly warnings: Diagnostic[];
 }
@@ -52,6 +54,8 @@ export interface SessionStart {
   readonly policy: PolicySource;
   readonly memory: Memory;
   readonly guards?: GuardMemory;
+  /** The plan of the run that has a key; absent: there is one alone. */
+  readonly made?: Session['made'];
 }
 
 /** The log that a session writes on, and the time that the run has taken before, in seconds. */
@@ -67,7 +71,7 @@ export interface SessionLog {
 export async function openSession(
   plan: Plan,
   manifest: EmittedEngine,
-  { memory, policy, guards }: SessionStart,
+  { memory, policy, guards, made }: SessionStart,
   openLog: () => SessionLog | Promise<SessionLog>,
   { runDirectory: run, host, onProgress, signal }: RunOptions,
 ): Promise<Session> {
@@ -110,6 +114,7 @@ export async function openSession(
     memory,
     ...(hasGuards(plan) && { guards: guards ?? noGuardMemory }),
     seconds: () => seconds + (performance.now() - began) / 1000,
+    made: made ?? ((key) => (key === plan.key ? plan : undefined)),
     warnings,
   };
 }

@@ -4,6 +4,8 @@ import type { Diagnostic, EmittedEngine, Memory, Plan, StageKind } from '@allot/
 import {
   type AdvantageRow,
   type CheckpointState,
+  type OpenedRun,
+  planOfKey,
   type RolloutRow,
   readAdvantages,
   readCheckpointState,
@@ -14,6 +16,7 @@ import {
   verifyCheckpoint,
 } from '@allot/store';
 import { report } from './catalog.js';
+import { carryOver } from './changes/carry-over.js';
 import type { Experiment } from './experiment.js';
 import type { StageOptions } from './outcome.js';
 import { expectValue, RunFailure } from './run-failure.js';
@@ -24,6 +27,8 @@ export interface StageContext {
   readonly run: string;
   readonly step: number;
   readonly kind: StageKind;
+  readonly opened: OpenedRun;
+  /** The plan that holds for the step. */
   readonly plan: Plan;
   readonly manifest: EmittedEngine;
   readonly experiment: Experiment;
@@ -81,8 +86,14 @@ function sameRows<Row extends Key>(
 export async function memoryBefore(context: StageContext): Promise<Memory> {
   const { settings } = context.plan;
   if (settings.kind === 'supervised' || Object.keys(settings.state).length === 0) return {};
-  return (await loadCheckpoint(context, context.step - 1)).state.memory;
+  return carriedFrom(context, (await loadCheckpoint(context, context.step - 1)).state).memory;
 }
+
+/** What a checkpoint remembers, as the plan of the step reads it. */
+export const carriedFrom = (
+  { opened, plan }: Pick<StageContext, 'opened' | 'plan'>,
+  state: CheckpointState,
+): ReturnType<typeof carryOver> => carryOver(state, plan, planOfKey(opened, state.planKey));
 
 /** The intact checkpoint of a step. */
 export async function loadCheckpoint(

@@ -2,10 +2,12 @@
 import type { EvaluationMode } from './definition.js';
 import type { Diagnostic } from './diagnostic.js';
 import type { GuardDefinition, RollbackChange } from './guard-definition.js';
+import type { PlanChange } from './plan-changes.js';
 
 export type RunEvent =
   | RunStarted
   | RunResumed
+  | PlanChanged
   | StepCompleted
   | EvaluationCompleted
   | CheckpointWritten
@@ -44,6 +46,15 @@ export interface RunResumed extends Stamped {
   readonly engine?: string;
   readonly device?: string;
   readonly numerics?: Numerics;
+}
+
+/** The run goes on after the step by another plan, which somebody has accepted. */
+export interface PlanChanged extends Stamped {
+  readonly type: 'plan-changed';
+  /** Keys of the two plans. */
+  readonly before: string;
+  readonly after: string;
+  readonly changes: readonly PlanChange[];
 }
 
 export interface StepCompleted extends Stamped {

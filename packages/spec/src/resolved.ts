@@ -46,9 +46,12 @@ type Filled<T, Optional extends keyof T = never> = {
 export type ResolvedPipeline = ResolvedReinforcement | ResolvedSupervised;
 
 interface ResolvedCommon {
+  /** @pattern ^[a-z0-9][a-z0-9-]{0,63}$ */
   readonly name: string;
   readonly description?: string;
+  /** @asType integer @minimum 0 @maximum 9007199254740991 */
   readonly seed: number;
+  /** @asType integer @minimum 1 @maximum 999999 */
   readonly steps: number;
   readonly policy: ResolvedPolicy;
   readonly datasets: Readonly<Record<string, ResolvedDataset>>;

@@ -60,7 +60,7 @@ export const storeCatalog = defineCatalog({
   'store/edited-plan': {
     severity: 'error',
     message: '{file} is not the plan that this run was started with.',
-    help: 'Restore the file, or change the definition and start a new run with `allot run`.',
+    help: 'Restore the file. To change a run, edit its definition: `allot resume RUN --accept-changes` goes on with it.',
     why: 'What a run has computed so far follows from its plan; going on with another one would mix two experiments.',
     example: {
       language: 'shell',

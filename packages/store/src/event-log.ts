@@ -8,6 +8,7 @@ import { namingFile, readIfPresent } from './files.js';
 
 /** Events that a resumed run repeats as they were, but for times; the others tell of this process alone. */
 export const isReproducible = ({ type }: RunEvent): boolean =>
+  type === 'plan-changed' ||
   type === 'step-completed' ||
   type === 'evaluation-completed' ||
   type === 'checkpoint-written' ||

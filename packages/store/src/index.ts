@@ -15,6 +15,7 @@ export * from './model-folder.js';
 export { readMoments, writeMoments } from './optimizer-file.js';
 export { type ParameterLayout, parameterCount } from './parameters.js';
 export * from './pilot-files.js';
+export * from './plan-history.js';
 export * from './run-directory.js';
 export * from './safetensors.js';
 export * from './safetensors-header.js';

@@ -12,6 +12,13 @@ export const runPaths = (run: string) =>
   ({
     record: path.join(run, 'run.json'),
     plan: path.join(run, 'plan.json'),
+    /** The plan of the n-th accepted change, from 1, and the definition it was made of, by its ending. */
+    changedPlan: (n: number) => path.join(run, 'plans', `${String(n).padStart(3, '0')}.json`),
+    definition: (n: number, ending: string) =>
+      path.join(
+        run,
+        n === 0 ? `definition${ending}` : `plans/${String(n).padStart(3, '0')}-definition${ending}`,
+      ),
     lock: path.join(run, 'lock'),
     engine: path.join(run, 'engine'),
     sizes: path.join(run, 'sizes.json'),

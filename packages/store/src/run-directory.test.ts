@@ -47,7 +47,7 @@ test('a run folder is made, committed and opened', async () => {
   expect(codes(await createRunDirectory(run, plan))).toEqual([]);
   expect(codes(await openRunDirectory(run))).toEqual(['store/not-a-run']);
   await commitRunRecord(run, record);
-  expect((await openRunDirectory(run))[0]).toEqual({ directory: run, record, plan });
+  expect((await openRunDirectory(run))[0]).toEqual({ directory: run, record, plan, earlier: [] });
   expect(existsSync(path.join(run, 'definition.yaml'))).toBe(true);
 });
 

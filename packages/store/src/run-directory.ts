@@ -2,7 +2,15 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { contentKey, isObject, type Phase, PLAN_FORMAT, type Plan, parseStrictJson } from '@allot/spec';
+import {
+  contentKey,
+  isObject,
+  type Phase,
+  PLAN_FORMAT,
+  type Plan,
+  type PlanChange,
+  parseStrictJson,
+} from '@allot/spec';
 import { report } from './catalog.js';
 import { fileDiagnostic, readingFiles } from './file-errors.js';
 import { makeFolder, prettyJson, readIfPresent, writeWhole } from './files.js';
@@ -26,6 +34,22 @@ export interface RunRecord {
   readonly version: string;
   /** What the run stands still for; absent: nothing holds it. */
   readonly halted?: Halt;
+  /** Plans that took over from the first one, in order; absent: none did. */
+  readonly changes?: readonly AcceptedChange[];
+}
+
+/** A plan that somebody has accepted for a run under way; the n-th lies in plans/, by its number. */
+export interface AcceptedChange {
+  /** It holds for all that follows this step. */
+  readonly step: number;
+  /** ISO 8601. */
+  readonly time: string;
+  /** Keys of the plan that held, and of this one. */
+  readonly before: string;
+  readonly after: string;
+  /** Content key of its file. */
+  readonly planDigest: string;
+  readonly changes: readonly PlanChange[];
 }
 
 /** `stopped`: for good, by a guard; `waiting`: at a gate; `denied`: at a gate, until somebody decides otherwise. */
@@ -39,7 +63,16 @@ export interface Halt {
 export interface OpenedRun {
   readonly directory: string;
   readonly record: RunRecord;
+  /** The plan that holds now. */
   readonly plan: Plan;
+  /** Plans that held before, in order, each up to a step. */
+  readonly earlier: readonly EarlierPlan[];
+}
+
+export interface EarlierPlan {
+  readonly plan: Plan;
+  /** The last step it holds for. */
+  readonly until: number;
 }
 
 /**
@@ -56,17 +89,20 @@ export async function createRunDirectory(directory: string, plan: Plan): Promise
     for (const folder of ['inputs', 'steps', 'evaluations', 'checkpoints']) {
       await mkdir(path.join(directory, folder), { recursive: true });
     }
-    const definition = await readIfPresent(plan.sources.definition);
-    if (definition) {
-      const extension = path.extname(plan.sources.definition);
-      await writeWhole(path.join(directory, `definition${extension}`), definition);
-    }
+    await keepDefinition(directory, plan, 0);
     return [directory, []];
   } catch (error) {
     const diagnostic = fileDiagnostic(error);
     if (!diagnostic) throw error;
     return [undefined, [diagnostic]];
   }
+}
+
+/** Copies the definition of the run's n-th plan, 0 for the first, as it is written; nothing where it is there no more. */
+export async function keepDefinition(directory: string, { sources }: Plan, n: number): Promise<void> {
+  const definition = await readIfPresent(sources.definition);
+  const file = runPaths(directory).definition(n, path.extname(sources.definition));
+  if (definition) await writeWhole(file, definition);
 }
 
 /** Whether a new run may be made here: the folder is absent, empty, or left half made. Writes nothing. */
@@ -149,12 +185,21 @@ export async function openRunDirectory(directory: string): Promise<Phase<OpenedR
   if (!record) return [undefined, problems];
   const [, outside] = await checkLinks(directory);
   if (outside.length > 0) return [undefined, outside];
-  const [plan, malformed] = await readPlan(runPaths(directory).plan);
-  if (!plan) return [undefined, malformed];
-  if (contentKey(plan) !== record.planDigest) {
-    return [undefined, [report('store/edited-plan', { file: runPaths(directory).plan })]];
+  const { plan: first, changedPlan } = runPaths(directory);
+  const changes = record.changes ?? [];
+  const files = [
+    { file: first, digest: record.planDigest },
+    ...changes.map(({ planDigest }, index) => ({ file: changedPlan(index + 1), digest: planDigest })),
+  ];
+  const plans: Plan[] = [];
+  for (const { file, digest } of files) {
+    const [plan, malformed] = await readPlan(file);
+    if (!plan) return [undefined, malformed];
+    if (contentKey(plan) !== digest) return [undefined, [report('store/edited-plan', { file })]];
+    plans.push(plan);
   }
-  return [{ directory, record, plan }, []];
+  const earlier = changes.map(({ step }, index) => ({ plan: plans[index] as Plan, until: step }));
+  return [{ directory, record, plan: plans.at(-1) as Plan, earlier }, []];
 }
 
 /** A run is read and written inside its folder alone. */
@@ -168,8 +213,18 @@ const checkLinks = (directory: string): Promise<Phase<never>> =>
 export async function readRecord(directory: string): Promise<Phase<RunRecord>> {
   const read = await readFormatted<RunRecord>(runPaths(directory).record, RUN_FORMAT, recordMembers);
   const isThere = read[1].every(({ code }) => code !== 'store/missing-file');
-  return isThere ? read : [undefined, [report('store/not-a-run', { folder: directory })]];
+  if (!isThere) return [undefined, [report('store/not-a-run', { folder: directory })]];
+  const changes: unknown = read[0]?.changes;
+  if (changes === undefined || (Array.isArray(changes) && changes.every(isChange))) return read;
+  const problem = 'its changes are none';
+  return [undefined, [report('store/malformed-file', { file: runPaths(directory).record, problem })]];
 }
+
+const isChange = (value: unknown): boolean =>
+  isObject(value) &&
+  Number.isSafeInteger(value.step) &&
+  [value.time, value.before, value.after, value.planDigest].every((text) => typeof text === 'string') &&
+  Array.isArray(value.changes);
 
 const recordMembers = {
   id: 'string',

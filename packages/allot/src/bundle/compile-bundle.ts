@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import type { Cluster } from '@allot/compiler';
 import type { Plan } from '@allot/spec';
-import { tell } from '../cli/diagnostics.js';
 import { ExitCode } from '../cli/exit-codes.js';
+import { tellOfPlan } from '../cli/tell-of-plan.js';
 import type { Terminal } from '../cli/terminal.js';
 import { openPlan } from './open-plan.js';
 
@@ -19,7 +19,7 @@ export async function compileBundle(
   const { emitTrl, emitVerl } = await import('@allot/compiler');
   const emit = plan.engine.name === 'trl' ? emitTrl : emitVerl;
   const [bundle, diagnostics] = await emit(plan, open.inputs, cluster, folder);
-  await tell(terminal, diagnostics);
+  await tellOfPlan(terminal, diagnostics, plan);
   if (!bundle) return ExitCode.failure;
   for (const file of bundle.files) terminal.out(join(folder, file));
   return ExitCode.success;

@@ -1,5 +1,6 @@
 // Flags that have stages run by another engine than the plan says.
 import type { EngineChoice } from '@allot/runtime';
+import type { Origin, Plan } from '@allot/spec';
 import type { Command } from 'commander';
 import { oneOf, wholeNumber } from './options.js';
 
@@ -40,3 +41,12 @@ export function engineChoice(flags: EngineFlags): EngineChoice {
 /** The flags that were given, as they are written. */
 export const engineFlagNames = (flags: EngineFlags): readonly string[] =>
   Object.keys(engineChoice(flags)).map((name) => (name === 'name' ? '--engine' : `--${name}`));
+
+/** The plan whose origins name the flags that choose its engine. */
+export function withFlags(plan: Plan, flags: EngineFlags): Plan {
+  const given = Object.entries(engineChoice(flags)).map(([name, value]): [string, Origin] => [
+    `engine.${name}`,
+    { from: 'flag', flag: `--${name === 'name' ? 'engine' : name} ${value}` },
+  ]);
+  return { ...plan, origins: { ...plan.origins, ...Object.fromEntries(given) } };
+}

@@ -43,9 +43,24 @@ export const withSettingFlags = (command: Command): Command =>
  * Plans a definition; diagnostics go to stderr, and without a plan the command has failed. Datasets of the hub are
  * downloaded where the caller says so. What `told` holds is not told again; what is told is added to it.
  */
-export async function planDefinition(
+export const planDefinition = (
   file: string,
   flags: SettingFlags,
+  terminal: Terminal,
+  download: HostOptions['download'] = 'never',
+  told: Set<string> = new Set(),
+): Promise<Plan | undefined> =>
+  planWith(file, { types: flags.types, overrides: overridesOf(flags) }, terminal, download, told);
+
+interface PlanWith {
+  readonly types: boolean;
+  readonly overrides: readonly Override[];
+}
+
+/** The same with overrides in place of flags. */
+export async function planWith(
+  file: string,
+  { types, overrides }: PlanWith,
   terminal: Terminal,
   download: HostOptions['download'] = 'never',
   told: Set<string> = new Set(),
@@ -57,8 +72,8 @@ export async function planDefinition(
   ]);
   const host = createHost({ download, onProgress: followDownloads(terminal) });
   const { plan, diagnostics, sources } = await planFile(file, host, {
-    types: flags.types,
-    overrides: overridesOf(flags),
+    types,
+    overrides,
     allotEntry,
   });
   // Notes are for `allot check`.
@@ -72,22 +87,38 @@ export async function planDefinition(
 
 const nameOf = ({ code, path = '', message }: Diagnostic): string => `${code} ${path} ${message}`;
 
+type NamedFlag = 'steps' | 'seed' | 'engine' | 'device' | 'workers' | 'python' | 'processes' | 'sampler';
+
+/** The setting of each flag that has a name of its own. */
+const settingOf: Readonly<Record<NamedFlag, string>> = {
+  steps: 'steps',
+  seed: 'seed',
+  engine: 'engine.name',
+  device: 'engine.device',
+  workers: 'engine.workers',
+  python: 'engine.python',
+  processes: 'engine.processes',
+  sampler: 'engine.sampler',
+};
+
 /** Every flag as an override of one setting, in the order --steps to --sampler, then --set as given. */
-export function overridesOf(flags: SettingFlags): Override[] {
-  const named: readonly (readonly [string, string, string | number | undefined])[] = [
-    ['steps', '--steps', flags.steps],
-    ['seed', '--seed', flags.seed],
-    ['engine.name', '--engine', flags.engine],
-    ['engine.device', '--device', flags.device],
-    ['engine.workers', '--workers', flags.workers],
-    ['engine.python', '--python', flags.python],
-    ['engine.processes', '--processes', flags.processes],
-    ['engine.sampler', '--sampler', flags.sampler],
-  ];
+export function overridesOf(flags: Omit<SettingFlags, 'types'>): Override[] {
+  const named = Object.entries(settingOf) as readonly [NamedFlag, string][];
   return [
-    ...named.flatMap(([path, flag, value]) =>
-      value === undefined ? [] : [{ path, text: `${value}`, flag: `${flag} ${value}` }],
+    ...named.flatMap(([name, path]) =>
+      flags[name] === undefined ? [] : [{ path, text: `${flags[name]}`, flag: `--${name} ${flags[name]}` }],
     ),
     ...(flags.set ?? []).map(({ path, value }) => ({ path, text: value, flag: `--set ${path}=${value}` })),
   ];
+}
+
+/** The overrides that a plan was made with, as its origins name them. */
+export function overridesIn({ origins }: Pick<Plan, 'origins'>): Override[] {
+  const flags = Object.values(origins).flatMap((origin) => (origin.from === 'flag' ? [origin.flag] : []));
+  return [...new Set(flags)].flatMap((flag) => {
+    const [, name = '', rest = ''] = /^--(\w+) (.*)$/s.exec(flag) ?? [];
+    const [, path, text] = /^([^=]*)=(.*)$/s.exec(rest) ?? [];
+    if (name === 'set') return path === undefined || text === undefined ? [] : [{ path, text, flag }];
+    return name in settingOf ? [{ path: settingOf[name as NamedFlag], text: rest, flag }] : [];
+  });
 }

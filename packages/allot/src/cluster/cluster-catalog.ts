@@ -32,6 +32,13 @@ export const clusterCatalog = defineCatalog({
     why: "verl's checkpoints are not those of the other engines, and the nodes decide what a run trains on.",
     example: { language: 'shell', text: 'allot resume runs/cluster-1 --engine torch' },
   },
+  'cluster/definition-of-run': {
+    severity: 'error',
+    message: 'A run on verl goes on with the bundle that it was started with, and not with {flags}.',
+    help: 'Leave it away, or start a new run from the changed definition.',
+    why: "The bundle was compiled when the run was started, and verl's checkpoints belong to it.",
+    example: { language: 'shell', text: 'allot resume runs/cluster-1 --steps 500 --accept-changes' },
+  },
   'cluster/checkpoints-of-verl': {
     severity: 'error',
     message: 'The run {run} trained on verl, and its checkpoints are in the form of verl.',

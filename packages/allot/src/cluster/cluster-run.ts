@@ -10,6 +10,8 @@ import { type JobSetup, word } from './job-command.js';
 export interface ClusterRun {
   readonly terminal: Terminal;
   readonly quiet: boolean;
+  /** Whether results are printed as JSON. */
+  readonly json: boolean;
   /** Submit, and do not follow. */
   readonly detach: boolean;
   readonly plan: Plan;

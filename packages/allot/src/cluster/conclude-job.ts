@@ -48,7 +48,7 @@ async function finish(run: ClusterRun, job: FollowedJob, seconds: number): Promi
   const earlier = record.launches.reduce((sum, { ended }) => sum + (ended?.seconds ?? 0), 0);
   results.emit({ type: 'run-finished', step: results.step(), totalSeconds: earlier + seconds });
   await endLaunch(run, job, { status: 'finished', seconds });
-  return concludeRun(run.terminal, run.runDirectory);
+  return concludeRun(run.terminal, run.runDirectory, run.json);
 }
 
 /** Shows the last error of the job's log; answers its last line, and where the log is. */

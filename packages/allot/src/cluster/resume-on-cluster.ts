@@ -22,6 +22,7 @@ export interface ResumeClusterFlags {
   readonly rayAddress?: string;
   readonly detach?: boolean;
   readonly quiet?: boolean;
+  readonly json?: boolean;
 }
 
 export async function resumeOnCluster(
@@ -34,6 +35,7 @@ export async function resumeOnCluster(
   const run: ClusterRun = {
     terminal,
     quiet: flags.quiet === true,
+    json: flags.json === true,
     detach: flags.detach === true,
     plan,
     settings,
@@ -48,7 +50,7 @@ export async function resumeOnCluster(
 async function goOn(run: ClusterRun, record: JobRecord, address: string | undefined): Promise<ExitCode> {
   const { terminal, runDirectory } = run;
   const launch = record.launches.at(-1);
-  if (launch?.ended?.status === 'finished') return concludeRun(terminal, runDirectory);
+  if (launch?.ended?.status === 'finished') return concludeRun(terminal, runDirectory, run.json);
   if (launch === undefined || launch.ended) return launchAgain(run, record, address);
   const [there, problems] = await findJob(launch, address);
   if (there === undefined) return fail(terminal, ...problems);

@@ -5,6 +5,7 @@ import { gatherInputs, longestPrompt } from '../bundle/gather-inputs.js';
 import { fail, tell } from '../cli/diagnostics.js';
 import { ExitCode } from '../cli/exit-codes.js';
 import { refusalOf } from '../cli/files.js';
+import { tellOfPlan } from '../cli/tell-of-plan.js';
 import type { Terminal } from '../cli/terminal.js';
 import { version } from '../version.js';
 import { clusterPaths } from './cluster-paths.js';
@@ -18,6 +19,7 @@ export interface ClusterFlags extends Cluster {
   readonly rayAddress?: string;
   readonly detach?: boolean;
   readonly quiet?: boolean;
+  readonly json?: boolean;
 }
 
 /** Starts a run in a folder that is new or empty. */
@@ -32,6 +34,7 @@ export async function startOnCluster(
   const run: ClusterRun = {
     terminal,
     quiet: flags.quiet === true,
+    json: flags.json === true,
     detach: flags.detach === true,
     plan,
     settings,
@@ -45,7 +48,7 @@ export async function startOnCluster(
   if (unmade) return fail(terminal, unmade);
   return withRunLocked(run, async () => {
     const [record, unfit] = await prepareFolder(run, flags);
-    await tell(terminal, unfit);
+    await tellOfPlan(terminal, unfit, plan);
     if (!record) return ExitCode.failure;
     const [launched, problems] = await launchJob(run, record, 0);
     await tell(terminal, problems);

@@ -3,34 +3,39 @@ import { hasErrors } from '@allot/spec';
 import type { AddCommand } from '../cli/command.js';
 import { ExitCode } from '../cli/exit-codes.js';
 import { oneOf } from '../cli/options.js';
+import { overridesOf, type SettingFlags, withSettingFlags } from '../cli/plan-definition.js';
 
-interface CheckOptions {
+interface CheckOptions extends SettingFlags {
   readonly format: 'pretty' | 'plain' | 'json';
-  readonly types: boolean;
 }
 
 export const addCheck: AddCommand = (program, { terminal, run }) => {
-  program
-    .command('check')
-    .summary('check a definition')
-    .description(
-      'Checks a definition, its models and its datasets, and prints what is wrong. ' +
-        'pretty goes to stderr; plain (one line each) and json go to stdout.',
-    )
-    .argument('<file>', 'definition: .ts, .js, .yaml or .json')
+  withSettingFlags(
+    program
+      .command('check')
+      .summary('check a definition')
+      .description(
+        'Checks a definition, its models and its datasets, and prints what is wrong. ' +
+          'pretty goes to stderr; plain (one line each) and json go to stdout.',
+      )
+      .argument('<file>', 'definition: .ts, .js, .yaml or .json'),
+  )
     .option('--format <format>', 'pretty, plain or json', oneOf('pretty', 'plain', 'json'), 'pretty')
-    .option('--no-types', "skip TypeScript's type checking")
     .addHelpText(
       'after',
-      '\nExamples:\n  $ allot check pipeline.ts\n  $ allot check pipeline.yaml --format json',
+      '\nExamples:\n  $ allot check pipeline.ts\n  $ allot check pipeline.yaml --format json\n  $ allot check pipeline.yaml --engine verl',
     )
-    .action((file: string, { format, types }: CheckOptions) =>
+    .action((file: string, { format, ...flags }: CheckOptions) =>
       run(async () => {
         const [{ checkFile, renderDiagnostics }, { createHost, allotEntry }] = await Promise.all([
           import('@allot/compiler'),
           import('../host.js'),
         ]);
-        const { diagnostics, sources } = await checkFile(file, createHost(), { types, allotEntry });
+        const { diagnostics, sources } = await checkFile(file, createHost(), {
+          types: flags.types,
+          overrides: overridesOf(flags),
+          allotEntry,
+        });
         const { color } = format === 'pretty' ? terminal.stderr : terminal.stdout;
         const text = renderDiagnostics(diagnostics, sources, { format, color }).trimEnd();
         if (format !== 'pretty') {

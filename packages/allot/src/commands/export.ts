@@ -22,9 +22,10 @@ export const addExport: AddCommand = (program, { terminal, run }) => {
     .action((path: string, { out }: { readonly out: string }) =>
       run(async () => {
         const { exportPolicy } = await import('../export/export-policy.js');
-        const diagnostics = await exportPolicy(path, out);
+        const [step, diagnostics] = await exportPolicy(path, out);
         await tell(terminal, diagnostics);
-        if (hasErrors(diagnostics)) return ExitCode.failure;
+        if (step === undefined || hasErrors(diagnostics)) return ExitCode.failure;
+        terminal.error(`the policy after step ${step}`);
         terminal.out(out);
         return ExitCode.success;
       }),

@@ -12,6 +12,7 @@ import type { Terminal } from '../cli/terminal.js';
 interface RunFlags extends SettingFlags, ClusterOptions {
   readonly runDir?: string;
   readonly quiet?: boolean;
+  readonly json?: boolean;
   readonly allowCommands?: boolean;
 }
 
@@ -42,6 +43,7 @@ export const addRun: AddCommand = (program, { terminal, run }) => {
     .option('--detach', 'submit the job to the cluster and leave it')
     .option('--allow-commands', 'start the programs that the definition names')
     .option('-q, --quiet', 'no progress; warnings, errors and the table only')
+    .option('--json', 'print the results as JSON (schemas/summary.schema.json)')
     .addHelpText(
       'after',
       '\nExamples:\n' +
@@ -92,7 +94,7 @@ async function start(
   ]);
   const quiet = flags.quiet === true;
   if (!quiet) terminal.error(printOpening(plan, runDirectory));
-  return followRun({ terminal, quiet, plan, runDirectory }, (callbacks) =>
+  return followRun({ terminal, quiet, json: flags.json === true, plan, runDirectory }, (callbacks) =>
     startRun({
       plan,
       runDirectory,

@@ -3,10 +3,12 @@ import type { StageKind } from '@allot/spec';
 import { Argument } from 'commander';
 import { reportCommand } from '../catalog.js';
 import type { AddCommand } from '../cli/command.js';
-import { fail, tell } from '../cli/diagnostics.js';
-import { type EngineFlags, engineChoice, withEngineFlags } from '../cli/engine-flags.js';
+import { fail } from '../cli/diagnostics.js';
+import { type EngineFlags, engineChoice, withEngineFlags, withFlags } from '../cli/engine-flags.js';
 import { ExitCode } from '../cli/exit-codes.js';
+import { openRunToRun } from '../cli/open-run.js';
 import { wholeNumber } from '../cli/options.js';
+import { tellOfPlan } from '../cli/tell-of-plan.js';
 
 const kinds: readonly StageKind[] = [
   'pilot',
@@ -49,16 +51,15 @@ export const addStage: AddCommand = (program, { terminal, run }) => {
     )
     .action((kind: StageKind, flags: StageFlags) =>
       run(async () => {
-        const [{ runStage }, { emitPlan }, { listenForInterruption }, { openRunDirectory }, { version }] =
-          await Promise.all([
-            import('@allot/runtime'),
-            import('@allot/compiler'),
-            import('../run/interruption.js'),
-            import('@allot/store'),
-            import('../version.js'),
-          ]);
-        const [opened] = await openRunDirectory(flags.run);
-        if (opened?.plan.engine.name === 'verl')
+        const [{ runStage }, { emitPlan }, { listenForInterruption }, { version }] = await Promise.all([
+          import('@allot/runtime'),
+          import('@allot/compiler'),
+          import('../run/interruption.js'),
+          import('../version.js'),
+        ]);
+        const [opened, problems] = await openRunToRun(flags.run);
+        if (opened === undefined) return fail(terminal, ...problems);
+        if (opened.plan.engine.name === 'verl')
           return fail(terminal, reportCommand('cluster/checkpoints-of-verl', { run: flags.run }));
         const interruption = listenForInterruption((message) => terminal.error(message));
         const outcome = await runStage({
@@ -69,7 +70,7 @@ export const addStage: AddCommand = (program, { terminal, run }) => {
           host: { version, emit: emitPlan, allowCommands: flags.allowCommands === true },
           signal: interruption.signal,
         }).finally(() => interruption.dispose());
-        await tell(terminal, outcome.diagnostics);
+        await tellOfPlan(terminal, outcome.diagnostics, withFlags(opened.plan, flags));
         if (outcome.status === 'interrupted') return ExitCode.interrupted;
         if (outcome.status === 'failed') return ExitCode.failure;
         if (outcome.status === 'stopped') return ExitCode.stopped;

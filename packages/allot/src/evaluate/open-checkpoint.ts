@@ -4,6 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { Phase } from '@allot/spec';
 import type { OpenedRun } from '@allot/store';
 import { reportCommand } from '../catalog.js';
+import { openRunToRun } from '../cli/open-run.js';
 
 export interface OpenedCheckpoint {
   readonly run: OpenedRun;
@@ -12,12 +13,12 @@ export interface OpenedCheckpoint {
 
 /** Opens a run folder, `<run>/checkpoints/000025`, or the `policy` folder inside a checkpoint. */
 export async function openCheckpoint(path: string): Promise<Phase<OpenedCheckpoint>> {
-  const { latestIntactCheckpoint, openRunDirectory } = await import('@allot/store');
+  const { latestIntactCheckpoint } = await import('@allot/store');
   const checkpointDirectory = basename(resolve(path)) === 'policy' ? dirname(resolve(path)) : resolve(path);
   const isCheckpoint =
     existsSync(join(checkpointDirectory, 'manifest.json')) && !existsSync(join(path, 'run.json'));
   const runDirectory = isCheckpoint ? dirname(dirname(checkpointDirectory)) : path;
-  const [run, problems] = await openRunDirectory(runDirectory);
+  const [run, problems] = await openRunToRun(runDirectory);
   if (run === undefined)
     return existsSync(join(runDirectory, 'run.json'))
       ? [undefined, problems]

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import type { EvaluateOptions, EvaluationModeName } from '@allot/runtime';
 import type { Diagnostic } from '@allot/spec';
 import { tell } from '../cli/diagnostics.js';
-import { type EngineFlags, engineChoice } from '../cli/engine-flags.js';
+import { type EngineFlags, engineChoice, withFlags } from '../cli/engine-flags.js';
 import { ExitCode } from '../cli/exit-codes.js';
+import { tellOfPlan } from '../cli/tell-of-plan.js';
 import type { Terminal } from '../cli/terminal.js';
 import type { EvaluationDocument } from '../documents/evaluation-document.js';
 import { checkSamples } from './check-samples.js';
@@ -71,7 +72,7 @@ export async function runEvaluation(
       signal: interruption.signal,
     });
     progress.close();
-    await tell(terminal, untold(diagnostics, problems));
+    await tellOfPlan(terminal, untold(diagnostics, problems), withFlags(found.plan, flags));
     if (outcome === undefined) return ExitCode.failure;
     const document: EvaluationDocument = {
       format: 1,

@@ -67,6 +67,8 @@ export function printEvent(event: Exclude<RunEvent, StepCompleted>): string | un
       return `running on ${event.engine}, ${event.device}, ${event.workers} worker${event.workers === 1 ? '' : 's'}`;
     case 'run-resumed':
       return `resumed after step ${event.checkpoint}`;
+    case 'plan-changed':
+      return `the plan changed: ${event.changes.map(({ path }) => path).join(', ')}`;
     case 'evaluation-completed':
       return printEvaluation(event);
     case 'run-finished':

@@ -6,18 +6,21 @@ import { ExitCode } from '../cli/exit-codes.js';
 import type { Terminal } from '../cli/terminal.js';
 import { writeReportOf } from './write-report.js';
 
-/** Prints base and trained policy side by side and writes `report.html`. */
-export async function concludeRun(terminal: Terminal, runDirectory: string): Promise<ExitCode> {
-  const { loadRun, printSummary, summarizeRun } = await import('@allot/report');
+/** Prints base and trained policy side by side, or the summary as JSON, and writes `report.html`. */
+export async function concludeRun(terminal: Terminal, runDirectory: string, json = false): Promise<ExitCode> {
+  const { loadRun, printSummary, summarizeRun, summaryJson } = await import('@allot/report');
   const [record, problems] = await loadRun(runDirectory);
   await tell(terminal, problems);
   if (record === undefined) return ExitCode.failure;
   const { color, columns } = terminal.stdout;
-  terminal.out(printSummary(summarizeRun(record), { color, width: columns }).replace(/\n*$/, '\n'));
+  const summary = summarizeRun(record);
+  if (json) terminal.out(summaryJson(summary).trimEnd());
+  else terminal.out(printSummary(summary, { color, width: columns }).replace(/\n*$/, '\n'));
   const file = join(runDirectory, 'report.html');
   const refusals = await writeReportOf([record], file);
   await tell(terminal, refusals);
   if (hasErrors(refusals)) return ExitCode.failure;
-  terminal.out(`Report: ${file}`);
+  if (json) terminal.error(`Report: ${file}`);
+  else terminal.out(`Report: ${file}`);
   return ExitCode.success;
 }

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { type Diagnostic, hasErrors, type Pilot, type Plan } from '@allot/spec';
 import { tell } from '../cli/diagnostics.js';
 import { ExitCode } from '../cli/exit-codes.js';
+import { tellOfPlan } from '../cli/tell-of-plan.js';
 import type { Terminal } from '../cli/terminal.js';
 import { openProgress } from '../progress/open-progress.js';
 import { version } from '../version.js';
@@ -56,6 +57,6 @@ export async function ensurePilot(request: PilotRequest): Promise<PilotFound | E
     progress.close();
   }
   const [pilot, found] = outcome;
-  await tell(terminal, found);
+  await tellOfPlan(terminal, found, plan);
   return pilot ? { pilot, folder } : ExitCode.failure;
 }

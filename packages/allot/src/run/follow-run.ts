@@ -1,8 +1,8 @@
 // Follows a run from its start to the table: progress, Ctrl-C, warnings, results, report.
 import type { RunOptions, RunOutcome } from '@allot/runtime';
 import type { Plan } from '@allot/spec';
-import { tell } from '../cli/diagnostics.js';
 import { ExitCode } from '../cli/exit-codes.js';
+import { tellOfPlan } from '../cli/tell-of-plan.js';
 import type { Terminal } from '../cli/terminal.js';
 import { openProgress } from '../progress/open-progress.js';
 import { concludeRun } from './conclude-run.js';
@@ -11,6 +11,8 @@ import { listenForInterruption } from './interruption.js';
 export interface Followed {
   readonly terminal: Terminal;
   readonly quiet: boolean;
+  /** Whether results are printed as JSON. */
+  readonly json: boolean;
   readonly plan: Plan;
   readonly runDirectory: string;
 }
@@ -19,7 +21,7 @@ type Callbacks = Required<Pick<RunOptions, 'onEvent' | 'onProgress' | 'signal'>>
 
 /** Starts a run by `start` and stays with it to the end. */
 export async function followRun(
-  { terminal, quiet, plan, runDirectory }: Followed,
+  { terminal, quiet, json, plan, runDirectory }: Followed,
   start: (callbacks: Callbacks) => Promise<RunOutcome>,
 ): Promise<ExitCode> {
   const progress = await openProgress(terminal, plan.settings, quiet);
@@ -35,7 +37,7 @@ export async function followRun(
     interruption.dispose();
     progress.close();
   }
-  await tell(terminal, outcome.diagnostics);
+  await tellOfPlan(terminal, outcome.diagnostics, plan);
   if (outcome.status === 'interrupted') {
     terminal.error(
       `Stopped after step ${outcome.step} of ${plan.settings.steps}. Go on with: allot resume ${runDirectory}`,
@@ -43,7 +45,7 @@ export async function followRun(
     return ExitCode.interrupted;
   }
   if (outcome.status === 'failed') return ExitCode.failure;
-  const concluded = await concludeRun(terminal, runDirectory);
+  const concluded = await concludeRun(terminal, runDirectory, json);
   if (outcome.status === 'stopped') return ExitCode.stopped;
   if (outcome.status !== 'waiting') return concluded;
   terminal.error(

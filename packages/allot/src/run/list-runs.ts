@@ -40,7 +40,7 @@ async function listRun({ directory, record, plan }: OpenedRun): Promise<ListedRu
     path: directory,
     id: record.id,
     name: record.name,
-    planKey: record.planKey,
+    planKey: plan.key,
     created: record.created,
     version: record.version,
     status: statusOf(record, events, lockOwner(directory) !== undefined, await isDetached(directory)),

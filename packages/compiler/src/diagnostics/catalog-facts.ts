@@ -93,6 +93,16 @@ export const factsCatalog = defineCatalog({
     why: 'Training needs floating-point weights of at least 16 bits.',
     example: yaml('policy:\n  model: ./model-in-eight-bits\n'),
   },
+  'plan/malformed': {
+    severity: 'error',
+    message: '{file} is no plan: {problem}',
+    help: 'Restore the file from a copy. To change a run, edit its definition: `allot resume RUN --accept-changes` goes on with it.',
+    why: 'A plan is checked against schemas/plan.schema.json before anything of it is run: every value has its type and its limits, and nothing is there that a plan does not have.',
+    example: {
+      language: 'shell',
+      text: 'sed -i \'s/"steps": 150/"steps": -1/\' runs/quickstart-1/plan.json && allot resume runs/quickstart-1',
+    },
+  },
   'emit/unwritable': {
     severity: 'error',
     message: 'The stages cannot be written to {folder}: {problem}',

@@ -104,6 +104,7 @@ describe('a TypeScript definition', () => {
       1,
     ],
     ['is not TypeScript', 'export default {\n  name: ,\n};\n', 'definition/syntax', 2],
+    ['is nested too deeply', `\n${'('.repeat(20_000)}1\n`, 'definition/syntax', 2],
     ['awaits for ever', 'await new Promise(() => {});\nexport default {};\n', 'definition/never-ready', 1],
     ['exports a date', 'export default new Date();\n', 'definition/not-data', 1],
     ['is empty', '', 'definition/no-export', 1],

@@ -1,12 +1,22 @@
 // Schema problems in plain English, each at its place.
 import { describe, expect, test } from 'vitest';
-import { baseReinforcement, overlay } from '../testing/base-definitions.js';
+import { baseReinforcement, baseSupervised, overlay } from '../testing/base-definitions.js';
 import { checkSchema } from './check-schema.js';
 
 const check = (settings: Readonly<Record<string, unknown>>) =>
   checkSchema(overlay(baseReinforcement, settings), new Map());
 
 describe('checkSchema', () => {
+  test.each(['guards', 'gates', 'pilot'])(
+    'supervised training has no `%s`, and the help says what has',
+    (name) => {
+      const [problem, ...more] = checkSchema(overlay(baseSupervised, { [name]: [] }), new Map());
+      expect(more).toEqual([]);
+      expect(problem).toMatchObject({ code: 'schema/unknown-key', path: name });
+      expect(problem?.help).toContain('`kind: reinforcement` has it');
+    },
+  );
+
   test('a definition of the right form has no problems', () => {
     expect(check({})).toEqual([]);
   });
@@ -23,6 +33,12 @@ describe('checkSchema', () => {
       'schema/unknown-key',
       'The definition has no setting `enviroment`',
       'Did you mean `environment`?',
+    ],
+    [
+      { demonstrations: {} },
+      'schema/unknown-key',
+      'The definition has no setting `demonstrations`',
+      'Remove it: a definition of `kind: supervised` has it',
     ],
     [
       { steps: '2k' },

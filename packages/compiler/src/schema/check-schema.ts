@@ -6,7 +6,7 @@ import * as generated from '../generated/validate-definition.js';
 import { findKeySpan, findSpan, type SpanTable } from '../load/spans.js';
 import { type Path, printPath, valueAt } from '../path.js';
 import { describeSchema, describeValue, placeName, unitAdvice } from './describe.js';
-import { type Schema, schemaAt, tagsAt } from './schema.js';
+import { rootSchema, type Schema, schemaAt, tagsAt } from './schema.js';
 
 interface SchemaError {
   readonly instancePath: string;
@@ -84,10 +84,22 @@ function unknownKey(path: Path, key: string, value: unknown, spans: SpanTable): 
     {
       place: placeName(path),
       key,
-      advice: twin === undefined ? adviseName(key, open) : `Remove it: \`${twin}\` is set already.`,
+      advice:
+        twin === undefined
+          ? (adviseKind(path, key) ?? adviseName(key, open))
+          : `Remove it: \`${twin}\` is set already.`,
     },
     { path: printPath(at), label: 'unknown setting', ...(span ? { span } : {}) },
   );
+}
+
+/** Where only a definition of the other kind has such a setting. */
+function adviseKind(path: Path, key: string): string | undefined {
+  if (path.length > 0) return undefined;
+  const kind = (['reinforcement', 'supervised'] as const).find((one) =>
+    Object.hasOwn(rootSchema({ kind: one }).properties ?? {}, key),
+  );
+  return kind && `Remove it: a definition of \`kind: ${kind}\` has it, and this one is of the other.`;
 }
 
 function missingKey(path: Path, key: string, value: unknown, spans: SpanTable): Diagnostic {

@@ -67,6 +67,13 @@ export const compareCatalog = defineCatalog({
       text: 'allot compare runs/a-1 runs/on-other-data-1 --allow-different data',
     },
   },
+  'compare/same-name': {
+    severity: 'error',
+    message: 'Two policies are named {name}.',
+    help: 'Give each NAME=PLACE a name of its own. Several datasets of one policy are one place: NAME=PLACE,PLACE.',
+    why: 'The tables, the figures and the verdict tell policies apart by their names.',
+    example: { language: 'shell', text: 'allot compare a=runs/a-1 a=runs/a-2' },
+  },
   'compare/one-policy': {
     severity: 'error',
     message: 'There is one policy, {policy}, and nothing to compare it with.',

@@ -15,6 +15,8 @@ export async function loadPolicies(
   const [only] = places;
   if (only !== undefined && places.length < 2)
     return [undefined, [reportCompare('compare/one-policy', { policy: only.name })]];
+  const twice = nameGivenTwice(places);
+  if (twice !== undefined) return [undefined, [reportCompare('compare/same-name', { name: twice })]];
   const loaded = await Promise.all(distinctNames(places).map(loadPolicy));
   const diagnostics = loaded.flatMap(([, found]) => found);
   const policies = loaded.flatMap(([policy]) => policy ?? []);
@@ -28,7 +30,13 @@ function withBase(places: readonly PolicyPlace[], base: PolicyPlace): PolicyPlac
   return [places.find(same) ?? base, ...places.filter((place) => !same(place))];
 }
 
-/** Policies of one name are told apart by their number. */
+/** A name that was given to two policies. */
+function nameGivenTwice(places: readonly PolicyPlace[]): string | undefined {
+  const names = places.flatMap(({ name, named }) => (named ? [name] : []));
+  return names.find((name, index) => names.indexOf(name) < index);
+}
+
+/** Policies called alike after their places are told apart by their number. */
 const distinctNames = (places: readonly PolicyPlace[]): PolicyPlace[] =>
   places.map((place, index) => {
     const alike = places.filter(({ name }) => name === place.name).length;

@@ -3,7 +3,15 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DifficultyRanges, difficultyRanges, type Phase } from '@allot/spec';
-import { hashFile, openRunDirectory, readEvaluationRows, readJson, runPaths, stepName } from '@allot/store';
+import {
+  hashFile,
+  openRunDirectory,
+  planAt,
+  readEvaluationRows,
+  readJson,
+  runPaths,
+  stepName,
+} from '@allot/store';
 import { reportCompare } from './compare-catalog.js';
 import type { EvaluatedPolicy, Evaluation } from './evaluated-policy.js';
 import { conditionsOfIdentity, conditionsOfPlan } from './evaluation-conditions.js';
@@ -31,7 +39,8 @@ async function loadFromRun({ folder, step, mode }: EvaluationPlace): Promise<Pha
   if (run === undefined) return [undefined, problems];
   const steps = (await namesIn(join(folder, 'evaluations'))).filter((name) => /^\d{6,}$/.test(name)).sort();
   const name = step === undefined ? steps.at(-1) : stepName(step);
-  const evaluation = run.plan.settings.evaluation;
+  const plan = planAt(run, Number(name ?? 0));
+  const { evaluation } = plan.settings;
   if (name === undefined || !steps.includes(name) || evaluation === undefined) {
     const known = steps.length === 0 ? 'none' : `those of the steps ${steps.map(Number).join(', ')}`;
     const wanted = { which: step === undefined ? '' : ` of step ${step}`, place: folder, steps: known };
@@ -39,7 +48,7 @@ async function loadFromRun({ folder, step, mode }: EvaluationPlace): Promise<Pha
   }
   const home = runPaths(folder).evaluation(Number(name));
   const files = await namesIn(home);
-  const digest = run.plan.settings.datasets[evaluation.dataset]?.digest;
+  const digest = plan.settings.datasets[evaluation.dataset]?.digest;
   const evaluations: Evaluation[] = [];
   for (const own of evaluation.modes) {
     const file = `${own}.parquet`;
@@ -52,7 +61,7 @@ async function loadFromRun({ folder, step, mode }: EvaluationPlace): Promise<Pha
         benchmark: evaluation.dataset,
         mode: own,
         digest: digest === undefined ? { kind: 'none' } : { kind: 'files', value: digest },
-        conditions: conditionsOfPlan(run.plan, evaluation, own),
+        conditions: conditionsOfPlan(plan, evaluation, own),
         maxTokens: evaluation.maxTokens,
       }),
     );

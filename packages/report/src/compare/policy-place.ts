@@ -13,6 +13,8 @@ export interface EvaluationPlace {
 
 export interface PolicyPlace {
   readonly name: string;
+  /** Whether the name was given. */
+  readonly named: boolean;
   readonly places: readonly EvaluationPlace[];
 }
 
@@ -22,7 +24,7 @@ export function parsePolicyPlace(words: string): PolicyPlace {
   const [, name, rest = words] = named ?? [];
   const parts = existsSync(rest) ? [rest] : rest.split(',').filter((part) => part !== '');
   const places = (parts.length > 0 ? parts : [rest]).map(parsePlace);
-  return { name: name ?? nameOf(places[0] as EvaluationPlace), places };
+  return { name: name ?? nameOf(places[0] as EvaluationPlace), named: name !== undefined, places };
 }
 
 function parsePlace(text: string): EvaluationPlace {

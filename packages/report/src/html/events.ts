@@ -1,5 +1,5 @@
 // What happened in the run besides training steps.
-import type { RunEvent } from '@allot/spec';
+import type { PlanChange, RunEvent } from '@allot/spec';
 import { formatCount, formatDuration, formatShare, formatTime, formatTokens } from '../format.js';
 import { firedText } from './guards.js';
 import { type Html, html } from './html.js';
@@ -43,6 +43,8 @@ function textOf(event: RunEvent): string {
       return `run started: ${event.engine} on ${event.device}, Allot ${event.version}`;
     case 'run-resumed':
       return `resumed from checkpoint ${event.checkpoint}`;
+    case 'plan-changed':
+      return `the plan changed: ${changesText(event.changes)}`;
     case 'evaluation-completed':
       return `evaluated${timeOf(event.evaluationSeconds)}: ${event.results
         .map(
@@ -67,6 +69,14 @@ function textOf(event: RunEvent): string {
       return 'step completed';
   }
 }
+
+/** `steps: 6 -> 8 (matters from score), ...`. */
+export const changesText = (changes: readonly PlanChange[]): string =>
+  changes
+    .map(
+      ({ path, before = '-', after = '-', from }) => `${path}: ${before} -> ${after} (matters from ${from})`,
+    )
+    .join(', ');
 
 const timeOf = (seconds: number | undefined): string =>
   seconds === undefined ? '' : ` in ${formatDuration(seconds)}`;

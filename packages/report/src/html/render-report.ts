@@ -57,7 +57,7 @@ ${pilotSection(run.pilot, run.plan.settings)}
 ${guardsSection(run.plan, run.events)}
 ${gatesSection(run.plan, run.events)}
 ${samplesSection(run, summary)}
-${settingsSection(run.plan)}
+${settingsSection(run.plan, run.events)}
 ${eventsSection(run.events)}
 </div>
 `;

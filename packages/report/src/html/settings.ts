@@ -1,13 +1,15 @@
 // Every setting of the run with where it came from.
-import { type Expression, type Origin, type Plan, printShape } from '@allot/spec';
+import { type Origin, type Plan, type RunEvent, settingRows } from '@allot/spec';
+import { formatCount } from '../format.js';
+import { changesText } from './events.js';
 import { type Html, html } from './html.js';
 
-export function settingsSection(plan: Plan): Html {
-  const rows = flatten(plan.settings, '');
+export function settingsSection(plan: Plan, events: readonly RunEvent[]): Html {
+  const rows = settingRows(plan.settings);
   return html`<section>
 <h2>Settings</h2>
 <details class="card"><summary>${rows.length} settings and where each came from</summary>
-<div class="scroll"><table class="settings">
+${changedUnderWay(events)}<div class="scroll"><table class="settings">
 <thead><tr><th scope="col">setting</th><th scope="col">value</th><th scope="col">from</th></tr></thead>
 <tbody>${rows.map(
     ([
@@ -20,31 +22,16 @@ export function settingsSection(plan: Plan): Html {
 </section>`;
 }
 
-/** Leaves by dotted path; lists of plain values stay together, shapes are printed as formulas. */
-function flatten(value: unknown, path: string): [path: string, value: string][] {
-  if (isShape(path)) return [[path, printExpression(value)]];
-  if (Array.isArray(value)) {
-    if (value.every((item) => typeof item !== 'object' || item === null))
-      return [[path, JSON.stringify(value)]];
-    return value.flatMap((item: unknown, index) => flatten(item, `${path}[${index}]`));
-  }
-  if (typeof value === 'object' && value !== null)
-    return Object.entries(value).flatMap(([name, item]) =>
-      flatten(item, path === '' ? name : `${path}.${name}`),
-    );
-  return [[path, typeof value === 'string' ? value : JSON.stringify(value)]];
-}
-
-/** Whether an expression lies at the path: of a reward or advantage, or of a component. */
-const isShape = (path: string): boolean =>
-  /^(?:reward|advantage)\.(?:expression|components\..+)$|^state\..+\.(?:observe|when)$/.test(path);
-
-function printExpression(value: unknown): string {
-  try {
-    return printShape(value as Expression);
-  } catch {
-    return JSON.stringify(value);
-  }
+/** What the settings were before, and up to which step. */
+function changedUnderWay(events: readonly RunEvent[]): Html[] {
+  return events.flatMap((event) =>
+    event.type === 'plan-changed'
+      ? [
+          html`<p>Changed after step ${formatCount(event.step)}: ${changesText(event.changes)}.</p>
+`,
+        ]
+      : [],
+  );
 }
 
 /** The origin of the path, or of the nearest part of it that has one. */

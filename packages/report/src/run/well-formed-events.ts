@@ -23,12 +23,18 @@ function hasPayload(event: Members): boolean {
     return typeof event.finding === 'string' && (event.rollback === undefined || isRollback(event.rollback));
   if (event.type === 'gate-passed')
     return [event.gate, event.by, event.note].every((text) => typeof text === 'string');
+  if (event.type === 'plan-changed') return Array.isArray(event.changes) && event.changes.every(isChange);
   if (event.type === 'gate-reached') return typeof event.gate === 'string' && typeof event.state === 'string';
   return true;
 }
 
 const isRollback = (rollback: unknown): boolean =>
   isObject(rollback) && typeof rollback.to === 'number' && isObject(rollback.change);
+
+const isChange = (change: unknown): boolean =>
+  isObject(change) &&
+  [change.path, change.from].every((text) => typeof text === 'string') &&
+  [change.before, change.after].every((text) => text === undefined || typeof text === 'string');
 
 const isEvaluation = (results: unknown): boolean =>
   Array.isArray(results) &&

@@ -22,7 +22,7 @@ export function summarizeRun(run: RunRecord): RunSummary {
     ...(settings.description !== undefined && { description: settings.description }),
     kind: settings.kind,
     status,
-    planKey: identity.planKey,
+    planKey: plan.key,
     seed: settings.seed,
     engine: started?.engine ?? plan.engine.name,
     device: started?.device ?? plan.engine.device,
@@ -40,7 +40,11 @@ export function summarizeRun(run: RunRecord): RunSummary {
     evaluations: evaluationsOf(events).flatMap(({ step, results }) =>
       results.map(({ mode, dataset, all }) => ({ step, mode, dataset, all })),
     ),
-    notes: [...notesOn(status, completed, settings.steps, modes), ...guardNotes(events)],
+    notes: [
+      ...notesOn(status, completed, settings.steps, modes),
+      ...changeNotes(events),
+      ...guardNotes(events),
+    ],
   };
 }
 
@@ -64,6 +68,15 @@ function secondsOf(events: readonly RunEvent[]): number {
     if (event.type === 'evaluation-completed') seconds += finite(event.evaluationSeconds) ?? 0;
   }
   return seconds;
+}
+
+function changeNotes(events: readonly RunEvent[]): string[] {
+  const changed = events.flatMap((event) => (event.type === 'plan-changed' ? [event] : []));
+  return changed.map(({ step, changes }) => {
+    const paths = changes.map(({ path }) => path);
+    const more = paths.length > 5 ? ` and ${paths.length - 5} more` : '';
+    return `The definition was changed after step ${step}: ${paths.slice(0, 5).join(', ')}${more}.`;
+  });
 }
 
 function guardNotes(events: readonly RunEvent[]): string[] {

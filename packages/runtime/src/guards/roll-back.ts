@@ -2,11 +2,13 @@
 import type { Rollback } from '@allot/spec';
 import {
   type CheckpointState,
+  holdFrom,
   listCheckpoints,
   readCheckpointState,
   runPaths,
   verifyCheckpoint,
 } from '@allot/store';
+import { carryOver } from '../changes/carry-over.js';
 import { commitCheckpoint } from '../commit-checkpoint.js';
 import { checkpointSource } from '../policy-source.js';
 import { removeLater } from '../remove-later.js';
@@ -44,11 +46,13 @@ export async function rollBack(
   const source = checkpointSource(folder, manifest, state.optimizerStep);
   if (engine.loadFiles && source.stored) await engine.loadFiles(source.stored);
   else await engine.load(expectValue(await source.read()));
-  session.memory = state.memory;
-  if (state.guards && guards) {
+  const carried = carryOver(state, session.plan, session.made(state.planKey));
+  session.memory = carried.memory;
+  if (carried.guards && guards) {
     const { tokens, rollbacks } = guards;
-    session.guards = { ...state.guards, tokens, rollbacks: [...rollbacks, rollback] };
+    session.guards = { ...carried.guards, tokens, rollbacks: [...rollbacks, rollback] };
   }
+  await holdFrom(run, state.step);
   await commitCheckpoint(session, state.step, { interim: false });
   await removeLater(run, state.step);
 }

@@ -30,14 +30,16 @@ const remedies: Readonly<Record<WorkerProblem['kind'], string>> = {
 export function describeStart(error: unknown, python: string, device: string): Diagnostic {
   if (!(error instanceof WorkerProblem)) throw error;
   const { kind, message } = error;
-  if (kind === 'lost') return reportEngine('engine/no-python', { python, reason: lastLine(message) });
+  if (kind === 'lost')
+    return reportEngine('engine/no-python', { python, reason: lastLine(message) }, { path: 'engine.python' });
   if (device !== 'cpu' && message.includes('CUDA device'))
     return reportEngine(
       'engine/device-unavailable',
       { device, reason: message, remedy: cudaRemedy },
       { path: 'engine.device' },
     );
-  if (message.startsWith(NO_VLLM)) return reportEngine('engine/no-vllm', { python, reason: message.trim() });
+  if (message.startsWith(NO_VLLM))
+    return reportEngine('engine/no-vllm', { python, reason: message.trim() }, { path: 'engine.sampler' });
   return describeProblem(error);
 }
 
