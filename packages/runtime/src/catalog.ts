@@ -12,6 +12,57 @@ export const runtimeCatalog = defineCatalog({
       text: 'echo >> train.jsonl && allot stage update --run runs/on-my-data --step 3',
     },
   },
+  'run/damaged-input': {
+    severity: 'error',
+    message: '{file} {problem} since the run was started.',
+    help: 'Restore it from a copy of the run, or start a new run.',
+    why: 'A run goes on with the tokenizer and the problems that it was started with. Their hashes stand beside them; with others it would be another experiment.',
+    example: {
+      language: 'shell',
+      text: 'echo >> runs/quickstart-1/inputs/tokenizer.json && allot resume runs/quickstart-1',
+    },
+  },
+  'run/damaged-base': {
+    severity: 'error',
+    message: 'The base policy in {checkpoint} is not intact: {problem}.',
+    help: 'Restore it from a copy of the run, or start a new run.',
+    why: 'An objective with a divergence compares the policy with that of step 0 in every step. With other weights there the run would train towards something else.',
+    example: {
+      language: 'shell',
+      text: 'rm -r runs/with-kl-1/checkpoints/000000 && allot resume runs/with-kl-1',
+    },
+  },
+  'run/lost-records': {
+    severity: 'warning',
+    message:
+      'Trajectories of earlier steps or evaluations are damaged, in {count} folders; the first: {file} {problem}.',
+    help: 'The run goes on: policy and optimizer do not depend on them. `allot stage` makes those of a step again from the checkpoint before it.',
+    why: 'Each folder of a step or an evaluation lists the hashes of its files. Only their sizes are looked at when a run goes on, so that this is quick.',
+    example: {
+      language: 'shell',
+      text: 'rm runs/quickstart-1/steps/000003/rollouts.parquet && allot resume runs/quickstart-1',
+    },
+  },
+  'run/stages-emitted-again': {
+    severity: 'warning',
+    message: 'The executable stages were damaged and have been emitted again: {file} {problem}.',
+    help: 'The run goes on. Its bytes are the same where this is the version of Allot that started it.',
+    why: 'The stages in engine/ follow from the plan. Their hashes stand beside them; what no longer agrees is made anew.',
+    example: {
+      language: 'shell',
+      text: 'truncate -s 100 runs/quickstart-1/engine/graphs/train.onnx && allot resume runs/quickstart-1',
+    },
+  },
+  'run/log-changed': {
+    severity: 'warning',
+    message: '{file} does not hold the events that the checkpoint was committed with.',
+    help: 'The run goes on, but its report shows what the log says.',
+    why: 'A checkpoint keeps a hash of the events before it, but for times. A line was changed from outside or damaged. Weights and trajectories do not depend on it.',
+    example: {
+      language: 'shell',
+      text: "sed -i 's/0.5/0.9/' runs/quickstart-1/events.jsonl && allot resume runs/quickstart-1",
+    },
+  },
   'run/adapter-engine': {
     severity: 'error',
     message: 'The engine `{engine}` cannot train the adapter of this run.',
@@ -210,6 +261,16 @@ export const runtimeCatalog = defineCatalog({
     help: 'Run the stage {before} of step {beforeStep} first.',
     why: 'Each stage reads the files that earlier stages wrote: the score stage the rollouts, the update stage the advantages and the policy before the step.',
     example: { language: 'shell', text: 'allot stage score --run runs/quickstart --step 12' },
+  },
+  'stage/damaged-input': {
+    severity: 'error',
+    message: '{file} {problem}.',
+    help: 'Run the stage that writes it again, with `allot stage`.',
+    why: 'The files of a step are listed with their hashes beside them. What no longer agrees is not read.',
+    example: {
+      language: 'shell',
+      text: 'truncate -s 100 runs/a/steps/000001/rollouts.parquet && allot stage score --run runs/a --step 1',
+    },
   },
   'stage/mismatched-rows': {
     severity: 'error',

@@ -39,6 +39,7 @@ export async function beginCheckpoint(
     planKey: plan.key,
     optimizerStep: snapshot.optimizerStep,
     events: events.reproducible(),
+    eventsDigest: events.digest(),
     interim,
     memory,
     ...(session.guards && { guards: session.guards }),

@@ -1,12 +1,15 @@
 // The emitted stages of a run: made by the compiler or copied from a folder, then read.
-import { cp, mkdir } from 'node:fs/promises';
+import { cp, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { EmittedEngine, Phase, Plan } from '@allot/spec';
-import { readJson } from '@allot/store';
+import { flawOfFolder, readJson, sealFolder } from '@allot/store';
 import { report } from './catalog.js';
 import type { RuntimeHost } from './outcome.js';
 
-/** Puts the plan's emitted stages into `folder` and gives their manifest. */
+/**
+ * Puts the plan's emitted stages into `folder` and gives their manifest. What is there is kept where it is whole and of this plan
+ * and engine; a warning where it was damaged and had to be made anew.
+ */
 export async function prepareEngineFolder(
   plan: Plan,
   folder: string,
@@ -17,13 +20,19 @@ export async function prepareEngineFolder(
     const checked = await readEngineManifest(plan, from);
     if (!checked[0]) return checked;
     await cp(from, folder, { recursive: true });
+    await sealFolder(folder);
     return checked;
   }
-  const [present] = await readEngineManifest(plan, folder);
+  const flaw = await flawOfFolder(folder, 'hashes');
+  const [present] = flaw ? [undefined] : await readEngineManifest(plan, folder);
   if (present) return [present, []];
   if (!host.emit) return [undefined, [report('run/no-emitter', { folder })]];
+  await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  return host.emit(plan, folder);
+  const [emitted, problems] = await host.emit(plan, folder);
+  if (!emitted) return [undefined, problems];
+  await sealFolder(folder);
+  return [emitted, [...problems, ...(flaw ? [report('run/stages-emitted-again', { ...flaw })] : [])]];
 }
 
 /** The manifest in an engine folder; an error when it is missing or of another plan. */

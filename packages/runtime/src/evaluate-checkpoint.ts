@@ -30,6 +30,7 @@ import type { EvaluateOptions, EvaluationOutcome } from './outcome.js';
 import { modelSource } from './policy-source.js';
 import { expectValue, RunFailure } from './run-failure.js';
 import { evaluationResult } from './stages/evaluate.js';
+import { requireInputs } from './verify-run.js';
 
 type Warn = (diagnostic: Diagnostic) => void;
 
@@ -43,6 +44,8 @@ export function evaluateCheckpoint(options: EvaluateOptions): Promise<Phase<Eval
       const plan = planWith(options, evaluation);
       const model = await findModel(options.checkpointDirectory);
       const { folder, manifest } = await findEngine({ ...options, plan }, cleanup, warn);
+      const stored = storedBy(options, evaluation.dataset);
+      if (stored !== undefined) await requireInputs(stored);
       const files = {
         tokenizer: path.join(model, 'tokenizer.json'),
         dataset: (name: string) => findDataset(options, name),
@@ -155,12 +158,18 @@ async function findEngine(
 }
 
 /** A file given by the caller, what the checkpoint's run has stored, or the files the plan was made from. */
-function findDataset({ plan, data, checkpointDirectory }: EvaluateOptions, name: string): DatasetPlace {
+function findDataset(options: EvaluateOptions, name: string): DatasetPlace {
+  const { plan, data } = options;
   if (data !== undefined) return { files: data.files };
-  const files = plan.sources.datasets[name];
-  if (files === undefined) return { files: [] };
+  const run = storedBy(options, name);
+  return run === undefined ? { files: plan.sources.datasets[name] ?? [] } : placeInRun(run, plan, name);
+}
+
+/** The run that has stored the problems of a dataset, if the checkpoint is of one. */
+function storedBy({ plan, data, checkpointDirectory }: EvaluateOptions, name: string): string | undefined {
+  if (data !== undefined || plan.sources.datasets[name] === undefined) return undefined;
   const run = path.resolve(checkpointDirectory, '..', '..');
-  return existsSync(runPaths(run).dataset(name)) ? placeInRun(run, plan, name) : { files };
+  return existsSync(runPaths(run).dataset(name)) ? run : undefined;
 }
 
 const isFolder = (folder: string): Promise<boolean> =>

@@ -2,6 +2,7 @@
 import type { Diagnostic, RunEvent } from '@allot/spec';
 import {
   acquireLock,
+  digestEvents,
   isReproducible,
   latestIntactCheckpoint,
   openRunDirectory,
@@ -26,6 +27,7 @@ import { removeLater } from './remove-later.js';
 import { expectValue } from './run-failure.js';
 import { closeSession, openSession, type SessionLog } from './session.js';
 import type { TrainingPosition } from './train.js';
+import { lostRecords, requireInputs } from './verify-run.js';
 
 export function resumeRun(options: ResumeOptions): Promise<RunOutcome> {
   const { runDirectory: run, host } = options;
@@ -42,7 +44,7 @@ export function resumeRun(options: ResumeOptions): Promise<RunOutcome> {
     await recoverCheckpoints(run);
     const latest = expectValue(await latestIntactCheckpoint(run), warn);
     const state = expectValue(await readCheckpointState(latest.folder), warn);
-    const { step, interim, events: count, memory, guards } = state;
+    const { step, interim, events: count, eventsDigest, memory, guards } = state;
     if (guards?.stopped) {
       diagnostics.push(stoppedDiagnostic(step, guards.stopped));
       return { status: 'stopped', runDirectory: run, step, diagnostics };
@@ -51,12 +53,16 @@ export function resumeRun(options: ResumeOptions): Promise<RunOutcome> {
       return { status: 'finished', runDirectory: run, step, diagnostics };
     }
     requireAllowed(plan, host);
+    await requireInputs(run);
     let kept: readonly RunEvent[] = [];
     const openLog = async (): Promise<SessionLog> => {
       kept = await truncateEvents(runPaths(run).events, count);
       const found = kept.filter(isReproducible).length;
       if (found < count)
         warn(report('run/log-incomplete', { file: runPaths(run).events, found, expected: count }));
+      else if (eventsDigest !== undefined && digestEvents(kept) !== eventsDigest)
+        warn(report('run/log-changed', { file: runPaths(run).events }));
+      diagnostics.push(...(await lostRecords(run, kept)));
       await removeLater(run, step);
       const events = openEventWriter(run, kept, options.onEvent);
       cleanup.add(() => events.close());

@@ -7,6 +7,7 @@ import {
   openRunDirectory,
   recoverCheckpoints,
   runPaths,
+  sealFolder,
   truncateEvents,
   writeAdvantages,
   writeRollouts,
@@ -40,6 +41,7 @@ import { rolloutStage } from './stages/rollout.js';
 import { scoreStage } from './stages/score.js';
 import { stepFile } from './step-files.js';
 import { completeStep, isAbort, reinforceUpdate, runEvaluation, superviseStep } from './train.js';
+import { requireInputs } from './verify-run.js';
 
 export function runStage(options: StageOptions): Promise<RunOutcome> {
   const { runDirectory: run, host, kind, step, signal } = options;
@@ -55,6 +57,7 @@ export function runStage(options: StageOptions): Promise<RunOutcome> {
     if (!isPlanned(plan, kind, step)) throw notPlanned(plan.settings.steps, kind, step);
     const paths = runPaths(run);
     const manifest = expectValue(await prepareEngineFolder(plan, paths.engine, host), warn);
+    await requireInputs(run);
     const files = { tokenizer: paths.tokenizer, dataset: (name: string) => placeInRun(run, plan, name) };
     const { maxPositions } = manifest.decoder;
     const experiment = expectValue(await loadExperiment(plan, files, maxPositions, { host, signal }));
@@ -97,6 +100,7 @@ const stages: Readonly<Record<StageKind, Stage>> = {
     });
     await mkdir(stepFile(run, step).folder, { recursive: true });
     await writeRollouts(stepFile(run, step).rollouts, rollouts);
+    await sealFolder(stepFile(run, step).folder);
   },
 
   score: async (context, cleanup) => {
@@ -114,6 +118,7 @@ const stages: Readonly<Record<StageKind, Stage>> = {
       stepFile(run, step).scores,
       await scoreStage(experiment, settings, step, rollouts, memory, programs),
     );
+    await sealFolder(stepFile(run, step).folder);
   },
 
   advantage: async (context) => {
@@ -124,6 +129,7 @@ const stages: Readonly<Record<StageKind, Stage>> = {
     const settings = reinforcement(context);
     const advantages = advantageStage(experiment, settings, step, rollouts, scores, memory);
     await writeAdvantages(stepFile(run, step).advantages, advantages);
+    await sealFolder(stepFile(run, step).folder);
   },
 
   update: async (context, cleanup) => {
@@ -190,10 +196,11 @@ async function openAt(
 ): Promise<Session> {
   const { run, plan, manifest, options } = context;
   const checkpoint = await loadCheckpoint(context, step);
-  const { optimizerStep, events: count, interim, memory, guards } = checkpoint.state;
+  const { optimizerStep, events: count, eventsDigest = '', interim, memory, guards } = checkpoint.state;
   const silent = {
     emit: () => undefined,
     reproducible: () => count,
+    digest: () => eventsDigest,
     sync: () => undefined,
     close: () => undefined,
   };

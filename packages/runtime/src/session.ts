@@ -21,6 +21,7 @@ import { expectValue, RunFailure } from './run-failure.js';
 import { keepSizes, readSizes } from './run-sizes.js';
 import { openSignalPrograms, type SignalPrograms } from './signals/signal-programs.js';
 import { type BackgroundWrites, createBackgroundWrites } from './step-files.js';
+import { requireBasePolicy } from './verify-run.js';
 
 export interface Session {
   readonly run: string;
@@ -85,7 +86,7 @@ export async function openSession(
   const { device } = plan.engine;
   const sizes = await readSizes(run, device);
   const place = { plan, folder: paths.engine, manifest, host, onWarning: warn, ...(sizes && { sizes }) };
-  const base = basePolicyOf(plan, manifest, policy, run);
+  const base = await basePolicyOf(plan, manifest, policy, run);
   const engine = expectValue(await openEngine(place, policy, base), warn);
   const { events, seconds } = await Promise.resolve()
     .then(openLog)
@@ -125,14 +126,16 @@ const hasGuards = ({ settings }: Plan): boolean =>
   settings.kind === 'reinforcement' && settings.guards !== undefined;
 
 /** The base policy, where the objective has a divergence from it: what no optimizer step has changed yet, or the checkpoint of step 0. */
-function basePolicyOf(
+async function basePolicyOf(
   { settings }: Plan,
   manifest: EmittedEngine,
   policy: PolicySource,
   run: string,
-): PolicySource | undefined {
+): Promise<PolicySource | undefined> {
   if (settings.kind === 'supervised' || !settings.objective.kl) return undefined;
-  return policy.optimizerStep === 0 ? policy : checkpointSource(runPaths(run).checkpoint(0), manifest, 0);
+  if (policy.optimizerStep === 0) return policy;
+  await requireBasePolicy(run);
+  return checkpointSource(runPaths(run).checkpoint(0), manifest, 0);
 }
 
 /** Whether the plan has this kind of stage at this step. */

@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { ResolvedReinforcement, ResolvedSupervised, StepMetrics } from '@allot/spec';
-import { type Halt, prettyJson, runPaths, writeEvaluationRows, writeWhole } from '@allot/store';
+import { type Halt, prettyJson, runPaths, sealFolder, writeEvaluationRows, writeWhole } from '@allot/store';
 import { report } from './catalog.js';
 import { beginCheckpoint, commitCheckpoint } from './commit-checkpoint.js';
 import { passGates } from './gates/pass-gates.js';
@@ -152,6 +152,7 @@ export async function completeStep(
   began: number,
 ): Promise<void> {
   session.writes.add(() => writeStepMetrics(session.run, step, done.metrics));
+  session.writes.add(() => sealFolder(stepFile(session.run, step).folder));
   session.guards &&= observeStep(session.guards, windowOf(session), done.metrics);
   await session.commits.settle();
   const stepSeconds = (performance.now() - began) / 1000;
@@ -295,6 +296,7 @@ export async function runEvaluation(session: Session, step: number): Promise<voi
     await writeWhole(path.join(folder, `${mode}.json`), prettyJson(result));
     results.push(result);
   }
+  await sealFolder(folder);
   session.guards &&= observeEvaluation(session.guards, step, results);
   const evaluationSeconds = (performance.now() - began) / 1000;
   events.emit({ type: 'evaluation-completed', step, results, evaluationSeconds });

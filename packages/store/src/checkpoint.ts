@@ -4,12 +4,13 @@ import path from 'node:path';
 import type { Diagnostic, GuardMemory, Memory, Phase } from '@allot/spec';
 import { adapterWeights, policyFolders, readMergedPolicy } from './adapter.js';
 import { report } from './catalog.js';
-import { hashFile, prettyJson, syncFolder, writeDurable } from './files.js';
+import { prettyJson, syncFolder, writeDurable } from './files.js';
 import { runPaths } from './layout.js';
 import { type ModelFolder, writeModelFolder } from './model-folder.js';
 import { readMoments, writeMoments } from './optimizer-file.js';
 import type { ParameterLayout } from './parameters.js';
 import { readFormatted } from './run-directory.js';
+import { type FileHashes, flawOf, hashFiles } from './sealed-folder.js';
 import { shardIndex } from './weight-files.js';
 
 export const CHECKPOINT_FORMAT = 1;
@@ -23,6 +24,8 @@ export interface CheckpointState {
   readonly optimizerStep: number;
   /** Reproducible events (see `isReproducible`) that belong to the run up to this checkpoint. */
   readonly events: number;
+  /** Their `digestEvents`; absent in checkpoints of earlier versions. */
+  readonly eventsDigest?: string;
   /** Written between two planned checkpoints, by an interruption or a stage run alone; removed after the next planned one. */
   readonly interim: boolean;
   /** What the run remembers for its shapes, after this step. */
@@ -50,7 +53,7 @@ export interface Checkpoint {
 interface CheckpointManifest {
   readonly format: typeof CHECKPOINT_FORMAT;
   readonly step: number;
-  readonly files: Readonly<Record<string, { readonly sha256: string; readonly bytes: number }>>;
+  readonly files: FileHashes;
 }
 
 /** Commits a checkpoint; replaces one of the same step. File system errors are thrown. */
@@ -83,8 +86,9 @@ export async function commitCheckpointFiles(
   try {
     const state = await write(checkpointFiles(aside));
     await writeDurable(path.join(aside, 'state.json'), prettyJson(state));
-    const manifest = prettyJson(await hashFiles(aside, step));
-    await writeDurable(path.join(aside, 'manifest.json'), manifest);
+    const files = await hashFiles(aside, 'manifest.json');
+    const manifest: CheckpointManifest = { format: CHECKPOINT_FORMAT, step, files };
+    await writeDurable(path.join(aside, 'manifest.json'), prettyJson(manifest));
     await syncFolder(path.join(aside, 'policy'));
     await syncFolder(aside);
     await replaceFolder(aside, folder);
@@ -112,22 +116,6 @@ async function replaceFolder(from: string, to: string): Promise<void> {
   await rm(old, { recursive: true, force: true });
 }
 
-async function hashFiles(folder: string, step: number): Promise<CheckpointManifest> {
-  const files: Record<string, { sha256: string; bytes: number }> = {};
-  for (const name of await filesBelow(folder)) {
-    files[name] = await hashFile(path.join(folder, name));
-  }
-  return { format: CHECKPOINT_FORMAT, step, files };
-}
-
-async function filesBelow(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true, recursive: true });
-  return entries
-    .filter((entry) => entry.isFile() && entry.name !== 'manifest.json')
-    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'))
-    .sort();
-}
-
 /** What is wrong with a checkpoint folder; undefined when every file agrees with its manifest. */
 export async function verifyCheckpoint(folder: string): Promise<string | undefined> {
   try {
@@ -139,16 +127,17 @@ export async function verifyCheckpoint(folder: string): Promise<string | undefin
     const weights = ['policy/model.safetensors', `policy/${shardIndex}`, `policy/${adapterWeights}`];
     if (!names.includes('state.json') || !weights.some((file) => names.includes(file)))
       return 'its manifest is damaged';
-    for (const [name, { sha256: expected }] of Object.entries(manifest.files)) {
+    for (const name of names) {
       if (name.split('/').includes('..') || path.isAbsolute(name)) return `its manifest names ${name}`;
-      if ((await hashFile(path.join(folder, name))).sha256 !== expected) return `${name} was changed`;
+      const problem = await flawOf(folder, name, manifest.files, 'hashes');
+      if (problem !== undefined) return `${name} ${problem}`;
     }
     return await verifyBase(folder);
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof TypeError) return 'its manifest is damaged';
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) {
-      return `${path.basename('path' in error ? String(error.path) : 'a file')} is missing`;
-    }
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return 'manifest.json is missing';
+    if (code === 'EISDIR') return 'manifest.json is a folder';
     throw error;
   }
 }

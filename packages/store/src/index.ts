@@ -18,6 +18,7 @@ export * from './pilot-files.js';
 export * from './run-directory.js';
 export * from './safetensors.js';
 export * from './safetensors-header.js';
+export { type Flaw, flawOfFile, flawOfFolder, sealFolder } from './sealed-folder.js';
 export * from './trajectory-columns.js';
 export * from './trajectory-files.js';
 export { openWeights, readPolicy } from './weight-files.js';

@@ -3,7 +3,15 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DifficultyRanges, difficultyRanges, type Phase } from '@allot/spec';
-import { hashFile, openRunDirectory, readEvaluationRows, readJson, runPaths, stepName } from '@allot/store';
+import {
+  flawOfFile,
+  hashFile,
+  openRunDirectory,
+  readEvaluationRows,
+  readJson,
+  runPaths,
+  stepName,
+} from '@allot/store';
 import { reportCompare } from './compare-catalog.js';
 import type { EvaluatedPolicy, Evaluation } from './evaluated-policy.js';
 import { conditionsOfIdentity, conditionsOfPlan } from './evaluation-conditions.js';
@@ -44,7 +52,11 @@ async function loadFromRun({ folder, step, mode }: EvaluationPlace): Promise<Pha
   for (const own of evaluation.modes) {
     const file = `${own}.parquet`;
     if (!files.includes(file) || (mode !== undefined && mode !== own)) continue;
-    const [rows, unreadable] = await readEvaluationRows(join(home, file));
+    const place = join(home, file);
+    const flaw = await flawOfFile(place);
+    if (flaw !== undefined)
+      return [undefined, [...problems, reportCompare('compare/damaged', { place, problem: `it ${flaw}` })]];
+    const [rows, unreadable] = await readEvaluationRows(place);
     if (rows === undefined) return [undefined, [...problems, ...unreadable]];
     evaluations.push(
       evaluationOf(rows, evaluation.difficulty, {

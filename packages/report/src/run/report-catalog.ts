@@ -16,6 +16,16 @@ export const reportCatalog = defineCatalog({
       text: '{"type":"step-completed","time":"2026-01-01T00:00:00Z","step":1}',
     },
   },
+  'report/changed-log': {
+    severity: 'warning',
+    message: '{file} does not hold the events that the newest checkpoint was committed with',
+    help: 'The report shows what the log says. Restore events.jsonl from a copy where there is one.',
+    why: 'A checkpoint keeps a hash of the events before it, but for times. A line was removed, edited or damaged since.',
+    example: {
+      language: 'shell',
+      text: "sed -i 's/0.5/0.9/' runs/quickstart-1/events.jsonl && allot report runs/quickstart-1",
+    },
+  },
   'report/no-samples': {
     severity: 'info',
     message: 'the responses in {place} cannot be read',
