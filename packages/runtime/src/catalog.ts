@@ -73,12 +73,20 @@ export const runtimeCatalog = defineCatalog({
   'run/not-finite': {
     severity: 'error',
     message: 'The {quantity} of step {step} is {value}, so training cannot go on.',
-    help: 'Look at the trajectories in {folder}; a lower learning rate or a smaller maxGradientNorm usually helps.',
-    why: 'A loss or gradient that is not a number makes every weight not a number. The run stops before such weights reach a checkpoint; the newest checkpoint is sound.',
+    help: 'Look at the trajectories in {file}, which is taken back when the run is resumed; a lower learning rate or a smaller maxGradientNorm usually helps. With `training.skipNotFinite` a run goes on without such optimizer steps.',
+    why: 'A loss or gradient that is not a number would make every weight not a number. The engine leaves policy and optimizer as they were, and the run stops; the newest checkpoint is sound.',
     example: {
       language: 'shell',
       text: 'allot run pipelines/quickstart.ts --set optimizer.learningRate=1000',
     },
+  },
+  'run/update-skipped': {
+    severity: 'warning',
+    message:
+      'An optimizer step of step {step} was skipped, because its {quantity} is {value} ({inRow} in a row, at most {most}).',
+    help: 'Look at its trajectories in {file}; a lower learning rate or a smaller maxGradientNorm usually helps.',
+    why: 'With `training.skipNotFinite`, an optimizer step whose loss or gradient is not a number leaves policy and optimizer as they were, and training goes on. One more in a row than it says stops the run.',
+    example: { language: 'yaml', text: 'training: { skipNotFinite: 3 }\n' },
   },
   'run/shape-not-finite': {
     severity: 'error',

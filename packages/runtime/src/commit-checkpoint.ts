@@ -42,6 +42,7 @@ export async function beginCheckpoint(
     eventsDigest: events.digest(),
     interim,
     memory,
+    ...(session.skippedInRow > 0 && { skippedInRow: session.skippedInRow }),
     ...(session.guards && { guards: session.guards }),
   };
   commits.add(async () => {

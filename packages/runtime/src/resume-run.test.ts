@@ -69,7 +69,7 @@ test('a resume that is refused leaves the steps and the log as they are', async 
   const { runDirectory } = options;
   const before = path.join(folder(), 'before');
   cpSync(runDirectory, before, { recursive: true });
-  const refusal = report('run/not-finite', { quantity: 'loss', value: 'NaN', step: 1, folder: runDirectory });
+  const refusal = report('run/not-finite', { quantity: 'loss', value: 'NaN', step: 1, file: runDirectory });
   const host = { ...fakeHost(), openEngine: async () => [undefined, [refusal]] as const };
   expect((await resumeRun({ runDirectory, host })).status).toBe('failed');
   expect(readdirSync(path.join(runDirectory, 'steps')).length).toBeGreaterThan(3);

@@ -44,7 +44,7 @@ export function resumeRun(options: ResumeOptions): Promise<RunOutcome> {
     await recoverCheckpoints(run);
     const latest = expectValue(await latestIntactCheckpoint(run), warn);
     const state = expectValue(await readCheckpointState(latest.folder), warn);
-    const { step, interim, events: count, eventsDigest, memory, guards } = state;
+    const { step, interim, events: count, eventsDigest, memory, guards, skippedInRow = 0 } = state;
     if (guards?.stopped) {
       diagnostics.push(stoppedDiagnostic(step, guards.stopped));
       return { status: 'stopped', runDirectory: run, step, diagnostics };
@@ -69,7 +69,7 @@ export function resumeRun(options: ResumeOptions): Promise<RunOutcome> {
       return { events, seconds: secondsOf(kept) };
     };
     const policy = checkpointSource(latest.folder, manifest, state.optimizerStep);
-    const start = { policy, memory, ...(guards && { guards }) };
+    const start = { policy, memory, skippedInRow, ...(guards && { guards }) };
     const session = await openSession(plan, manifest, start, openLog, options);
     cleanup.add(() => closeSession(session));
     session.warnings.push(...diagnostics);

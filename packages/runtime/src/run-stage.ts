@@ -196,7 +196,15 @@ async function openAt(
 ): Promise<Session> {
   const { run, plan, manifest, options } = context;
   const checkpoint = await loadCheckpoint(context, step);
-  const { optimizerStep, events: count, eventsDigest = '', interim, memory, guards } = checkpoint.state;
+  const {
+    optimizerStep,
+    events: count,
+    eventsDigest = '',
+    interim,
+    memory,
+    guards,
+    skippedInRow = 0,
+  } = checkpoint.state;
   const silent = {
     emit: () => undefined,
     reproducible: () => count,
@@ -212,7 +220,7 @@ async function openAt(
     return { events, seconds: 0 };
   };
   const policy = checkpointSource(checkpoint.folder, manifest, optimizerStep);
-  const start = { policy, memory, ...(guards && { guards }) };
+  const start = { policy, memory, skippedInRow, ...(guards && { guards }) };
   const session = await openSession(plan, manifest, start, openLog, options);
   cleanup.add(() => closeSession(session));
   if (frontier && !interim) await closeCheckpoint(session, step);

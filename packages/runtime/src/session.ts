@@ -40,6 +40,8 @@ export interface Session {
   readonly programs: SignalPrograms;
   /** What the run remembers for its shapes, after the last completed step. */
   memory: Memory;
+  /** Optimizer steps that were skipped one after the other, up to now. */
+  skippedInRow: number;
   /** What guards judge by, after the last completed step; absent: there are none. */
   guards?: GuardMemory;
   /** Wall clock spent on the run so far, over all sittings. */
@@ -52,6 +54,7 @@ export interface Session {
 export interface SessionStart {
   readonly policy: PolicySource;
   readonly memory: Memory;
+  readonly skippedInRow?: number;
   readonly guards?: GuardMemory;
 }
 
@@ -68,7 +71,7 @@ export interface SessionLog {
 export async function openSession(
   plan: Plan,
   manifest: EmittedEngine,
-  { memory, policy, guards }: SessionStart,
+  { memory, policy, guards, skippedInRow = 0 }: SessionStart,
   openLog: () => SessionLog | Promise<SessionLog>,
   { runDirectory: run, host, onProgress, signal }: RunOptions,
 ): Promise<Session> {
@@ -109,6 +112,7 @@ export async function openSession(
     signal,
     programs,
     memory,
+    skippedInRow,
     ...(hasGuards(plan) && { guards: guards ?? noGuardMemory }),
     seconds: () => seconds + (performance.now() - began) / 1000,
     warnings,

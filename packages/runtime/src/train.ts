@@ -10,6 +10,7 @@ import { longestWindow, observeEvaluation, observeStep } from './guards/observe.
 import { settingsNow } from './guards/settings-now.js';
 import { watchStep } from './guards/watch-step.js';
 import { reinforcementMetrics, supervisedMetrics } from './metrics.js';
+import { watchUpdates } from './not-finite.js';
 import { pilotInRun } from './pilot-in-run.js';
 import { RunFailure } from './run-failure.js';
 import { isPlanned, type Session } from './session.js';
@@ -202,19 +203,13 @@ export async function reinforceUpdate(
     const { folder } = stepFile(session.run, step);
     throw new RunFailure([report('run/shape-not-finite', { ...strange, step, folder })]);
   }
-  const updating = updateStage(settings, session.engine, step, rows);
+  const { tokenizer } = session.experiment;
+  const take = watchUpdates(session, step);
+  const updating = updateStage(settings, session.engine, step, rows, { take, decode: tokenizer.decode });
   meanwhile();
   const update = await updating;
   const metrics = reinforcementMetrics(settings, update, rows);
-  await checkFinite(session, step, metrics);
-  session.memory = rememberStep(
-    settings,
-    session.memory,
-    step,
-    rows.rollouts,
-    rows.scores,
-    session.experiment.tokenizer,
-  );
+  session.memory = rememberStep(settings, session.memory, step, rows.rollouts, rows.scores, tokenizer);
   return { metrics, rolloutSeconds: 0, updateSeconds: (performance.now() - began) / 1000 };
 }
 
@@ -248,32 +243,12 @@ export async function superviseStep(
   const demonstrations = demonstrateStage(experiment, settings, step);
   progress.begin('update', step);
   const began = performance.now();
-  const update = await superviseStage(settings, engine, step, demonstrations);
+  const { decode } = experiment.tokenizer;
+  const take = watchUpdates(session, step);
+  const update = await superviseStage(settings, engine, step, demonstrations, { take, decode });
   const updateSeconds = (performance.now() - began) / 1000;
   const metrics = supervisedMetrics(update, demonstrations);
-  await checkFinite(session, step, metrics);
   return { metrics, rolloutSeconds: 0, updateSeconds };
-}
-
-async function checkFinite(session: Session, step: number, metrics: StepMetrics): Promise<void> {
-  for (const [quantity, value] of [
-    ['loss', metrics.loss],
-    ['gradient norm', metrics.gradientNorm],
-  ] as const) {
-    if (!Number.isFinite(value)) throw await notFinite(session, step, quantity, value);
-  }
-}
-
-/** The failure of a step that gave no finite number, after its trajectories are on disk. */
-async function notFinite(
-  { run, writes }: Session,
-  step: number,
-  quantity: string,
-  value: number,
-): Promise<RunFailure> {
-  await writes.settle();
-  const { folder } = stepFile(run, step);
-  return new RunFailure([report('run/not-finite', { quantity, step, value, folder })]);
 }
 
 /** Evaluates the current policy in every planned mode and writes results and trajectories. */

@@ -30,6 +30,8 @@ export interface CheckpointState {
   readonly interim: boolean;
   /** What the run remembers for its shapes, after this step. */
   readonly memory: Memory;
+  /** Optimizer steps that were skipped one after the other, up to this step; absent: none. */
+  readonly skippedInRow?: number;
   /** What its guards judge by, after this step; absent: it has none. */
   readonly guards?: GuardMemory;
 }

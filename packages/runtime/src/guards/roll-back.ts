@@ -45,6 +45,7 @@ export async function rollBack(
   if (engine.loadFiles && source.stored) await engine.loadFiles(source.stored);
   else await engine.load(expectValue(await source.read()));
   session.memory = state.memory;
+  session.skippedInRow = state.skippedInRow ?? 0;
   if (state.guards && guards) {
     const { tokens, rollbacks } = guards;
     session.guards = { ...state.guards, tokens, rollbacks: [...rollbacks, rollback] };
