@@ -22,7 +22,11 @@ const diagnostic: Diagnostic = {
 };
 
 /** An engine whose call of that number fails, and all after it. */
-function failing(method: 'rollout' | 'update' | 'state', at: number): RuntimeHost {
+function failing(
+  method: 'rollout' | 'update' | 'state',
+  at: number,
+  failure: Error = new EngineFailure(diagnostic),
+): RuntimeHost {
   return {
     ...fakeHost(),
     openEngine: async (options) => {
@@ -30,7 +34,7 @@ function failing(method: 'rollout' | 'update' | 'state', at: number): RuntimeHos
       const engine = opened as Engine;
       let calls = 0;
       const call = (...given: unknown[]) => {
-        if (++calls >= at) return Promise.reject(new EngineFailure(diagnostic));
+        if (++calls >= at) return Promise.reject(failure);
         return (engine[method] as (...args: unknown[]) => Promise<unknown>)(...given);
       };
       return [{ ...engine, [method]: call } as Engine, problems];
@@ -54,5 +58,17 @@ test.each([
   expect(again).toMatchObject({ status: 'failed', diagnostics: [diagnostic] });
   const resumed = await resumeRun({ runDirectory, host: fakeHost() });
   expect(resumed).toMatchObject({ status: 'finished', diagnostics: [] });
+  expect(differingFiles(whole, runDirectory)).toEqual([]);
+});
+
+test('memory that the system does not give, outside of the engine', async () => {
+  const runDirectory = path.join(folder, 'no-memory');
+  const host = failing('state', 3, new RangeError('Array buffer allocation failed'));
+  const outcome = await startRun(startTiny(runDirectory, {}, host));
+  expect(outcome).toMatchObject({
+    status: 'failed',
+    diagnostics: [{ code: 'run/out-of-memory', help: expect.stringContaining('promptsPerStep') as string }],
+  });
+  expect(await resumeRun({ runDirectory, host: fakeHost() })).toMatchObject({ status: 'finished' });
   expect(differingFiles(whole, runDirectory)).toEqual([]);
 });

@@ -78,6 +78,7 @@ test.each([
   ['rollout', 'no file', /its answer cannot be read: .*ENOENT/],
   ['log-probabilities', 'bad file', /its answer cannot be read/],
   ['update', 'no memory', /CUDA out of memory/],
+  ['update', 'is killed', /its process ended \(SIGKILL\)/],
 ])('in the call %s the worker %s', async (call, fault, message) => {
   process.env.ALLOT_STAND_IN = `${call}:${fault}`;
   const [engine, problems] = await openTorchEngine(options);
@@ -87,7 +88,7 @@ test.each([
   expect(diagnostic).toMatchObject({
     code: 'engine/worker-failed',
     message: expect.stringMatching(message) as string,
-    help: expect.stringContaining(fault === 'no memory' ? 'tokensPerMicrobatch' : 'Resume the run') as string,
+    help: expect.stringContaining(/memory|killed/.test(fault) ? 'tokensPerMicrobatch' : 'Resume the run') as string,
   });
   const children = startedBy(process.pid);
   await engine?.close();

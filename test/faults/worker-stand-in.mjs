@@ -10,6 +10,7 @@ const faults = {
   dies: () => {
     process.stderr.write('Bus error\n', () => process.exit(7));
   },
+  'is killed': () => process.kill(process.pid, 'SIGKILL'),
   hangs: () => undefined,
   stops: () => process.kill(process.pid, 'SIGSTOP'),
   prints: () => process.stdout.write('Loading weights: 100%\n'),

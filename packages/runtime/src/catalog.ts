@@ -88,6 +88,13 @@ export const runtimeCatalog = defineCatalog({
     why: 'With `training.skipNotFinite`, an optimizer step whose loss or gradient is not a number leaves policy and optimizer as they were, and training goes on. One more in a row than it says stops the run.',
     example: { language: 'yaml', text: 'training: { skipNotFinite: 3 }\n' },
   },
+  'run/out-of-memory': {
+    severity: 'error',
+    message: 'There is not enough memory to go on: {reason}.',
+    help: 'Use fewer prompts in a step (`training.promptsPerStep`), shorter responses (`response.maxTokens`), fewer workers (`engine.workers`) or a machine with more memory, and resume the run; `allot plan` says what a run needs.',
+    why: 'The system gave no memory for the weights or the trajectories of a step. Nothing that was committed is lost.',
+    example: { language: 'shell', text: 'ulimit -v 2000000 && allot run pipelines/quickstart.ts' },
+  },
   'run/shape-not-finite': {
     severity: 'error',
     message:
