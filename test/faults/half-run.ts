@@ -2,7 +2,7 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type RunOutcome, resumeRun, startRun } from '@allot/runtime';
-import { type Plan, sha256 } from '@allot/spec';
+import { type GateDefinition, type Plan, sha256 } from '@allot/spec';
 import { openRunDirectory, writeApproval } from '@allot/store';
 import { fakeHost } from '../../packages/runtime/test-support/fake-engine.js';
 import { planOf, tinyReinforcement } from '../../packages/runtime/test-support/tiny-plan.js';
@@ -17,7 +17,7 @@ export interface HalfRun {
 }
 
 /** Pilot, gate, guard, a dataset of a file, a reference policy, memory. */
-export function fullPlan(folder: string): Plan {
+export function fullPlan(folder: string, { gates = [] }: { gates?: readonly GateDefinition[] } = {}): Plan {
   const file = path.join(folder, 'problems.jsonl');
   const definition = path.join(folder, 'definition.yaml');
   const rows = Array.from({ length: 6 }, (_, i) => ({ problem: `${i}+2`, answer: String(i + 2) }));
@@ -37,7 +37,7 @@ export function fullPlan(folder: string): Plan {
     },
     objective: { ...tiny.objective, kl: { estimator: 'k3', coefficient: 0.1 } },
     pilot: { problems: 2, rollouts: 2, dataset: 'train', mode: 'natural' },
-    gates: [{ name: 'start', after: 0 }],
+    gates,
     guards: [{ kind: 'spending', name: 'dear', tokens: 1e9, action: 'warn' }],
   });
   const plan = planOf(settings);
@@ -46,7 +46,8 @@ export function fullPlan(folder: string): Plan {
 
 export async function halfRun(folder: string): Promise<HalfRun> {
   const [half, whole] = [path.join(folder, 'half'), path.join(folder, 'whole')];
-  await startRun({ plan: fullPlan(folder), runDirectory: half, host });
+  const plan = fullPlan(folder, { gates: [{ name: 'start', after: 0 }] });
+  await startRun({ plan, runDirectory: half, host });
   await approve(half, 'start');
   const abort = new AbortController();
   await resumeRun({

@@ -88,7 +88,9 @@ test.each([
   expect(diagnostic).toMatchObject({
     code: 'engine/worker-failed',
     message: expect.stringMatching(message) as string,
-    help: expect.stringContaining(/memory|killed/.test(fault) ? 'tokensPerMicrobatch' : 'Resume the run') as string,
+    help: expect.stringContaining(
+      /memory|killed/.test(fault) ? 'tokensPerMicrobatch' : 'Resume the run',
+    ) as string,
   });
   const children = startedBy(process.pid);
   await engine?.close();

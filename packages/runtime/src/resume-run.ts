@@ -100,8 +100,8 @@ function doneAfter(
 /** Time that earlier processes spent on what is kept. */
 function secondsOf(events: readonly RunEvent[]): number {
   return events.reduce((sum, event) => {
-    if (event.type === 'step-completed') return sum + event.stepSeconds;
-    if (event.type === 'evaluation-completed') return sum + (event.evaluationSeconds ?? 0);
+    if (event.type === 'step-completed') return sum + Math.max(0, event.stepSeconds);
+    if (event.type === 'evaluation-completed') return sum + Math.max(0, event.evaluationSeconds ?? 0);
     return sum;
   }, 0);
 }

@@ -19,6 +19,7 @@ import { checkpointSource, type PolicySource } from './policy-source.js';
 import { createProgress, type ProgressReporter } from './progress.js';
 import { expectValue, RunFailure } from './run-failure.js';
 import { keepSizes, readSizes } from './run-sizes.js';
+import { secondsSince } from './seconds-since.js';
 import { openSignalPrograms, type SignalPrograms } from './signals/signal-programs.js';
 import { type BackgroundWrites, createBackgroundWrites } from './step-files.js';
 import { requireBasePolicy } from './verify-run.js';
@@ -114,7 +115,7 @@ export async function openSession(
     memory,
     skippedInRow,
     ...(hasGuards(plan) && { guards: guards ?? noGuardMemory }),
-    seconds: () => seconds + (performance.now() - began) / 1000,
+    seconds: () => seconds + secondsSince(began),
     warnings,
   };
 }

@@ -13,6 +13,7 @@ import { reinforcementMetrics, supervisedMetrics } from './metrics.js';
 import { watchUpdates } from './not-finite.js';
 import { pilotInRun } from './pilot-in-run.js';
 import { RunFailure } from './run-failure.js';
+import { secondsSince } from './seconds-since.js';
 import { isPlanned, type Session } from './session.js';
 import { advantageStage } from './stages/advantage.js';
 import { evaluateStage, evaluationProblems } from './stages/evaluate.js';
@@ -156,7 +157,7 @@ export async function completeStep(
   session.writes.add(() => sealFolder(stepFile(session.run, step).folder));
   session.guards &&= observeStep(session.guards, windowOf(session), done.metrics);
   await session.commits.settle();
-  const stepSeconds = (performance.now() - began) / 1000;
+  const stepSeconds = secondsSince(began);
   session.events.emit({ type: 'step-completed', step, ...done, stepSeconds });
 }
 
@@ -176,7 +177,7 @@ async function reinforceStep(
     onProgress: progress.begin('rollout', step, { rollouts: count }),
     ...(signal ? { signal } : {}),
   });
-  const rolloutSeconds = (performance.now() - began) / 1000;
+  const rolloutSeconds = secondsSince(began);
   const scores = await scoreStage(experiment, settings, step, rollouts, session.memory, session.programs);
   const advantages = advantageStage(experiment, settings, step, rollouts, scores, session.memory);
   const rows = { rollouts, scores, advantages };
@@ -210,7 +211,7 @@ export async function reinforceUpdate(
   const update = await updating;
   const metrics = reinforcementMetrics(settings, update, rows);
   session.memory = rememberStep(settings, session.memory, step, rows.rollouts, rows.scores, tokenizer);
-  return { metrics, rolloutSeconds: 0, updateSeconds: (performance.now() - began) / 1000 };
+  return { metrics, rolloutSeconds: 0, updateSeconds: secondsSince(began) };
 }
 
 /** The first trajectory whose reward or advantage is no finite number, and how many there are. */
@@ -246,7 +247,7 @@ export async function superviseStep(
   const { decode } = experiment.tokenizer;
   const take = watchUpdates(session, step);
   const update = await superviseStage(settings, engine, step, demonstrations, { take, decode });
-  const updateSeconds = (performance.now() - began) / 1000;
+  const updateSeconds = secondsSince(began);
   const metrics = supervisedMetrics(update, demonstrations);
   return { metrics, rolloutSeconds: 0, updateSeconds };
 }
@@ -273,6 +274,6 @@ export async function runEvaluation(session: Session, step: number): Promise<voi
   }
   await sealFolder(folder);
   session.guards &&= observeEvaluation(session.guards, step, results);
-  const evaluationSeconds = (performance.now() - began) / 1000;
+  const evaluationSeconds = secondsSince(began);
   events.emit({ type: 'evaluation-completed', step, results, evaluationSeconds });
 }

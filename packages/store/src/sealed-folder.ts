@@ -11,11 +11,13 @@ export type FileHashes = Readonly<Record<string, { readonly sha256: string; read
 const SEAL_FORMAT = 1;
 const seal = 'hashes.json';
 
-/** Hashes of all files in a folder and below but those named, in the order of their paths. File system errors are thrown. */
-export async function hashFiles(folder: string, except: string): Promise<FileHashes> {
+/** Hashes of all files in a folder and below but the list itself, in the order of their paths. File system errors are thrown. */
+export async function hashFiles(folder: string, list: string): Promise<FileHashes> {
+  // What stands aside is left from a list that could not be written.
+  const own = [list, `${list}.tmp`];
   const entries = await readdir(folder, { withFileTypes: true, recursive: true });
   const names = entries
-    .filter((entry) => entry.isFile() && entry.name !== except)
+    .filter((entry) => entry.isFile() && !own.includes(entry.name))
     .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'))
     .sort();
   const files: Record<string, { sha256: string; bytes: number }> = {};
