@@ -106,7 +106,8 @@ async function tryAt(at: number): Promise<string | undefined> {
   failFrom = Number.POSITIVE_INFINITY;
   const [first] = diagnostics;
   if (status === 'failed') refused++;
-  if (status === 'failed' && !(first?.code.startsWith('store/') && first.help))
+  const told = first?.code.startsWith('store/') || first?.message.includes(code);
+  if (status === 'failed' && !(told && first?.help))
     return `told as ${first?.code} ${first?.message}`;
   const resumed = await resumeRun({ runDirectory, host });
   const never = resumed.diagnostics.some((one) => one.code === 'store/not-a-run');
