@@ -107,8 +107,7 @@ async function tryAt(at: number): Promise<string | undefined> {
   const [first] = diagnostics;
   if (status === 'failed') refused++;
   const told = first?.code.startsWith('store/') || first?.message.includes(code);
-  if (status === 'failed' && !(told && first?.help))
-    return `told as ${first?.code} ${first?.message}`;
+  if (status === 'failed' && !(told && first?.help)) return `told as ${first?.code} ${first?.message}`;
   const resumed = await resumeRun({ runDirectory, host });
   const never = resumed.diagnostics.some((one) => one.code === 'store/not-a-run');
   const outcome = never ? await startRun({ plan, runDirectory, host }) : resumed;

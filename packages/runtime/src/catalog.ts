@@ -32,6 +32,16 @@ export const runtimeCatalog = defineCatalog({
       text: 'rm -r runs/with-kl-1/checkpoints/000000 && allot resume runs/with-kl-1',
     },
   },
+  'run/damaged-sizes': {
+    severity: 'error',
+    message: '{file} does not hold the sizes that the run has picked.',
+    help: 'Restore it from a copy of the run. If there is none, remove it: sizes are picked anew, and sums may round differently from there on.',
+    why: 'The torch engine picks how many tokens it takes at once, by the memory of the device, and a run keeps to that: other sizes would add the same numbers in another order.',
+    example: {
+      language: 'shell',
+      text: 'echo > runs/with-torch-1/sizes.json && allot resume runs/with-torch-1',
+    },
+  },
   'run/lost-records': {
     severity: 'warning',
     message:

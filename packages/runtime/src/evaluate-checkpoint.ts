@@ -13,7 +13,7 @@ import {
 } from '@allot/spec';
 import { brokenCheckpoint, runPaths, verifyCheckpoint } from '@allot/store';
 import { report } from './catalog.js';
-import { prepareEngineFolder } from './engine-folder.js';
+import { findEngineManifest, prepareEngineFolder } from './engine-folder.js';
 import { type Evaluated, evaluateInParts } from './evaluate-in-parts.js';
 import {
   type EvaluationFolder,
@@ -145,12 +145,10 @@ async function findEngine(
   cleanup: Cleanup,
   warn: Warn,
 ): Promise<{ folder: string; manifest: EmittedEngine }> {
-  if (engineFolder !== undefined) {
-    return {
-      folder: engineFolder,
-      manifest: expectValue(await prepareEngineFolder(plan, engineFolder, host), warn),
-    };
-  }
+  const there = engineFolder === undefined ? undefined : await findEngineManifest(plan, engineFolder);
+  if (engineFolder !== undefined && there) return { folder: engineFolder, manifest: there };
+  if (engineFolder !== undefined && !host.emit)
+    throw new RunFailure([report('run/no-emitter', { folder: engineFolder })]);
   const temporary = await mkdtemp(path.join(tmpdir(), 'allot-engine-'));
   cleanup.add(() => rm(temporary, { recursive: true, force: true }));
   const folder = path.join(temporary, 'engine');

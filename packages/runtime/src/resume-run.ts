@@ -15,7 +15,7 @@ import {
 import { requireAllowed } from './allowed-commands.js';
 import { report } from './catalog.js';
 import { closeCheckpoint } from './commit-checkpoint.js';
-import { prepareEngineFolder } from './engine-folder.js';
+import { keepEngineFolder, prepareEngineFolder, restoreEngineFolder } from './engine-folder.js';
 import { openEventWriter } from './event-writer.js';
 import { guardRun, runToEnd } from './guard-run.js';
 import { stoppedDiagnostic } from './guards/tell.js';
@@ -40,7 +40,6 @@ export function resumeRun(options: ResumeOptions): Promise<RunOutcome> {
     const opened = expectValue(await openRunDirectory(run), warn);
     const plan = withEngine(opened.plan, options.engine);
     createProgress(plan.settings.steps, options.onProgress).begin('start', 0);
-    const manifest = expectValue(await prepareEngineFolder(plan, runPaths(run).engine, host), warn);
     await recoverCheckpoints(run);
     const latest = expectValue(await latestIntactCheckpoint(run), warn);
     const state = expectValue(await readCheckpointState(latest.folder), warn);
@@ -54,6 +53,9 @@ export function resumeRun(options: ResumeOptions): Promise<RunOutcome> {
     }
     requireAllowed(plan, host);
     await requireInputs(run);
+    const { engine: engineAt } = runPaths(run);
+    cleanup.add(() => restoreEngineFolder(engineAt));
+    const manifest = expectValue(await prepareEngineFolder(plan, engineAt, host), warn);
     let kept: readonly RunEvent[] = [];
     const openLog = async (): Promise<SessionLog> => {
       kept = await truncateEvents(runPaths(run).events, count);
@@ -72,6 +74,7 @@ export function resumeRun(options: ResumeOptions): Promise<RunOutcome> {
     const start = { policy, memory, skippedInRow, ...(guards && { guards }) };
     const session = await openSession(plan, manifest, start, openLog, options);
     cleanup.add(() => closeSession(session));
+    await keepEngineFolder(engineAt);
     session.warnings.push(...diagnostics);
     if (!interim) await closeCheckpoint(session, step);
     session.events.emit({ type: 'run-resumed', step, checkpoint: step });

@@ -15,7 +15,7 @@ import {
 } from '@allot/store';
 import { report } from './catalog.js';
 import { closeCheckpoint, commitCheckpoint } from './commit-checkpoint.js';
-import { prepareEngineFolder } from './engine-folder.js';
+import { keepEngineFolder, prepareEngineFolder } from './engine-folder.js';
 import { openEventWriter } from './event-writer.js';
 import { loadExperiment, placeInRun } from './experiment.js';
 import { type Cleanup, guardRun } from './guard-run.js';
@@ -57,6 +57,7 @@ export function runStage(options: StageOptions): Promise<RunOutcome> {
     if (!isPlanned(plan, kind, step)) throw notPlanned(plan.settings.steps, kind, step);
     const paths = runPaths(run);
     const manifest = expectValue(await prepareEngineFolder(plan, paths.engine, host), warn);
+    await keepEngineFolder(paths.engine);
     await requireInputs(run);
     const files = { tokenizer: paths.tokenizer, dataset: (name: string) => placeInRun(run, plan, name) };
     const { maxPositions } = manifest.decoder;

@@ -173,11 +173,22 @@ export async function listCheckpoints(run: string): Promise<number[]> {
     .sort((a, b) => a - b);
 }
 
-/** The newest checkpoint whose files agree with its manifest; a warning for each newer one that is not intact. */
+/** The error of a checkpoint that another version has written: older ones must not be taken in its place. */
+async function otherVersion(folder: string): Promise<Diagnostic | undefined> {
+  const file = path.join(folder, 'manifest.json');
+  const [, [problem]] = await readFormatted(file, CHECKPOINT_FORMAT, {});
+  return problem?.code === 'store/future-format' || problem?.code === 'store/past-format'
+    ? problem
+    : undefined;
+}
+
+/** The newest checkpoint whose files agree with its manifest; a warning for each newer one that is not intact, an error for one of another version. */
 export async function latestIntactCheckpoint(run: string): Promise<Phase<{ step: number; folder: string }>> {
   const diagnostics: Diagnostic[] = [];
   for (const step of (await listCheckpoints(run)).reverse()) {
     const folder = runPaths(run).checkpoint(step);
+    const other = await otherVersion(folder);
+    if (other) return [undefined, [...diagnostics, other]];
     const problem = await verifyCheckpoint(folder);
     if (problem === undefined) return [{ step, folder }, diagnostics];
     diagnostics.push(report('store/broken-checkpoint', { checkpoint: folder, problem }));

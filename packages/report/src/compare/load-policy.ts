@@ -8,7 +8,7 @@ import {
   hashFile,
   openRunDirectory,
   readEvaluationRows,
-  readJson,
+  readFormatted,
   runPaths,
   stepName,
 } from '@allot/store';
@@ -73,14 +73,14 @@ async function loadFromRun({ folder, step, mode }: EvaluationPlace): Promise<Pha
 }
 
 async function loadSaved({ folder, mode }: EvaluationPlace): Promise<Phase<readonly Evaluation[]>> {
-  const [about, damaged] = await readJson(join(folder, 'evaluation.json'));
+  const [about, damaged] = await readFormatted<Fields>(join(folder, 'evaluation.json'), 1, {});
   if (about === undefined) return [undefined, damaged];
   const finished = join(folder, 'results.json');
   if (!existsSync(finished)) return [undefined, [reportCompare('compare/unfinished', { place: folder })]];
-  const [results, broken] = await readJson(finished);
+  const [results, broken] = await readFormatted<Fields>(finished, 1, {});
   if (results === undefined) return [undefined, broken];
-  const identity = about as Fields;
-  const { difficulty, results: list } = results as Fields;
+  const identity = about;
+  const { difficulty, results: list } = results;
   const data = (identity.dataset ?? {}) as Fields;
   const { maxTokens } = (identity.sampling ?? {}) as Fields;
   const modes = (Array.isArray(list) ? (list as readonly Fields[]) : []).flatMap(({ mode: one }) =>

@@ -8,7 +8,7 @@ export const reportCatalog = defineCatalog({
   ...monitorCatalog,
   'report/bad-event': {
     severity: 'warning',
-    message: '{count} events in {file} lack what their type promises; they are left out',
+    message: '{count} events in {file} are of no known type or lack what it promises; they are left out',
     help: 'Use the version of Allot that made the run, and do not edit events.jsonl.',
     why: 'A step-completed event has metrics, an evaluation-completed event has results with their intervals. An event without them cannot be drawn or counted.',
     example: {
