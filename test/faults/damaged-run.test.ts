@@ -14,7 +14,7 @@ const folder = mkdtempSync(path.join(tmpdir(), 'allot-damage-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Damages that are left out between two; `ALLOT_DAMAGE_STRIDE=1` tries every one. */
-const stride = Number(process.env.ALLOT_DAMAGE_STRIDE ?? '5');
+const stride = Number(process.env.ALLOT_DAMAGE_STRIDE ?? '11');
 
 const flip =
   (part: number) =>

@@ -35,7 +35,10 @@ export function fullPlan(folder: string, { gates = [] }: { gates?: readonly Gate
       everySteps: 2,
       modes: ['natural'],
     },
-    objective: { ...tiny.objective, kl: { estimator: 'k3', coefficient: 0.1 } },
+    objective: {
+      ...tiny.objective,
+      kl: { estimator: 'k3', coefficient: 0.1, in: 'loss', reference: 'base' },
+    },
     pilot: { problems: 2, rollouts: 2, dataset: 'train', mode: 'natural' },
     gates,
     guards: [{ kind: 'spending', name: 'dear', tokens: 1e9, action: 'warn' }],

@@ -58,7 +58,7 @@ for (const { kind, file } of plans) {
     expect(swept.failures).toEqual([]);
     expect(swept.crashes).toBe(Math.ceil(swept.total / Number(stride)));
     expect(swept.total).toBeGreaterThan(100);
-  });
+  }, 300_000);
 }
 
 test.each(plans.slice(0, 2))(
