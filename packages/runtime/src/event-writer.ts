@@ -23,7 +23,7 @@ export function openEventWriter(
   const log: EventLog = openEventLog(runPaths(run).events);
   let count = before.filter(isReproducible).length;
   const digest = eventDigest();
-  before.forEach(digest.add);
+  for (const event of before) digest.add(event);
   return {
     emit(unstamped) {
       const event = { time: new Date().toISOString(), ...unstamped } as RunEvent;
@@ -33,7 +33,7 @@ export function openEventWriter(
       onEvent?.(event);
     },
     reproducible: () => count,
-    digest: digest.hex,
+    digest: () => digest.hex(),
     sync: () => log.sync(),
     close: () => log.close(),
   };
