@@ -9,9 +9,8 @@ import { tinyYaml } from '../e2e/definitions.js';
 let cwd = '';
 beforeAll(async () => {
   cwd = await temporaryFolder({ 'tiny.yaml': tinyYaml });
-  expect(await allot(['run', 'tiny.yaml', '--run-dir', 'whole', '--quiet'], { cwd })).toMatchObject({
-    code: 0,
-  });
+  const { code, stderr } = await allot(['run', 'tiny.yaml', '--run-dir', 'whole', '--quiet'], { cwd });
+  if (code !== 0) throw new Error(stderr);
 });
 afterAll(() => removeFolder(cwd));
 

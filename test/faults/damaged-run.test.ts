@@ -68,7 +68,7 @@ test('nothing that was damaged is overlooked, and nothing else suffers', async (
   }
   expect(faults).toEqual([]);
   expect(files.length).toBeGreaterThan(40);
-}, 600_000);
+}, 3_600_000);
 
 async function faultOf(run: HalfRun, file: string, damage: string): Promise<string | undefined> {
   const copy = path.join(folder, 'damaged');
