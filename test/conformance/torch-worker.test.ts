@@ -1,8 +1,9 @@
 // The torch engine's process: where memory runs out, where Python lacks something, and alone over files.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { decoderParameters } from '@allot/graph';
 import { openTorchEngine, type PolicyState, startWorker, workerFolder } from '@allot/runtime';
@@ -146,6 +147,16 @@ describe.skipIf(missing !== undefined)("the torch engine's worker", () => {
     const waiting = worker.call('open', { manifest, device: 'cpu', policy: '/' });
     const closed = { kind: 'lost', message: 'the engine is closed' };
     await Promise.all([expect(waiting).rejects.toMatchObject(closed), worker.close()]);
+  });
+
+  test('it says now and then that it is alive, ten times in the silence that is borne', async () => {
+    const env = { ...process.env, PYTHONPATH: workerFolder(), ALLOT_WORKER_SILENCE: '1' };
+    const child = spawn(python, ['-m', 'allot_worker'], { env, stdio: ['pipe', 'pipe', 'ignore'] });
+    const lines: string[] = [];
+    for await (const line of createInterface({ input: child.stdout })) if (lines.push(line) === 3) break;
+    child.kill();
+    expect(lines[0]).toContain('hello');
+    expect(lines.slice(1)).toEqual(['{"alive": true}', '{"alive": true}']);
   });
 
   test('parts of it are what plain PyTorch gives, and its random numbers are those of the other engines', async () => {

@@ -22,6 +22,67 @@ export const runtimeCatalog = defineCatalog({
       text: 'echo >> train.jsonl && allot stage update --run runs/on-my-data --step 3',
     },
   },
+  'run/damaged-input': {
+    severity: 'error',
+    message: '{file} {problem} since the run was started.',
+    help: 'Restore it from a copy of the run, or start a new run.',
+    why: 'A run goes on with the tokenizer and the problems that it was started with. Their hashes stand beside them; with others it would be another experiment.',
+    example: {
+      language: 'shell',
+      text: 'echo >> runs/quickstart-1/inputs/tokenizer.json && allot resume runs/quickstart-1',
+    },
+  },
+  'run/damaged-base': {
+    severity: 'error',
+    message: 'The base policy in {checkpoint} is not intact: {problem}.',
+    help: 'Restore it from a copy of the run, or start a new run.',
+    why: 'An objective with a divergence compares the policy with that of step 0 in every step. With other weights there the run would train towards something else.',
+    example: {
+      language: 'shell',
+      text: 'rm -r runs/with-kl-1/checkpoints/000000 && allot resume runs/with-kl-1',
+    },
+  },
+  'run/damaged-sizes': {
+    severity: 'error',
+    message: '{file} does not hold the sizes that the run has picked.',
+    help: 'Restore it from a copy of the run. If there is none, remove it: sizes are picked anew, and sums may round differently from there on.',
+    why: 'The torch engine picks how many tokens it takes at once, by the memory of the device, and a run keeps to that: other sizes would add the same numbers in another order.',
+    example: {
+      language: 'shell',
+      text: 'echo > runs/with-torch-1/sizes.json && allot resume runs/with-torch-1',
+    },
+  },
+  'run/lost-records': {
+    severity: 'warning',
+    message:
+      'Trajectories of earlier steps or evaluations are damaged, in {count} folders; the first: {file} {problem}.',
+    help: 'The run goes on: policy and optimizer do not depend on them. `allot stage` makes those of a step again from the checkpoint before it.',
+    why: 'Each folder of a step or an evaluation lists the hashes of its files. Only their sizes are looked at when a run goes on, so that this is quick.',
+    example: {
+      language: 'shell',
+      text: 'rm runs/quickstart-1/steps/000003/rollouts.parquet && allot resume runs/quickstart-1',
+    },
+  },
+  'run/stages-emitted-again': {
+    severity: 'warning',
+    message: 'The executable stages were damaged and have been emitted again: {file} {problem}.',
+    help: 'The run goes on. Its bytes are the same where this is the version of Allot that started it.',
+    why: 'The stages in engine/ follow from the plan. Their hashes stand beside them; what no longer agrees is made anew.',
+    example: {
+      language: 'shell',
+      text: 'truncate -s 100 runs/quickstart-1/engine/graphs/train.onnx && allot resume runs/quickstart-1',
+    },
+  },
+  'run/log-changed': {
+    severity: 'warning',
+    message: '{file} does not hold the events that the checkpoint was committed with.',
+    help: 'The run goes on, but its report shows what the log says.',
+    why: 'A checkpoint keeps a hash of the events before it, but for times. A line was changed from outside or damaged. Weights and trajectories do not depend on it.',
+    example: {
+      language: 'shell',
+      text: "sed -i 's/0.5/0.9/' runs/quickstart-1/events.jsonl && allot resume runs/quickstart-1",
+    },
+  },
   'run/adapter-engine': {
     severity: 'error',
     message: 'The engine `{engine}` cannot train the adapter of this run.',
@@ -32,12 +93,27 @@ export const runtimeCatalog = defineCatalog({
   'run/not-finite': {
     severity: 'error',
     message: 'The {quantity} of step {step} is {value}, so training cannot go on.',
-    help: 'Look at the trajectories in {folder}; a lower learning rate or a smaller maxGradientNorm usually helps.',
-    why: 'A loss or gradient that is not a number makes every weight not a number. The run stops before such weights reach a checkpoint; the newest checkpoint is sound.',
+    help: 'Look at the trajectories in {file}, which is taken back when the run is resumed; a lower learning rate or a smaller maxGradientNorm usually helps. With `training.skipNotFinite` a run goes on without such optimizer steps.',
+    why: 'A loss or gradient that is not a number would make every weight not a number. The engine leaves policy and optimizer as they were, and the run stops; the newest checkpoint is sound.',
     example: {
       language: 'shell',
       text: 'allot run pipelines/quickstart.ts --set optimizer.learningRate=1000',
     },
+  },
+  'run/update-skipped': {
+    severity: 'warning',
+    message:
+      'An optimizer step of step {step} was skipped, because its {quantity} is {value} ({inRow} in a row, at most {most}).',
+    help: 'Look at its trajectories in {file}; a lower learning rate or a smaller maxGradientNorm usually helps.',
+    why: 'With `training.skipNotFinite`, an optimizer step whose loss or gradient is not a number leaves policy and optimizer as they were, and training goes on. One more in a row than it says stops the run.',
+    example: { language: 'yaml', text: 'training: { skipNotFinite: 3 }\n' },
+  },
+  'run/out-of-memory': {
+    severity: 'error',
+    message: 'There is not enough memory to go on: {reason}.',
+    help: 'Use fewer prompts in a step (`training.promptsPerStep`), shorter responses (`response.maxTokens`), fewer workers (`engine.workers`) or a machine with more memory, and resume the run; `allot plan` says what a run needs.',
+    why: 'The system gave no memory for the weights or the trajectories of a step. Nothing that was committed is lost.',
+    example: { language: 'shell', text: 'ulimit -v 2000000 && allot run pipelines/quickstart.ts' },
   },
   'run/shape-not-finite': {
     severity: 'error',
@@ -228,6 +304,16 @@ export const runtimeCatalog = defineCatalog({
     help: 'Run the stage {before} of step {beforeStep} first.',
     why: 'Each stage reads the files that earlier stages wrote: the score stage the rollouts, the update stage the advantages and the policy before the step.',
     example: { language: 'shell', text: 'allot stage score --run runs/quickstart --step 12' },
+  },
+  'stage/damaged-input': {
+    severity: 'error',
+    message: '{file} {problem}.',
+    help: 'Run the stage that writes it again, with `allot stage`.',
+    why: 'The files of a step are listed with their hashes beside them. What no longer agrees is not read.',
+    example: {
+      language: 'shell',
+      text: 'truncate -s 100 runs/a/steps/000001/rollouts.parquet && allot stage score --run runs/a --step 1',
+    },
   },
   'stage/mismatched-rows': {
     severity: 'error',

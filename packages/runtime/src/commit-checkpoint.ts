@@ -40,8 +40,10 @@ export async function beginCheckpoint(
     planKey: plan.key,
     optimizerStep: snapshot.optimizerStep,
     events: events.reproducible(),
+    eventsDigest: events.digest(),
     interim,
     memory,
+    ...(session.skippedInRow > 0 && { skippedInRow: session.skippedInRow }),
     ...(session.guards && { guards: session.guards }),
   };
   commits.add(async () => {

@@ -76,7 +76,7 @@ export interface Engine {
     temperature: number,
     of?: ScoredPolicy,
   ): Promise<Float32Array[]>;
-  /** One optimizer step on one minibatch. */
+  /** One optimizer step on one minibatch; where its loss or gradient norm is no finite number, policy and optimizer stay as they were. */
   update(batch: UpdateBatch): Promise<UpdateResult>;
   /** A copy of the current state; rejected where an adapter is trained, which is saved as files. */
   state(): Promise<PolicyState>;

@@ -13,7 +13,7 @@ import {
 } from '@allot/spec';
 import { brokenCheckpoint, runPaths, verifyCheckpoint } from '@allot/store';
 import { report } from './catalog.js';
-import { prepareEngineFolder } from './engine-folder.js';
+import { findEngineManifest, prepareEngineFolder } from './engine-folder.js';
 import { type Evaluated, evaluateInParts } from './evaluate-in-parts.js';
 import {
   type EvaluationFolder,
@@ -30,6 +30,7 @@ import type { EvaluateOptions, EvaluationOutcome } from './outcome.js';
 import { modelSource } from './policy-source.js';
 import { expectValue, RunFailure } from './run-failure.js';
 import { evaluationResult } from './stages/evaluate.js';
+import { requireInputs } from './verify-run.js';
 
 type Warn = (diagnostic: Diagnostic) => void;
 
@@ -43,6 +44,8 @@ export function evaluateCheckpoint(options: EvaluateOptions): Promise<Phase<Eval
       const plan = planWith(options, evaluation);
       const model = await findModel(options.checkpointDirectory);
       const { folder, manifest } = await findEngine({ ...options, plan }, cleanup, warn);
+      const stored = storedBy(options, evaluation.dataset);
+      if (stored !== undefined) await requireInputs(stored);
       const files = {
         tokenizer: path.join(model, 'tokenizer.json'),
         dataset: (name: string) => findDataset(options, name),
@@ -142,12 +145,10 @@ async function findEngine(
   cleanup: Cleanup,
   warn: Warn,
 ): Promise<{ folder: string; manifest: EmittedEngine }> {
-  if (engineFolder !== undefined) {
-    return {
-      folder: engineFolder,
-      manifest: expectValue(await prepareEngineFolder(plan, engineFolder, host), warn),
-    };
-  }
+  const there = engineFolder === undefined ? undefined : await findEngineManifest(plan, engineFolder);
+  if (engineFolder !== undefined && there) return { folder: engineFolder, manifest: there };
+  if (engineFolder !== undefined && !host.emit)
+    throw new RunFailure([report('run/no-emitter', { folder: engineFolder })]);
   const temporary = await mkdtemp(path.join(tmpdir(), 'allot-engine-'));
   cleanup.add(() => rm(temporary, { recursive: true, force: true }));
   const folder = path.join(temporary, 'engine');
@@ -155,12 +156,18 @@ async function findEngine(
 }
 
 /** A file given by the caller, what the checkpoint's run has stored, or the files the plan was made from. */
-function findDataset({ plan, data, checkpointDirectory }: EvaluateOptions, name: string): DatasetPlace {
+function findDataset(options: EvaluateOptions, name: string): DatasetPlace {
+  const { plan, data } = options;
   if (data !== undefined) return { files: data.files };
-  const files = plan.sources.datasets[name];
-  if (files === undefined) return { files: [] };
+  const run = storedBy(options, name);
+  return run === undefined ? { files: plan.sources.datasets[name] ?? [] } : placeInRun(run, plan, name);
+}
+
+/** The run that has stored the problems of a dataset, if the checkpoint is of one. */
+function storedBy({ plan, data, checkpointDirectory }: EvaluateOptions, name: string): string | undefined {
+  if (data !== undefined || plan.sources.datasets[name] === undefined) return undefined;
   const run = path.resolve(checkpointDirectory, '..', '..');
-  return existsSync(runPaths(run).dataset(name)) ? placeInRun(run, plan, name) : { files };
+  return existsSync(runPaths(run).dataset(name)) ? run : undefined;
 }
 
 const isFolder = (folder: string): Promise<boolean> =>

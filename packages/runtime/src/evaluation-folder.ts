@@ -16,12 +16,16 @@ import {
   makeFolder,
   prettyJson,
   readEvaluationRows,
-  readJson,
+  readFormatted,
   writeEvaluationRows,
   writeWhole,
 } from '@allot/store';
 import { report } from './catalog.js';
 import type { EvaluationModeName } from './outcome.js';
+import { RunFailure } from './run-failure.js';
+
+/** Of evaluation.json and results.json. */
+export const EVALUATION_FORMAT = 1;
 
 /** What makes two evaluations the same, but for their modes: policy, problems, prompts, sampling, grading. */
 export type EvaluationIdentity = Readonly<Record<string, Json>>;
@@ -45,9 +49,9 @@ export async function openEvaluationFolder(
 ): Promise<Phase<EvaluationFolder>> {
   const about = path.join(folder, 'evaluation.json');
   if (existsSync(about)) {
-    const [found, damaged] = await readJson(about);
+    const [found, damaged] = await readFormatted<EvaluationIdentity>(about, EVALUATION_FORMAT, {});
     if (found === undefined) return [undefined, damaged];
-    const differs = differences(found as EvaluationIdentity, identity);
+    const differs = differences(found, identity);
     if (differs.length > 0)
       return [undefined, [report('evaluate/other-evaluation', { folder, differs: differs.join(', ') })]];
   } else {
@@ -78,9 +82,13 @@ export async function openEvaluationFolder(
       },
       async finish(results, difficulty) {
         const json = path.join(folder, 'results.json');
-        const [before] = existsSync(json) ? await readJson(json) : [undefined];
-        const kept = resultsOf(before).filter(({ mode }) => !results.some((one) => one.mode === mode));
-        await writeWhole(json, prettyJson({ format: 1, difficulty, results: [...kept, ...results] }));
+        const kept = (await resultsBefore(json)).filter(
+          ({ mode }) => !results.some((one) => one.mode === mode),
+        );
+        await writeWhole(
+          json,
+          prettyJson({ format: EVALUATION_FORMAT, difficulty, results: [...kept, ...results] }),
+        );
       },
     },
     [],
@@ -99,8 +107,11 @@ const differences = (found: EvaluationIdentity, wanted: EvaluationIdentity): rea
     (name) => canonicalJson(found[name] ?? null) !== canonicalJson(wanted[name] ?? null),
   );
 
-/** The results of modes that were evaluated before. */
-const resultsOf = (json: unknown): readonly EvaluationResult[] => {
-  const { results } = (json ?? {}) as { readonly results?: unknown };
+/** The results of modes that were evaluated before. Throws a RunFailure where another version wrote them; damaged ones are done without. */
+async function resultsBefore(file: string): Promise<readonly EvaluationResult[]> {
+  if (!existsSync(file)) return [];
+  const [json, problems] = await readFormatted<{ readonly results?: unknown }>(file, EVALUATION_FORMAT, {});
+  if (problems.some(({ code }) => code === 'store/future-format')) throw new RunFailure(problems);
+  const { results } = json ?? {};
   return Array.isArray(results) ? (results as EvaluationResult[]) : [];
-};
+}

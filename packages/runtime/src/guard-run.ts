@@ -32,7 +32,16 @@ export async function guard<T>(
     if (!diagnostics) throw error;
     return failed(diagnostics);
   } finally {
-    for (const close of closers.reverse()) await close();
+    for (const close of closers.reverse()) await closing(close);
+  }
+}
+
+/** A file system that fails is told about where something was written; when all is over it keeps nothing else from closing. */
+async function closing(close: () => void | Promise<void>): Promise<void> {
+  try {
+    await close();
+  } catch (error) {
+    if (!diagnosticsOf(error)) throw error;
   }
 }
 

@@ -59,7 +59,7 @@ for (const { kind, file } of plans) {
     expect(swept.failures).toEqual([]);
     expect(swept.crashes).toBe(Math.ceil(swept.total / Number(stride)));
     expect(swept.total).toBeGreaterThan(100);
-  });
+  }, 300_000);
 }
 
 test('a run that goes on by another plan and crashes between any two changes on disk ends with the same bytes', () => {

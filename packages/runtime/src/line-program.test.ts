@@ -63,8 +63,24 @@ describe('trouble', () => {
   test.each([
     ['garbage', 'it wrote no JSON object with the number that was asked as "id": thinking ...'],
     ['stranger', 'it wrote an answer to nothing that was asked: {"id":-5,"value":1}'],
+    ['flood', 'it wrote no JSON object with the number that was asked as "id": word'],
   ])('%s is told at once', async (how, problem) => {
     expect(await program(how).ask(requests('ab'))).toMatchObject({ problem });
+  });
+
+  test('one that writes without an end is ended before memory is', async () => {
+    const told = await program('endless').ask(requests('ab'));
+    expect(told).toMatchObject({ problem: 'it wrote a line of more than 64000000 characters' });
+  });
+
+  test('one that leaves early, or stops listening', async () => {
+    expect(await program('leaves').ask(requests('ab'))).toEqual({ problem: 'it ended' });
+    const deaf = program('deaf', { timeout: 0.5 });
+    expect(await deaf.ask(requests('ab', 'x'.repeat(1_000_000)))).toHaveProperty('problem');
+  });
+
+  test('what it says for people is not kept, however much it is', async () => {
+    expect(valuesOf(await program('talks').ask(requests('ab')))).toEqual({ 0: 1 });
   });
 
   test('a program that is not there', async () => {

@@ -1,6 +1,6 @@
 // A program of the user's that speaks JSON Lines: kept running, watched while answers are awaited, started anew once.
-import { createInterface } from 'node:readline';
 import { execa } from 'execa';
+import { readLines } from './bounded-lines.js';
 
 export interface ProgramOptions {
   /** Program and arguments; no shell reads them. */
@@ -32,6 +32,9 @@ export interface ProgramRequest {
 }
 
 export type Answer = Readonly<Record<string, unknown>>;
+
+/** Characters of an answer. */
+const LONGEST_LINE = 64_000_000;
 
 /** Characters of what a program says about its trouble that are repeated. */
 const LAST_WORDS = 600;
@@ -94,9 +97,15 @@ function start({ command, folder }: ProgramOptions): Running {
   // A program that ends while it is written to is told about by its end.
   child.stdin.on('error', () => undefined);
   const running: Running = { child, lastWords: () => said.trim(), listener: undefined, ended: undefined };
-  createInterface({ input: child.stdout }).on('line', (text) => running.listener?.line(text));
+  readLines(child.stdout, LONGEST_LINE, {
+    line: (text) => running.listener?.line(text),
+    tooLong: () => {
+      running.ended = `it wrote a line of more than ${LONGEST_LINE} characters`;
+      running.listener?.end(running.ended);
+    },
+  });
   void child.then((result) => {
-    running.ended = result.failed ? (result.shortMessage ?? 'it ended') : 'it ended';
+    running.ended ??= result.failed ? (result.shortMessage ?? 'it ended') : 'it ended';
     running.listener?.end(running.ended);
   });
   return running;

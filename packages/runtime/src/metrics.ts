@@ -21,7 +21,12 @@ const updateMetrics = (update: StepUpdate) => ({
   loss: update.loss,
   gradientNorm: update.gradientNorm,
   learningRate: update.learningRate,
+  ...(update.skipped !== undefined && { skippedUpdates: update.skipped }),
 });
+
+/** A step whose optimizer steps were all skipped has none. */
+const hasTokens = ({ skipped, trainedTokens }: StepUpdate): boolean =>
+  skipped === undefined || trainedTokens > 0;
 
 export const supervisedMetrics = (
   update: StepUpdate,
@@ -29,7 +34,7 @@ export const supervisedMetrics = (
 ): StepMetrics => ({
   ...updateMetrics(update),
   responseTokens: demonstrations.reduce((sum, { origins }) => sum + origins.length, 0),
-  entropy: share(update.entropy, update.trainedTokens),
+  ...(hasTokens(update) && { entropy: share(update.entropy, update.trainedTokens) }),
 });
 
 export function reinforcementMetrics(
@@ -41,9 +46,11 @@ export function reinforcementMetrics(
   return {
     ...updateMetrics(update),
     ...means,
-    entropy: share(update.entropy, update.trainedTokens),
-    clippedShare: share(update.clippedTokens, update.trainedTokens),
-    ...(Number.isFinite(update.kl) ? { kl: share(update.kl, update.trainedTokens) } : {}),
+    ...(hasTokens(update) && {
+      entropy: share(update.entropy, update.trainedTokens),
+      clippedShare: share(update.clippedTokens, update.trainedTokens),
+      ...(Number.isFinite(update.kl) ? { kl: share(update.kl, update.trainedTokens) } : {}),
+    }),
     ...update.mismatch,
     ...referenceMetrics(settings, rows.rollouts),
     tiers,

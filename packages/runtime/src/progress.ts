@@ -1,5 +1,7 @@
 // Tells a caller where the run stands.
+
 import type { EvaluationModeName, RunPhase, RunProgress } from './outcome.js';
+import { secondsSince } from './seconds-since.js';
 
 export interface ProgressReporter {
   /** A phase of a step begins; gives the function that its rollouts report to. */
@@ -18,7 +20,7 @@ export function createProgress(
     begin(phase, step, { rollouts = 0, mode } = {}) {
       const began = performance.now();
       const tell = (finishedRollouts: number, tokens: number): void => {
-        const seconds = (performance.now() - began) / 1000;
+        const seconds = secondsSince(began);
         onProgress?.({
           phase,
           step,

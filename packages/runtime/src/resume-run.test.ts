@@ -1,12 +1,14 @@
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { EmittedEngine } from '@allot/spec';
 import { listCheckpoints, readEvents } from '@allot/store';
 import { expect, test } from 'vitest';
 import { differingFiles } from '../test-support/compare-runs.js';
-import { fakeHost } from '../test-support/fake-engine.js';
+import { fakeHost, fakeManifest } from '../test-support/fake-engine.js';
 import { codesOf, startTiny } from '../test-support/start-tiny.js';
 import { temporaryFolder } from '../test-support/temporary-folder.js';
 import { report } from './catalog.js';
+import type { RuntimeHost } from './outcome.js';
 import { resumeRun } from './resume-run.js';
 import { startRun } from './start-run.js';
 
@@ -69,9 +71,19 @@ test('a resume that is refused leaves the steps and the log as they are', async 
   const { runDirectory } = options;
   const before = path.join(folder(), 'before');
   cpSync(runDirectory, before, { recursive: true });
-  const refusal = report('run/not-finite', { quantity: 'loss', value: 'NaN', step: 1, folder: runDirectory });
+  const refusal = report('run/not-finite', { quantity: 'loss', value: 'NaN', step: 1, file: runDirectory });
   const host = { ...fakeHost(), openEngine: async () => [undefined, [refusal]] as const };
   expect((await resumeRun({ runDirectory, host })).status).toBe('failed');
   expect(readdirSync(path.join(runDirectory, 'steps')).length).toBeGreaterThan(3);
+  expect(differingFiles(before, runDirectory)).toEqual([]);
+
+  const emit: NonNullable<RuntimeHost['emit']> = async (plan, at) => {
+    const manifest = { ...fakeManifest(plan.key), engine: 'torch' } as unknown as EmittedEngine;
+    writeFileSync(path.join(at, 'manifest.json'), JSON.stringify(manifest));
+    return [manifest, []];
+  };
+  const engine = { name: 'torch' } as const;
+  expect((await resumeRun({ runDirectory, engine, host: { ...host, emit } })).status).toBe('failed');
+  expect(readdirSync(runDirectory).filter((name) => name.startsWith('engine'))).toEqual(['engine']);
   expect(differingFiles(before, runDirectory)).toEqual([]);
 });

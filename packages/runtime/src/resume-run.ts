@@ -2,6 +2,7 @@
 import { type Diagnostic, hasErrors, type Plan, type RunEvent } from '@allot/spec';
 import {
   acquireLock,
+  digestEvents,
   holdFrom,
   isReproducible,
   latestIntactCheckpoint,
@@ -22,7 +23,7 @@ import { refuseChange } from './changes/refuse-change.js';
 import { tellChange } from './changes/tell-change.js';
 import { closeCheckpoint } from './commit-checkpoint.js';
 import { computedBy, otherBits } from './computed-by.js';
-import { prepareEngineFolder } from './engine-folder.js';
+import { keepEngineFolder, prepareEngineFolder, restoreEngineFolder } from './engine-folder.js';
 import { openEventWriter } from './event-writer.js';
 import { guardRun, runToEnd } from './guard-run.js';
 import { stoppedDiagnostic } from './guards/tell.js';
@@ -35,6 +36,7 @@ import { expectValue, RunFailure } from './run-failure.js';
 import { forgetSizes } from './run-sizes.js';
 import { closeSession, openSession, type SessionLog } from './session.js';
 import type { TrainingPosition } from './train.js';
+import { lostRecords, requireInputs } from './verify-run.js';
 
 export function resumeRun(options: ResumeOptions): Promise<RunOutcome> {
   const { runDirectory: run, host } = options;
@@ -48,12 +50,11 @@ export function resumeRun(options: ResumeOptions): Promise<RunOutcome> {
     await recoverCheckpoints(run);
     const latest = expectValue(await latestIntactCheckpoint(run), warn);
     const state = expectValue(await readCheckpointState(latest.folder), warn);
-    const { step, interim, events: count } = state;
+    const { step, interim, events: count, eventsDigest, skippedInRow = 0 } = state;
     const change = options.change?.key === opened.plan.key ? undefined : options.change;
     if (change) requireChangeable(opened.plan, change, step);
     const plan = withEngine(change ?? opened.plan, options.engine);
     createProgress(plan.settings.steps, options.onProgress).begin('start', 0);
-    const manifest = expectValue(await prepareEngineFolder(plan, runPaths(run).engine, host), warn);
     const { memory, guards } = carryOver(state, plan, planOfKey(opened, state.planKey));
     if (guards?.stopped) {
       await recordHalt(run, { state: 'stopped', by: guards.stopped.guard, step });
@@ -64,6 +65,10 @@ export function resumeRun(options: ResumeOptions): Promise<RunOutcome> {
       return { status: 'finished', runDirectory: run, step, diagnostics };
     }
     requireAllowed(plan, host);
+    await requireInputs(run);
+    const { engine: engineAt } = runPaths(run);
+    cleanup.add(() => restoreEngineFolder(engineAt));
+    const manifest = expectValue(await prepareEngineFolder(plan, engineAt, host), warn);
     let kept: readonly RunEvent[] = [];
     if (change) await forgetSizes(run);
     const openLog = async (): Promise<SessionLog> => {
@@ -73,6 +78,9 @@ export function resumeRun(options: ResumeOptions): Promise<RunOutcome> {
       const found = kept.filter(isReproducible).length;
       if (found < count)
         warn(report('run/log-incomplete', { file: runPaths(run).events, found, expected: count }));
+      else if (eventsDigest !== undefined && digestEvents(kept) !== eventsDigest)
+        warn(report('run/log-changed', { file: runPaths(run).events }));
+      diagnostics.push(...(await lostRecords(run, kept)));
       await removeLater(run, step);
       const events = openEventWriter(run, kept, options.onEvent);
       cleanup.add(() => events.close());
@@ -80,9 +88,10 @@ export function resumeRun(options: ResumeOptions): Promise<RunOutcome> {
     };
     const policy = checkpointSource(latest.folder, manifest, state.optimizerStep);
     const made = (key: string) => planOfKey(opened, key);
-    const start = { policy, memory, made, ...(guards && { guards }) };
+    const start = { policy, memory, skippedInRow, made, ...(guards && { guards }) };
     const session = await openSession(plan, manifest, start, openLog, options);
     cleanup.add(() => closeSession(session));
+    await keepEngineFolder(engineAt);
     session.warnings.push(...diagnostics);
     if (!interim) await closeCheckpoint(session, step);
     const computed = computedBy(session);
@@ -119,8 +128,8 @@ function doneAfter(
 /** Time that earlier processes spent on what is kept. */
 function secondsOf(events: readonly RunEvent[]): number {
   return events.reduce((sum, event) => {
-    if (event.type === 'step-completed') return sum + event.stepSeconds;
-    if (event.type === 'evaluation-completed') return sum + (event.evaluationSeconds ?? 0);
+    if (event.type === 'step-completed') return sum + Math.max(0, event.stepSeconds);
+    if (event.type === 'evaluation-completed') return sum + Math.max(0, event.evaluationSeconds ?? 0);
     return sum;
   }, 0);
 }

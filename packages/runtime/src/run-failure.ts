@@ -1,6 +1,7 @@
 // Errors that end a run and that a user can do something about; turned into an outcome at the executor's door.
 import { type Diagnostic, hasErrors } from '@allot/spec';
 import { fileDiagnostic } from '@allot/store';
+import { report } from './catalog.js';
 import { EngineFailure } from './engines/engine-failure.js';
 
 /** Carries diagnostics out of the depth of a run; never leaves this package. */
@@ -14,10 +15,15 @@ export class RunFailure extends Error {
   }
 }
 
+/** V8's own. */
+const NO_MEMORY = 'Array buffer allocation failed';
+
 /** What to tell the user about an error; undefined when it is a bug of ours. */
 export function diagnosticsOf(error: unknown): readonly Diagnostic[] | undefined {
   if (error instanceof RunFailure) return error.diagnostics;
   if (error instanceof EngineFailure) return [error.diagnostic];
+  if (error instanceof RangeError && error.message === NO_MEMORY)
+    return [report('run/out-of-memory', { reason: NO_MEMORY })];
   const diagnostic = fileDiagnostic(error);
   return diagnostic && [diagnostic];
 }

@@ -24,6 +24,7 @@ test('a loss that is no number ends the run; the step is on disk and its weights
   expect(outcome.diagnostics[0]?.message).toBe('The loss of step 3 is NaN, so training cannot go on.');
   expect(readdirSync(path.join(options.runDirectory, 'steps', '000003')).sort()).toEqual([
     'advantages.parquet',
+    'not-finite.jsonl',
     'rollouts.parquet',
     'scores.parquet',
   ]);

@@ -2,7 +2,14 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { type Phase, type Plan, sha256 } from '@allot/spec';
-import { fileDiagnostic, type ModelExtras, readModelExtras, runPaths, writeDurable } from '@allot/store';
+import {
+  fileDiagnostic,
+  type ModelExtras,
+  readModelExtras,
+  runPaths,
+  sealFolder,
+  writeDurable,
+} from '@allot/store';
 import { encoderOf, storeProblems } from '@allot/tasks';
 import { report } from './catalog.js';
 
@@ -28,6 +35,7 @@ export async function copyInputs(plan: Plan, run: string): Promise<Phase<true>> 
     // The plan was made of a dataset without errors: one with errors is another.
     if (summary?.digest !== definition.digest) return changed(`The dataset ${name}`, files.join(', '));
   }
+  await sealFolder(paths.inputs);
   return [true, []];
 }
 

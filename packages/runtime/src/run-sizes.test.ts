@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -16,3 +16,14 @@ test('a run keeps the sizes that it picked first on each device', async () => {
   await keepSizes(run, 'cpu', later);
   expect([await readSizes(run, 'cuda'), await readSizes(run, 'cpu')]).toEqual([first, later]);
 });
+
+test.each(['', '[]', '{"cuda": 3}', '{"cuda": {"tokensPerMicrobatch": 1024}}'])(
+  'sizes that are not those that were written are refused: %s',
+  async (text) => {
+    const file = join(run, 'sizes.json');
+    writeFileSync(file, text);
+    await expect(readSizes(run, 'cuda')).rejects.toMatchObject({
+      diagnostics: [{ code: 'run/damaged-sizes', message: expect.stringContaining(file) as string }],
+    });
+  },
+);

@@ -118,7 +118,12 @@ test('rows of another step are not mixed in', async () => {
   const run = await wholeRun(planOf(tinyReinforcement()));
   const step = (number: number) => path.join(run, 'steps', `00000${number}`, 'scores.parquet');
   cpSync(step(1), step(2));
-  const outcome = await runStage({ runDirectory: run, host, kind: 'advantage', step: 2 });
+  const advantages = () => runStage({ runDirectory: run, host, kind: 'advantage', step: 2 });
+  expect((await advantages()).diagnostics[0]?.message).toMatch(
+    /000002.scores\.parquet has \d+ bytes instead/,
+  );
+  rmSync(path.join(run, 'steps', '000002', 'hashes.json'));
+  const outcome = await advantages();
   expect(outcome.diagnostics[0]?.message).toContain('does not belong to the rollouts of step 2: row 1');
   expect(existsSync(path.join(run, 'lock'))).toBe(false);
 });

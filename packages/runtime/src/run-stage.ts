@@ -9,6 +9,7 @@ import {
   planOfKey,
   recoverCheckpoints,
   runPaths,
+  sealFolder,
   truncateEvents,
   writeAdvantages,
   writeRollouts,
@@ -17,7 +18,7 @@ import {
 import { report } from './catalog.js';
 import { tellChange } from './changes/tell-change.js';
 import { closeCheckpoint, commitCheckpoint } from './commit-checkpoint.js';
-import { prepareEngineFolder } from './engine-folder.js';
+import { keepEngineFolder, prepareEngineFolder } from './engine-folder.js';
 import { openEventWriter } from './event-writer.js';
 import { loadExperiment, placeInRun } from './experiment.js';
 import { type Cleanup, guardRun } from './guard-run.js';
@@ -44,6 +45,7 @@ import { rolloutStage } from './stages/rollout.js';
 import { scoreStage } from './stages/score.js';
 import { stepFile } from './step-files.js';
 import { completeStep, isAbort, reinforceUpdate, runEvaluation, superviseStep } from './train.js';
+import { requireInputs } from './verify-run.js';
 
 export function runStage(options: StageOptions): Promise<RunOutcome> {
   const { runDirectory: run, host, kind, step, signal } = options;
@@ -59,6 +61,8 @@ export function runStage(options: StageOptions): Promise<RunOutcome> {
     if (!isPlanned(plan, kind, step)) throw notPlanned(plan.settings.steps, kind, step);
     const paths = runPaths(run);
     const manifest = expectValue(await prepareEngineFolder(plan, paths.engine, host), warn);
+    await keepEngineFolder(paths.engine);
+    await requireInputs(run);
     const files = { tokenizer: paths.tokenizer, dataset: (name: string) => placeInRun(run, plan, name) };
     const { maxPositions } = manifest.decoder;
     const experiment = expectValue(await loadExperiment(plan, files, maxPositions, { host, signal }));
@@ -101,6 +105,7 @@ const stages: Readonly<Record<StageKind, Stage>> = {
     });
     await mkdir(stepFile(run, step).folder, { recursive: true });
     await writeRollouts(stepFile(run, step).rollouts, rollouts);
+    await sealFolder(stepFile(run, step).folder);
   },
 
   score: async (context, cleanup) => {
@@ -118,6 +123,7 @@ const stages: Readonly<Record<StageKind, Stage>> = {
       stepFile(run, step).scores,
       await scoreStage(experiment, settings, step, rollouts, memory, programs),
     );
+    await sealFolder(stepFile(run, step).folder);
   },
 
   advantage: async (context) => {
@@ -128,6 +134,7 @@ const stages: Readonly<Record<StageKind, Stage>> = {
     const settings = reinforcement(context);
     const advantages = advantageStage(experiment, settings, step, rollouts, scores, memory);
     await writeAdvantages(stepFile(run, step).advantages, advantages);
+    await sealFolder(stepFile(run, step).folder);
   },
 
   update: async (context, cleanup) => {
@@ -194,11 +201,12 @@ async function openAt(
 ): Promise<Session> {
   const { run, opened, plan, manifest, options } = context;
   const checkpoint = await loadCheckpoint(context, step);
-  const { optimizerStep, events: count, interim } = checkpoint.state;
+  const { optimizerStep, events: count, eventsDigest = '', interim, skippedInRow = 0 } = checkpoint.state;
   let kept: readonly RunEvent[] = [];
   const silent = {
     emit: () => undefined,
     reproducible: () => count,
+    digest: () => eventsDigest,
     sync: () => undefined,
     close: () => undefined,
   };
@@ -211,7 +219,7 @@ async function openAt(
   };
   const policy = checkpointSource(checkpoint.folder, manifest, optimizerStep);
   const made = (key: string) => planOfKey(opened, key);
-  const start = { policy, made, ...carriedFrom(context, checkpoint.state) };
+  const start = { policy, made, skippedInRow, ...carriedFrom(context, checkpoint.state) };
   const session = await openSession(plan, manifest, start, openLog, options);
   cleanup.add(() => closeSession(session));
   if (frontier && !interim) await closeCheckpoint(session, step);

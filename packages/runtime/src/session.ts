@@ -19,8 +19,10 @@ import { checkpointSource, type PolicySource } from './policy-source.js';
 import { createProgress, type ProgressReporter } from './progress.js';
 import { expectValue, RunFailure } from './run-failure.js';
 import { keepSizes, readSizes } from './run-sizes.js';
+import { secondsSince } from './seconds-since.js';
 import { openSignalPrograms, type SignalPrograms } from './signals/signal-programs.js';
 import { type BackgroundWrites, createBackgroundWrites } from './step-files.js';
+import { requireBasePolicy } from './verify-run.js';
 
 export interface Session {
   readonly run: string;
@@ -39,6 +41,8 @@ export interface Session {
   readonly programs: SignalPrograms;
   /** What the run remembers for its shapes, after the last completed step. */
   memory: Memory;
+  /** Optimizer steps that were skipped one after the other, up to now. */
+  skippedInRow: number;
   /** What guards judge by, after the last completed step; absent: there are none. */
   guards?: GuardMemory;
   /** Wall clock spent on the run so far, over all sittings. */
@@ -53,6 +57,7 @@ export interface Session {
 export interface SessionStart {
   readonly policy: PolicySource;
   readonly memory: Memory;
+  readonly skippedInRow?: number;
   readonly guards?: GuardMemory;
   /** The plan of the run that has a key; absent: there is one alone. */
   readonly made?: Session['made'];
@@ -71,7 +76,7 @@ export interface SessionLog {
 export async function openSession(
   plan: Plan,
   manifest: EmittedEngine,
-  { memory, policy, guards, made }: SessionStart,
+  { memory, policy, guards, skippedInRow = 0, made }: SessionStart,
   openLog: () => SessionLog | Promise<SessionLog>,
   { runDirectory: run, host, onProgress, signal }: RunOptions,
 ): Promise<Session> {
@@ -89,7 +94,7 @@ export async function openSession(
   const { device } = plan.engine;
   const sizes = await readSizes(run, device);
   const place = { plan, folder: paths.engine, manifest, host, onWarning: warn, ...(sizes && { sizes }) };
-  const base = basePolicyOf(plan, manifest, policy, run);
+  const base = await basePolicyOf(plan, manifest, policy, run);
   const engine = expectValue(await openEngine(place, policy, base), warn);
   const { events, seconds } = await Promise.resolve()
     .then(openLog)
@@ -112,8 +117,9 @@ export async function openSession(
     signal,
     programs,
     memory,
+    skippedInRow,
     ...(hasGuards(plan) && { guards: guards ?? noGuardMemory }),
-    seconds: () => seconds + (performance.now() - began) / 1000,
+    seconds: () => seconds + secondsSince(began),
     made: made ?? ((key) => (key === plan.key ? plan : undefined)),
     warnings,
   };
@@ -130,14 +136,16 @@ const hasGuards = ({ settings }: Plan): boolean =>
   settings.kind === 'reinforcement' && settings.guards !== undefined;
 
 /** The base policy, where the objective has a divergence from it: what no optimizer step has changed yet, or the checkpoint of step 0. */
-function basePolicyOf(
+async function basePolicyOf(
   { settings }: Plan,
   manifest: EmittedEngine,
   policy: PolicySource,
   run: string,
-): PolicySource | undefined {
+): Promise<PolicySource | undefined> {
   if (settings.kind === 'supervised' || !settings.objective.kl) return undefined;
-  return policy.optimizerStep === 0 ? policy : checkpointSource(runPaths(run).checkpoint(0), manifest, 0);
+  if (policy.optimizerStep === 0) return policy;
+  await requireBasePolicy(run);
+  return checkpointSource(runPaths(run).checkpoint(0), manifest, 0);
 }
 
 /** Whether the plan has this kind of stage at this step. */

@@ -21,6 +21,7 @@ import type { Experiment } from './experiment.js';
 import type { StageOptions } from './outcome.js';
 import { expectValue, RunFailure } from './run-failure.js';
 import { stepFile } from './step-files.js';
+import { requireFile } from './verify-run.js';
 
 export interface StageContext {
   readonly options: StageOptions;
@@ -43,6 +44,7 @@ function missing(context: StageContext, input: string, before: StageKind, before
 export async function loadRollouts(context: StageContext): Promise<RolloutRow[]> {
   const file = stepFile(context.run, context.step).rollouts;
   if (!existsSync(file)) throw missing(context, file, 'rollout', context.step);
+  await requireFile(file);
   return expectValue(await readRollouts(file), context.warn);
 }
 
@@ -52,6 +54,7 @@ export async function loadScores(
 ): Promise<ScoreRow[]> {
   const file = stepFile(context.run, context.step).scores;
   if (!existsSync(file)) throw missing(context, file, 'score', context.step);
+  await requireFile(file);
   return sameRows(context, file, rollouts, expectValue(await readScores(file), context.warn));
 }
 
@@ -61,6 +64,7 @@ export async function loadAdvantages(
 ): Promise<AdvantageRow[]> {
   const file = stepFile(context.run, context.step).advantages;
   if (!existsSync(file)) throw missing(context, file, 'advantage', context.step);
+  await requireFile(file);
   return sameRows(context, file, rollouts, expectValue(await readAdvantages(file), context.warn));
 }
 

@@ -48,6 +48,7 @@ test('a run leaves every file of its steps, evaluations and checkpoints, and tel
   expect((await readEvents(path.join(run, 'events.jsonl')))[0]).toEqual(events);
   expect(readdirSync(path.join(run, 'steps', '000004')).sort()).toEqual([
     'advantages.parquet',
+    'hashes.json',
     'rollouts.parquet',
     'scores.parquet',
     'update.json',

@@ -1,4 +1,5 @@
 // Starts a run in a new folder.
+import { rm } from 'node:fs/promises';
 import { hasErrors } from '@allot/spec';
 import {
   acquireLock,
@@ -40,6 +41,8 @@ export function startRun(options: StartOptions): Promise<RunOutcome> {
     expectValue(await copyInputs(plan, run));
     if (pilotFolder !== undefined) await takePilot(plan, pilotFolder, run);
     const engineAt = runPaths(run).engine;
+    // Half made by a process that was killed.
+    if (engineFolder === undefined) await rm(engineAt, { recursive: true, force: true });
     const manifest = expectValue(await prepareEngineFolder(plan, engineAt, host, engineFolder));
     const events = openEventWriter(run, [], options.onEvent);
     cleanup.add(() => events.close());

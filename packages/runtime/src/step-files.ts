@@ -22,6 +22,7 @@ export const stepFile = (run: string, step: number) => {
     scores: path.join(folder, 'scores.parquet'),
     advantages: path.join(folder, 'advantages.parquet'),
     update: path.join(folder, 'update.json'),
+    notFinite: path.join(folder, 'not-finite.jsonl'),
   } as const;
 };
 

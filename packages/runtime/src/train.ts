@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { ResolvedReinforcement, ResolvedSupervised, StepMetrics } from '@allot/spec';
-import { type Halt, prettyJson, runPaths, writeEvaluationRows, writeWhole } from '@allot/store';
+import { type Halt, prettyJson, runPaths, sealFolder, writeEvaluationRows, writeWhole } from '@allot/store';
 import { report } from './catalog.js';
 import { beginCheckpoint, commitCheckpoint } from './commit-checkpoint.js';
 import { passGates } from './gates/pass-gates.js';
@@ -10,8 +10,10 @@ import { longestWindow, observeEvaluation, observeStep } from './guards/observe.
 import { settingsNow } from './guards/settings-now.js';
 import { watchStep } from './guards/watch-step.js';
 import { reinforcementMetrics, supervisedMetrics } from './metrics.js';
+import { watchUpdates } from './not-finite.js';
 import { pilotInRun } from './pilot-in-run.js';
 import { RunFailure } from './run-failure.js';
+import { secondsSince } from './seconds-since.js';
 import { isPlanned, type Session } from './session.js';
 import { advantageStage } from './stages/advantage.js';
 import { evaluateStage, evaluationProblems } from './stages/evaluate.js';
@@ -152,9 +154,10 @@ export async function completeStep(
   began: number,
 ): Promise<void> {
   session.writes.add(() => writeStepMetrics(session.run, step, done.metrics));
+  session.writes.add(() => sealFolder(stepFile(session.run, step).folder));
   session.guards &&= observeStep(session.guards, windowOf(session), done.metrics);
   await session.commits.settle();
-  const stepSeconds = (performance.now() - began) / 1000;
+  const stepSeconds = secondsSince(began);
   session.events.emit({ type: 'step-completed', step, ...done, stepSeconds });
 }
 
@@ -174,7 +177,7 @@ async function reinforceStep(
     onProgress: progress.begin('rollout', step, { rollouts: count }),
     ...(signal ? { signal } : {}),
   });
-  const rolloutSeconds = (performance.now() - began) / 1000;
+  const rolloutSeconds = secondsSince(began);
   const scores = await scoreStage(experiment, settings, step, rollouts, session.memory, session.programs);
   const advantages = advantageStage(experiment, settings, step, rollouts, scores, session.memory);
   const rows = { rollouts, scores, advantages };
@@ -201,20 +204,14 @@ export async function reinforceUpdate(
     const { folder } = stepFile(session.run, step);
     throw new RunFailure([report('run/shape-not-finite', { ...strange, step, folder })]);
   }
-  const updating = updateStage(settings, session.engine, step, rows);
+  const { tokenizer } = session.experiment;
+  const take = watchUpdates(session, step);
+  const updating = updateStage(settings, session.engine, step, rows, { take, decode: tokenizer.decode });
   meanwhile();
   const update = await updating;
   const metrics = reinforcementMetrics(settings, update, rows);
-  await checkFinite(session, step, metrics);
-  session.memory = rememberStep(
-    settings,
-    session.memory,
-    step,
-    rows.rollouts,
-    rows.scores,
-    session.experiment.tokenizer,
-  );
-  return { metrics, rolloutSeconds: 0, updateSeconds: (performance.now() - began) / 1000 };
+  session.memory = rememberStep(settings, session.memory, step, rows.rollouts, rows.scores, tokenizer);
+  return { metrics, rolloutSeconds: 0, updateSeconds: secondsSince(began) };
 }
 
 /** The first trajectory whose reward or advantage is no finite number, and how many there are. */
@@ -247,32 +244,12 @@ export async function superviseStep(
   const demonstrations = demonstrateStage(experiment, settings, step);
   progress.begin('update', step);
   const began = performance.now();
-  const update = await superviseStage(settings, engine, step, demonstrations);
-  const updateSeconds = (performance.now() - began) / 1000;
+  const { decode } = experiment.tokenizer;
+  const take = watchUpdates(session, step);
+  const update = await superviseStage(settings, engine, step, demonstrations, { take, decode });
+  const updateSeconds = secondsSince(began);
   const metrics = supervisedMetrics(update, demonstrations);
-  await checkFinite(session, step, metrics);
   return { metrics, rolloutSeconds: 0, updateSeconds };
-}
-
-async function checkFinite(session: Session, step: number, metrics: StepMetrics): Promise<void> {
-  for (const [quantity, value] of [
-    ['loss', metrics.loss],
-    ['gradient norm', metrics.gradientNorm],
-  ] as const) {
-    if (!Number.isFinite(value)) throw await notFinite(session, step, quantity, value);
-  }
-}
-
-/** The failure of a step that gave no finite number, after its trajectories are on disk. */
-async function notFinite(
-  { run, writes }: Session,
-  step: number,
-  quantity: string,
-  value: number,
-): Promise<RunFailure> {
-  await writes.settle();
-  const { folder } = stepFile(run, step);
-  return new RunFailure([report('run/not-finite', { quantity, step, value, folder })]);
 }
 
 /** Evaluates the current policy in every planned mode and writes results and trajectories. */
@@ -295,7 +272,8 @@ export async function runEvaluation(session: Session, step: number): Promise<voi
     await writeWhole(path.join(folder, `${mode}.json`), prettyJson(result));
     results.push(result);
   }
+  await sealFolder(folder);
   session.guards &&= observeEvaluation(session.guards, step, results);
-  const evaluationSeconds = (performance.now() - began) / 1000;
+  const evaluationSeconds = secondsSince(began);
   events.emit({ type: 'evaluation-completed', step, results, evaluationSeconds });
 }

@@ -20,7 +20,7 @@ export interface FakeEngineOptions {
   /** Milliseconds of each rollout call; aborts are noticed then. */
   readonly delay?: number;
   /** Changes what an update returns, by the number of optimizer steps taken. */
-  readonly tamper?: (result: UpdateResult, optimizerStep: number) => UpdateResult;
+  readonly tamper?: (result: UpdateResult, optimizerStep: number, batch: UpdateBatch) => UpdateResult;
   /** Sees each update. */
   readonly onUpdate?: (batch: UpdateBatch) => void;
   readonly onRollout?: (requests: readonly RolloutRequest[]) => void;
@@ -94,8 +94,9 @@ function createFakeEngine(
     async update(batch) {
       onUpdate?.(batch);
       const result = train(batch, state);
-      state = result.state;
-      return tamper ? tamper(result.metrics, state.optimizerStep) : result.metrics;
+      const metrics = tamper ? tamper(result.metrics, result.state.optimizerStep, batch) : result.metrics;
+      if (Number.isFinite(metrics.loss) && Number.isFinite(metrics.gradientNorm)) state = result.state;
+      return metrics;
     },
     state: async () => copyState(state),
     async load(next) {

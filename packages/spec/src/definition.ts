@@ -264,6 +264,8 @@ export interface TrainingDefinition {
   readonly temperature?: number;
   /** @default 1 @exclusiveMinimum 0 @maximum 1 */
   readonly topP?: number;
+  /** Most optimizer steps in a row that are skipped where their loss or gradient is not finite; one more stops the run. Absent: the first one does. @asType integer @minimum 1 */
+  readonly skipNotFinite?: number;
 }
 
 export interface SupervisedTrainingDefinition {
@@ -271,6 +273,8 @@ export interface SupervisedTrainingDefinition {
   readonly sequencesPerStep: number;
   /** Most tokens, padding included, of one forward and backward pass. @default 1024 @asType integer @minimum 1 */
   readonly tokensPerMicrobatch?: number;
+  /** Most optimizer steps in a row that are skipped where their loss or gradient is not finite; one more stops the run. Absent: the first one does. @asType integer @minimum 1 */
+  readonly skipNotFinite?: number;
 }
 
 export type EvaluationMode = 'natural' | 'efficient';

@@ -70,6 +70,8 @@ export interface StepMetrics {
   readonly loss: number;
   readonly gradientNorm: number;
   readonly learningRate: number;
+  /** Optimizer steps that were skipped because their loss or gradient was not finite; loss and gradient norm are of the others. Absent: none. */
+  readonly skippedUpdates?: number;
   /** Tokens of all sequences of the step, prompts excluded. */
   readonly responseTokens: number;
   /** Absent in supervised training. */

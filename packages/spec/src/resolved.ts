@@ -76,7 +76,7 @@ export interface ResolvedReinforcement extends ResolvedCommon {
   readonly credit?: readonly ResolvedCredit[];
   readonly cut?: ResolvedCut;
   readonly objective: ResolvedObjective;
-  readonly training: Filled<TrainingDefinition>;
+  readonly training: Filled<TrainingDefinition, 'skipNotFinite'>;
   /** The run's memory, by name of the cell. */
   readonly state: ResolvedCells;
   /** Numbers from outside, by name. */
@@ -128,7 +128,7 @@ export type ResolvedSignal = Filled<SignalDefinition, 'range'>;
 export interface ResolvedSupervised extends ResolvedCommon {
   readonly kind: 'supervised';
   readonly demonstrations: Filled<DemonstrationDefinition>;
-  readonly training: Filled<SupervisedTrainingDefinition>;
+  readonly training: Filled<SupervisedTrainingDefinition, 'skipNotFinite'>;
 }
 
 /** What a tier may leave out; `closing` is there where `thinkingCap` is. */

@@ -36,9 +36,16 @@ export const storeCatalog = defineCatalog({
   'store/future-format': {
     severity: 'error',
     message: '{file} has format {format}; this version of Allot reads format {known}.',
-    help: 'Install a newer version of Allot.',
-    why: 'The file was written by a newer version whose layout this one does not know.',
+    help: 'Use the version of Allot that wrote it, or a newer one. If none did, the file is damaged: restore it from a copy.',
+    why: 'The file was written by a newer version whose layout this one does not know. It is not read, so that nothing of it is taken for something else.',
     example: { language: 'json', text: '{ "format": 99 }' },
+  },
+  'store/past-format': {
+    severity: 'error',
+    message: '{file} has format {format}; this version of Allot reads format {known}.',
+    help: 'Go on with the version of Allot that wrote it; run.json names the one that started the run.',
+    why: 'The file was written by an older version in a layout that this one does not read any more. It is not guessed at.',
+    example: { language: 'json', text: '{ "format": 0 }' },
   },
   'store/malformed-file': {
     severity: 'error',

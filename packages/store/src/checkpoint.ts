@@ -4,12 +4,13 @@ import path from 'node:path';
 import type { Diagnostic, GuardMemory, Memory, Phase } from '@allot/spec';
 import { adapterWeights, policyFolders, readMergedPolicy } from './adapter.js';
 import { report } from './catalog.js';
-import { hashFile, prettyJson, syncFolder, writeDurable } from './files.js';
+import { prettyJson, syncFolder, writeDurable } from './files.js';
 import { runPaths } from './layout.js';
 import { type ModelFolder, writeModelFolder } from './model-folder.js';
 import { readMoments, writeMoments } from './optimizer-file.js';
 import type { ParameterLayout } from './parameters.js';
 import { readFormatted } from './run-directory.js';
+import { type FileHashes, flawOf, hashFiles } from './sealed-folder.js';
 import { shardIndex } from './weight-files.js';
 
 export const CHECKPOINT_FORMAT = 1;
@@ -23,10 +24,14 @@ export interface CheckpointState {
   readonly optimizerStep: number;
   /** Reproducible events (see `isReproducible`) that belong to the run up to this checkpoint. */
   readonly events: number;
+  /** Their `digestEvents`; absent in checkpoints of earlier versions. */
+  readonly eventsDigest?: string;
   /** Written between two planned checkpoints, by an interruption or a stage run alone; removed after the next planned one. */
   readonly interim: boolean;
   /** What the run remembers for its shapes, after this step. */
   readonly memory: Memory;
+  /** Optimizer steps that were skipped one after the other, up to this step; absent: none. */
+  readonly skippedInRow?: number;
   /** What its guards judge by, after this step; absent: it has none. */
   readonly guards?: GuardMemory;
 }
@@ -50,7 +55,7 @@ export interface Checkpoint {
 interface CheckpointManifest {
   readonly format: typeof CHECKPOINT_FORMAT;
   readonly step: number;
-  readonly files: Readonly<Record<string, { readonly sha256: string; readonly bytes: number }>>;
+  readonly files: FileHashes;
 }
 
 /** Commits a checkpoint; replaces one of the same step. File system errors are thrown. */
@@ -83,8 +88,9 @@ export async function commitCheckpointFiles(
   try {
     const state = await write(checkpointFiles(aside));
     await writeDurable(path.join(aside, 'state.json'), prettyJson(state));
-    const manifest = prettyJson(await hashFiles(aside, step));
-    await writeDurable(path.join(aside, 'manifest.json'), manifest);
+    const files = await hashFiles(aside, 'manifest.json');
+    const manifest: CheckpointManifest = { format: CHECKPOINT_FORMAT, step, files };
+    await writeDurable(path.join(aside, 'manifest.json'), prettyJson(manifest));
     await syncFolder(path.join(aside, 'policy'));
     await syncFolder(aside);
     await replaceFolder(aside, folder);
@@ -112,22 +118,6 @@ async function replaceFolder(from: string, to: string): Promise<void> {
   await rm(old, { recursive: true, force: true });
 }
 
-async function hashFiles(folder: string, step: number): Promise<CheckpointManifest> {
-  const files: Record<string, { sha256: string; bytes: number }> = {};
-  for (const name of await filesBelow(folder)) {
-    files[name] = await hashFile(path.join(folder, name));
-  }
-  return { format: CHECKPOINT_FORMAT, step, files };
-}
-
-async function filesBelow(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true, recursive: true });
-  return entries
-    .filter((entry) => entry.isFile() && entry.name !== 'manifest.json')
-    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'))
-    .sort();
-}
-
 /** What is wrong with a checkpoint folder; undefined when every file agrees with its manifest. */
 export async function verifyCheckpoint(folder: string): Promise<string | undefined> {
   try {
@@ -139,16 +129,17 @@ export async function verifyCheckpoint(folder: string): Promise<string | undefin
     const weights = ['policy/model.safetensors', `policy/${shardIndex}`, `policy/${adapterWeights}`];
     if (!names.includes('state.json') || !weights.some((file) => names.includes(file)))
       return 'its manifest is damaged';
-    for (const [name, { sha256: expected }] of Object.entries(manifest.files)) {
+    for (const name of names) {
       if (name.split('/').includes('..') || path.isAbsolute(name)) return `its manifest names ${name}`;
-      if ((await hashFile(path.join(folder, name))).sha256 !== expected) return `${name} was changed`;
+      const problem = await flawOf(folder, name, manifest.files, 'hashes');
+      if (problem !== undefined) return `${name} ${problem}`;
     }
     return await verifyBase(folder);
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof TypeError) return 'its manifest is damaged';
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) {
-      return `${path.basename('path' in error ? String(error.path) : 'a file')} is missing`;
-    }
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return 'manifest.json is missing';
+    if (code === 'EISDIR') return 'manifest.json is a folder';
     throw error;
   }
 }
@@ -182,11 +173,22 @@ export async function listCheckpoints(run: string): Promise<number[]> {
     .sort((a, b) => a - b);
 }
 
-/** The newest checkpoint whose files agree with its manifest; a warning for each newer one that is not intact. */
+/** The error of a checkpoint that another version has written: older ones must not be taken in its place. */
+async function otherVersion(folder: string): Promise<Diagnostic | undefined> {
+  const file = path.join(folder, 'manifest.json');
+  const [, [problem]] = await readFormatted(file, CHECKPOINT_FORMAT, {});
+  return problem?.code === 'store/future-format' || problem?.code === 'store/past-format'
+    ? problem
+    : undefined;
+}
+
+/** The newest checkpoint whose files agree with its manifest; a warning for each newer one that is not intact, an error for one of another version. */
 export async function latestIntactCheckpoint(run: string): Promise<Phase<{ step: number; folder: string }>> {
   const diagnostics: Diagnostic[] = [];
   for (const step of (await listCheckpoints(run)).reverse()) {
     const folder = runPaths(run).checkpoint(step);
+    const other = await otherVersion(folder);
+    if (other) return [undefined, [...diagnostics, other]];
     const problem = await verifyCheckpoint(folder);
     if (problem === undefined) return [{ step, folder }, diagnostics];
     diagnostics.push(report('store/broken-checkpoint', { checkpoint: folder, problem }));

@@ -1,4 +1,5 @@
 // events.jsonl: one event a line, appended; only the last line may be torn.
+import { createHash } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, truncateSync, writeSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Diagnostic, Phase, RunEvent } from '@allot/spec';
@@ -14,6 +15,27 @@ export const isReproducible = ({ type }: RunEvent): boolean =>
   type === 'checkpoint-written' ||
   type === 'guard-fired' ||
   type === 'gate-passed';
+
+/** A hash of the reproducible events among those added, but for their times: equal for equal runs. */
+export function eventDigest(): { add(event: RunEvent): void; hex(): string } {
+  const hash = createHash('sha256');
+  return {
+    add: (event) => {
+      if (isReproducible(event)) hash.update(`${JSON.stringify(event, withoutClock)}\n`);
+    },
+    hex: () => hash.copy().digest('hex'),
+  };
+}
+
+/** The `eventDigest` of a list. */
+export function digestEvents(events: readonly RunEvent[]): string {
+  const digest = eventDigest();
+  for (const event of events) digest.add(event);
+  return digest.hex();
+}
+
+const withoutClock = (key: string, value: unknown): unknown =>
+  key === 'time' || key.endsWith('Seconds') ? undefined : value;
 
 export interface EventLog {
   /** Appends one event; it is durable after the next `sync`. */

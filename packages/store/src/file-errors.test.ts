@@ -25,3 +25,15 @@ test('what is no error of the file system is handed on', () => {
   expect(fileDiagnostic(new TypeError('x is no function'))).toBeUndefined();
   expect(fileDiagnostic(Object.assign(new Error('no'), { code: 'ERR_OTHER' }))).toBeUndefined();
 });
+
+test.each([
+  ['EMFILE', 'read', /too many files are open/, /ulimit -n/],
+  ['EROFS', 'write', /read-only/, /Mount/],
+  ['EIO', 'write', /the disk reports an error/, /Look at the disk/],
+  ['EACCES', 'read', /permission denied/, /permissions/],
+] as const)('%s says what to do', (code, access, message, help) => {
+  const error = Object.assign(new Error(code), { code, syscall: 'open', path: '/run/plan.json' });
+  const diagnostic = fileDiagnostic(error, access);
+  expect(diagnostic?.message).toMatch(message);
+  expect(diagnostic?.help).toMatch(help);
+});

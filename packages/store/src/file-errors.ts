@@ -11,11 +11,20 @@ export function fileDiagnostic(error: unknown, access: 'read' | 'write' = 'write
   if (!('syscall' in error) && error.code !== TOO_LARGE) return undefined;
   const file = 'path' in error ? String(error.path) : 'a file';
   const { code } = error;
+  const help = remedies[code];
   if (full.has(code)) return report('store/disk-full', { file });
-  if (access === 'write') return report('store/unwritable', { file, problem: reason(code) });
-  if (code === 'ENOENT') return report('store/missing-file', { file });
-  return report('store/unreadable', { file, problem: reason(code) });
+  if (access === 'read' && code === 'ENOENT') return report('store/missing-file', { file });
+  const kind = access === 'write' ? 'store/unwritable' : 'store/unreadable';
+  return { ...report(kind, { file, problem: reason(code) }), ...(help !== undefined && { help }) };
 }
+
+/** Where that of the catalog would not help. */
+const remedies: Readonly<Record<string, string>> = {
+  EMFILE: 'Allow more open files (`ulimit -n`), and repeat the command.',
+  ENFILE: 'Close other programs: the whole system has too many files open. Then repeat the command.',
+  EIO: 'Look at the disk: it may be failing. Copy the run to another one, and resume it there.',
+  EROFS: 'Mount the file system so that it can be written, or move the run; then resume it.',
+};
 
 function reason(code: string): string {
   if (code === 'EROFS') return 'the file system is read-only';
@@ -27,6 +36,7 @@ function reason(code: string): string {
   if (code === SHORT) return 'it became shorter while it was read';
   if (code === TOO_LARGE) return 'it is larger than 2 GB';
   if (code === 'ENAMETOOLONG') return 'its name is too long';
+  if (code === 'EIO') return 'the disk reports an error';
   if (code === 'EMFILE' || code === 'ENFILE') return 'too many files are open';
   return code;
 }

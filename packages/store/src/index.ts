@@ -19,6 +19,7 @@ export * from './plan-history.js';
 export * from './run-directory.js';
 export * from './safetensors.js';
 export * from './safetensors-header.js';
+export { type Flaw, flawOfFile, flawOfFolder, sealFolder } from './sealed-folder.js';
 export { syncSteps, syncTree } from './sync-files.js';
 export * from './trajectory-columns.js';
 export * from './trajectory-files.js';

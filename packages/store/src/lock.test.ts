@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
@@ -69,6 +69,29 @@ test('a lock that is just being written is respected, an old torn one is not', (
   expect(acquireLock(run)[1][0]?.code).toBe('store/locked');
   utimesSync(file, 1, 1);
   expect(acquireLock(run)[0]).toBeDefined();
+});
+
+test('a torn lock from before the clock was set back is old too', () => {
+  const { run, file } = newRun('');
+  const inAnHour = Date.now() / 1000 + 3600;
+  utimesSync(file, inAnHour, inAnHour);
+  expect(acquireLock(run)[0]).toBeDefined();
+});
+
+test('a lock of this process that it does not hold any more is taken over', () => {
+  const { run } = newRun({ pid: process.pid, host: hostname() });
+  expect(lockOwner(run)).toBeUndefined();
+  expect(acquireLock(run)[0]).toBeDefined();
+});
+
+test('a lock is held through every link to its folder', () => {
+  const { run } = newRun();
+  const [lock] = acquireLock(run);
+  const link = `${run}-link`;
+  symlinkSync(run, link);
+  expect(acquireLock(link)[1][0]?.code).toBe('store/locked');
+  lock?.release();
+  expect(acquireLock(link)[0]).toBeDefined();
 });
 
 test('releasing leaves a lock that someone else has taken meanwhile', () => {

@@ -1,9 +1,10 @@
 // One process a run: a lock file that names its owner and is taken over when the owner has ended.
-import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import type { Phase } from '@allot/spec';
 import { report } from './catalog.js';
+import { fileDiagnostic } from './file-errors.js';
 import { runPaths } from './layout.js';
 
 export interface LockOwner {
@@ -17,6 +18,12 @@ export interface RunLock {
   release(): void;
 }
 
+/** The same for one folder, whatever links lead to it. */
+const realPlace = (file: string): string => path.join(realpathSync(path.dirname(file)), path.basename(file));
+
+/** Lock files that this process holds, by their real places. */
+const held = new Set<string>();
+
 /** Takes the run's lock, or says who holds it. File system errors are thrown. */
 export function acquireLock(run: string): Phase<RunLock> {
   const file = runPaths(run).lock;
@@ -24,13 +31,15 @@ export function acquireLock(run: string): Phase<RunLock> {
   const own = JSON.stringify({ pid: process.pid, host: hostname(), ...(started ? { started } : {}) });
   for (let attempt = 0; attempt < 3; attempt++) {
     if (createExclusively(file, own)) {
-      removeAsides(run);
-      return [{ release: () => releaseLock(file, own) }, []];
+      const place = realPlace(file);
+      held.add(place);
+      removeAsides(run, file);
+      return [{ release: () => releaseLock(file, own, place) }, []];
     }
     const content = readLock(file);
     if (content === undefined) continue;
     const owner = parseOwner(content);
-    if (owner ? isAlive(owner) : isFresh(file)) {
+    if (owner ? isAlive(owner, file) : isFresh(file)) {
       const { pid, host } = owner ?? { pid: 0, host: 'an unknown machine' };
       return [undefined, [report('store/locked', { folder: run, pid, host, lock: file })]];
     }
@@ -46,7 +55,7 @@ export function acquireLock(run: string): Phase<RunLock> {
 export function lockOwner(run: string): LockOwner | undefined {
   const content = readLock(runPaths(run).lock);
   const owner = content === undefined ? undefined : parseOwner(content);
-  return owner && isAlive(owner) ? owner : undefined;
+  return owner && isAlive(owner, runPaths(run).lock) ? owner : undefined;
 }
 
 function createExclusively(file: string, content: string): boolean {
@@ -55,6 +64,8 @@ function createExclusively(file: string, content: string): boolean {
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    // A full disk may have taken the name and not the owner.
+    rmSync(file, { force: true });
     throw error;
   }
 }
@@ -78,8 +89,9 @@ function parseOwner(content: string): LockOwner | undefined {
 }
 
 /** Another machine's process counts as alive: from here it cannot be told. */
-function isAlive({ pid, host, started }: LockOwner): boolean {
+function isAlive({ pid, host, started }: LockOwner, file: string): boolean {
   if (host !== hostname()) return true;
+  if (pid === process.pid) return held.has(realPlace(file));
   try {
     process.kill(pid, 0);
   } catch (error) {
@@ -93,7 +105,8 @@ function isAlive({ pid, host, started }: LockOwner): boolean {
 /** A lock without an owner is being written at this moment, unless it is old. */
 function isFresh(file: string): boolean {
   try {
-    return Date.now() - statSync(file).mtimeMs < 5000;
+    // The clock may have been set back since.
+    return Math.abs(Date.now() - statSync(file).mtimeMs) < 5000;
   } catch {
     return false;
   }
@@ -105,10 +118,10 @@ const asideName = /^lock\.stale-(\d+)$/;
 export const isLockFile = (name: string): boolean => name === 'lock' || asideName.test(name);
 
 /** Removes what processes left behind that were killed while they moved a stale lock away. */
-function removeAsides(run: string): void {
+function removeAsides(run: string, file: string): void {
   for (const name of readdirSync(run)) {
     const pid = asideName.exec(name)?.[1];
-    if (pid !== undefined && !isAlive({ pid: Number(pid), host: hostname() }))
+    if (pid !== undefined && !isAlive({ pid: Number(pid), host: hostname() }, file))
       rmSync(path.join(run, name), { force: true });
   }
 }
@@ -127,8 +140,14 @@ function removeStale(file: string, content: string): void {
   rmSync(aside, { force: true });
 }
 
-function releaseLock(file: string, own: string): void {
-  if (readLock(file) === own) rmSync(file, { force: true });
+/** A lock that a file system does not let go of is taken over like that of a process that has ended. */
+function releaseLock(file: string, own: string, place: string): void {
+  held.delete(place);
+  try {
+    if (readLock(file) === own) rmSync(file, { force: true });
+  } catch (error) {
+    if (fileDiagnostic(error) === undefined) throw error;
+  }
 }
 
 /** Fields 3 and 22 of /proc/PID/stat (proc(5)); undefined on other systems. A killed process that nobody waited for has the state Z. */

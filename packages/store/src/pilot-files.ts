@@ -5,6 +5,7 @@ import { isObject, type Phase, type Pilot, parseStrictJson } from '@allot/spec';
 import { report } from './catalog.js';
 import { fileDiagnostic } from './file-errors.js';
 import { makeFolder, prettyJson, writeWhole } from './files.js';
+import { otherFormat } from './run-directory.js';
 import { syncFile } from './sync-files.js';
 import type { EvaluationRow } from './trajectory-columns.js';
 import { writeEvaluationRows } from './trajectory-files.js';
@@ -56,6 +57,8 @@ export async function readPilot(folder: string): Promise<Phase<Pilot | null>> {
     return [undefined, [diagnostic]];
   }
   const parsed = parseStrictJson(bytes);
+  const other = 'value' in parsed && isObject(parsed.value) && otherFormat(parsed.value, file, 1);
+  if (other) return [undefined, [other]];
   const problem = 'problem' in parsed ? parsed.problem : flawOf(parsed.value);
   if (problem !== undefined) return [undefined, [report('store/malformed-file', { file, problem })]];
   return [(parsed as { readonly value: Pilot }).value, []];
@@ -66,7 +69,6 @@ const numbers = ['problems', 'rollouts', 'solveRate', 'meanTokens', 'truncatedSh
 /** What is wrong with a pilot, as a clause. */
 function flawOf(value: unknown): string | undefined {
   if (!isObject(value)) return 'it is no group of settings';
-  if (value.format !== 1) return 'its format is not 1';
   if (typeof value.key !== 'string' || typeof value.dataset !== 'string')
     return 'it does not say what it measured';
   const odd = numbers.find((name) => typeof value[name] !== 'number');

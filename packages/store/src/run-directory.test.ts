@@ -110,10 +110,12 @@ test('records and plans of the future, damaged or incomplete ones, are told apar
   const future = await openRunDirectory(run);
   expect(codes(future)).toEqual(['store/future-format']);
   expect(future[1][0]?.message).toBe(`${recordFile} has format 99; this version of Allot reads format 1.`);
-  for (const text of ['', '{', '[]', 'null', '{"format": "1"}', '{"format": 0}', '{"format": 1}']) {
+  for (const text of ['', '{', '[]', 'null', '{"format": "1"}', '{"format": -1}', '{"format": 1}']) {
     writeFileSync(recordFile, text);
     expect(codes(await openRunDirectory(run))).toEqual(['store/malformed-file']);
   }
+  writeFileSync(recordFile, '{"format": 0}');
+  expect(codes(await openRunDirectory(run))).toEqual(['store/past-format']);
   expect(codes(await readPlan(path.join(run, 'no-plan.json')))).toEqual(['store/missing-file']);
 });
 

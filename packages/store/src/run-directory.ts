@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import {
   contentKey,
+  type Diagnostic,
   isObject,
   type Phase,
   PLAN_FORMAT,
@@ -278,16 +279,29 @@ export async function readJson(file: string): Promise<Phase<unknown>> {
   }
 }
 
+/** The error of a JSON file whose format is not the one that is known; undefined where it is. */
+export function otherFormat(
+  json: Readonly<Record<string, unknown>>,
+  file: string,
+  known: number,
+): Diagnostic | undefined {
+  const malformed = (problem: string) => report('store/malformed-file', { file, problem });
+  if (!Object.hasOwn(json, 'format')) return malformed('it states no format');
+  const { format } = json;
+  if (format === known) return undefined;
+  if (typeof format !== 'number') return malformed('its format is no number');
+  if (!Number.isSafeInteger(format) || format < 0) return malformed(`its format is ${format}`);
+  return report(format > known ? 'store/future-format' : 'store/past-format', { file, format, known });
+}
+
 function checkFormat<T>(json: unknown, file: string, known: number, members: Members): Phase<T> {
   const malformed = (problem: string): Phase<T> => [
     undefined,
     [report('store/malformed-file', { file, problem })],
   ];
-  if (!isObject(json) || !Object.hasOwn(json, 'format')) return malformed('it states no format');
-  const { format } = json;
-  if (typeof format !== 'number') return malformed('its format is no number');
-  if (format > known) return [undefined, [report('store/future-format', { file, format, known })]];
-  if (format !== known) return malformed(`its format is ${format}`);
+  if (!isObject(json)) return malformed('it states no format');
+  const other = otherFormat(json, file, known);
+  if (other) return [undefined, [other]];
   for (const [member, type] of Object.entries(members)) {
     if (!Object.hasOwn(json, member)) return malformed(`it has no ${member}`);
     if (typeof json[member] !== type || json[member] === null)

@@ -109,11 +109,9 @@ export async function updateBatch(
     logProbabilities: Float32Array.from(given[row]?.old ?? []),
     referenceLogProbabilities: Float32Array.from(given[row]?.reference ?? []),
   }));
-  await updateStage(settings, engine as unknown as Engine, 1, {
-    rollouts: rows,
-    scores: [...scores],
-    advantages: [...advantages],
-  });
+  const step = { rollouts: rows, scores: [...scores], advantages: [...advantages] };
+  const watch = { take: async () => true, decode: () => '' };
+  await updateStage(settings, engine as unknown as Engine, 1, step, watch);
   const [batch, ...more] = batches;
   if (!batch || more.length > 0) throw new Error('the step is not one minibatch');
   return batch;

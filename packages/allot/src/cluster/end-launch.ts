@@ -40,4 +40,4 @@ export async function failLaunch(
 
 /** Seconds from when it began, or was submitted, to its end. */
 export const secondsOf = ({ submitted }: Launch, { startTime, endTime }: JobInfo): number =>
-  ((endTime ?? Date.now()) - (startTime ?? Date.parse(submitted))) / 1000;
+  Math.max(0, (endTime ?? Date.now()) - (startTime ?? Date.parse(submitted))) / 1000;

@@ -43,9 +43,11 @@ export interface LaunchEnd {
 }
 
 export async function readJob(runDirectory: string): Promise<Phase<JobRecord>> {
-  const { readJson } = await import('@allot/store');
-  const [job, problems] = await readJson(clusterPaths(runDirectory).job);
-  return [job as JobRecord | undefined, problems];
+  const { readFormatted } = await import('@allot/store');
+  return readFormatted<JobRecord>(clusterPaths(runDirectory).job, 1, {
+    launches: 'object',
+    demand: 'object',
+  });
 }
 
 export async function writeJob(runDirectory: string, job: JobRecord): Promise<void> {

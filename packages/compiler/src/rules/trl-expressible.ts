@@ -52,6 +52,7 @@ export const trlExpressible = defineRule({
       ...adapterRefusals(definition),
       ...objectiveRefusals(definition),
       ...groupRefusals(definition),
+      ...skipRefusals(definition),
       ...shapeRefusals('reward', reward?.expression),
       ...shapeRefusals('advantage', advantage?.expression),
     ];
@@ -111,6 +112,11 @@ const groupRefusals = ({ training }: Exported): readonly Refusal[] =>
           'take at least two rollouts of a prompt',
         ],
       ];
+
+const skipRefusals = ({ training }: Exported): readonly Refusal[] =>
+  training.skipNotFinite === undefined
+    ? []
+    : [[['training', 'skipNotFinite'], 'optimizer steps that are skipped', ELSEWHERE]];
 
 /** What is trained in another way, and what to make of it. */
 function differences({ training, evaluation }: Exported): readonly Refusal[] {

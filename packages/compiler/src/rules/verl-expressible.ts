@@ -165,6 +165,12 @@ function differences({ optimizer, training, objective, evaluation }: Exported): 
       'Advantages are computed before, over whole groups; `promptsPerMinibatch: ' +
         `${training.promptsPerStep}\` has none of it`,
     ]);
+  if (training.skipNotFinite !== undefined)
+    found.push([
+      ['training', 'skipNotFinite'],
+      'every optimizer step whose gradient is not finite is skipped, however many in a row',
+      'Watch the gradient norm',
+    ]);
   if (objective.groups?.refill)
     found.push([
       ['objective', 'groups', 'refill', 'mostRounds'],

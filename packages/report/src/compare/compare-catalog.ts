@@ -19,8 +19,8 @@ export const compareCatalog = defineCatalog({
   'compare/damaged': {
     severity: 'error',
     message: 'The responses in {place} are damaged: {problem}.',
-    help: 'Run the same `allot eval` again: it samples the damaged part anew.',
-    why: 'A part of a saved evaluation has the beginning of its hash in its name. A comparison of some of the responses would be of other problems.',
+    help: 'Run the same `allot eval` again: it samples the damaged part anew. In a run, `allot stage evaluate` does.',
+    why: 'The hashes of responses are kept: in the name of each part of a saved evaluation, and in hashes.json beside those of a run. A comparison of some of the responses would be of other problems.',
     example: {
       language: 'shell',
       text: 'truncate -s 100 evaluations/quick-test-1a2b3c4d/natural/part-00001.*.parquet\nallot compare evaluations/*',

@@ -4,11 +4,12 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DifficultyRanges, difficultyRanges, type Phase } from '@allot/spec';
 import {
+  flawOfFile,
   hashFile,
   openRunDirectory,
   planAt,
   readEvaluationRows,
-  readJson,
+  readFormatted,
   runPaths,
   stepName,
 } from '@allot/store';
@@ -53,7 +54,11 @@ async function loadFromRun({ folder, step, mode }: EvaluationPlace): Promise<Pha
   for (const own of evaluation.modes) {
     const file = `${own}.parquet`;
     if (!files.includes(file) || (mode !== undefined && mode !== own)) continue;
-    const [rows, unreadable] = await readEvaluationRows(join(home, file));
+    const place = join(home, file);
+    const flaw = await flawOfFile(place);
+    if (flaw !== undefined)
+      return [undefined, [...problems, reportCompare('compare/damaged', { place, problem: `it ${flaw}` })]];
+    const [rows, unreadable] = await readEvaluationRows(place);
     if (rows === undefined) return [undefined, [...problems, ...unreadable]];
     evaluations.push(
       evaluationOf(rows, evaluation.difficulty, {
@@ -70,14 +75,14 @@ async function loadFromRun({ folder, step, mode }: EvaluationPlace): Promise<Pha
 }
 
 async function loadSaved({ folder, mode }: EvaluationPlace): Promise<Phase<readonly Evaluation[]>> {
-  const [about, damaged] = await readJson(join(folder, 'evaluation.json'));
+  const [about, damaged] = await readFormatted<Fields>(join(folder, 'evaluation.json'), 1, {});
   if (about === undefined) return [undefined, damaged];
   const finished = join(folder, 'results.json');
   if (!existsSync(finished)) return [undefined, [reportCompare('compare/unfinished', { place: folder })]];
-  const [results, broken] = await readJson(finished);
+  const [results, broken] = await readFormatted<Fields>(finished, 1, {});
   if (results === undefined) return [undefined, broken];
-  const identity = about as Fields;
-  const { difficulty, results: list } = results as Fields;
+  const identity = about;
+  const { difficulty, results: list } = results;
   const data = (identity.dataset ?? {}) as Fields;
   const { maxTokens } = (identity.sampling ?? {}) as Fields;
   const modes = (Array.isArray(list) ? (list as readonly Fields[]) : []).flatMap(({ mode: one }) =>

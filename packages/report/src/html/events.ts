@@ -7,7 +7,7 @@ import { type Html, html } from './html.js';
 const mostEvents = 400;
 
 export function eventsSection(events: readonly RunEvent[]): Html {
-  const told = events.filter(({ type }) => type !== 'step-completed');
+  const told = events.filter((event) => event.type !== 'step-completed' || event.metrics.skippedUpdates);
   const rows = told.slice(-mostEvents).map(
     (
       event,
@@ -66,7 +66,7 @@ function textOf(event: RunEvent): string {
     case 'run-finished':
       return `finished after ${formatDuration(event.totalSeconds)}`;
     case 'step-completed':
-      return 'step completed';
+      return `${formatCount(event.metrics.skippedUpdates ?? 0)} optimizer steps skipped: loss or gradient not finite`;
   }
 }
 

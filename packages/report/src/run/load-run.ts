@@ -3,6 +3,8 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Diagnostic, Phase, RunEvent } from '@allot/spec';
 import {
+  type EvaluationRow,
+  flawOfFile,
   openRunDirectory,
   readEvaluationRows,
   readEvents,
@@ -10,6 +12,7 @@ import {
   readPilot,
   runPaths,
 } from '@allot/store';
+import { checkLog } from './check-log.js';
 import { readVocabulary } from './read-vocabulary.js';
 import { report } from './report-catalog.js';
 import type { EvaluationRollouts, RunRecord } from './run-record.js';
@@ -21,7 +24,7 @@ export async function loadRun(directory: string): Promise<Phase<RunRecord>> {
   const [opened, problems] = await openRunDirectory(directory);
   if (!opened) return [undefined, problems];
   const paths = runPaths(directory);
-  const [events, eventDiagnostics] = await loadEvents(paths.events);
+  const [events, eventDiagnostics] = await loadEvents(directory);
   const [rollouts, rolloutDiagnostics] = await loadRollouts(directory, events);
   const [tokenizer] = await readJson(paths.tokenizer);
   const vocabulary = readVocabulary(tokenizer);
@@ -37,11 +40,12 @@ export async function loadRun(directory: string): Promise<Phase<RunRecord>> {
 const asWarning = (diagnostic: Diagnostic): Diagnostic => ({ ...diagnostic, severity: 'warning' });
 
 /** A run that has just been made has no log yet. */
-async function loadEvents(file: string): Promise<readonly [readonly RunEvent[], readonly Diagnostic[]]> {
+async function loadEvents(run: string): Promise<readonly [readonly RunEvent[], readonly Diagnostic[]]> {
+  const file = runPaths(run).events;
   if (!(await exists(file))) return [[], []];
   const [read, problems] = await readEvents(file);
   const [events, malformed] = wellFormedEvents(read ?? [], file);
-  return [events, [...problems, ...malformed]];
+  return [events, [...problems, ...malformed, ...(await checkLog(run, read ?? []))]];
 }
 
 /** Responses of the first and the last evaluation: what base and trained are compared by. */
@@ -56,12 +60,18 @@ async function loadRollouts(
     if (!event) continue;
     for (const { mode } of event.results) {
       const place = join(runPaths(directory).evaluation(event.step), `${mode}.parquet`);
-      const [rows] = isPlainMode(mode) ? await readEvaluationRows(place) : [undefined];
+      const rows = isPlainMode(mode) ? await loadRows(place) : undefined;
       if (rows) rollouts.push({ step: event.step, mode, rollouts: rows });
       else diagnostics.push(report('report/no-samples', { place }));
     }
   }
   return [rollouts, diagnostics];
+}
+
+/** Undefined where they cannot be read, or are not those that were written. */
+async function loadRows(place: string): Promise<readonly EvaluationRow[] | undefined> {
+  const [rows] = await readEvaluationRows(place);
+  return rows && (await flawOfFile(place)) === undefined ? rows : undefined;
 }
 
 /** The mode names a file: nothing but a plain name may come from the log. */

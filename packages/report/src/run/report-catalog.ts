@@ -8,12 +8,22 @@ export const reportCatalog = defineCatalog({
   ...monitorCatalog,
   'report/bad-event': {
     severity: 'warning',
-    message: '{count} events in {file} lack what their type promises; they are left out',
+    message: '{count} events in {file} are of no known type or lack what it promises; they are left out',
     help: 'Use the version of Allot that made the run, and do not edit events.jsonl.',
     why: 'A step-completed event has metrics, an evaluation-completed event has results with their intervals. An event without them cannot be drawn or counted.',
     example: {
       language: 'jsonl',
       text: '{"type":"step-completed","time":"2026-01-01T00:00:00Z","step":1}',
+    },
+  },
+  'report/changed-log': {
+    severity: 'warning',
+    message: '{file} does not hold the events that the newest checkpoint was committed with',
+    help: 'The report shows what the log says. Restore events.jsonl from a copy where there is one.',
+    why: 'A checkpoint keeps a hash of the events before it, but for times. A line was removed, edited or damaged since.',
+    example: {
+      language: 'shell',
+      text: "sed -i 's/0.5/0.9/' runs/quickstart-1/events.jsonl && allot report runs/quickstart-1",
     },
   },
   'report/no-samples': {

@@ -25,8 +25,23 @@ function hasPayload(event: Members): boolean {
     return [event.gate, event.by, event.note].every((text) => typeof text === 'string');
   if (event.type === 'plan-changed') return Array.isArray(event.changes) && event.changes.every(isChange);
   if (event.type === 'gate-reached') return typeof event.gate === 'string' && typeof event.state === 'string';
-  return true;
+  return typeof event.type === 'string' && Object.hasOwn(known, event.type);
 }
+
+/** Those of a newer version are left out. */
+const known: Readonly<Record<RunEvent['type'], true>> = {
+  'run-started': true,
+  'run-resumed': true,
+  'step-completed': true,
+  'evaluation-completed': true,
+  'checkpoint-written': true,
+  'guard-fired': true,
+  'gate-passed': true,
+  'gate-reached': true,
+  diagnostic: true,
+  'run-interrupted': true,
+  'run-finished': true,
+};
 
 const isRollback = (rollback: unknown): boolean =>
   isObject(rollback) && typeof rollback.to === 'number' && isObject(rollback.change);

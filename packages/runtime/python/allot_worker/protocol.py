@@ -4,7 +4,7 @@ A request that may run beside others (`save`) is answered when it is done, perha
 
     > {"id": 1, "method": "rollout", "params": {...}}          > {"cancel": 1}
     < {"hello": {"protocol": 1, "versions": {...}, "devices": [...]}}
-    < {"id": 1, "progress": {...}}
+    < {"id": 1, "progress": {...}}        < {"alive": true}, now and then
     < {"id": 1, "result": {...}}    < {"id": 1, "error": {"kind": "user", "message": "..."}}
 
 Numbers that are not finite are null. The worker ends when its stdin does. Where torchrun has started several processes, they
@@ -35,6 +35,8 @@ from .worker import BACKGROUND, Call, Worker
 
 SENDING = threading.Lock()
 """Lines are written whole."""
+SILENCE = 600.0
+"""Seconds without a word after which a worker counts as hanging (src/engines/torch/silence.ts)."""
 TORCHRUN_SECONDS = 1.0
 """Within which torchrun ends a process when another one has ended."""
 
@@ -46,6 +48,7 @@ def serve() -> None:
     requests: queue.Queue[Mapping[str, Any]] = queue.Queue()
     if first:
         send(output, {"hello": describe(ranks)})
+        threading.Thread(target=show_life, args=(output,), daemon=True).start()
         threading.Thread(target=read_lines, args=(requests, ranks), daemon=True).start()
     worker = Worker(ranks)
     say = (lambda message: send(output, message)) if first else (lambda message: None)
@@ -67,6 +70,14 @@ def serve() -> None:
             time.sleep(TORCHRUN_SECONDS)
             send(output, failure(shared, error, f"rank {ranks.rank}: "))
             os._exit(1)
+
+
+def show_life(output: TextIO) -> None:
+    """Says that the process is not stopped and does not hang, ten times in the silence that the caller bears."""
+    seconds = float(os.environ.get("ALLOT_WORKER_SILENCE", SILENCE)) / 10
+    while True:
+        time.sleep(seconds)
+        send(output, {"alive": True})
 
 
 def answer(

@@ -1,5 +1,6 @@
 """One optimizer step on one minibatch: micro-batches of packed sequences, their summed gradient, AdamW."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -37,7 +38,10 @@ def update(
     on_halved: Callable[[int], None],
     ranks: Ranks,
 ) -> dict[str, float]:
-    """The metrics of the step. Where memory runs out, the step begins anew with micro-batches half as large."""
+    """The metrics of the step; a loss that is not finite changes nothing.
+
+    Where memory runs out, the step begins anew with micro-batches half as large.
+    """
     policy.drop_sampler()
     lengths = [trained_length(weights) for weights in batch.targets["weights"]]
     while True:
@@ -56,6 +60,9 @@ def update(
         if not had_caches:
             most_tokens = max(smallest, most_tokens // 2)
             on_halved(most_tokens)
+    if not math.isfinite(sums["loss"]):
+        optimizer.clear()
+        return {**sums, "gradient_norm": math.nan}
     return {**sums, "gradient_norm": optimizer.step(batch.optimizer)}
 
 

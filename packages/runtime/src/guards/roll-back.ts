@@ -48,6 +48,7 @@ export async function rollBack(
   else await engine.load(expectValue(await source.read()));
   const carried = carryOver(state, session.plan, session.made(state.planKey));
   session.memory = carried.memory;
+  session.skippedInRow = state.skippedInRow ?? 0;
   if (carried.guards && guards) {
     const { tokens, rollbacks } = guards;
     session.guards = { ...carried.guards, tokens, rollbacks: [...rollbacks, rollback] };

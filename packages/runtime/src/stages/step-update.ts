@@ -5,6 +5,8 @@ import type { SamplerMismatch } from './sampler-mismatch.js';
 
 export interface StepUpdate extends UpdateResult {
   readonly learningRate: number;
+  /** Optimizer steps that were not taken; absent: none. */
+  readonly skipped?: number;
   /** Of the sampler and the engine that trains, where it was measured. */
   readonly mismatch?: SamplerMismatch;
 }

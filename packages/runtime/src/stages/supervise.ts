@@ -5,7 +5,8 @@ import type { Engine } from '../engine.js';
 import type { Experiment } from '../experiment.js';
 import { learningRate, optimizerSteps } from '../learning-rate.js';
 import { alignToTargets, lossMask } from './loss-mask.js';
-import { optimizerStep, type StepUpdate } from './step-update.js';
+import { optimizerStep, type StepUpdate, sumUpdates } from './step-update.js';
+import type { UpdateWatch } from './update.js';
 
 /** The demonstrations of a step. */
 export function demonstrateStage(
@@ -25,6 +26,7 @@ export async function superviseStage(
   engine: Engine,
   step: number,
   demonstrations: readonly Demonstration[],
+  { take, decode }: UpdateWatch,
 ): Promise<StepUpdate> {
   const masks = demonstrations.map(({ origins }) => lossMask(origins, settings.response));
   const weights = tokenWeights('token-mean', masks);
@@ -44,5 +46,12 @@ export async function superviseStage(
     clipHigh: 0,
     optimizer: optimizerStep(settings.optimizer, rate),
   });
-  return { ...result, learningRate: rate };
+  const suspects = () =>
+    demonstrations.map(({ tokens, promptLength }) => ({
+      tokens: tokens.length - promptLength,
+      prompt: decode(tokens.subarray(0, promptLength)),
+      response: decode(tokens.subarray(promptLength)),
+    }));
+  const taken = await take(result, suspects);
+  return taken ? { ...result, learningRate: rate } : { ...sumUpdates([]), learningRate: rate, skipped: 1 };
 }

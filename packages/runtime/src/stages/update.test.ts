@@ -30,11 +30,13 @@ async function updated(
     },
   });
   const advantage = { groupId: 'g', rollout: 0, advantage: 1.5 };
-  await updateStage(tinyReinforcement(changes), engine as Engine, 1, {
+  const rows = {
     rollouts: [row],
     scores: [row],
     advantages: [tokenAdvantages ? { ...advantage, tokenAdvantages } : advantage],
-  });
+  };
+  const watch = { take: async () => true, decode: () => '' };
+  await updateStage(tinyReinforcement(changes), engine as Engine, 1, rows, watch);
   return batches[0]?.sequences[0];
 }
 

@@ -1,8 +1,10 @@
 // The update stage: one optimizer step a minibatch of whole groups.
 import { type ResolvedReinforcement, tokenWeights } from '@allot/spec';
-import type { AdvantageRow, RolloutRow } from '@allot/store';
+import type { AdvantageRow, RolloutRow, ScoreRow } from '@allot/store';
+import type { Tokenizer } from '@allot/tasks';
 import type { Engine, UpdateSequence } from '../engine.js';
 import { learningRate, optimizerSteps } from '../learning-rate.js';
+import type { Suspect, TakeUpdate } from '../not-finite.js';
 import type { StepRows } from '../step-files.js';
 import { klCovCoefficients } from './kl-cov.js';
 import { alignToTargets, concatTokens, lossMask } from './loss-mask.js';
@@ -10,12 +12,19 @@ import { oldLogProbabilities } from './old-log-probabilities.js';
 import { optimizerStep, type StepUpdate, sumUpdates } from './step-update.js';
 import { groupRanges, trainedRows } from './trained-rows.js';
 
+/** Who decides whether an optimizer step was taken, and how tokens are shown to people. */
+export interface UpdateWatch {
+  readonly take: TakeUpdate;
+  readonly decode: Tokenizer['decode'];
+}
+
 /** Trains on those of the step's trajectories that make part of the update. */
 export async function updateStage(
   settings: ResolvedReinforcement,
   engine: Engine,
   step: number,
   { rollouts: all, scores, advantages: allAdvantages }: StepRows,
+  { take, decode }: UpdateWatch,
 ): Promise<StepUpdate> {
   const { training, objective, optimizer } = settings;
   const trained = trainedRows(settings, all, scores);
@@ -24,6 +33,7 @@ export async function updateStage(
   const { old, mismatch } = await oldLogProbabilities(settings, engine, rollouts);
   const { perStep, total } = optimizerSteps(settings);
   const updates: StepUpdate[] = [];
+  let skipped = 0;
   for (const [index, [from, to]] of groupRanges(rollouts, training.promptsPerMinibatch).entries()) {
     const sequences = updateSequences(settings, rollouts, advantages, old, from, to);
     if (!sequences.some(({ weights }) => weights.some((weight) => weight !== 0))) continue;
@@ -40,9 +50,38 @@ export async function updateStage(
       ...(objective.kl?.in === 'loss' && { klCoefficient: objective.kl.coefficient }),
       optimizer: optimizerStep(optimizer, rate),
     });
-    updates.push({ ...result, learningRate: rate });
+    const suspects = () =>
+      trained
+        .slice(from, to)
+        .map((row) => suspectOf(index + 1, all[row], scores[row], allAdvantages[row], decode));
+    if (await take(result, suspects)) updates.push({ ...result, learningRate: rate });
+    else skipped++;
   }
-  return { ...sumUpdates(updates), ...(mismatch && { mismatch }) };
+  return { ...sumUpdates(updates), ...(skipped > 0 && { skipped }), ...(mismatch && { mismatch }) };
+}
+
+function suspectOf(
+  minibatch: number,
+  rollout: RolloutRow | undefined,
+  score: ScoreRow | undefined,
+  advantage: AdvantageRow | undefined,
+  decode: UpdateWatch['decode'],
+): Suspect {
+  if (!rollout || !score || !advantage) throw new RangeError('rows of a step are not of one length');
+  const { problemId, groupId, budget, tokens, finishReason, promptTokens, responseTokens } = rollout;
+  return {
+    minibatch,
+    problem: problemId,
+    group: groupId,
+    rollout: rollout.rollout,
+    budget,
+    tokens,
+    finishReason,
+    reward: score.reward,
+    advantage: advantage.advantage,
+    prompt: decode(promptTokens),
+    response: decode(responseTokens),
+  };
 }
 
 /** The old policy is the current one until the first optimizer step of a training step. */

@@ -16,30 +16,37 @@ const entryBytes = 16;
 const flushBytes = 2 ** 20;
 
 /** Reads a dataset of files and stores its problems, 16 bytes of memory a row apart from reading. Rejects as `fs` does. */
-export async function storeProblems(
+export const storeProblems = (
   definition: DatasetDefinition,
   files: readonly string[],
   target: string,
   options: ReadOptions = {},
-): Promise<Phase<ReadSummary>> {
-  const [rows, index] = [await open(target, 'w'), await open(indexOf(target), 'w')];
+): Promise<Phase<ReadSummary>> =>
+  writing(target, (rows) =>
+    writing(indexOf(target), async (index) => {
+      const [lines, entries] = [new BufferedFile(rows), new BufferedFile(index)];
+      const result = await readProblems(definition, files, options, async ({ problem }) => {
+        const [high, low] = keyOf(problem.id);
+        const entry = Buffer.alloc(entryBytes);
+        entry.writeDoubleLE(lines.length, 0);
+        entry.writeUInt32LE(high, 8);
+        entry.writeUInt32LE(low, 12);
+        await entries.write(entry);
+        await lines.write(Buffer.from(`${JSON.stringify(problem)}\n`));
+      });
+      await lines.close();
+      await entries.close();
+      return result;
+    }),
+  );
+
+/** Opens a file for `work`, and closes it whatever happens. */
+async function writing<T>(file: string, work: (handle: FileHandle) => Promise<T>): Promise<T> {
+  const handle = await open(file, 'w');
   try {
-    const [lines, entries] = [new BufferedFile(rows), new BufferedFile(index)];
-    const result = await readProblems(definition, files, options, async ({ problem }) => {
-      const [high, low] = keyOf(problem.id);
-      const entry = Buffer.alloc(entryBytes);
-      entry.writeDoubleLE(lines.length, 0);
-      entry.writeUInt32LE(high, 8);
-      entry.writeUInt32LE(low, 12);
-      await entries.write(entry);
-      await lines.write(Buffer.from(`${JSON.stringify(problem)}\n`));
-    });
-    await lines.close();
-    await entries.close();
-    return result;
+    return await work(handle);
   } finally {
-    await rows.close();
-    await index.close();
+    await handle.close();
   }
 }
 

@@ -12,7 +12,7 @@ import { rolloutRequests } from './rollout/rollout-requests.js';
 import { allocateState, countVectors, readState, writeState } from './shared-state.js';
 import { applyUpdate } from './update/apply-update.js';
 import { scoreSequences } from './update/score-sequences.js';
-import { createWorkerPool, type WorkerPool } from './worker-pool.js';
+import { createWorkerPool, failed, isMemory, type WorkerPool } from './worker-pool.js';
 
 /** What a call needs to know of its engine. */
 export interface EngineContext {
@@ -92,6 +92,7 @@ async function probeDevice(
     return undefined;
   } catch (error) {
     const reason = reasonOf(error);
+    if (isMemory(reason)) return failed(reason).diagnostic;
     return device === 'cpu'
       ? reportEngine('engine/files-damaged', { file: folder, folder, reason })
       : deviceUnavailable(device, reason);

@@ -90,10 +90,13 @@ function workerFile(): URL {
   return new URL('./worker.js', own.endsWith('.ts') ? own.replace('/src/engines/', '/dist/engines/') : own);
 }
 
-function failed(reason: string, cause?: unknown): EngineFailure {
-  const memory = /alloc|memory/i.test(reason);
-  const remedy = memory
-    ? 'Use fewer workers or smaller micro-batches (`training.tokensPerMicrobatch`), and resume the run.'
+/** Whether memory is what was lacking, by what onnxruntime and Node say then. */
+export const isMemory = (reason: string): boolean => /alloc|memory/i.test(reason);
+
+/** The failure of a worker, with what to do about it. */
+export function failed(reason: string, cause?: unknown): EngineFailure {
+  const remedy = isMemory(reason)
+    ? 'Use fewer workers (`engine.workers`), smaller micro-batches (`training.tokensPerMicrobatch`) or shorter responses (`response.maxTokens`), and resume the run.'
     : 'Resume the run from its last checkpoint; if it fails again at the same place, report it.';
   return new EngineFailure(
     reportEngine('engine/worker-failed', { reason, remedy }, { actual: reason }),

@@ -12,15 +12,22 @@ export function failureOf(error: unknown): unknown {
 
 export function describeProblem({ kind, message }: WorkerProblem): Diagnostic {
   const reason = message.trim();
-  return reportEngine('engine/worker-failed', { reason, remedy: remedies[kind] }, { actual: reason });
+  const remedy = kind === 'lost' && killed.test(reason) ? killedRemedy : remedies[kind];
+  return reportEngine('engine/worker-failed', { reason, remedy }, { actual: reason });
 }
+
+/** How a process ends that the system ends when its own memory runs out. */
+const killed = /\((?:SIGKILL|signal 9|code 137)\)/;
 
 const again = 'Resume the run from its last checkpoint; if it fails again at the same place, report it.';
 
+const smaller =
+  'Use smaller micro-batches (`training.tokensPerMicrobatch`), shorter responses (`response.maxTokens`) or a device with more memory, and resume the run.';
+const killedRemedy = `The system ends processes like this when memory runs out. ${smaller}`;
+
 const remedies: Readonly<Record<WorkerProblem['kind'], string>> = {
   user: 'Put that right, and resume the run.',
-  memory:
-    'Use smaller micro-batches (`training.tokensPerMicrobatch`), shorter responses (`response.maxTokens`) or a device with more memory, and resume the run.',
+  memory: smaller,
   cancelled: again,
   bug: again,
   lost: again,

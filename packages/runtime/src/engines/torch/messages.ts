@@ -1,5 +1,7 @@
 // What the engine and its Python worker say to each other: JSON Lines (see python/allot_worker/protocol.py).
 
+import { isObject } from '@allot/spec';
+
 export const PROTOCOL = 1;
 
 /** The worker's first line. */
@@ -37,8 +39,27 @@ export interface WorkerError {
   readonly message: string;
 }
 
+/** What a worker says in a line; undefined for what is none of these. */
+export function parseMessage(line: string): WorkerMessage | undefined {
+  try {
+    const message: unknown = JSON.parse(line);
+    return isObject(message) && isMessage(message) ? (message as unknown as WorkerMessage) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isMessage({ id, ...said }: Readonly<Record<string, unknown>>): boolean {
+  if ('alive' in said) return said.alive === true;
+  if (isObject(said.hello)) return Array.isArray(said.hello.devices) && isObject(said.hello.versions);
+  if (isObject(said.error)) return typeof id === 'number' && typeof said.error.message === 'string';
+  return typeof id === 'number' && (isObject(said.progress) || isObject(said.result));
+}
+
 export type WorkerMessage =
   | { readonly hello: Hello }
+  /** Said now and then, so that a long call can be told from a worker that hangs. */
+  | { readonly alive: true }
   | { readonly id: number; readonly progress: Readonly<Record<string, number>> }
   | { readonly id: number; readonly result: Result }
   | { readonly id: number; readonly error: WorkerError };

@@ -13,8 +13,8 @@ import type {
 import { checkRequests } from '../check-requests.js';
 import { countTrained, lossScalars, targetInputs } from '../loss-terms.js';
 import { lossInputs } from './loss-inputs.js';
-import { joinList, readTensorFile, vector, writeTensorFile } from './tensor-file.js';
-import type { WorkerProcess } from './worker-process.js';
+import { joinList, readTensorFile, type TensorFile, vector, writeTensorFile } from './tensor-file.js';
+import { WorkerProblem, type WorkerProcess } from './worker-process.js';
 
 export interface CallContext {
   readonly worker: WorkerProcess;
@@ -77,7 +77,7 @@ export async function rolloutRequests(
         rows === undefined ? onProgress?.(finished, tokens) : onHalved(rows),
       signal,
     });
-    const samples = await readSamples(output);
+    const samples = await readAnswer(output, requests.length, readSamples);
     onProgress?.(samples.length, result.tokens ?? 0);
     return samples;
   });
@@ -86,8 +86,7 @@ export async function rolloutRequests(
 const sequenceLength = ({ prompt, prefill, maxNewTokens }: RolloutRequest): number =>
   prompt.length + prefill.length + maxNewTokens;
 
-async function readSamples(file: string): Promise<RolloutSample[]> {
-  const { list, values } = await readTensorFile(file);
+function readSamples({ list, values }: TensorFile): RolloutSample[] {
   const logProbabilities = list('log_probabilities', Float32Array);
   const origins = list('origins', Uint8Array);
   const stopped = values('stopped', Uint8Array);
@@ -99,6 +98,22 @@ async function readSamples(file: string): Promise<RolloutSample[]> {
   }));
 }
 
+/** What the worker wrote; a WorkerProblem where that cannot be read, or is not of so many sequences. */
+async function readAnswer<T>(
+  file: string,
+  count: number,
+  read: (tensors: TensorFile) => readonly T[],
+): Promise<T[]> {
+  const nonsense = (what: string) => new WorkerProblem('bug', `its answer cannot be read: ${what}`);
+  const answer = await readTensorFile(file)
+    .then(read)
+    .catch((error: unknown) => {
+      throw nonsense(String(error));
+    });
+  if (answer.length !== count) throw nonsense(`it is of ${answer.length} sequences instead of ${count}`);
+  return [...answer];
+}
+
 export const scoreSequences = (
   { worker, scratch }: CallContext,
   sequences: readonly Int32Array[],
@@ -108,7 +123,7 @@ export const scoreSequences = (
   withFiles(scratch, async (input, output) => {
     await writeTensorFile(input, joinList('sequences', sequences, Int32Array));
     await worker.call('log-probabilities', { input, output, temperature, of });
-    return (await readTensorFile(output)).list('log_probabilities', Float32Array);
+    return readAnswer(output, sequences.length, ({ list }) => list('log_probabilities', Float32Array));
   });
 
 /** `onHalved` gets the tokens of the micro-batches that are gone on with after memory ran out. */

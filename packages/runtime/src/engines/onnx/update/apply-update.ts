@@ -7,7 +7,7 @@ import type { LaneWork, MicrobatchSums } from './lane-work.js';
 import { optimizerScalars } from './optimizer-scalars.js';
 import { planMicrobatches } from './plan-microbatches.js';
 
-/** `applied` is false, and the state as it was, when the gradient is not finite. */
+/** `applied` is false, and the state as it was, when the loss or the gradient is not finite. */
 export async function applyUpdate(
   { pool, trainGraph, version, optimizerStep }: EngineContext,
   batch: UpdateBatch,
@@ -18,17 +18,15 @@ export async function applyUpdate(
     pool.callAll('lanes', version, { ...work, counters }),
   );
   const results = parts.flat().sort((a, b) => a.lane - b.lane);
+  const sums = sumMetrics(results.flatMap((result) => result.sums));
+  const trainedTokens = countTrained(batch);
+  if (!Number.isFinite(sums.loss))
+    return { result: { ...sums, gradientNorm: Number.NaN, trainedTokens }, applied: false };
   const { gradientNorm, applied } = await pool.call(0, 'optimize', version, {
     lanes: results.map(({ lane }) => lane),
     scalars: optimizerScalars(batch.optimizer, optimizerStep + 1),
   });
-  const sums = results.flatMap((result) => result.sums);
-  const result: UpdateResult = {
-    ...sumMetrics(sums),
-    gradientNorm,
-    trainedTokens: countTrained(batch),
-  };
-  return { result, applied };
+  return { result: { ...sums, gradientNorm, trainedTokens }, applied };
 }
 
 function sumMetrics(sums: readonly MicrobatchSums[]) {
