@@ -32,6 +32,7 @@ function hasPayload(event: Members): boolean {
 const known: Readonly<Record<RunEvent['type'], true>> = {
   'run-started': true,
   'run-resumed': true,
+  'plan-changed': true,
   'step-completed': true,
   'evaluation-completed': true,
   'checkpoint-written': true,
