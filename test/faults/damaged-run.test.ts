@@ -76,7 +76,7 @@ async function faultOf(run: HalfRun, file: string, damage: string): Promise<stri
   cpSync(run.half, copy, { recursive: true });
   damages[damage]?.(path.join(copy, file));
   const [, read] = await loadRun(copy);
-  const [, compared] = await loadPolicy({ name: 'damaged', places: [{ folder: copy }] });
+  const [, compared] = await loadPolicy({ name: 'damaged', named: false, places: [{ folder: copy }] });
   const outcome = await resume(copy);
   const nameless = [...read, ...compared, ...outcome.diagnostics].find(
     ({ message, help }) => message === '' || !help,

@@ -39,7 +39,9 @@ const resumed: Reader = async (copy) => {
 
 /** An evaluation as `allot eval` keeps it. */
 const evaluationAt = (copy: string) => path.join(copy, 'kept');
-const compared = ofPhase((copy) => loadPolicy({ name: 'kept', places: [{ folder: evaluationAt(copy) }] }));
+const compared = ofPhase((copy) =>
+  loadPolicy({ name: 'kept', named: false, places: [{ folder: evaluationAt(copy) }] }),
+);
 
 const readers: Readonly<Record<string, Readonly<Record<string, Reader>>>> = {
   'run.json': {

@@ -148,7 +148,8 @@ async function isHalfMade(directory: string, names: readonly string[]): Promise<
   if (
     !names.every(
       (name) =>
-        expected.has(name.replace(/(\.(tmp|old|allot-new|allot-old))+$/, '')) || name.startsWith('definition.'),
+        expected.has(name.replace(/(\.(tmp|old|allot-new|allot-old))+$/, '')) ||
+        name.startsWith('definition.'),
     )
   ) {
     return false;

@@ -64,12 +64,16 @@ export function watchChanges(watch) {
     await whole(file, data, rest, () => real.promises.writeFile(file, data, rest));
     if (!flush) return;
     const handle = await fs.promises.open(file, 'r+');
-    await handle.sync().finally(() => handle.close());
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
   };
 
   /** Opens a file, which may be a change by itself: it is made, or what stood in it is gone. */
   const opening = (file, flags, open) => {
-    if (isNested || flags === 'r' || (flags !== 'w' && isThere(file))) return open();
+    if (isNested || flags === undefined || flags === 'r' || (flags !== 'w' && isThere(file))) return open();
     return watch(changeOf('write', file, { fresh: true }), open);
   };
 
@@ -90,7 +94,7 @@ export function watchChanges(watch) {
   };
 
   const opened = new Map();
-  fs.openSync = (file, flags = 'r', ...mode) => {
+  fs.openSync = (file, flags, ...mode) => {
     const descriptor = opening(file, flags, () => real.openSync(file, flags, ...mode));
     opened.set(descriptor, file);
     return descriptor;
