@@ -11,3 +11,7 @@ test('a parameter whose switch is off is idle', () => {
   const definition = { template: 'lapo-internalize', parameters: { target: 512, remembered: true } };
   expect(idleParameters(definition, templates.rewards)).toEqual(['target']);
 });
+
+test('a parameter of -1 has an effect like any other', () => {
+  expect(idleParameters({ template: 'grpo-lead', parameters: { wrong: -1 } }, templates.rewards)).toEqual([]);
+});

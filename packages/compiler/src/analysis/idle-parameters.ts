@@ -13,7 +13,7 @@ export function idleParameters(
   const madeOf = (given: typeof parameters): string =>
     contentKey({ expression: template.build(given), cells: template.cells?.(given) ?? {} });
   const made = madeOf(parameters);
-  const other = (value: number | boolean) => (typeof value === 'boolean' ? !value : 2 * value + 1);
+  const other = (value: number | boolean) => (typeof value === 'boolean' ? !value : value + 1);
   return Object.entries(parameters)
     .filter(([name, value]) => madeOf({ ...parameters, [name]: other(value) }) === made)
     .map(([name]) => name);

@@ -45,6 +45,11 @@ export const aDlp = definePreset({
     evaluation,
     checkpoints,
   },
+  allow: {
+    'shape/collapse-risk': 'Every token has its price.',
+    'shape/wrong-beats-right': 'At its first price a long right answer earns less than a short wrong one.',
+    'shape/moves-all-wrong-group': 'Wrong answers pay for their length too.',
+  },
   unstated: [
     'seed',
     'the training problems',

@@ -72,6 +72,9 @@ export const adaptthink = definePreset({
     "A response is held against the base's mean reward on its own problem, of 16 samples; here against one number for all problems.",
   ],
   refusedBy: { verl: 'verl/not-expressible', trl: 'trl/not-expressible' },
+  allow: {
+    'shape/moves-all-wrong-group': 'No group is compared: a wrong answer is held against the base.',
+  },
   unstated: ['seed', 'the text around a problem', 'minibatches and loss aggregation'],
   published: [
     publishedTable('arXiv 2507.15844 (HBPO), main results', [

@@ -78,6 +78,10 @@ export const dapo = definePreset({
     },
     checkpoints,
   },
+  allow: {
+    'shape/falls-inside-budget': 'It is the soft charge of the last tokens before the cap.',
+    'shape/moves-all-wrong-group': 'Wrong answers near the cap are charged too.',
+  },
   unstated: ['seed', 'the number of steps', 'whether overlong responses carry loss beside the soft charge'],
   refusedBy: { trl: 'trl/not-expressible' },
   published: [publishedTable('arXiv 2503.14476', [['AIME24', 50]])],

@@ -84,6 +84,10 @@ export const l1Exact = definePreset({
     optimizer: adamwAt(stated(1e-6)),
   },
   missing: [drawn],
+  allow: {
+    'shape/right-falls-below-wrong': 'A right answer that is far off its length earns less than nothing.',
+    'shape/moves-all-wrong-group': 'Wrong answers pay for their length too.',
+  },
   unstated,
   published: [publishedTable(mainTable, [['average', 59.1, 2827, 63.7, 4744]])],
 });
@@ -107,6 +111,10 @@ export const l1Max = definePreset({
     'It is trained on both objectives, by the kind of prompt; here on that of Max alone.',
     'It goes on from L1-Exact: name the exported policy of such a run as policy.model.',
   ],
+  allow: {
+    'shape/falls-inside-budget': 'A right answer is worth more the further it stays under its budget.',
+    'shape/tiers-never-cross': 'Rewards are compared inside a tier alone.',
+  },
   unstated,
   published: [
     publishedTable(mainTable, [

@@ -70,6 +70,10 @@ export const laser = definePreset({
   settings: settings(
     paper(rewards.laser({ target: 8192, alpha: 0.5 }), 'Laser-L8192; +1 right, -0.5 wrong, -1 without form'),
   ),
+  allow: {
+    'shape/falls-inside-budget': 'It is the bonus within the target.',
+    'shape/moves-all-wrong-group': 'A response without form earns less than a wrong answer.',
+  },
   unstated,
   refusedBy: { trl: 'trl/not-expressible' },
 });
@@ -87,6 +91,10 @@ export const laserD = definePreset({
     ),
   ),
   missing: [monitored],
+  allow: {
+    'shape/falls-inside-budget': 'It is the bonus within the target.',
+    'shape/moves-all-wrong-group': 'A response without form earns less than a wrong answer.',
+  },
   unstated: [
     ...unstated,
     'which least target the published numbers have',
@@ -111,8 +119,12 @@ export const laserDe = definePreset({
   ),
   missing: [
     monitored,
-    "Whether a wrong answer repeats itself is decided by a detector of the released code; here by the share of repeated 4-grams.",
+    'Whether a wrong answer repeats itself is decided by a detector of the released code; here by the share of repeated 4-grams.',
   ],
+  allow: {
+    'shape/falls-inside-budget': 'It is the bonus within the target.',
+    'shape/moves-all-wrong-group': 'A response without form earns less than a wrong answer.',
+  },
   unstated: [...unstated, 'the targets before they have adapted'],
   refusedBy: adaptive,
   published: [

@@ -54,6 +54,12 @@ export const shorterbetter = definePreset({
     evaluation,
     checkpoints,
   },
+  allow: {
+    'shape/collapse-risk': 'The aim is the shortest right answer.',
+    'shape/wrong-beats-right':
+      'A right answer that is far longer than the shortest can earn less than a wrong one.',
+    'shape/moves-all-wrong-group': 'Wrong answers pay for their length too.',
+  },
   unstated: ['seed', 'the text around a problem', 'clip range and loss aggregation'],
   published: [
     publishedTable('arXiv 2603.08000 (SmartThinker)', [

@@ -45,6 +45,9 @@ export const smartthinker = definePreset({
     evaluation,
     checkpoints,
   },
+  allow: {
+    'shape/falls-inside-budget': 'Tokens past the best length cost.',
+  },
   unstated: ['seed', 'the training problems', 'the text around a problem', 'clip range'],
   published: [
     publishedTable('arXiv 2603.08000, by secondary notes', [
