@@ -52,13 +52,13 @@ export async function planPreset(
 }
 
 /** Emits a plan into `folder`; answers what went wrong. */
-export async function emitPreset(plan: Plan, folder: string): Promise<string> {
+export async function emitPreset(plan: Plan, folder: string): Promise<readonly string[]> {
   if (plan.engine.name === 'onnx' || plan.engine.name === 'torch')
-    return (await emitPlan(plan, folder))[1].map(({ message }) => message).join('\n');
+    return (await emitPlan(plan, folder))[1].map(({ message }) => message);
   let told = '';
   const sink = { color: false, interactive: false, columns: 100, closed: false };
   const terminal = { out: () => {}, error: (text: string) => (told += text), stdout: sink, stderr: sink };
   const oneGpu = { nodes: 1, gpusPerNode: 1, tensorParallel: 1 };
   const code = await compileBundle(plan, oneGpu, folder, terminal);
-  return code === 0 ? '' : told;
+  return code === 0 ? [] : [told];
 }

@@ -8,6 +8,7 @@ import type {
   ReproducedResult,
   ReproductionDocument,
 } from '../documents/reproduction-document.js';
+import { accuracyText } from './published-rows.js';
 
 export function printReproduction(document: ReproductionDocument, color: boolean): string {
   const { preset, places, differences = [], results, unpublished } = document;
@@ -55,7 +56,7 @@ const table = (rows: readonly (readonly string[])[], color: boolean): string =>
 
 const rowOf = ({ benchmark, published, measured }: ReproducedResult): string[] => [
   benchmark,
-  published.accuracy.toString(),
+  accuracyText(published.accuracy),
   measured ? percentText(measured.accuracy) : 'not measured',
   measured?.accuracyVerdict ?? '',
   published.tokens === undefined ? 'not recorded' : count(published.tokens),
