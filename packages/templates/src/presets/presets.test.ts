@@ -61,7 +61,7 @@ test('published numbers are in their ranges, with both or neither of the base', 
   expect(Math.max(...tokens)).toBeLessThan(32_768);
 });
 
-test('averages that are published are those of their benchmarks, but for one of the paper', () => {
+test('averages that are published are those of their benchmarks, but for two that say so', () => {
   const off = all.flatMap(({ name, published }) =>
     published.flatMap(({ results }) => {
       const average = results.find(({ benchmark }) => benchmark === 'average');
@@ -74,7 +74,7 @@ test('averages that are published are those of their benchmarks, but for one of 
       return Math.abs(accuracy) > 0.11 || Math.abs(tokens) > 1.01 ? [name] : [];
     }),
   );
-  expect([...new Set(off)]).toEqual(['hbpo-2-budgets']);
+  expect([...new Set(off)]).toEqual(['hbpo-2-budgets', 'jet']);
 });
 
 test('the budgets of the ablation have the mean of 1,536 that the paper holds', () => {
