@@ -3,7 +3,7 @@ import { presets } from '@allot/templates';
 import { expect, test } from 'vitest';
 import { datasetKnownAs, isBenchmark } from './benchmark-names.js';
 import { verdictOf } from './compare-with-published.js';
-import { differencesFromPreset } from './differences-from-preset.js';
+import { differencesFromPreset, samplingDifferences } from './differences-from-preset.js';
 import { originOf } from './preset-settings.js';
 import { tokensSaved } from './tokens-saved.js';
 
@@ -72,6 +72,16 @@ test('a run differs from its preset by the settings that are others, and by no m
     { path: 'reward.parameters.beta', preset: 4 },
     { path: 'reward.parameters.alpha', preset: 1 / 4096 },
     { path: 'checkpoints.everySteps', preset: 60 },
+  ]);
+});
+
+test('an evaluation that was sampled otherwise says how', () => {
+  const sampling = { samplesPerProblem: '4', temperature: '0.6', topP: '1', maxTokens: '32768' };
+  const conditions = { sampling, prompt: {}, environment: {}, grading: {} };
+  const place = 'evaluations/a';
+  expect(samplingDifferences(presets.hbpo, { conditions, place })).toEqual([
+    { path: 'evaluation.samplesPerProblem', preset: 1, run: 4, place },
+    { path: 'evaluation.topP', preset: 0.95, run: 1, place },
   ]);
 });
 

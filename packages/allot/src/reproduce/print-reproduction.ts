@@ -11,7 +11,7 @@ import type {
 import { accuracyText } from './published-rows.js';
 
 export function printReproduction(document: ReproductionDocument, color: boolean): string {
-  const { preset, places, differences = [], results, unpublished } = document;
+  const { preset, places, differences, results, unpublished } = document;
   const { bold: heading } = styles(color);
   const titles = [...new Set(results.map(titleOf))];
   return [
@@ -21,8 +21,8 @@ export function printReproduction(document: ReproductionDocument, color: boolean
       : [
           `Not the preset: ${differences.length} of its settings differ.`,
           ...differences.map(
-            ({ path, preset: wanted, run }) =>
-              `  ${path} is ${JSON.stringify(run) ?? 'absent'}, in the preset ${JSON.stringify(wanted)}`,
+            ({ path, preset: wanted, run, place }) =>
+              `  ${path} is ${JSON.stringify(run) ?? 'absent'}${place === undefined ? '' : ` in ${place}`}, in the preset ${JSON.stringify(wanted)}`,
           ),
         ]),
     ...titles.flatMap((title) => [
