@@ -106,4 +106,5 @@ export {
   sum,
   tiers,
 } from '@allot/spec';
-export { advantages, credits, rewards } from '@allot/templates';
+export type { Preset } from '@allot/templates';
+export { advantages, credits, presets, rewards } from '@allot/templates';

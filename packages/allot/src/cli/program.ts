@@ -17,6 +17,7 @@ import { addMonitor } from '../commands/monitor.js';
 import { addPilot } from '../commands/pilot.js';
 import { addPlan } from '../commands/plan.js';
 import { addReport } from '../commands/report.js';
+import { addReproduce } from '../commands/reproduce.js';
 import { addResume } from '../commands/resume.js';
 import { addRewards } from '../commands/rewards.js';
 import { addRun } from '../commands/run.js';
@@ -44,6 +45,7 @@ const commands: readonly AddCommand[] = [
   addCompare,
   addMonitor,
   addReport,
+  addReproduce,
   addRuns,
   addRewards,
   addAdvantages,

@@ -53,8 +53,8 @@ export const trlExpressible = defineRule({
       ...objectiveRefusals(definition),
       ...groupRefusals(definition),
       ...skipRefusals(definition),
-      ...shapeRefusals('reward', reward?.expression),
-      ...shapeRefusals('advantage', advantage?.expression),
+      ...shapeRefusals('reward', reward?.expression, definition.state),
+      ...shapeRefusals('advantage', advantage?.expression, definition.state),
     ];
     for (const [path, feature, alternative] of refusals)
       report(path, 'trl/not-expressible', { feature, alternative });
