@@ -1,9 +1,10 @@
 // Every setting of the run with where it came from.
-import { type Expression, type Origin, type Plan, printShape } from '@allot/spec';
+import type { Origin, Plan } from '@allot/spec';
+import { flatSettings } from '../settings/flat-settings.js';
 import { type Html, html } from './html.js';
 
 export function settingsSection(plan: Plan): Html {
-  const rows = flatten(plan.settings, '');
+  const rows = flatSettings(plan.settings);
   return html`<section>
 <h2>Settings</h2>
 <details class="card"><summary>${rows.length} settings and where each came from</summary>
@@ -18,33 +19,6 @@ export function settingsSection(plan: Plan): Html {
   )}</tbody>
 </table></div></details>
 </section>`;
-}
-
-/** Leaves by dotted path; lists of plain values stay together, shapes are printed as formulas. */
-function flatten(value: unknown, path: string): [path: string, value: string][] {
-  if (isShape(path)) return [[path, printExpression(value)]];
-  if (Array.isArray(value)) {
-    if (value.every((item) => typeof item !== 'object' || item === null))
-      return [[path, JSON.stringify(value)]];
-    return value.flatMap((item: unknown, index) => flatten(item, `${path}[${index}]`));
-  }
-  if (typeof value === 'object' && value !== null)
-    return Object.entries(value).flatMap(([name, item]) =>
-      flatten(item, path === '' ? name : `${path}.${name}`),
-    );
-  return [[path, typeof value === 'string' ? value : JSON.stringify(value)]];
-}
-
-/** Whether an expression lies at the path: of a reward or advantage, or of a component. */
-const isShape = (path: string): boolean =>
-  /^(?:reward|advantage)\.(?:expression|components\..+)$|^state\..+\.(?:observe|when)$/.test(path);
-
-function printExpression(value: unknown): string {
-  try {
-    return printShape(value as Expression);
-  } catch {
-    return JSON.stringify(value);
-  }
 }
 
 /** The origin of the path, or of the nearest part of it that has one. */
