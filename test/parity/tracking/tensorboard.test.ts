@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTensorboard } from '../../../packages/allot/src/track/tensorboard/open-tensorboard.js';
 import { trackRuns } from '../../../packages/allot/src/track/track-runs.js';
 import { openTrackedRun } from '../../../packages/allot/src/track/tracked-run.js';
+import { trackerOpeners } from '../../../packages/allot/src/track/tracking-places.js';
 import { synthesizeRun, writeRunFolder } from '../../../packages/report/test-support/synthetic-run.js';
 import type { RunEvent } from '../../../packages/spec/src/index.js';
 import { findMissingTool, pythonJson } from './environment.js';
@@ -46,7 +47,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe.skipIf(missing !== undefined)('TensorBoard', () => {
   test('shows curves by step, tier and evaluation mode, and the settings', async () => {
-    const { places, diagnostics } = await trackRuns([run], { tensorboard: board });
+    const { places, diagnostics } = await trackRuns([run], trackerOpeners({ tensorboard: board })[0] ?? []);
     expect([places, diagnostics]).toEqual([[join(board, 'quickstart-1')], []]);
     const { scalars, texts } = pythonJson(read, join(board, 'quickstart-1')) as Board;
     const steps = recorded.events.flatMap((event) => (event.type === 'step-completed' ? [event] : []));
@@ -67,7 +68,7 @@ describe.skipIf(missing !== undefined)('TensorBoard', () => {
   });
 
   test('shows the same after it was written again', async () => {
-    await trackRuns([run], { tensorboard: board });
+    await trackRuns([run], trackerOpeners({ tensorboard: board })[0] ?? []);
     expect(await readdir(join(board, 'quickstart-1'))).toHaveLength(1);
     const { scalars } = pythonJson(read, join(board, 'quickstart-1')) as Board;
     expect(scalars['train/loss']).toHaveLength(6);
@@ -81,7 +82,7 @@ describe.skipIf(missing !== undefined)('TensorBoard', () => {
       time: '2026-11-23T18:00:00Z',
       step: 6,
       guard: 'collapse',
-      kind: 'collapse',
+      kind: 'range',
       action: 'rollback',
       finding: 'It fell.',
       value: 0.1,

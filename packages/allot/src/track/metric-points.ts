@@ -62,12 +62,12 @@ const under = (place: readonly string[], numbers: object): Numbers =>
 const MOST_LETTERS = 60;
 
 /** Every tool takes ASCII letters, digits, `_`, `-`, `.` and blanks; each other character becomes its code: `budget=12` is `budget_3d12`. */
-export const metricName = (parts: readonly string[]): string =>
+export const metricName = (parts: readonly string[], mostLetters = MOST_LETTERS): string =>
   parts
     .map((part) =>
       `${part ?? ''}`
         .replace(/^\.+$|^$/, (dots) => `_${dots.length}`)
         .replace(/[^\w.\- ]/gu, (character) => `_${character.codePointAt(0)?.toString(16)}`)
-        .slice(0, MOST_LETTERS),
+        .slice(0, mostLetters),
     )
     .join('/');

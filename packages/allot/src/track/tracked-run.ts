@@ -5,7 +5,7 @@ import type { Diagnostic, Phase, RunEvent } from '@allot/spec';
 import { runFiles } from './run-files.js';
 
 export interface TrackedRun {
-  /** The run's own id, by which a tool finds it again. */
+  /** The run's own id, by which a tool finds it again: letters, digits, `-` and `_`. */
   readonly id: string;
   /** Name of the run folder. */
   readonly name: string;
@@ -39,7 +39,7 @@ export async function openTrackedRun(directory: string): Promise<Phase<TrackedRu
   const definition = source && (await readIfPresent(join(directory, source)))?.toString('utf8');
   return [
     {
-      id: record.id,
+      id: record.id.replace(/[^\w-]/g, '_'),
       name: basename(resolve(directory)),
       pipeline: record.name,
       directory,

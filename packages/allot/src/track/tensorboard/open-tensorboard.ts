@@ -33,7 +33,10 @@ export async function openTensorboard(folder: string, run: TrackedRun): Promise<
   ];
   const problems = refused.length > 0 ? refused : await write(opening);
   if (problems.length > 0) return [undefined, problems];
-  return [{ place, add: (events) => write(events.flatMap(recordsOf)), close: async () => [] }, []];
+  return [
+    { place: () => place, add: (events) => write(events.flatMap(recordsOf)), close: async () => [] },
+    [],
+  ];
 }
 
 /** The points of an event; a rollback takes back what came after the step that it went to. */
