@@ -4,8 +4,9 @@ import { misusedOptions } from '../cli/cluster-options.js';
 import type { AddCommand } from '../cli/command.js';
 import { fail } from '../cli/diagnostics.js';
 import { type EngineFlags, engineChoice, engineFlagNames, withEngineFlags } from '../cli/engine-flags.js';
+import { type LiveTrackingFlags, liveTrackers, withTrackingFlags } from '../track/tracking-flags.js';
 
-interface ResumeFlags extends EngineFlags {
+interface ResumeFlags extends EngineFlags, LiveTrackingFlags {
   readonly quiet?: boolean;
   readonly allowCommands?: boolean;
   readonly rayAddress?: string;
@@ -13,16 +14,18 @@ interface ResumeFlags extends EngineFlags {
 }
 
 export const addResume: AddCommand = (program, { terminal, run }) => {
-  withEngineFlags(
-    program
-      .command('resume')
-      .summary('go on with a run')
-      .description(
-        'Goes on with an interrupted run from its newest intact checkpoint. On the CPU the results are byte for byte ' +
-          'those of a run that was never interrupted. A finished run only prints its table again. A run on a cluster is followed where ' +
-          'its job still runs; else its job is submitted again and goes on after the newest checkpoint of verl.',
-      )
-      .argument('<run>', 'run folder'),
+  withTrackingFlags(
+    withEngineFlags(
+      program
+        .command('resume')
+        .summary('go on with a run')
+        .description(
+          'Goes on with an interrupted run from its newest intact checkpoint. On the CPU the results are byte for byte ' +
+            'those of a run that was never interrupted. A finished run only prints its table again. A run on a cluster is followed where ' +
+            'its job still runs; else its job is submitted again and goes on after the newest checkpoint of verl.',
+        )
+        .argument('<run>', 'run folder'),
+    ),
   )
     .option('--ray-address <url>', 'another cluster, for a run on verl')
     .option('--detach', 'submit the job to the cluster and leave it')
@@ -35,6 +38,8 @@ export const addResume: AddCommand = (program, { terminal, run }) => {
     .action((runDirectory: string, given: ResumeFlags) =>
       run(async () => {
         const { quiet, allowCommands, ...flags } = given;
+        const [trackers, unfit] = liveTrackers(given);
+        if (!trackers) return fail(terminal, ...unfit);
         const { openRunDirectory } = await import('@allot/store');
         const [opened, diagnostics] = await openRunDirectory(runDirectory);
         if (opened === undefined) return fail(terminal, ...diagnostics);
@@ -45,7 +50,7 @@ export const addResume: AddCommand = (program, { terminal, run }) => {
           if (engineFlags.length > 0)
             return fail(terminal, reportCommand('cluster/engine-of-run', { flags: engineFlags.join(', ') }));
           const { resumeOnCluster } = await import('../cluster/resume-on-cluster.js');
-          return resumeOnCluster(opened, given, terminal);
+          return resumeOnCluster(opened, { ...given, trackers }, terminal);
         }
         const [{ resumeRun }, { emitPlan }, { followRun }, { version }] = await Promise.all([
           import('@allot/runtime'),
@@ -53,7 +58,8 @@ export const addResume: AddCommand = (program, { terminal, run }) => {
           import('../run/follow-run.js'),
           import('../version.js'),
         ]);
-        return followRun({ terminal, quiet: quiet === true, plan: opened.plan, runDirectory }, (callbacks) =>
+        const followed = { terminal, quiet: quiet === true, plan: opened.plan, runDirectory, trackers };
+        return followRun(followed, (callbacks) =>
           resumeRun({
             runDirectory,
             host: { version, emit: emitPlan, allowCommands: allowCommands === true },

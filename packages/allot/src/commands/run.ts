@@ -8,25 +8,29 @@ import { ExitCode } from '../cli/exit-codes.js';
 import { wholeNumber } from '../cli/options.js';
 import { planDefinition, type SettingFlags, withSettingFlags } from '../cli/plan-definition.js';
 import type { Terminal } from '../cli/terminal.js';
+import { type LiveTrackingFlags, liveTrackers, withTrackingFlags } from '../track/tracking-flags.js';
+import type { TrackerOpener } from '../track/tracking-places.js';
 
-interface RunFlags extends SettingFlags, ClusterOptions {
+interface RunFlags extends SettingFlags, ClusterOptions, LiveTrackingFlags {
   readonly runDir?: string;
   readonly quiet?: boolean;
   readonly allowCommands?: boolean;
 }
 
 export const addRun: AddCommand = (program, { terminal, run }) => {
-  withSettingFlags(
-    program
-      .command('run')
-      .summary('run a definition')
-      .description(
-        'Checks a definition, downloads its datasets, emits its stages and runs them: progress on stderr, then the table of results on stdout ' +
-          'and a report in the run folder. Ctrl-C commits what is done; allot resume goes on from there. With --engine verl it is compiled, ' +
-          'submitted to a Ray cluster and followed (docs/verl.md); Ctrl-C then stops the job or leaves it running.',
-      )
-      .argument('<file>', 'definition: .ts, .js, .yaml or .json')
-      .option('--run-dir <dir>', 'run folder, new or empty (default: runs/NAME-N)'),
+  withTrackingFlags(
+    withSettingFlags(
+      program
+        .command('run')
+        .summary('run a definition')
+        .description(
+          'Checks a definition, downloads its datasets, emits its stages and runs them: progress on stderr, then the table of results on stdout ' +
+            'and a report in the run folder. Ctrl-C commits what is done; allot resume goes on from there. With --engine verl it is compiled, ' +
+            'submitted to a Ray cluster and followed (docs/verl.md); Ctrl-C then stops the job or leaves it running.',
+        )
+        .argument('<file>', 'definition: .ts, .js, .yaml or .json')
+        .option('--run-dir <dir>', 'run folder, new or empty (default: runs/NAME-N)'),
+    ),
   )
     .option('--nodes <n>', 'nodes of the cluster, for verl (default: 1)', wholeNumber(1))
     .option('--gpus-per-node <n>', 'GPUs of each node, for verl (default: 1)', wholeNumber(1))
@@ -48,6 +52,7 @@ export const addRun: AddCommand = (program, { terminal, run }) => {
         '  $ allot run pipeline.ts\n' +
         '  $ allot run pipeline.yaml --seed 2 --run-dir runs/second-seed\n' +
         '  $ allot run pipeline.ts --steps 20 --set optimizer.learningRate=1e-4\n' +
+        '  $ allot run pipeline.ts --tensorboard board --mlflow http://127.0.0.1:5000\n' +
         '  $ allot run pipeline.ts --engine verl --gpus-per-node 8 --ray-address http://head:8265',
     )
     .action((file: string, flags: RunFlags) =>
@@ -59,12 +64,14 @@ export const addRun: AddCommand = (program, { terminal, run }) => {
           return fail(terminal, reportCommand('run/from-bundle', { definition: file }));
         const wrong = misusedOptions(flags, first.engine.name);
         if (wrong) return fail(terminal, wrong);
+        const [trackers, unfit] = liveTrackers(flags);
+        if (!trackers) return fail(terminal, ...unfit);
         const piloted = await runPilotOf(first, file, flags, terminal, told);
         if (typeof piloted === 'number') return piloted;
         const { claimRunDirectory, discardUnstarted } = await import('../run/run-directory.js');
         const claimed = flags.runDir === undefined;
         const runDirectory = flags.runDir ?? (await claimRunDirectory('runs', piloted.plan.settings.name));
-        const exitCode = await start(piloted, runDirectory, flags, terminal);
+        const exitCode = await start(piloted, runDirectory, { ...flags, trackers }, terminal);
         if (claimed && exitCode !== ExitCode.success) await discardUnstarted(runDirectory);
         return exitCode;
       }),
@@ -75,7 +82,7 @@ export const addRun: AddCommand = (program, { terminal, run }) => {
 async function start(
   { plan, pilotFolder }: Piloted,
   runDirectory: string,
-  flags: RunFlags,
+  flags: RunFlags & { readonly trackers: readonly TrackerOpener[] },
   terminal: Terminal,
 ): Promise<ExitCode> {
   if (plan.engine.name === 'verl') {
@@ -92,7 +99,7 @@ async function start(
   ]);
   const quiet = flags.quiet === true;
   if (!quiet) terminal.error(printOpening(plan, runDirectory));
-  return followRun({ terminal, quiet, plan, runDirectory }, (callbacks) =>
+  return followRun({ terminal, quiet, plan, runDirectory, trackers: flags.trackers }, (callbacks) =>
     startRun({
       plan,
       runDirectory,

@@ -16,7 +16,7 @@ export const addTrack: AddCommand = (program, { terminal, run }) => {
     )
     .argument('<run...>', 'run folders')
     .option('--tensorboard <dir>', 'write TensorBoard event files, a folder a run')
-    .option('--mlflow <url>', 'send them to an MLflow server')
+    .option('--mlflow <url>', 'send metrics and settings to an MLflow server')
     .option('--wandb <dir>', 'write a folder for wandb sync, with the wandb of a Python')
     .option(
       '--experiment <name>',
@@ -38,6 +38,7 @@ export const addTrack: AddCommand = (program, { terminal, run }) => {
         ]);
         const [openers, wrong] = trackerOpeners(flags);
         if (!openers) return fail(terminal, ...wrong);
+        if (openers.length === 0) return fail(terminal, reportCommand('track/nowhere', {}));
         const name = sameName(runs);
         if (name !== undefined) return fail(terminal, reportCommand('track/same-name', { name }));
         const { places, diagnostics } = await trackRuns(runs, openers);

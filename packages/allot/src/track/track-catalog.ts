@@ -9,6 +9,16 @@ export const trackCatalog = defineCatalog({
     why: 'allot track writes the metrics and the settings of runs for another tool, and for no tool by itself.',
     example: { language: 'shell', text: 'allot track runs/quickstart-1' },
   },
+  'track/idle-flag': {
+    severity: 'error',
+    message: '{flag} says nothing without {needs}.',
+    help: 'Add {needs}, or leave {flag} away.',
+    why: 'TensorBoard knows runs by their folders alone. A flag that would change nothing is a mistake.',
+    example: {
+      language: 'shell',
+      text: 'allot track runs/quickstart-1 --tensorboard board --experiment mine',
+    },
+  },
   'track/bad-address': {
     severity: 'error',
     message: '{address} is no address of an MLflow server.',
@@ -63,6 +73,13 @@ export const trackCatalog = defineCatalog({
       language: 'shell',
       text: 'allot track runs/quickstart-1 --wandb tracked --python /no/such/python',
     },
+  },
+  'track/behind': {
+    severity: 'warning',
+    message: 'What a tool could not take of {run} is missing there. The run itself is whole.',
+    help: 'Bring it later: allot track {run}, with the same flags.',
+    why: 'A run goes on whatever becomes of the tools that look on. All that it measured is in its own folder.',
+    example: { language: 'shell', text: 'allot run pipeline.ts --mlflow http://127.0.0.1:1' },
   },
   'track/same-name': {
     severity: 'error',

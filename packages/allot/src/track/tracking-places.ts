@@ -20,9 +20,16 @@ export interface TrackingFlags {
 /** Opens one tool for a run. */
 export type TrackerOpener = (run: TrackedRun) => Promise<Phase<Tracker>>;
 
-/** One for each tool that the flags name. */
+/** One for each tool that the flags name; none where they name none. */
 export function trackerOpeners(flags: TrackingFlags): Phase<readonly TrackerOpener[]> {
   const { tensorboard: folder, mlflow: address, wandb, experiment, python = 'python3' } = flags;
+  if (experiment !== undefined && address === undefined && wandb === undefined)
+    return [
+      undefined,
+      [reportCommand('track/idle-flag', { flag: '--experiment', needs: '--mlflow or --wandb' })],
+    ];
+  if (flags.python !== undefined && wandb === undefined)
+    return [undefined, [reportCommand('track/idle-flag', { flag: '--python', needs: '--wandb' })]];
   const openers: TrackerOpener[] = [];
   if (folder !== undefined)
     openers.push(async (run) =>
@@ -38,7 +45,7 @@ export function trackerOpeners(flags: TrackingFlags): Phase<readonly TrackerOpen
     const place = { folder: wandb, python, ...(experiment !== undefined && { project: experiment }) };
     openers.push(async (run) => (await import('./wandb/open-wandb.js')).openWandb(place, run));
   }
-  return openers.length > 0 ? [openers, []] : [undefined, [reportCommand('track/nowhere', {})]];
+  return [openers, []];
 }
 
 const wrongAddress = (address: string): Diagnostic => reportCommand('track/bad-address', { address });
