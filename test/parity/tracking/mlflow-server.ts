@@ -20,9 +20,14 @@ export async function startMlflow(folder: string): Promise<StartedMlflow> {
   const process_ = spawn(
     trackingPython,
     [
-      ...['-m', 'mlflow', 'server', '--host', '127.0.0.1', '--port', String(port), '--workers', '1'],
-      ...['--backend-store-uri', `sqlite:///${join(folder, 'mlflow.db')}`],
-      ...['--artifacts-destination', join(folder, 'artifacts')],
+      '-m',
+      'mlflow',
+      'server',
+      '--host=127.0.0.1',
+      `--port=${port}`,
+      '--workers=1',
+      `--backend-store-uri=sqlite:///${join(folder, 'mlflow.db')}`,
+      `--artifacts-destination=${join(folder, 'artifacts')}`,
     ],
     {
       detached: true,
