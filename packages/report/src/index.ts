@@ -24,6 +24,7 @@ export { shapeSvg } from './shape/shape-svg.js';
 export type * from './summary/run-summary.js';
 export { summarizeRun } from './summary/summarize-run.js';
 export { summaryJson } from './summary/summary-json.js';
+export { stepMetricNames } from './summary/training-curves.js';
 export { type Verdict, verdictOf } from './summary/verdict.js';
 export { wrapText } from './table/align.js';
 export { printComparison } from './table/print-comparison.js';
