@@ -14,12 +14,12 @@ export async function createTable(
 ): Promise<TableFiller> {
   // Texts become JSON and timestamps where the table is read: an appender takes plain values alone.
   const declared = columns.map(([column, type]) => `${column} ${storedAs[type]}`).join(', ');
-  await connection.run(`create table filled_${name} (${declared})`);
+  await connection.run(`create table stored.${name} (${declared})`);
   const read = columns.map(([column, type]) =>
     type === storedAs[type] ? column : `${column}::${type} as ${column}`,
   );
-  await connection.run(`create view ${name} as select ${read.join(', ')} from filled_${name}`);
-  const appender = await connection.createAppender(`filled_${name}`);
+  await connection.run(`create view ${name} as select ${read.join(', ')} from stored.${name}`);
+  const appender = await connection.createAppender(name, 'stored');
   return {
     add(run) {
       for (const row of rowsOf(run)) {

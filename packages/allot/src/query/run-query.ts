@@ -42,7 +42,7 @@ export async function runQuery(
     ];
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    return refused(error.message.split('\n')[0] ?? '');
+    return refused(problemOf(error.message));
   }
 }
 
@@ -50,6 +50,12 @@ const refused = (problem: string): Phase<QueryResult> => [
   undefined,
   [reportCommand('runs/bad-sql', { problem })],
 ];
+
+/** What DuckDB says, without the text of the query, and the names that it would know instead. */
+function problemOf(message: string): string {
+  const [first = '', ...others] = message.replace(/^Failed to extract statements: /, '').split('\n');
+  return [first, ...others.filter((line) => /^(?:Candidate|Did you mean)/.test(line))].join(' ');
+}
 
 /** Whole numbers beyond 2^53 and what JSON has no word for become texts. */
 function toCell(value: unknown): Cell {

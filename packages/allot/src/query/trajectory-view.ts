@@ -54,8 +54,8 @@ async function stateOf(file: string): Promise<'whole' | 'damaged' | 'absent'> {
 
 /** Makes the view `trajectories`. Only these files can be read once external access is disabled. */
 export async function createTrajectories(connection: DuckDBConnection, found: StepFiles): Promise<void> {
-  await connection.run('create table step_folders (folder varchar, run varchar, step integer)');
-  const appender = await connection.createAppender('step_folders');
+  await connection.run('create table stored.step_folders (folder varchar, run varchar, step integer)');
+  const appender = await connection.createAppender('step_folders', 'stored');
   for (const [folder, run, step] of found.steps) {
     appender.appendVarchar(folder);
     appender.appendVarchar(run);
@@ -64,11 +64,11 @@ export async function createTrajectories(connection: DuckDBConnection, found: St
   }
   appender.closeSync();
   for (const kind of kinds)
-    await connection.run(`create view step_${kind} as ${readFiles(kind, found.files[kind])}`);
+    await connection.run(`create view stored.${kind} as ${readFiles(kind, found.files[kind])}`);
   await connection.run(
-    'create view trajectories as select run, step, * exclude (run, step, folder) from step_folders ' +
-      'join step_rollouts using (folder) left join step_scores using (folder, group_id, rollout) ' +
-      'left join step_advantages using (folder, group_id, rollout)',
+    'create view trajectories as select run, step, * exclude (run, step, folder) from stored.step_folders ' +
+      'join stored.rollouts using (folder) left join stored.scores using (folder, group_id, rollout) ' +
+      'left join stored.advantages using (folder, group_id, rollout)',
   );
   const paths = kinds
     .flatMap((kind) => found.files[kind])
@@ -91,7 +91,7 @@ const emptyColumns: Readonly<Record<Kind, string>> = {
   advantages: `${key}, 0.0 as advantage`,
 };
 
-export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 /** A path as a pattern that matches it alone. */
 const pattern = (path: string): string => path.replace(/[[*?]/g, '[$&]');
