@@ -16,7 +16,7 @@ export async function createTable(
   const declared = columns.map(([column, type]) => `${column} ${storedAs[type]}`).join(', ');
   await connection.run(`create table stored.${name} (${declared})`);
   const read = columns.map(([column, type]) =>
-    type === storedAs[type] ? column : `${column}::${type} as ${column}`,
+    type === storedAs[type] ? column : `try_cast(${column} as ${type}) as ${column}`,
   );
   await connection.run(`create view ${name} as select ${read.join(', ')} from stored.${name}`);
   const appender = await connection.createAppender(name, 'stored');
