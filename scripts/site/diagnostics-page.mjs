@@ -1,7 +1,7 @@
 // Every diagnostic on one page, as `allot explain` prints them.
 import { catalogEntries } from '../../packages/allot/dist/cli/catalogs.js';
 import { diagnosticPage } from '../../packages/allot/dist/cli/diagnostic-page.js';
-import { escapeHtml } from './html.mjs';
+import { escapeHtml, inlineHtml } from './html.mjs';
 import { codeBlock } from './markdown.mjs';
 
 export async function diagnosticsPage() {
@@ -31,9 +31,9 @@ function grouped(entries) {
 function section([code, entry]) {
   const { severity, message, why, example, help } = diagnosticPage(entry);
   return `<h3 id="${code}"><code>${code}</code> <span class="severity ${severity}">${severity}</span></h3>
-<p><strong>${escapeHtml(message)}</strong></p>
-<p>${escapeHtml(why)}</p>
+<p><strong>${inlineHtml(message)}</strong></p>
+<p>${inlineHtml(why)}</p>
 <p>An example that fails (${escapeHtml(example.language)}):</p>
-${codeBlock(example.text)}<p>${escapeHtml(help)}</p>
+${codeBlock(example.text)}<p>${inlineHtml(help)}</p>
 `;
 }

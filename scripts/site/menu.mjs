@@ -1,7 +1,7 @@
 // The order of pages in the menu. A guide that is not named here stands at the end of the guides.
 
 const groups = [
-  ['Allot', ['index.html']],
+  ['Start', ['index.html']],
   [
     'Write',
     [

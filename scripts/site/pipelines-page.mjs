@@ -13,7 +13,7 @@ export function pipelinesPage(root) {
   const files = readdirSync(join(root, 'pipelines'), { recursive: true })
     .map((name) => name.replaceAll('\\', '/'))
     .filter((name) => /\.(ts|yaml)$/.test(name))
-    .sort();
+    .sort((a, b) => (a < b ? -1 : 1));
   const papers = files.filter((name) => name.startsWith('paper/'));
   const others = files.filter((name) => !papers.includes(name));
   const html = `<h1>Pipelines</h1>

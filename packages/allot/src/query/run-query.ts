@@ -68,5 +68,5 @@ function toCell(value: unknown): Cell {
   if (Array.isArray(value)) return value.map(toCell);
   if (Object.getPrototypeOf(value) === Object.prototype)
     return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, toCell(item)]));
-  return String(value);
+  return (value as { toString(): string }).toString();
 }

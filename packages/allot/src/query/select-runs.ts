@@ -19,7 +19,10 @@ export async function selectRuns(folder: string, selection: Selection): Promise<
   const [answer, diagnostics] = await queryRuns(folder, sql);
   if (!answer) return [undefined, diagnostics];
   const byPath = new Map(answer.runs.map((run) => [run.path, run]));
-  return [answer.result.rows.flatMap(([path]) => byPath.get(String(path)) ?? []), diagnostics];
+  return [
+    answer.result.rows.flatMap(([path]) => (typeof path === 'string' ? byPath.get(path) : undefined) ?? []),
+    diagnostics,
+  ];
 }
 
 export interface QueryAnswer {
