@@ -1,18 +1,14 @@
 // pandas and DuckDB open the trajectories of a run, and find in them what Allot's own reader finds.
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { loadDuckDb } from '../../../packages/allot/src/query/load-duckdb.js';
 import { readRollouts, readScores } from '../../../packages/store/src/index.js';
-import { allot, removeFolder, root, temporaryFolder } from '../../e2e/command.js';
+import { allot, removeFolder, temporaryFolder } from '../../e2e/command.js';
 import { tinyYamlWith } from '../../e2e/definitions.js';
 import { findMissingTool, pythonJson } from './environment.js';
 
 const missing = findMissingTool('pyarrow');
 if (missing !== undefined) console.warn(missing);
-
-const { DuckDBInstance } = createRequire(join(root, 'packages/allot/package.json'))(
-  '@duckdb/node-api',
-) as typeof import('@duckdb/node-api');
 
 // With a reference policy and components, so that every column is there.
 const definition = tinyYamlWith(
@@ -24,8 +20,7 @@ let cwd: string;
 let step: string;
 beforeAll(async () => {
   cwd = await temporaryFolder({ 'tiny.yaml': definition });
-  const { code } = await allot(['run', 'tiny.yaml', '--quiet'], { cwd });
-  expect(code).toBe(0);
+  await allot(['run', 'tiny.yaml', '--quiet'], { cwd });
   step = join(cwd, 'runs/tiny-1/steps/000002');
 });
 afterAll(() => removeFolder(cwd));
@@ -58,14 +53,16 @@ async function expected(): Promise<readonly Row[]> {
 const columns = 'group_id, rollout, tokens, text, correct, reward, response_tokens, log_probabilities';
 
 test('DuckDB', async () => {
-  const connection = await (await DuckDBInstance.create(':memory:')).connect();
-  const result = await connection.runAndReadAll(
+  const [duckdb] = await loadDuckDb();
+  const instance = await duckdb?.DuckDBInstance.create(':memory:');
+  const connection = await instance?.connect();
+  const result = await connection?.runAndReadAll(
     `select ${columns} from '${step}/rollouts.parquet' join '${step}/scores.parquet' using (group_id, rollout) order by group_id, rollout`,
   );
   const rows = (await expected()).toSorted((a, b) =>
     a.group_id < b.group_id ? -1 : a.group_id > b.group_id ? 1 : a.rollout - b.rollout,
   );
-  expect(result.getRowObjectsJS()).toEqual(rows);
+  expect(result?.getRowObjectsJS()).toEqual(rows);
 });
 
 describe.skipIf(missing !== undefined)('pandas', () => {

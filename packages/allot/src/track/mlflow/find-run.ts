@@ -4,7 +4,7 @@ import type { TrackedRun } from '../tracked-run.js';
 import type { Answer, MlflowServer } from './mlflow-server.js';
 
 /** Tags of ours: the run's id, and the time of the newest event that the server has. */
-export const RUN_TAG = 'allot.run';
+const RUN_TAG = 'allot.run';
 export const THROUGH_TAG = 'allot.through';
 
 export interface MlflowRun {
