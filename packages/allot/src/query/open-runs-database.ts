@@ -2,7 +2,7 @@
 import type { Diagnostic, Phase } from '@allot/spec';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ListedRun } from '../documents/runs-document.js';
-import { findRun, foldersIn } from '../run/find-runs.js';
+import { findRuns, foldersIn } from '../run/find-runs.js';
 import { createTable } from './fill-table.js';
 import type { DuckDb } from './load-duckdb.js';
 import { runTables } from './run-tables.js';
@@ -38,8 +38,7 @@ export async function openRunsDatabase(
   const tables = await Promise.all(wanted.map((table) => createTable(connection, table)));
   const runs: ListedRun[] = [];
   const problems: Diagnostic[] = [];
-  for (const directory of folders) {
-    const [found, diagnostics] = await findRun(directory);
+  for await (const [found, diagnostics] of findRuns(folders)) {
     problems.push(...diagnostics);
     if (!found) continue;
     runs.push(found.listed);

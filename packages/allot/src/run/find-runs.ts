@@ -1,4 +1,4 @@
-// The runs in a folder, one after another, each with its plan and its log: nothing of a run is kept when the next is read.
+// The runs in a folder, each with its plan and its log, a few at a time: nothing of them is kept when the next are read.
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Diagnostic, EvaluationCell, Phase, RunEvent } from '@allot/spec';
@@ -23,6 +23,15 @@ export async function foldersIn(folder: string): Promise<Phase<readonly string[]
     if (found?.isDirectory()) folders.push(join(folder, name));
   }
   return [folders, []];
+}
+
+/** Runs that are read at once: files are waited for, and few logs stand in memory. */
+const AT_ONCE = 16;
+
+/** The runs of these folders in order; what is damaged is a warning in its place. */
+export async function* findRuns(folders: readonly string[]): AsyncGenerator<Phase<FoundRun>> {
+  for (let first = 0; first < folders.length; first += AT_ONCE)
+    yield* await Promise.all(folders.slice(first, first + AT_ONCE).map(findRun));
 }
 
 /** The run in a folder; neither a run nor diagnostics where there is none. What is damaged is a warning. */

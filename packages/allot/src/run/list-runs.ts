@@ -1,7 +1,7 @@
 // The runs in a folder, the newest first.
 import type { Diagnostic, Phase } from '@allot/spec';
 import type { ListedRun } from '../documents/runs-document.js';
-import { findRun, foldersIn } from './find-runs.js';
+import { findRuns, foldersIn } from './find-runs.js';
 
 /** Lists the run folders directly in `folder`; folders that are no runs are passed over, broken runs are warnings. */
 export async function listRuns(folder: string): Promise<Phase<readonly ListedRun[]>> {
@@ -9,8 +9,7 @@ export async function listRuns(folder: string): Promise<Phase<readonly ListedRun
   if (!folders) return [undefined, unread];
   const runs: ListedRun[] = [];
   const problems: Diagnostic[] = [];
-  for (const directory of folders) {
-    const [found, diagnostics] = await findRun(directory);
+  for await (const [found, diagnostics] of findRuns(folders)) {
     if (found) runs.push(found.listed);
     problems.push(...diagnostics);
   }
