@@ -9,6 +9,8 @@ import { openTrackedRun } from '../../../packages/allot/src/track/tracked-run.js
 import { trackerOpeners } from '../../../packages/allot/src/track/tracking-places.js';
 import { synthesizeRun, writeRunFolder } from '../../../packages/report/test-support/synthetic-run.js';
 import type { RunEvent } from '../../../packages/spec/src/index.js';
+import { allot, removeFolder, temporaryFolder } from '../../e2e/command.js';
+import { tinyYaml } from '../../e2e/definitions.js';
 import { findMissingTool, pythonJson } from './environment.js';
 
 const missing = findMissingTool('tensorboard');
@@ -72,6 +74,28 @@ describe.skipIf(missing !== undefined)('TensorBoard', () => {
     expect(await readdir(join(board, 'quickstart-1'))).toHaveLength(1);
     const { scalars } = pythonJson(read, join(board, 'quickstart-1')) as Board;
     expect(scalars['train/loss']).toHaveLength(6);
+  });
+
+  test('shows each step of a run that was stopped and resumed once', { timeout: 180_000 }, async () => {
+    const cwd = await temporaryFolder({ 'tiny.yaml': tinyYaml });
+    try {
+      const flags = ['--tensorboard', 'board'];
+      const steps = ['--steps', '12', '--set', 'checkpoints.everySteps=5'];
+      const cut = await allot(['run', 'tiny.yaml', ...steps, ...flags], {
+        cwd,
+        watch: (stderr, kill) => {
+          if (stderr.includes('step  7/12')) kill('SIGKILL');
+        },
+      });
+      expect(cut.code).not.toBe(0);
+      expect((await allot(['resume', 'runs/tiny-1', '--quiet', ...flags], { cwd })).code).toBe(0);
+      const { scalars } = pythonJson(read, join(cwd, 'board/tiny-1')) as Board;
+      const numbers = Array.from({ length: 12 }, (_, index) => index + 1);
+      expect(scalars['train/loss']?.map(([step]) => step)).toEqual(numbers);
+      expect(await readdir(join(cwd, 'board/tiny-1'))).toHaveLength(1);
+    } finally {
+      await removeFolder(cwd);
+    }
   });
 
   test('forgets the steps that a guard took back while it looked on', async () => {
