@@ -81,7 +81,7 @@ async function ask(
   { json, csv }: RunsFlags,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const { queryRuns } = await import('../query/select-runs.js');
+  const { queryRuns } = await import('../query/query-runs.js');
   const [answer, diagnostics] = await queryRuns(folder, sql);
   await tell(terminal, diagnostics);
   if (answer === undefined) return ExitCode.failure;

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { queryRuns } from './select-runs.js';
+import { queryRuns } from './query-runs.js';
 
 test('where DuckDB is missing, it is said how to add it', async () => {
   vi.doMock('@duckdb/node-api', () => {

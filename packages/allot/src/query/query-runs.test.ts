@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { writeAdvantages, writeRollouts, writeScores } from '@allot/store';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { synthesizeRun, writeRunFolder } from '../../../report/test-support/synthetic-run.js';
+import { queryRuns } from './query-runs.js';
 import type { Cell } from './run-query.js';
-import { queryRuns, selectRuns } from './select-runs.js';
+import { selectRuns } from './select-runs.js';
 
 let home: string;
 let secret: string;
