@@ -1,9 +1,10 @@
-// Runs the benchmarks named on the command line, or all of them: `npm run bench -- [update|rollout|memory|shapes|tokenizers|grading|datasets]...`
+// Runs the benchmarks named on the command line, or all of them: `npm run bench -- [update|rollout|memory|shapes|tokenizers|grading|datasets|runs]...`
 import './environment.mjs';
 import { benchDatasets } from './datasets.mjs';
 import { benchGrading } from './grading.mjs';
 import { benchMemory } from './memory.mjs';
 import { benchRollout } from './rollout.mjs';
+import { benchRuns } from './runs.mjs';
 import { benchShapes } from './shapes.mjs';
 import { benchTokenizers } from './tokenizers.mjs';
 import { benchUpdate } from './update.mjs';
@@ -16,6 +17,7 @@ const benchmarks = {
   tokenizers: benchTokenizers,
   grading: benchGrading,
   datasets: benchDatasets,
+  runs: benchRuns,
 };
 const asked = process.argv.slice(2).filter((word) => word !== '--clock=cpu');
 const unknown = asked.filter((name) => !(name in benchmarks));

@@ -10,6 +10,7 @@ const documents = [
   ['cluster-plan', 'ClusterPlanDocument', 'What allot plan --engine verl --json prints'],
   ['evaluation', 'EvaluationDocument', 'What allot eval --json prints'],
   ['runs', 'RunsDocument', 'What allot runs --json prints'],
+  ['query', 'QueryDocument', 'What allot runs --sql QUERY --json prints'],
   ['doctor', 'DoctorDocument', 'What allot doctor --json prints'],
   ['datasets', 'DatasetsDocument', 'What allot data --json prints'],
   ['dataset-rows', 'DatasetRowsDocument', 'What allot data show --json prints'],

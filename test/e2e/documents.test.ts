@@ -57,6 +57,8 @@ test.each([
   ['comparison', ['compare', 'runs/tiny-1@0', 'runs/tiny-1', '--json']],
   ['monitoring', ['monitor', 'log.jsonl', '--baseline', 'runs/tiny-1', '--json']],
   ['runs', ['runs', '--json']],
+  ['runs', ['runs', '--where', 'step > 0', '--sort', 'tokens', '--json']],
+  ['query', ['runs', '--sql', 'from runs, evaluations', '--json']],
   ['doctor', ['doctor', '--json']],
   ['datasets', ['data', '--json']],
   ['dataset-rows', ['data', 'show', 'rows.csv', '--json']],

@@ -178,6 +178,33 @@ test('runs lists the newest first, with state and result', async () => {
   expect(paths.indexOf('runs/tiny-2')).toBeLessThan(paths.indexOf('runs/tiny-1'));
 });
 
+describe('runs, asked', () => {
+  test('prints those of which a condition holds, in order', async () => {
+    const flags = ['--where', "run like '%tiny-_' and accuracy >= 0", '--sort', 'created'];
+    const { code, stdout } = await allot(['runs', ...flags, '--csv'], { cwd });
+    expect(code).toBe(0);
+    const [head, ...rows] = stdout.trim().split('\n');
+    expect(head).toMatch(/^path,id,name,/);
+    expect(rows.map((row) => row.split(',')[0])).toEqual(['runs/tiny-1', 'runs/tiny-2']);
+  });
+
+  test('answers SQL over the trajectories', async () => {
+    const sql =
+      "select step, count(*) as rows from trajectories where run = 'runs/tiny-1' group by step order by step";
+    const { code, stdout } = await allot(['runs', '--sql', sql], { cwd });
+    expect([code, stdout]).toEqual([0, 'step  rows\n   1     8\n   2     8\n']);
+  });
+
+  test.each([
+    [2, ['--sql', 'from runs', '--where', 'true']],
+    [2, ['--json', '--csv']],
+    [1, ['--sql', 'drop view runs']],
+  ])('exit status %i for %j', async (status, flags) => {
+    const { code, stdout } = await allot(['runs', ...flags], { cwd });
+    expect([code, stdout]).toEqual([status, '']);
+  });
+});
+
 describe('a run that cannot start', () => {
   test('leaves no folder behind', async () => {
     const { code, stderr } = await allot(

@@ -14,7 +14,10 @@ import {
   readScores,
 } from '@allot/store';
 import fc from 'fast-check';
+import { runTables } from '../../packages/allot/src/query/run-tables.js';
+import { findRun } from '../../packages/allot/src/run/find-runs.js';
 import { listRuns } from '../../packages/allot/src/run/list-runs.js';
+import { metricPoints } from '../../packages/allot/src/track/metric-points.js';
 import { byteMutation, mutated } from './mutations.js';
 import { type Counts, tryAll } from './outcome.js';
 import { casesOf, type Share } from './share.js';
@@ -76,9 +79,14 @@ function withKeyOf(plan: Buffer, record: Buffer): string {
   }
 }
 
-/** Every reader of a run: what `runs`, `report`, `eval` and `stage` open. */
+/** Every reader of a run: what `runs`, `track`, `report`, `eval` and `stage` open. */
 async function readAll(home: string, run: string) {
   const [, listed] = await listRuns(home);
+  const [found] = await findRun(run);
+  if (found) {
+    for (const { rowsOf } of runTables) Array.from(rowsOf(found));
+    found.events.flatMap(metricPoints);
+  }
   const [record, problems] = await loadRun(run);
   if (record) {
     printSummary(summarizeRun(record), { color: true, width: 100 });

@@ -3,11 +3,13 @@ import { defineCatalog, reporter } from '@allot/spec';
 import { casesCatalog } from './cases/cases-catalog.js';
 import { clusterCatalog } from './cluster/cluster-catalog.js';
 import { gradeCatalog } from './grade/grade-catalog.js';
+import { trackCatalog } from './track/track-catalog.js';
 
 export const allotCatalog = defineCatalog({
   ...casesCatalog,
   ...clusterCatalog,
   ...gradeCatalog,
+  ...trackCatalog,
   'init/would-overwrite': {
     severity: 'error',
     message: 'The folder {folder} already has {files}.',
@@ -203,6 +205,37 @@ export const allotCatalog = defineCatalog({
     help: 'Name the folder that holds your runs; allot run makes them in runs/.',
     why: 'Runs are listed from the folders in which they were made; without --run-dir that is runs/ beside where you were.',
     example: { language: 'shell', text: 'allot runs elsewhere' },
+  },
+  'runs/no-duckdb': {
+    severity: 'error',
+    message: 'Filters, order and SQL need DuckDB, which is not here: {reason}',
+    help: 'Install it beside Allot: npm install @duckdb/node-api@1.5.5-r.5. Without these flags, allot runs lists all runs.',
+    why: 'DuckDB is an optional dependency: npm leaves it out with --omit=optional, and where it has no build for the machine.',
+    example: { language: 'shell', text: 'npm install --omit=optional && npx allot runs --sort tokens' },
+  },
+  'runs/bad-sql': {
+    severity: 'error',
+    message: 'The query cannot be run: {problem}',
+    help: 'Tables are runs, steps, tiers, evaluations and trajectories; `allot runs --sql "describe runs"` shows the columns of one. The dialect is that of DuckDB.',
+    why: '--where and --sort are expressions over the columns of the table runs, --sql is a whole query. They can read the runs in the folder and nothing else.',
+    example: { language: 'shell', text: 'allot runs --where "acuracy > 0.9"' },
+  },
+  'runs/no-query': {
+    severity: 'error',
+    message: 'Only one query can be asked, and this is {found}.',
+    help: 'Write one SELECT, FROM, WITH, DESCRIBE or SUMMARIZE.',
+    why: 'allot runs reads runs and changes nothing, so that statements which write, set, attach or copy are refused.',
+    example: { language: 'shell', text: 'allot runs --sql "drop table runs"' },
+  },
+  'runs/damaged-file': {
+    severity: 'warning',
+    message: '{file} is no whole Parquet file, and is left out.',
+    help: 'A run that goes on may be writing it. Else the step can be made again: allot stage rollout.',
+    why: 'A Parquet file begins and ends with the letters PAR1. One that was cut off has no end, and cannot be read.',
+    example: {
+      language: 'shell',
+      text: 'truncate -s 100 runs/quickstart-1/steps/000001/rollouts.parquet\nallot runs --sql "select count(*) from trajectories"',
+    },
   },
   'setup/no-python': {
     severity: 'error',

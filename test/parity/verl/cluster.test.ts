@@ -81,12 +81,13 @@ describe.skipIf(missing !== undefined)('a run on a Ray cluster', { timeout: 180_
   };
 
   test('is submitted and followed, and reads like any run', async () => {
-    const { code, stdout, stderr } = await start('plain', 'plain');
+    const { code, stdout, stderr } = await start('plain', 'plain', '--tensorboard', 'board');
     expect(stderr).toMatch(/step 1\/4 .*\n.*step 2\/4 .*\nevaluation after step 2: natural 75\.0%/);
     expect(stderr).toMatch(/step 3\/4 .* tokens\/s {2}1 s left\n.*step 4\/4/);
     expect(code).toBe(0);
     expect(stdout).toContain('finished');
     expect(stdout).toContain('Report: runs/plain/report.html');
+    expect(await readdir(join(cwd, 'board/plain'))).toHaveLength(1);
     const events = await eventsOf('plain');
     expect(events.map(({ type, step }) => `${type} ${step}`)).toEqual([
       'run-started 0',

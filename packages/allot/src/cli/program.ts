@@ -24,6 +24,7 @@ import { addRun } from '../commands/run.js';
 import { addRuns } from '../commands/runs.js';
 import { addSetup } from '../commands/setup.js';
 import { addStage } from '../commands/stage.js';
+import { addTrack } from '../commands/track.js';
 import { version } from '../version.js';
 import type { AddCommand, Context } from './command.js';
 import { ExitCode } from './exit-codes.js';
@@ -46,6 +47,7 @@ const commands: readonly AddCommand[] = [
   addMonitor,
   addReport,
   addReproduce,
+  addTrack,
   addRuns,
   addRewards,
   addAdvantages,

@@ -1,10 +1,11 @@
 // Flags of `allot run`, which `allot reproduce --run` has too.
 import type { Command } from 'commander';
+import { type LiveTrackingFlags, withTrackingFlags } from '../track/tracking-flags.js';
 import type { ClusterOptions } from './cluster-options.js';
 import { wholeNumber } from './options.js';
 import { type SettingFlags, withSettingFlags } from './plan-definition.js';
 
-export interface RunFlags extends SettingFlags, ClusterOptions {
+export interface RunFlags extends SettingFlags, ClusterOptions, LiveTrackingFlags {
   readonly runDir?: string;
   readonly quiet?: boolean;
   readonly json?: boolean;
@@ -12,7 +13,9 @@ export interface RunFlags extends SettingFlags, ClusterOptions {
 }
 
 export const withRunFlags = (command: Command): Command =>
-  withSettingFlags(command.option('--run-dir <dir>', 'run folder, new or empty (default: runs/NAME-N)'))
+  withTrackingFlags(
+    withSettingFlags(command.option('--run-dir <dir>', 'run folder, new or empty (default: runs/NAME-N)')),
+  )
     .option('--nodes <n>', 'nodes of the cluster, for verl (default: 1)', wholeNumber(1))
     .option('--gpus-per-node <n>', 'GPUs of each node, for verl (default: 1)', wholeNumber(1))
     .option(

@@ -4,6 +4,7 @@ import type { Plan, ResolvedReinforcement } from '@allot/spec';
 import { fail } from '../cli/diagnostics.js';
 import type { ExitCode } from '../cli/exit-codes.js';
 import type { Terminal } from '../cli/terminal.js';
+import type { TrackerOpener } from '../track/tracking-places.js';
 import { clusterPaths } from './cluster-paths.js';
 import { type JobSetup, word } from './job-command.js';
 
@@ -17,6 +18,8 @@ export interface ClusterRun {
   readonly plan: Plan;
   readonly settings: ResolvedReinforcement;
   readonly runDirectory: string;
+  /** Tools that look on. */
+  readonly trackers: readonly TrackerOpener[];
 }
 
 /** A line about what is being done. */

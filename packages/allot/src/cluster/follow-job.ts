@@ -1,9 +1,10 @@
 // Follows a job to its end, or until the user leaves it: results come into the run step by step.
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Diagnostic, RunEvent } from '@allot/spec';
-import { fail } from '../cli/diagnostics.js';
+import { fail, tell } from '../cli/diagnostics.js';
 import type { ExitCode } from '../cli/exit-codes.js';
 import { openProgress } from '../progress/open-progress.js';
+import { trackLive } from '../track/track-live.js';
 import type { ClusterRun } from './cluster-run.js';
 import { concludeJob, type FollowEnd } from './conclude-job.js';
 import { openImport, type ResultImport } from './import-results.js';
@@ -31,8 +32,10 @@ export async function followJob(
     if (shown) progress.close();
     shown = false;
   };
+  const tracking = trackLive(run.runDirectory, run.trackers);
   const onEvent = (event: RunEvent): void => {
     if (shown) progress.event(event);
+    tracking.event(event);
   };
   const [results, problems] = await openImport(record.launches.length, { ...run, settings, onEvent });
   if (!results) {
@@ -46,7 +49,9 @@ export async function followJob(
       ? ({ how: 'left', leaving: 'detach', problems: [] } as const)
       : await stayWith(jobs, launch, results, leave.chosen);
     hide();
-    return await concludeJob(run, { jobs, record, launch, results }, end);
+    const exitCode = await concludeJob(run, { jobs, record, launch, results }, end);
+    await tell(terminal, await tracking.close());
+    return exitCode;
   } finally {
     leave.dispose();
     results.close();

@@ -9,6 +9,7 @@ import { fail, tell } from '../cli/diagnostics.js';
 import { ExitCode } from '../cli/exit-codes.js';
 import type { Terminal } from '../cli/terminal.js';
 import { concludeRun } from '../run/conclude-run.js';
+import type { TrackerOpener } from '../track/tracking-places.js';
 import { type ClusterPaths, clusterPaths } from './cluster-paths.js';
 import { type ClusterRun, note, withRunLocked } from './cluster-run.js';
 import { followJob } from './follow-job.js';
@@ -23,6 +24,7 @@ export interface ResumeClusterFlags {
   readonly detach?: boolean;
   readonly quiet?: boolean;
   readonly json?: boolean;
+  readonly trackers: readonly TrackerOpener[];
 }
 
 export async function resumeOnCluster(
@@ -40,6 +42,7 @@ export async function resumeOnCluster(
     plan,
     settings,
     runDirectory,
+    trackers: flags.trackers,
   };
   return withRunLocked(run, async () => {
     const [record, unread] = await readJob(runDirectory);

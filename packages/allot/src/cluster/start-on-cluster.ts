@@ -7,6 +7,7 @@ import { ExitCode } from '../cli/exit-codes.js';
 import { refusalOf } from '../cli/files.js';
 import { tellOfPlan } from '../cli/tell-of-plan.js';
 import type { Terminal } from '../cli/terminal.js';
+import type { TrackerOpener } from '../track/tracking-places.js';
 import { version } from '../version.js';
 import { clusterPaths } from './cluster-paths.js';
 import { type ClusterRun, withRunLocked } from './cluster-run.js';
@@ -20,6 +21,7 @@ export interface ClusterFlags extends Cluster {
   readonly detach?: boolean;
   readonly quiet?: boolean;
   readonly json?: boolean;
+  readonly trackers: readonly TrackerOpener[];
 }
 
 /** Starts a run in a folder that is new or empty. */
@@ -39,6 +41,7 @@ export async function startOnCluster(
     plan,
     settings,
     runDirectory,
+    trackers: flags.trackers,
   };
   if (!run.quiet) terminal.error(printClusterOpening(plan, settings, flags, runDirectory));
   const { checkRunDirectory, makeFolder } = await import('@allot/store');

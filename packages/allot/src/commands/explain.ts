@@ -3,6 +3,7 @@ import type { CatalogEntry } from '@allot/spec';
 import { reportCommand } from '../catalog.js';
 import { catalogEntries } from '../cli/catalogs.js';
 import type { AddCommand } from '../cli/command.js';
+import { diagnosticPage } from '../cli/diagnostic-page.js';
 import { fail } from '../cli/diagnostics.js';
 import { ExitCode } from '../cli/exit-codes.js';
 import { nearest } from '../cli/nearest.js';
@@ -41,38 +42,33 @@ function printList(entries: ReadonlyMap<string, CatalogEntry>): string {
   const width = Math.max(...[...entries.keys()].map((code) => code.length));
   return [...entries]
     .map(
-      ([code, { severity, message }]) => `${code.padEnd(width)}  ${severity.padEnd(7)}  ${withGaps(message)}`,
+      ([code, entry]) =>
+        `${code.padEnd(width)}  ${entry.severity.padEnd(7)}  ${diagnosticPage(entry).message}`,
     )
     .join('\n');
 }
 
-/** What differs from case to case stands in angle brackets. */
-const withGaps = (text: string): string => text.replace(/\{(\w+)\}/g, '<$1>');
-
-/** Help that is another in every case stands in the diagnostic itself. */
-const helpOf = ({ help }: CatalogEntry): string =>
-  /^\{\w+\}$/.test(help) ? 'The diagnostic says it: it is another thing in every case.' : withGaps(help);
-
 /** The page of a code. */
 export function printPage(code: string, entry: CatalogEntry, color: boolean): string {
   const { bold, dim, red, yellow, cyan } = styles(color);
-  const paint = entry.severity === 'error' ? red : entry.severity === 'warning' ? yellow : cyan;
-  const indented = entry.example.text
+  const { severity, message, why, example, help } = diagnosticPage(entry);
+  const paint = severity === 'error' ? red : severity === 'warning' ? yellow : cyan;
+  const indented = example.text
     .trimEnd()
     .split('\n')
     .map((line) => `    ${line}`.trimEnd());
   return [
-    `${paint(entry.severity)} ${bold(code)}`,
-    withGaps(entry.message),
+    `${paint(severity)} ${bold(code)}`,
+    message,
     '',
     bold('Why'),
-    entry.why,
+    why,
     '',
-    `${bold('An example that fails')} ${dim(`(${entry.example.language})`)}`,
+    `${bold('An example that fails')} ${dim(`(${example.language})`)}`,
     '',
     ...indented,
     '',
     bold('What to do'),
-    helpOf(entry),
+    help,
   ].join('\n');
 }

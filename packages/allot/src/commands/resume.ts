@@ -13,8 +13,9 @@ import {
 } from '../cli/engine-flags.js';
 import { ExitCode } from '../cli/exit-codes.js';
 import { openRunToRun } from '../cli/open-run.js';
+import { type LiveTrackingFlags, liveTrackers, withTrackingFlags } from '../track/tracking-flags.js';
 
-interface ResumeFlags extends EngineFlags, ChangeFlags {
+interface ResumeFlags extends EngineFlags, ChangeFlags, LiveTrackingFlags {
   readonly quiet?: boolean;
   readonly json?: boolean;
   readonly allowCommands?: boolean;
@@ -23,18 +24,20 @@ interface ResumeFlags extends EngineFlags, ChangeFlags {
 }
 
 export const addResume: AddCommand = (program, { terminal, run }) => {
-  withChangeFlags(
-    withEngineFlags(
-      program
-        .command('resume')
-        .summary('go on with a run')
-        .description(
-          'Goes on with an interrupted run from its newest intact checkpoint. On the CPU the results are byte for byte ' +
-            'those of a run that was never interrupted. A finished run only prints its table again. The run keeps its plan: --definition, ' +
-            '--steps and --set show what would change, and with --accept-changes the run goes on with it. A run on a cluster is followed where ' +
-            'its job still runs; else its job is submitted again and goes on after the newest checkpoint of verl.',
-        )
-        .argument('<run>', 'run folder'),
+  withTrackingFlags(
+    withChangeFlags(
+      withEngineFlags(
+        program
+          .command('resume')
+          .summary('go on with a run')
+          .description(
+            'Goes on with an interrupted run from its newest intact checkpoint. On the CPU the results are byte for byte ' +
+              'those of a run that was never interrupted. A finished run only prints its table again. The run keeps its plan: --definition, ' +
+              '--steps and --set show what would change, and with --accept-changes the run goes on with it. A run on a cluster is followed where ' +
+              'its job still runs; else its job is submitted again and goes on after the newest checkpoint of verl.',
+          )
+          .argument('<run>', 'run folder'),
+      ),
     ),
   )
     .option('--ray-address <url>', 'another cluster, for a run on verl')
@@ -50,6 +53,8 @@ export const addResume: AddCommand = (program, { terminal, run }) => {
     .action((runDirectory: string, given: ResumeFlags) =>
       run(async () => {
         const { quiet, allowCommands, ...flags } = given;
+        const [trackers, unfit] = liveTrackers(given);
+        if (!trackers) return fail(terminal, ...unfit);
         const [opened, diagnostics] = await openRunToRun(runDirectory);
         if (opened === undefined) return fail(terminal, ...diagnostics);
         const wrong = misusedOptions(given, opened.plan.engine.name);
@@ -65,7 +70,7 @@ export const addResume: AddCommand = (program, { terminal, run }) => {
               reportCommand('cluster/definition-of-run', { flags: changeFlags.join(', ') }),
             );
           const { resumeOnCluster } = await import('../cluster/resume-on-cluster.js');
-          return resumeOnCluster(opened, given, terminal);
+          return resumeOnCluster(opened, { ...given, trackers }, terminal);
         }
         const [{ resumeRun }, { emitPlan }, { followRun }, { version }] = await Promise.all([
           import('@allot/runtime'),
@@ -78,7 +83,7 @@ export const addResume: AddCommand = (program, { terminal, run }) => {
         if (change === 'refused') return ExitCode.failure;
         const plan = withFlags(change ?? opened.plan, flags);
         return followRun(
-          { terminal, quiet: quiet === true, json: given.json === true, plan, runDirectory },
+          { terminal, quiet: quiet === true, json: given.json === true, plan, runDirectory, trackers },
           (callbacks) =>
             resumeRun({
               runDirectory,

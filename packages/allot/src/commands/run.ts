@@ -21,6 +21,7 @@ export const addRun: AddCommand = (program, { terminal, run }) => {
         '  $ allot run pipeline.ts\n' +
         '  $ allot run pipeline.yaml --seed 2 --run-dir runs/second-seed\n' +
         '  $ allot run pipeline.ts --steps 20 --set optimizer.learningRate=1e-4\n' +
+        '  $ allot run pipeline.ts --tensorboard board --mlflow http://127.0.0.1:5000\n' +
         '  $ allot run pipeline.ts --engine verl --gpus-per-node 8 --ray-address http://head:8265',
     )
     .action((file: string, flags: RunFlags) =>

@@ -1,35 +1,121 @@
-// `allot runs`: past and present runs.
+// `allot runs`: past and present runs, and questions about them.
+import { Option } from 'commander';
 import type { AddCommand } from '../cli/command.js';
 import { tell } from '../cli/diagnostics.js';
 import { ExitCode } from '../cli/exit-codes.js';
 import { percent } from '../cli/numbers.js';
+import type { Terminal } from '../cli/terminal.js';
+import type { QueryDocument } from '../documents/query-document.js';
 import type { ListedRun, RunsDocument } from '../documents/runs-document.js';
+
+interface RunsFlags {
+  readonly where?: string;
+  readonly sort?: string;
+  readonly sql?: string;
+  readonly json?: boolean;
+  readonly csv?: boolean;
+}
 
 export const addRuns: AddCommand = (program, { terminal, run }) => {
   program
     .command('runs')
-    .summary('list runs')
-    .description('Lists the runs in a folder, the newest first, with their state and their last evaluation.')
+    .summary('list runs, and ask about them')
+    .description(
+      'Lists the runs in a folder, the newest first, with their state and their last evaluation. With --where, --sort and --sql, ' +
+        'DuckDB answers questions about them; it reads the runs and nothing else (docs/tracking.md).',
+    )
     .argument('[dir]', 'folder that holds runs', 'runs')
-    .option('--json', 'print JSON (schemas/runs.schema.json)')
-    .addHelpText('after', '\nExamples:\n  $ allot runs\n  $ allot runs archive --json')
-    .action((folder: string, { json }: { readonly json?: boolean }) =>
-      run(async () => {
-        const { listRuns } = await import('../run/list-runs.js');
-        const [runs, diagnostics] = await listRuns(folder);
-        await tell(terminal, diagnostics);
-        if (runs === undefined) return ExitCode.failure;
-        const document: RunsDocument = { format: 1, runs };
-        if (json) terminal.out(JSON.stringify(document, undefined, 2));
-        else if (runs.length === 0) terminal.error(`No runs in ${folder}.`);
-        else {
-          const { printTable } = await import('../cli/table.js');
-          terminal.out(printTable(columns, runs.map(printRun), terminal.stdout.color));
-        }
-        return ExitCode.success;
-      }),
+    .option('--where <condition>', 'only runs of which this holds: columns of the table runs')
+    .option('--sort <columns>', 'order, such as tokens or "accuracy desc"')
+    .addOption(
+      new Option(
+        '--sql <query>',
+        'a query over the tables runs, steps, tiers, evaluations and trajectories',
+      ).conflicts(['where', 'sort']),
+    )
+    .option('--json', 'print JSON (schemas/runs.schema.json; with --sql, schemas/query.schema.json)')
+    .addOption(new Option('--csv', 'print CSV').conflicts('json'))
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ allot runs\n  $ allot runs archive --json\n' +
+        '  $ allot runs --where "accuracy > 0.9 and steps >= 100" --sort tokens\n' +
+        '  $ allot runs --sql "select run, max(mean_reward) from steps group by run" --csv',
+    )
+    .action((folder: string, flags: RunsFlags) =>
+      run(() =>
+        flags.sql === undefined ? list(folder, flags, terminal) : ask(folder, flags.sql, flags, terminal),
+      ),
     );
 };
+
+async function list(folder: string, flags: RunsFlags, terminal: Terminal): Promise<ExitCode> {
+  const { where, sort, json, csv } = flags;
+  const isChosen = where !== undefined || sort !== undefined;
+  const [runs, diagnostics] = isChosen
+    ? await (await import('../query/select-runs.js')).selectRuns(folder, flags)
+    : await (await import('../run/list-runs.js')).listRuns(folder);
+  await tell(terminal, diagnostics);
+  if (runs === undefined) return ExitCode.failure;
+  const document: RunsDocument = { format: 1, runs };
+  if (json) terminal.out(JSON.stringify(document, undefined, 2));
+  else if (csv) {
+    const { printCsv } = await import('../query/print-csv.js');
+    terminal.out(
+      printCsv(
+        fields,
+        runs.map((row) => fields.map((field) => row[field])),
+      ),
+    );
+  } else if (runs.length === 0)
+    terminal.error(isChosen ? `No such runs in ${folder}.` : `No runs in ${folder}.`);
+  else {
+    const { printTable } = await import('../cli/table.js');
+    terminal.out(printTable(columns, runs.map(printRun), terminal.stdout.color));
+  }
+  return ExitCode.success;
+}
+
+async function ask(
+  folder: string,
+  sql: string,
+  { json, csv }: RunsFlags,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const { queryRuns } = await import('../query/query-runs.js');
+  const [answer, diagnostics] = await queryRuns(folder, sql);
+  await tell(terminal, diagnostics);
+  if (answer === undefined) return ExitCode.failure;
+  const { result } = answer;
+  const document: QueryDocument = { format: 1, ...result };
+  if (json) terminal.out(JSON.stringify(document, undefined, 2));
+  else if (csv) {
+    const { printCsv } = await import('../query/print-csv.js');
+    terminal.out(
+      printCsv(
+        result.columns.map(({ name }) => name),
+        result.rows,
+      ),
+    );
+  } else {
+    const { printResult } = await import('../query/print-result.js');
+    terminal.out(printResult(result, terminal.stdout.color));
+  }
+  return ExitCode.success;
+}
+
+const fields = [
+  'path',
+  'id',
+  'name',
+  'planKey',
+  'created',
+  'version',
+  'status',
+  'step',
+  'steps',
+  'accuracy',
+  'meanTokens',
+] as const satisfies readonly (keyof ListedRun)[];
 
 const columns = [
   { head: 'run' },

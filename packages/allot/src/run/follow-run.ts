@@ -1,10 +1,13 @@
 // Follows a run from its start to the table: progress, Ctrl-C, warnings, results, report.
 import type { RunOptions, RunOutcome } from '@allot/runtime';
 import type { Plan } from '@allot/spec';
+import { tell } from '../cli/diagnostics.js';
 import { ExitCode } from '../cli/exit-codes.js';
 import { tellOfPlan } from '../cli/tell-of-plan.js';
 import type { Terminal } from '../cli/terminal.js';
 import { openProgress } from '../progress/open-progress.js';
+import { type LiveTracking, trackLive } from '../track/track-live.js';
+import type { TrackerOpener } from '../track/tracking-places.js';
 import { concludeRun } from './conclude-run.js';
 import { listenForInterruption } from './interruption.js';
 
@@ -15,13 +18,26 @@ export interface Followed {
   readonly json: boolean;
   readonly plan: Plan;
   readonly runDirectory: string;
+  /** Tools that look on. */
+  readonly trackers: readonly TrackerOpener[];
 }
 
 type Callbacks = Required<Pick<RunOptions, 'onEvent' | 'onProgress' | 'signal'>>;
 
 /** Starts a run by `start` and stays with it to the end. */
 export async function followRun(
+  followed: Followed,
+  start: (callbacks: Callbacks) => Promise<RunOutcome>,
+): Promise<ExitCode> {
+  const tracking = trackLive(followed.runDirectory, followed.trackers);
+  const exitCode = await followToTable(followed, tracking, start);
+  await tell(followed.terminal, await tracking.close());
+  return exitCode;
+}
+
+async function followToTable(
   { terminal, quiet, json, plan, runDirectory }: Followed,
+  tracking: LiveTracking,
   start: (callbacks: Callbacks) => Promise<RunOutcome>,
 ): Promise<ExitCode> {
   const progress = await openProgress(terminal, plan.settings, quiet);
@@ -29,7 +45,10 @@ export async function followRun(
   let outcome: RunOutcome;
   try {
     outcome = await start({
-      onEvent: (event) => progress.event(event),
+      onEvent: (event) => {
+        progress.event(event);
+        tracking.event(event);
+      },
       onProgress: (now) => progress.update(now),
       signal: interruption.signal,
     });

@@ -7,6 +7,8 @@ import { ExitCode } from '../cli/exit-codes.js';
 import { planDefinition } from '../cli/plan-definition.js';
 import type { RunFlags } from '../cli/run-flags.js';
 import type { Terminal } from '../cli/terminal.js';
+import { liveTrackers } from '../track/tracking-flags.js';
+import type { TrackerOpener } from '../track/tracking-places.js';
 
 /** How a run ended. */
 export interface RanDefinition {
@@ -28,12 +30,14 @@ export async function runDefinition(
       ? reportCommand('run/from-bundle', { definition: file })
       : misusedOptions(flags, first.engine.name);
   if (wrong) return { exitCode: await fail(terminal, wrong) };
+  const [trackers, unfit] = liveTrackers(flags);
+  if (!trackers) return { exitCode: await fail(terminal, ...unfit) };
   const piloted = await runPilotOf(first, file, flags, terminal, told);
   if (typeof piloted === 'number') return { exitCode: piloted };
   const { claimRunDirectory, discardUnstarted } = await import('./run-directory.js');
   const claimed = flags.runDir === undefined;
   const runDirectory = flags.runDir ?? (await claimRunDirectory('runs', piloted.plan.settings.name));
-  const exitCode = await start(piloted, runDirectory, flags, terminal);
+  const exitCode = await start(piloted, runDirectory, { ...flags, trackers }, terminal);
   if (claimed && exitCode !== ExitCode.success) await discardUnstarted(runDirectory);
   return { exitCode, runDirectory };
 }
@@ -42,7 +46,7 @@ export async function runDefinition(
 async function start(
   { plan, pilotFolder }: Piloted,
   runDirectory: string,
-  flags: RunFlags,
+  flags: RunFlags & { readonly trackers: readonly TrackerOpener[] },
   terminal: Terminal,
 ): Promise<ExitCode> {
   if (plan.engine.name === 'verl') {
@@ -57,9 +61,9 @@ async function start(
     import('./print-opening.js'),
     import('../version.js'),
   ]);
-  const quiet = flags.quiet === true;
+  const { json = false, quiet = false, trackers } = flags;
   if (!quiet) terminal.error(printOpening(plan, runDirectory));
-  return followRun({ terminal, quiet, json: flags.json === true, plan, runDirectory }, (callbacks) =>
+  return followRun({ terminal, quiet, json, plan, runDirectory, trackers }, (callbacks) =>
     startRun({
       plan,
       runDirectory,

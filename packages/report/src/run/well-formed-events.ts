@@ -16,7 +16,7 @@ type Members = Readonly<Record<string, unknown>>;
 /** The members without which an event of its type says nothing. */
 function hasPayload(event: Members): boolean {
   if (typeof event.time !== 'string') return false;
-  if (event.type === 'step-completed') return isObject(event.metrics);
+  if (event.type === 'step-completed') return isObject(event.metrics) && isTiers(event.metrics.tiers);
   if (event.type === 'evaluation-completed') return isEvaluation(event.results);
   if (event.type === 'diagnostic') return isObject(event.diagnostic);
   if (event.type === 'guard-fired')
@@ -43,6 +43,16 @@ const known: Readonly<Record<RunEvent['type'], true>> = {
   'run-interrupted': true,
   'run-finished': true,
 };
+
+const isTiers = (tiers: unknown): boolean =>
+  tiers === undefined ||
+  (Array.isArray(tiers) &&
+    tiers.every(
+      (tier: unknown) =>
+        isObject(tier) &&
+        typeof tier.budget === 'number' &&
+        (tier.components === undefined || isObject(tier.components)),
+    ));
 
 const isRollback = (rollback: unknown): boolean =>
   isObject(rollback) && typeof rollback.to === 'number' && isObject(rollback.change);

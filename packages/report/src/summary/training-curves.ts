@@ -6,7 +6,8 @@ import type { TierCurves, TrainingCurves } from './run-summary.js';
 
 type Scalar = Exclude<keyof StepMetrics, 'tiers'>;
 
-const metricNames = [
+/** Every number of a step, in the order in which they are shown. */
+export const stepMetricNames = [
   'loss',
   'gradientNorm',
   'learningRate',
@@ -36,7 +37,7 @@ export function trainingCurves(events: readonly RunEvent[]): TrainingCurves {
   const column = (of: (step: StepCompleted) => unknown): (number | null)[] =>
     steps.map((step) => finite(of(step)) ?? null);
   const columns = [
-    ...metricNames.map((name) => [name, column(({ metrics }) => metrics[name])] as const),
+    ...stepMetricNames.map((name) => [name, column(({ metrics }) => metrics[name])] as const),
     ...(['stepSeconds', 'rolloutSeconds', 'updateSeconds'] as const).map(
       (name) => [name, column((step) => step[name])] as const,
     ),

@@ -1,0 +1,51 @@
+// allot track, and runs that are tracked while they go on.
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { allot, type Ended, removeFolder, temporaryFolder } from './command.js';
+import { tinyYaml } from './definitions.js';
+
+/** Nobody listens there. */
+const deadServer = 'http://127.0.0.1:1';
+
+let cwd: string;
+let ended: Ended;
+beforeAll(async () => {
+  cwd = await temporaryFolder({ 'tiny.yaml': tinyYaml });
+  const flags = ['--quiet', '--tensorboard', 'board', '--mlflow', deadServer];
+  ended = await allot(['run', 'tiny.yaml', ...flags], { cwd });
+});
+afterAll(() => removeFolder(cwd));
+
+test('a server that is down does not harm the run, and is told at its end', () => {
+  expect(ended.code).toBe(0);
+  expect(ended.stdout).toContain('Report: runs/tiny-1/report.html');
+  expect(ended.stderr).toContain('warning track/unreachable');
+  expect(ended.stderr).toContain('allot track runs/tiny-1');
+});
+
+test('the other tool has the run', async () => {
+  expect(await readdir(join(cwd, 'board/tiny-1'))).toHaveLength(1);
+});
+
+test('allot track prints where the runs went', async () => {
+  const { code, stdout } = await allot(['track', 'runs/tiny-1', '--tensorboard', 'later'], { cwd });
+  expect([code, stdout]).toEqual([0, 'later/tiny-1\n']);
+});
+
+describe('what is wrong', () => {
+  test.each([
+    ['track/nowhere', ['track', 'runs/tiny-1']],
+    ['track/idle-flag', ['track', 'runs/tiny-1', '--tensorboard', 'board', '--experiment', 'mine']],
+    ['track/idle-flag', ['track', 'runs/tiny-1', '--tensorboard', 'board', '--python', 'python3']],
+    ['track/bad-address', ['run', 'tiny.yaml', '--mlflow', 'mlruns']],
+    ['track/unreachable', ['track', 'runs/tiny-1', '--mlflow', deadServer]],
+    ['track/same-name', ['track', 'runs/tiny-1', 'board/tiny-1', '--tensorboard', 'board']],
+    ['store/not-a-run', ['track', 'board', '--tensorboard', 'board']],
+    ['store/unwritable', ['track', 'runs/tiny-1', '--tensorboard', 'tiny.yaml']],
+  ])('%s', async (code, arguments_) => {
+    const answer = await allot(arguments_, { cwd });
+    expect(answer.stderr).toContain(`error ${code}`);
+    expect(answer.code).toBe(1);
+  });
+});
