@@ -3,11 +3,13 @@ import { defineCatalog, reporter } from '@allot/spec';
 import { casesCatalog } from './cases/cases-catalog.js';
 import { clusterCatalog } from './cluster/cluster-catalog.js';
 import { gradeCatalog } from './grade/grade-catalog.js';
+import { watchCatalog } from './watch/watch-catalog.js';
 
 export const allotCatalog = defineCatalog({
   ...casesCatalog,
   ...clusterCatalog,
   ...gradeCatalog,
+  ...watchCatalog,
   'init/would-overwrite': {
     severity: 'error',
     message: 'The folder {folder} already has {files}.',

@@ -7,6 +7,7 @@ export type { ConditionName } from './compare/evaluated-policy.js';
 export { loadPolicies } from './compare/load-policies.js';
 export { renderComparison } from './html/render-comparison.js';
 export { renderReport } from './html/render-report.js';
+export { type LiveStatus, renderLivePage } from './live/live-page.js';
 export type { LogRow } from './monitor/log-row.js';
 export { reportMonitor } from './monitor/monitor-catalog.js';
 export type * from './monitor/monitor-document.js';

@@ -23,6 +23,7 @@ import { addRun } from '../commands/run.js';
 import { addRuns } from '../commands/runs.js';
 import { addSetup } from '../commands/setup.js';
 import { addStage } from '../commands/stage.js';
+import { addWatch } from '../commands/watch.js';
 import { version } from '../version.js';
 import type { AddCommand, Context } from './command.js';
 import { ExitCode } from './exit-codes.js';
@@ -44,6 +45,7 @@ const commands: readonly AddCommand[] = [
   addCompare,
   addMonitor,
   addReport,
+  addWatch,
   addRuns,
   addRewards,
   addAdvantages,

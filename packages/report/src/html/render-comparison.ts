@@ -36,7 +36,7 @@ ${notes.map((note) => html`<p class="note">${note}</p>`)}
 <dl class="facts">${policies.map(({ name, places }) => html`<div><dt>${name}</dt><dd>${places.join(', ')}</dd></div>`)}</dl>
 </header>
 ${results.map((cell, index) => cellSection(cell, policies[0]?.name ?? '', `c${index}`))}`;
-  return page(`${names} · Allot comparison`, body, readingNotes(tests).join(' ')).html;
+  return page({ title: `${names} · Allot comparison`, body, footer: readingNotes(tests).join(' ') });
 }
 
 const cellSection = (cell: CellComparison, base: string, id: string): Html => html`<section>

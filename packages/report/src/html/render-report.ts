@@ -1,4 +1,4 @@
-// One HTML file that stands alone: no network, no scripts, the same bytes for the same runs.
+// One HTML file that stands alone: no network, the same bytes for the same runs.
 import { depthFigure } from '../figure/depth-figure.js';
 import { evaluationFigures } from '../figure/evaluation-figures.js';
 import { trainingFigures } from '../figure/training-figures.js';
@@ -12,7 +12,7 @@ import { gatesSection } from './gates.js';
 import { guardsSection } from './guards.js';
 import { headerSection } from './header.js';
 import { type Html, html } from './html.js';
-import { page } from './page.js';
+import { type PageContent, page } from './page.js';
 import { pilotSection } from './pilot.js';
 import { resultTables } from './results.js';
 import { samplesSection } from './samples.js';
@@ -20,15 +20,18 @@ import { settingsSection } from './settings.js';
 import { stepsTable } from './steps-table.js';
 
 /** The report of one run, or of several beside each other. */
-export function renderReport(runs: readonly RunRecord[]): string {
+export const renderReport = (runs: readonly RunRecord[]): string => page(reportContent(runs));
+
+/** What a page shows of the runs. */
+export function reportContent(runs: readonly RunRecord[]): PageContent {
   const summaries = runs.map(summarizeRun);
   const title = summaries.map(({ name }) => name).join(', ') || 'no run';
   const body = runs.map((run, index) => runSection(run, summaries[index] as RunSummary, `r${index}`));
-  return page(
-    `${title} · Allot report`,
-    html`${runs.length > 1 && comparisonSection(summaries)}${runs.length === 0 && html`<h1>No run was given.</h1>`}${body}`,
+  return {
+    title: `${title} · Allot report`,
+    body: html`${runs.length > 1 && comparisonSection(summaries)}${runs.length === 0 && html`<h1>No run was given.</h1>`}${body}`,
     footer,
-  ).html;
+  };
 }
 
 const footer =

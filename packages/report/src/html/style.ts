@@ -48,6 +48,7 @@ small { color: var(--muted); font-size: 12px; font-weight: 400; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 .results { width: 100%; min-width: 640px; }
+th button { all: unset; cursor: pointer; } th button:focus-visible { outline: 2px solid var(--trained); outline-offset: 2px; border-radius: 2px; } th button::after { content: '\\2195'; margin-left: 3px; color: var(--axis); font-size: 11px; } th[aria-sort=ascending] button::after { content: '\\2191'; color: var(--ink); } th[aria-sort=descending] button::after { content: '\\2193'; color: var(--ink); }
 .results + .results { margin-top: 14px; }
 .card + .card { margin-top: 14px; }
 .results caption { text-align: left; font-weight: 650; padding-bottom: 6px; } .results caption span { color: var(--muted); font-weight: 400; }
@@ -88,6 +89,8 @@ details > summary { cursor: pointer; color: var(--muted); font-size: 14px; } det
 .wrong .t.answer { color: var(--bad); }
 .more { color: var(--muted); }
 .results.overview tbody td { font-weight: 400; }
+.live { position: sticky; top: 0; z-index: 3; display: flex; gap: 14px; align-items: center; padding: 8px 24px; background: var(--card); border-bottom: 1px solid var(--line); font-size: 13.5px; font-variant-numeric: tabular-nums; }
+.live p { margin: 0; min-width: 0; } .live progress { flex: 0 0 min(22vw, 200px); height: 8px; accent-color: var(--trained); } .live.gone, .live.still { background: var(--warn-tint); color: var(--warn); } .live.over progress { accent-color: var(--good); }
 nav { display: flex; flex-wrap: wrap; gap: 4px 18px; margin: 10px 0 0; font-size: 14px; } a { color: var(--trained); }
 section + .run, .run + .run { border-top: 2px solid var(--line); margin-top: 56px; padding-top: 24px; }
 footer { color: var(--muted); font-size: 12.5px; margin-top: 48px; border-top: 1px solid var(--line); padding-top: 14px; max-width: none; }
