@@ -8,7 +8,7 @@ import { liveText } from './live-text.js';
 import type { WatchedRun } from './watch-server.js';
 
 /** The report is drawn again after this many times what it took: a run shares its processor with who watches it. */
-const REST = 10;
+const REST = 5;
 
 /** Never writes. The folder may be absent, and may be cut back and go on between two looks. */
 export function followFolder(directory: string): WatchedRun {

@@ -8,6 +8,7 @@ import type { RunSummary } from '../summary/run-summary.js';
 import { mainMode } from '../summary/verdict.js';
 import { figureGrid } from './figures.js';
 import { type Html, html } from './html.js';
+import { scrollingCard } from './scroller.js';
 
 export const comparisonSection = (summaries: readonly RunSummary[]): Html => html`<header>
 <p class="eyebrow">Comparison</p>
@@ -16,10 +17,13 @@ export const comparisonSection = (summaries: readonly RunSummary[]): Html => htm
 </header>
 <section>
 <h2>Overview</h2>
-<div class="card scroll"><table class="results overview">
+${scrollingCard(
+  'Overview',
+  html`<table class="results overview sortable">
 <thead><tr>${['run', 'seed', 'steps', 'mode', 'accuracy', 'change, points', 'tokens', 'change', 'depth', 'AES'].map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody>${summaries.map(overviewRow)}</tbody>
-</table></div>
+</table>`,
+)}
 ${figureGrid([planeOf(summaries), curvesOf(summaries, 'meanTokens', 'Tokens while training', 'tokens'), curvesOf(summaries, 'accuracy', 'Accuracy while training', 'share'), curvesOf(summaries, 'lengthSpread', 'Length spread inside groups', 'tokens')].flatMap((figure) => figure ?? []))}
 </section>`;
 

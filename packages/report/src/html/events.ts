@@ -3,6 +3,7 @@ import type { RunEvent } from '@allot/spec';
 import { formatCount, formatDuration, formatShare, formatTime, formatTokens } from '../format.js';
 import { firedText } from './guards.js';
 import { type Html, html } from './html.js';
+import { scroller } from './scroller.js';
 
 const mostEvents = 400;
 
@@ -17,10 +18,13 @@ export function eventsSection(events: readonly RunEvent[]): Html {
   return html`<section>
 <h2>Events</h2>
 <details class="card"><summary>${told.length > mostEvents && `the last ${mostEvents} of `}${told.length} events</summary>
-<div class="scroll"><table class="settings">
+${scroller(
+  'Events',
+  html`<table class="settings sortable">
 <thead><tr><th scope="col">time</th><th scope="col">step</th><th scope="col">event</th></tr></thead>
 <tbody>${rows}</tbody>
-</table></div></details>
+</table>`,
+)}</details>
 </section>`;
 }
 

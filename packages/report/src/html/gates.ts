@@ -2,12 +2,15 @@
 import type { Plan, RunEvent } from '@allot/spec';
 import { formatTime } from '../format.js';
 import { type Html, html } from './html.js';
+import { scrollingCard } from './scroller.js';
 
 export function gatesSection({ settings }: Plan, events: readonly RunEvent[]): Html | undefined {
   if (settings.kind === 'supervised' || !settings.gates) return undefined;
   return html`<section>
 <h2>Gates</h2>
-<div class="card scroll"><table class="settings">
+${scrollingCard(
+  'Gates',
+  html`<table class="settings">
 <thead><tr><th scope="col">gate</th><th scope="col">after</th><th scope="col">state</th></tr></thead>
 <tbody>${settings.gates.map(
     ({
@@ -16,7 +19,8 @@ export function gatesSection({ settings }: Plan, events: readonly RunEvent[]): H
     }) => html`<tr><th scope="row">${name}</th><td>${placeText(after)}</td><td>${stateOf(name, events)}</td></tr>
 `,
   )}</tbody>
-</table></div>
+</table>`,
+)}
 </section>`;
 }
 

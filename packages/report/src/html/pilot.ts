@@ -18,8 +18,8 @@ export function pilotSection(pilot: Pilot | undefined, settings: ResolvedPipelin
   return html`<section>
 <h2>Pilot</h2>
 <p class="intro">Before training, in ${mode} mode, ${formatCount(rollouts)} responses to each of ${formatCount(problems)} problems of ${dataset}: ${formatShare(solveRate)} right, ${formatTokens(meanTokens)} tokens a response, ${formatShare(truncatedShare)} cut off.</p>
-<div class="card">${numberTable({ head: ['solved', 'problems', 'tokens', 'tokens, right'], rows: pilot.difficulty.map(classRow) })}</div>
-<div class="card">${numberTable({ head: ['tier', 'budget', 'tokens saved', 'accuracy at risk'], rows: tierRows(pilot, settings.tiers) })}</div>
+<div class="card">${numberTable('Problems by difficulty', { head: ['solved', 'problems', 'tokens', 'tokens, right'], rows: pilot.difficulty.map(classRow) })}</div>
+<div class="card">${numberTable('Tiers', { head: ['tier', 'budget', 'tokens saved', 'accuracy at risk'], rows: tierRows(pilot, settings.tiers) })}</div>
 ${(pilot.assumptions ?? []).map(
   (assumption) => html`<p class="note">${assumption}</p>
 `,

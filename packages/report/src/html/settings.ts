@@ -1,13 +1,16 @@
 // Every setting of the run with where it came from.
 import { type Expression, type Origin, type Plan, printShape } from '@allot/spec';
 import { type Html, html } from './html.js';
+import { scroller } from './scroller.js';
 
 export function settingsSection(plan: Plan): Html {
   const rows = flatten(plan.settings, '');
   return html`<section>
 <h2>Settings</h2>
 <details class="card"><summary>${rows.length} settings and where each came from</summary>
-<div class="scroll"><table class="settings">
+${scroller(
+  'Settings',
+  html`<table class="settings sortable">
 <thead><tr><th scope="col">setting</th><th scope="col">value</th><th scope="col">from</th></tr></thead>
 <tbody>${rows.map(
     ([
@@ -16,7 +19,8 @@ export function settingsSection(plan: Plan): Html {
     ]) => html`<tr><th scope="row">${path}</th><td>${value}</td><td>${originText(originOf(plan, path))}</td></tr>
 `,
   )}</tbody>
-</table></div></details>
+</table>`,
+)}</details>
 </section>`;
 }
 

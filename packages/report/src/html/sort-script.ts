@@ -34,9 +34,9 @@ function makeSortable(table) {
     button.append(...head.childNodes);
     head.append(button);
     button.addEventListener('click', () => {
-      const [column, direction] = (table.dataset.sorted ?? '').split(' ').map(Number);
-      const next = column === head.cellIndex ? { 1: -1, '-1': 0, 0: 1 }[direction] : 1;
-      sortTable(table, head.cellIndex, next);
+      const [column, direction] = (table.dataset.sorted ?? '-1 0').split(' ').map(Number);
+      const next = { 0: 1, 1: -1, '-1': 0 };
+      sortTable(table, head.cellIndex, column === head.cellIndex ? next[direction] : 1);
     });
   }
 }
