@@ -2,14 +2,14 @@
 import type { RunRecord } from '@allot/report';
 import { type Diagnostic, hasErrors } from '@allot/spec';
 import { writeFileWhole } from '../cli/files.js';
+import { loadAnalysedRun } from './load-analysed-run.js';
 
 /** Answers what stood in the way; the file is written whole or not at all. */
 export async function writeReport(
   runDirectories: readonly string[],
   file: string,
 ): Promise<readonly Diagnostic[]> {
-  const { loadRun } = await import('@allot/report');
-  const opened = await Promise.all(runDirectories.map(loadRun));
+  const opened = await Promise.all(runDirectories.map(loadAnalysedRun));
   const diagnostics = opened.flatMap(([, found]) => found);
   const records = opened.flatMap(([record]) => record ?? []);
   if (records.length < opened.length || hasErrors(diagnostics)) return diagnostics;

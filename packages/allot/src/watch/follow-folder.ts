@@ -1,9 +1,10 @@
 // A run folder that is looked at again and again: reads what is new, and draws the report no more often than it is worth.
 import { stat } from 'node:fs/promises';
-import { type LiveStatus, loadRun, renderLivePage, wellFormedEvents } from '@allot/report';
+import { type LiveStatus, renderLivePage, wellFormedEvents } from '@allot/report';
 import { followEvents, lockOwner, type OpenedRun, openRunDirectory, runPaths } from '@allot/store';
 import { isDetached } from '../cluster/job-record.js';
 import { statusOf } from '../run/list-runs.js';
+import { loadAnalysedRun } from '../run/load-analysed-run.js';
 import { liveText } from './live-text.js';
 import type { WatchedRun } from './watch-server.js';
 
@@ -48,7 +49,7 @@ export function followFolder(directory: string): WatchedRun {
   };
   const draw = async (status: LiveStatus): Promise<string> => {
     const begun = performance.now();
-    const [record] = status.state === 'awaited' ? [undefined] : await loadRun(directory);
+    const [record] = status.state === 'awaited' ? [undefined] : await loadAnalysedRun(directory);
     const page = renderLivePage(record, status);
     readyAt = performance.now() + REST * (performance.now() - begun);
     return page;

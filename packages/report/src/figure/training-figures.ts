@@ -21,10 +21,7 @@ function reinforcementFigures({ training: { metrics, tiers } }: RunSummary): Wan
       color: tierColor(index, tiers.length),
       values: of(tier),
     }));
-  const perTier = (
-    of: Exclude<keyof TierCurves, 'name' | 'budget' | 'components'>,
-    otherwise: string,
-  ): Curve[] =>
+  const perTier = (of: 'accuracy' | 'meanTokens' | 'meanReward', otherwise: string): Curve[] =>
     tiers.length
       ? curves((tier) => tier[of])
       : [{ name: 'all rollouts', color: palette.trained, values: metrics[otherwise] ?? [] }];

@@ -6,14 +6,22 @@ import { scroller } from './scroller.js';
 export const figureGrid = (figures: readonly Figure[]): Html => {
   const small = figures.filter(({ size }) => size === 'small');
   const normal = figures.filter(({ size }) => size === 'normal');
-  return html`${normal.length > 0 && html`<div class="figures">${normal.map(figureHtml)}</div>`}
+  return html`${figures.filter(({ size }) => size === 'wide').map(figureHtml)}
+${normal.length > 0 && html`<div class="figures">${normal.map(figureHtml)}</div>`}
 ${small.length > 0 && html`<div class="figures small">${small.map(figureHtml)}</div>`}`;
 };
 
-const figureHtml = ({ title, caption, svg, legend, table }: Figure): Html => html`<figure class="card">
+const figureHtml = ({
+  title,
+  caption,
+  svg,
+  legend,
+  table,
+  size,
+}: Figure): Html => html`<figure class="card ${size}">
 <h3>${title}</h3>
 ${legend.length > 0 && html`<ul class="legend">${legend.map(legendEntry)}</ul>`}
-${trusted(svg)}
+${size === 'wide' ? scroller(title, trusted(svg)) : trusted(svg)}
 ${caption !== '' && html`<figcaption>${caption}</figcaption>`}
 ${table && html`<details><summary>Numbers</summary>${numberTable(`Numbers of ${title}`, table)}</details>`}
 </figure>

@@ -6,22 +6,19 @@ import { scrollingCard } from './scroller.js';
 
 export function gatesSection({ settings }: Plan, events: readonly RunEvent[]): Html | undefined {
   if (settings.kind === 'supervised' || !settings.gates) return undefined;
-  return html`<section>
-<h2>Gates</h2>
-${scrollingCard(
-  'Gates',
-  html`<table class="settings">
+  return scrollingCard(
+    'Gates',
+    html`<table class="settings">
 <thead><tr><th scope="col">gate</th><th scope="col">after</th><th scope="col">state</th></tr></thead>
 <tbody>${settings.gates.map(
-    ({
-      name,
-      after,
-    }) => html`<tr><th scope="row">${name}</th><td>${placeText(after)}</td><td>${stateOf(name, events)}</td></tr>
+      ({
+        name,
+        after,
+      }) => html`<tr><th scope="row">${name}</th><td>${placeText(after)}</td><td>${stateOf(name, events)}</td></tr>
 `,
-  )}</tbody>
+    )}</tbody>
 </table>`,
-)}
-</section>`;
+  );
 }
 
 const placeText = (after: 'pilot' | number): string =>

@@ -5,9 +5,7 @@ import { scroller } from './scroller.js';
 
 export function settingsSection(plan: Plan): Html {
   const rows = flatten(plan.settings, '');
-  return html`<section>
-<h2>Settings</h2>
-<details class="card"><summary>${rows.length} settings and where each came from</summary>
+  return html`<details class="card"><summary>${rows.length} settings and where each came from</summary>
 ${scroller(
   'Settings',
   html`<table class="settings sortable">
@@ -20,8 +18,7 @@ ${scroller(
 `,
   )}</tbody>
 </table>`,
-)}</details>
-</section>`;
+)}</details>`;
 }
 
 /** Leaves by dotted path; lists of plain values stay together, shapes are printed as formulas. */
@@ -80,4 +77,4 @@ function originText(origin: Origin | undefined): string {
 }
 
 /** A report is passed on: it names files, not the folders of whoever ran it. */
-const baseName = (file: string): string => file.split(/[\\/]/).at(-1) ?? file;
+export const baseName = (file: string): string => file.split(/[\\/]/).at(-1) ?? file;

@@ -1,5 +1,5 @@
 // Reads a run folder for the report; what is missing or torn is left out and said.
-import { access } from 'node:fs/promises';
+import { access, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Diagnostic, Phase, RunEvent } from '@allot/spec';
 import {
@@ -28,7 +28,15 @@ export async function loadRun(directory: string): Promise<Phase<RunRecord>> {
   const [pilot, pilotProblems] = await readPilot(directory);
   const { record: identity, plan } = opened;
   return [
-    { identity, plan, events, rollouts, ...(vocabulary && { vocabulary }), ...(pilot && { pilot }) },
+    {
+      identity,
+      plan,
+      events,
+      rollouts,
+      diskBytes: await bytesOf(directory, new Set([paths.report, paths.lock])),
+      ...(vocabulary && { vocabulary }),
+      ...(pilot && { pilot }),
+    },
     [...problems, ...eventDiagnostics, ...rolloutDiagnostics, ...pilotProblems.map(asWarning)],
   ];
 }
@@ -66,6 +74,23 @@ async function loadRollouts(
 
 /** The mode names a file: nothing but a plain name may come from the log. */
 const isPlainMode = (mode: string): boolean => /^[a-z]+(?:=\d+)?$/.test(mode);
+
+/** Of all files inside; those that vanish meanwhile count nothing. */
+async function bytesOf(folder: string, except: ReadonlySet<string>): Promise<number> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const sizes = await Promise.all(
+    files.map((file) =>
+      except.has(file)
+        ? 0
+        : stat(file).then(
+            ({ size }) => size,
+            () => 0,
+          ),
+    ),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
 
 const exists = (file: string): Promise<boolean> =>
   access(file).then(
