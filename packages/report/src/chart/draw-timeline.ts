@@ -26,7 +26,7 @@ export function drawTimeline(timeline: Timeline): string {
   const up = { min: -0.5, max: lanes.length - 0.5, ticks: lanes.map((_, index) => index) };
   return drawSvg(
     {
-      grid: { left: 4, right: 18, top: 4, bottom: 22, containLabel: true },
+      grid: { left: 92, right: 18, top: 4, bottom: 40 },
       xAxis: horizontalAxis(across, 'tokens', 'training step'),
       yAxis: {
         type: 'value',
@@ -51,7 +51,7 @@ export function drawTimeline(timeline: Timeline): string {
         ...lanes.flatMap((lane, index) => markSeries(lane, index)),
       ],
     },
-    { ...timeline, height: 34 + laneHeight * lanes.length },
+    { ...timeline, height: 44 + laneHeight * lanes.length },
   );
 }
 

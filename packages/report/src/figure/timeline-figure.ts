@@ -17,9 +17,9 @@ export function timelineFigure({ events }: RunRecord, { steps }: RunSummary, id:
     steps: Math.max(steps.planned, ...events.map(({ step }) => step)),
   });
   return {
-    title: 'Time line',
+    title: 'What happened around the steps',
     caption:
-      'Over the training steps. A sitting is the work of one process; circles are what went as planned, triangles want a look, diamonds stopped the run or sent it back.',
+      'A sitting is the work of one process; circles are what went as planned, triangles want a look, diamonds stopped the run or sent it back.',
     svg,
     legend: [],
     size: 'wide',

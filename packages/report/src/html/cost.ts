@@ -26,7 +26,7 @@ export function costSection(run: RunRecord): Html {
     ],
     ['time', `about ${formatDuration(cost.seconds)}`, formatDuration(spent.seconds)],
     [
-      'disk',
+      'disk, checkpoints and trajectories',
       `up to ${formatBytes(cost.diskBytes)}`,
       run.diskBytes === undefined ? unknown : formatBytes(run.diskBytes),
     ],
@@ -47,5 +47,5 @@ export function costSection(run: RunRecord): Html {
     )}</tbody>
 </table>`,
   )}
-<p class="intro">Time is wall clock of steps and evaluations, over all sittings of the run. What was not measured is –.</p>`;
+<p class="intro below">Time is wall clock of steps and evaluations, over all sittings of the run. What was not measured is –.</p>`;
 }

@@ -63,6 +63,7 @@ th button { all: unset; cursor: pointer; } th button:focus-visible { outline: 2p
 .results thead th:first-child { text-align: left; }
 .figures { display: grid; gap: 16px; grid-template-columns: repeat(auto-fill, minmax(min(100%, 420px), 1fr)); margin-top: 14px; align-items: stretch; }
 .figures.small { grid-template-columns: repeat(auto-fill, minmax(min(100%, 240px), 1fr)); }
+.figures + .card, .legend + .samples { margin-top: 14px; } .below { margin: 8px 0 0; font-size: 13.5px; } .card > .numbers + .below, .card > .scroll + .below { margin-top: 10px; }
 .figures .card + .card { margin-top: 0; }
 figure { margin: 0; min-width: 0; display: flex; flex-direction: column; }
 figure svg { width: 100%; font-family: inherit; height: auto; max-width: 620px; margin-block: 4px; overflow: visible; }
@@ -97,10 +98,11 @@ details > summary { cursor: pointer; color: var(--muted); font-size: 14px; } det
 code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: 12.5px; overflow-wrap: anywhere; }
 .commands { margin: 12px 0 0; display: grid; gap: 8px; font-size: 13.5px; } .commands div { display: grid; grid-template-columns: minmax(0, 5fr) minmax(0, 4fr); gap: 2px 20px; } .commands dd { margin: 0; color: var(--muted); } .commands code { background: var(--page); padding: 2px 6px; border-radius: 5px; }
 figure.wide { margin-top: 14px; } figure.wide svg { display: block; min-width: 680px; max-width: none; }
-.settings.plain { font-size: 13.5px; font-variant-numeric: tabular-nums; } .settings.plain tbody th { font: inherit; } .settings.plain td:last-child { color: inherit; }
+.settings.plain { font-size: 13.5px; font-variant-numeric: tabular-nums; } .settings.plain tbody th { font: inherit; white-space: normal; } .settings.plain td { white-space: nowrap; } .settings.plain td:last-child { color: inherit; }
 nav { display: flex; flex-wrap: wrap; gap: 4px 18px; margin: 10px 0 0; font-size: 14px; } a { color: var(--trained); }
 section + .run, .run + .run { border-top: 2px solid var(--line); margin-top: 56px; padding-top: 24px; }
 footer { color: var(--muted); font-size: 12.5px; margin-top: 48px; border-top: 1px solid var(--line); padding-top: 14px; max-width: none; }
+@media (max-width: 1000px) { .tiles { grid-template-columns: 1fr 1fr; } }
 @media (max-width: 600px) { main { padding: 22px 14px 40px; } .card { padding: 12px; } .tiles { grid-template-columns: 1fr 1fr; gap: 10px; } .tiles .value { font-size: 20px; } h2 { margin-top: 32px; } .live { padding: 6px 14px; font-size: 12.5px; } .commands div { grid-template-columns: 1fr; } }
 @media (max-width: 340px) { .tiles { grid-template-columns: 1fr; } }
 @media print {

@@ -25,7 +25,7 @@ export function tiersSection({ plan }: RunRecord, summary: RunSummary, id: strin
       endsOf(tier.signalShare ?? [], (share) => formatShare(share, 0)),
     ];
   });
-  return html`<div class="card">${numberTable('Tier usage', { head, rows })}<p class="intro">Means of the first and of the last twentieth of the steps.</p></div>
+  return html`<div class="card">${numberTable('Tier usage', { head, rows })}<p class="intro below">Means of the first and of the last twentieth of the steps.</p></div>
 ${figureGrid(tierFigures(summary, id))}`;
 }
 

@@ -33,7 +33,7 @@ export async function loadRun(directory: string): Promise<Phase<RunRecord>> {
       plan,
       events,
       rollouts,
-      diskBytes: await bytesOf(directory, new Set([paths.report, paths.lock])),
+      diskBytes: (await bytesOf(paths.checkpoints)) + (await bytesOf(paths.steps)),
       ...(vocabulary && { vocabulary }),
       ...(pilot && { pilot }),
     },
@@ -76,17 +76,15 @@ async function loadRollouts(
 const isPlainMode = (mode: string): boolean => /^[a-z]+(?:=\d+)?$/.test(mode);
 
 /** Of all files inside; those that vanish meanwhile count nothing. */
-async function bytesOf(folder: string, except: ReadonlySet<string>): Promise<number> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+async function bytesOf(folder: string): Promise<number> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const files = entries.filter((entry) => entry.isFile());
   const sizes = await Promise.all(
-    files.map((file) =>
-      except.has(file)
-        ? 0
-        : stat(file).then(
-            ({ size }) => size,
-            () => 0,
-          ),
+    files.map(({ parentPath, name }) =>
+      stat(join(parentPath, name)).then(
+        ({ size }) => size,
+        () => 0,
+      ),
     ),
   );
   return sizes.reduce((sum, size) => sum + size, 0);

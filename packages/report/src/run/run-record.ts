@@ -44,7 +44,7 @@ export interface RunRecord {
   readonly rollouts: readonly EvaluationRollouts[];
   /** What the pilot measured, where there was one. */
   readonly pilot?: Pilot;
-  /** Of the files in the run folder, the report left out; absent where they were not counted. */
+  /** Of the checkpoints and the trajectories in the run folder; absent where they were not counted. */
   readonly diskBytes?: number;
   /** The shapes as the compiler sees them, where it was asked. */
   readonly shapes?: RunShapes;

@@ -38,11 +38,7 @@ export const secondsOf = (events: readonly RunEvent[]): number =>
 function tokensOf(event: RunEvent): number {
   if (event.type === 'step-completed') return finite(event.metrics.responseTokens) ?? 0;
   if (event.type !== 'evaluation-completed') return 0;
-  return sum(
-    event.results.map(
-      ({ all: { problems, samples, meanTokens } }) => finite(problems * samples * meanTokens) ?? 0,
-    ),
-  );
+  return sum(event.results.map(({ all: { samples, meanTokens } }) => finite(samples * meanTokens) ?? 0));
 }
 
 const tokensOfPilot = (pilot: Pilot | undefined): number =>
