@@ -2,6 +2,7 @@
 
 export { shapeScale } from './chart/draw-shape.js';
 export { comparePolicies } from './compare/compare-policies.js';
+export { type ComparedRuns, compareRuns } from './compare/compare-runs.js';
 export type * from './compare/comparison-document.js';
 export type { ConditionName } from './compare/evaluated-policy.js';
 export { loadPolicies } from './compare/load-policies.js';

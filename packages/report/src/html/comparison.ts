@@ -1,6 +1,9 @@
 // Several runs at a glance: one row a run, and where each stands in accuracy and tokens.
+
 import { drawPlane, type PlanePoint } from '../chart/draw-plane.js';
 import { runColor } from '../chart/palette.js';
+import type { ComparedRuns } from '../compare/compare-runs.js';
+import { readingNotes } from '../compare/comparison-cells.js';
 import { curveFigure } from '../figure/curve-figure.js';
 import { canvasSize, type Figure } from '../figure/figure.js';
 import { formatCount, formatFixed, formatShare, formatSigned, formatTokens, type Unit } from '../format.js';
@@ -8,9 +11,13 @@ import type { RunSummary } from '../summary/run-summary.js';
 import { mainMode } from '../summary/verdict.js';
 import { figureGrid } from './figures.js';
 import { type Html, html } from './html.js';
+import { cellSection } from './render-comparison.js';
 import { scrollingCard } from './scroller.js';
 
-export const comparisonSection = (summaries: readonly RunSummary[]): Html => html`<header>
+export const comparisonSection = (
+  summaries: readonly RunSummary[],
+  compared: ComparedRuns | undefined,
+): Html => html`<header>
 <p class="eyebrow">Comparison</p>
 <h1>${summaries.length} runs beside each other</h1>
 <nav aria-label="Runs">${summaries.map(({ name, seed }, index) => html`<a href="#r${index}">${name}, seed ${seed}</a>`)}</nav>
@@ -20,18 +27,30 @@ export const comparisonSection = (summaries: readonly RunSummary[]): Html => htm
 ${scrollingCard(
   'Overview',
   html`<table class="results overview sortable">
-<thead><tr>${['run', 'seed', 'steps', 'mode', 'accuracy', 'change, points', 'tokens', 'change', 'depth', 'AES'].map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+<thead><tr>${['run', 'engine', 'seed', 'steps', 'mode', 'accuracy', 'change, points', 'tokens', 'change', 'depth', 'AES'].map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody>${summaries.map(overviewRow)}</tbody>
 </table>`,
 )}
 ${figureGrid([planeOf(summaries), curvesOf(summaries, 'meanTokens', 'Tokens while training', 'tokens'), curvesOf(summaries, 'accuracy', 'Accuracy while training', 'share'), curvesOf(summaries, 'lengthSpread', 'Length spread inside groups', 'tokens')].flatMap((figure) => figure ?? []))}
-</section>`;
+</section>
+${compared && pairedSections(compared)}`;
+
+/** The same problems answered by every run; or why that cannot be shown. */
+const pairedSections = ({ document, refusals }: ComparedRuns): Html => html`<section id="paired">
+<h2>Problem by problem</h2>
+${document?.verdicts.map((verdict) => html`<p class="lead">${verdict}</p>`)}
+${document?.notes.map((note) => html`<p class="note">${note}</p>`)}
+${refusals.map(({ message, help }) => html`<p class="note">The runs are not compared problem by problem: ${message}. ${help}</p>`)}
+${document && html`<p class="intro">${readingNotes(document.tests).join(' ')}</p>`}
+</section>
+${document?.results.map((cell, index) => cellSection(cell, document.policies[0]?.name ?? '', `paired-${index}`))}`;
 
 function overviewRow(summary: RunSummary): Html {
   const mode = mainMode(summary);
   const cell = mode?.all.trained ?? mode?.all.base;
   const change = mode?.all.change;
   const texts = [
+    `${summary.engine}, ${summary.device}`,
     String(summary.seed),
     formatCount(summary.steps.completed),
     mode?.mode ?? '–',
@@ -51,7 +70,7 @@ function planeOf(summaries: readonly RunSummary[]): Figure | undefined {
     if (!cell) return [];
     return [
       {
-        text: summary.name,
+        text: `${summary.name}, seed ${summary.seed}`,
         color: runColor(index),
         hollow: false,
         tokens: { value: cell.meanTokens, interval: cell.meanTokensInterval },

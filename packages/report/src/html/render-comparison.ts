@@ -24,6 +24,7 @@ import { titleOf } from '../table/print-comparison.js';
 import { figureGrid } from './figures.js';
 import { type Html, html } from './html.js';
 import { page } from './page.js';
+import { rowClass } from './results.js';
 import { scrollingCard } from './scroller.js';
 
 export function renderComparison(document: ComparisonDocument): string {
@@ -40,7 +41,8 @@ ${results.map((cell, index) => cellSection(cell, policies[0]?.name ?? '', `c${in
   return page({ title: `${names} · Allot comparison`, body, footer: readingNotes(tests).join(' ') });
 }
 
-const cellSection = (cell: CellComparison, base: string, id: string): Html => html`<section>
+/** One dataset in one mode: where the policies stand, and what changed. */
+export const cellSection = (cell: CellComparison, base: string, id: string): Html => html`<section>
 <h2>${titleOf(cell)}</h2>
 ${standingsTable(cell)}
 ${cell.changes.map((change) => changeTable(change, base))}
@@ -88,7 +90,7 @@ const changeRow = ({
   other,
   accuracyPoints,
   tokensPercent,
-}: PairedChange & { readonly name: string }): Html => html`<tr>
+}: PairedChange & { readonly name: string }): Html => html`<tr class="${rowClass(name)}">
 <th scope="row">${name} <small>${formatCount(problems)}</small></th>
 <td>${sharePercent(base.accuracy)}</td><td>${sharePercent(other.accuracy)}</td>
 ${changeCells(accuracyPoints, pointsText, 1)}

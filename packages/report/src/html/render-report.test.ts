@@ -1,13 +1,10 @@
+import { type Expression, shape } from '@allot/spec';
 import { describe, expect, it } from 'vitest';
 import { synthesizeRun } from '../../test-support/synthetic-run.js';
 import { unbalancedTags } from '../../test-support/unbalanced-tags.js';
+import { withoutOwn } from '../../test-support/without-own.js';
 import type { RunRecord } from '../run/run-record.js';
 import { renderReport } from './render-report.js';
-import { sortScript } from './sort-script.js';
-
-/** A page without its style sheet and its own script, which nothing of a run gets into. */
-const withoutOwn = (text: string): string =>
-  text.replace(/<style>[\s\S]*?<\/style>/, '').replace(`<script>'use strict';${sortScript}</script>`, '');
 
 const run = synthesizeRun({ steps: 24, problems: 60 });
 const page = renderReport([run]);
@@ -57,6 +54,33 @@ it('shows every named component of the reward by tier', () => {
   expect(page).toContain('reward right, budget 12');
 });
 
+it('lists its sections, and every name leads to one', () => {
+  const [, contents = ''] = /<nav class="contents"[^>]*>([\s\S]*?)<\/nav>/.exec(page) ?? [];
+  const targets = [...contents.matchAll(/href="#([^"]*)"/g)].map(([, id]) => id);
+  expect(targets.length).toBeGreaterThan(7);
+  for (const id of targets) expect(page).toContain(`<section id="${id}">`);
+});
+
+it('draws the shapes as the compiler sees them, with what it found and what was allowed', () => {
+  const { settings } = run.plan;
+  if (settings.kind !== 'reinforcement') throw new Error('the run has rewards');
+  const finding = { code: 'shape/x', severity: 'warning', message: 'It pays for nothing', help: '' } as const;
+  const part = (expression: Expression) => ({ expression, findings: [finding] });
+  const paid = shape.subtract(shape.field('budget'), shape.field('tokens'));
+  const shapes = { reward: part(paid), advantage: part(shape.field('reward')) };
+  const text = renderReport([{ ...run, shapes }]);
+  expect(text).toContain('Reward over length');
+  expect(text).toContain('Advantage over length');
+  expect(text).toContain('<li class="warning">It pays for nothing. <code>shape/x</code></li>');
+  const allow = { 'shape/x': 'it is meant' };
+  const allowed = renderReport([{ ...run, plan: { ...run.plan, settings: { ...settings, allow } }, shapes }]);
+  expect(allowed).toContain('Allowed: it is meant');
+});
+
+it('folds the thinking of a response, and counts it', () => {
+  expect(page).toMatch(/<details class="thinking"><summary>thinking, \d+ tokens<\/summary>/);
+});
+
 it('names every chart for those who cannot see it', () => {
   const charts = [...page.matchAll(/<svg [^>]*>/g)].map(([tag]) => tag);
   expect(charts.length).toBeGreaterThan(15);
@@ -65,6 +89,12 @@ it('names every chart for those who cannot see it', () => {
 
 it('shows verdict, results, curves, responses, settings and events', () => {
   for (const text of [
+    '<h2>Tiers</h2>',
+    '<h2>Reward shape</h2>',
+    '<h2>Time line</h2>',
+    '<h2>Cost</h2>',
+    `allot run RUN/definition.ts --steps 150 --set &#39;datasets.test.path=it&#39;\\&#39;&#39;s here.jsonl&#39;`,
+    'allot compare RUN@0 RUN',
     'hard problems get',
     'paired by problem',
     'Tokens per tier',

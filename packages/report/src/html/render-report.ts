@@ -1,4 +1,6 @@
 // One HTML file that stands alone: no network, the same bytes for the same runs.
+
+import type { ComparedRuns } from '../compare/compare-runs.js';
 import { depthFigure } from '../figure/depth-figure.js';
 import { evaluationFigures } from '../figure/evaluation-figures.js';
 import type { Figure } from '../figure/figure.js';
@@ -25,17 +27,18 @@ import { shapesSection } from './shapes.js';
 import { stepsTable } from './steps-table.js';
 import { tiersSection } from './tiers.js';
 
-/** The report of one run, or of several beside each other. */
-export const renderReport = (runs: readonly RunRecord[]): string => page(reportContent(runs));
+/** The report of one run, or of several beside each other; `compared` sets them against the first. */
+export const renderReport = (runs: readonly RunRecord[], compared?: ComparedRuns): string =>
+  page(reportContent(runs, compared));
 
 /** What a page shows of the runs. */
-export function reportContent(runs: readonly RunRecord[]): PageContent {
+export function reportContent(runs: readonly RunRecord[], compared?: ComparedRuns): PageContent {
   const summaries = runs.map(summarizeRun);
   const title = summaries.map(({ name }) => name).join(', ') || 'no run';
   const body = runs.map((run, index) => runSection(run, summaries[index] as RunSummary, `r${index}`));
   return {
     title: `${title} · Allot report`,
-    body: html`${runs.length > 1 && comparisonSection(summaries)}${runs.length === 0 && html`<h1>No run was given.</h1>`}${body}`,
+    body: html`${runs.length > 1 && comparisonSection(summaries, compared)}${runs.length === 0 && html`<h1>No run was given.</h1>`}${body}`,
     footer,
   };
 }

@@ -29,11 +29,18 @@ function resultTable(mode: ModeSummary, summary: RunSummary): Html {
 }
 
 /** `judged`: whether fewer tokens are better, as they are when thinking is what is trained. */
-const resultRow = ({ base, trained, change }: Comparison, name: string, judged: boolean): Html => html`<tr>
+const resultRow = (
+  { base, trained, change }: Comparison,
+  name: string,
+  judged: boolean,
+): Html => html`<tr class="${rowClass(name)}">
 <th scope="row">${name} <small>${formatCount(base.problems)}</small></th>
 ${accuracyCell(base)}${trained && accuracyCell(trained)}${trained && (change ? accuracyChange(change) : emptyCell)}
 ${tokensCell(base)}${trained && tokensCell(trained)}${trained && (change ? tokensChange(change, judged) : emptyCell)}
 </tr>`;
+
+/** The row over all problems stands out. */
+export const rowClass = (name: string): string => (name === 'all' ? 'all' : 'range');
 
 const emptyCell = html`<td>–</td>`;
 

@@ -57,7 +57,7 @@ th button { all: unset; cursor: pointer; } th button:focus-visible { outline: 2p
 .results thead th[scope=colgroup] { color: var(--ink); font-weight: 600; text-align: center; }
 .results thead th[scope=colgroup]::after { content: ''; display: block; border-top: 2px solid var(--line); margin: 2px 0 0 14px; }
 .results tbody th, .results thead td, .results thead tr:last-child th:first-child { position: sticky; left: 0; background: var(--card); }
-.results tbody th { text-align: left; font-weight: 600; } .results tbody tr:first-child td, .results tbody tr:first-child th { font-weight: 650; }
+.results tbody th { text-align: left; font-weight: 600; } .results tr.all td, .results tr.all th { font-weight: 650; }
 .results small { display: block; line-height: 1.2; } .results tbody th small { display: inline; margin-left: 4px; }
 .results .better, .results .worse { font-weight: 650; }
 .results thead th:first-child { text-align: left; }
@@ -108,9 +108,9 @@ footer { color: var(--muted); font-size: 12.5px; margin-top: 48px; border-top: 1
 @media print {
   :root { color-scheme: light; }
   .live, .contents, th button::after { display: none; } .scroll { overflow: visible; } .formula { max-height: none; } figure.wide svg { min-width: 0; width: 100%; } .thinking:not([open]) { display: block; }
-  body { background: none; font-size: 12px; } small { font-size: 10px; } .tiles .value { font-size: 20px; } .tiles h2, .tiles p:last-child, figcaption, .legend, .facts, .response .by { font-size: 11px; } .card { padding: 10px 12px; } main { max-width: none; padding: 0; }
+  body { background: none; font-size: 12px; } small { font-size: 10px; } .tiles h2, .tiles p:last-child, figcaption, .legend, .facts, .response .by { font-size: 11px; } .card { padding: 10px 12px; } main { max-width: none; padding: 0; }
   .card { border-color: #ccc; } figure, .sample, tr, .tiles li { break-inside: avoid; } h2 { break-after: avoid; }
-  details:not([open]) { display: none; } .figures { grid-template-columns: 1fr 1fr; } .figures.small { grid-template-columns: 1fr 1fr 1fr; }
+  figure details { display: none; } .tiles .value { font-size: 17px; } .numbers th, .numbers td { padding: 3px 5px; font-size: 11px; } .figures { grid-template-columns: 1fr 1fr; } .figures.small { grid-template-columns: 1fr 1fr 1fr; }
   .tokens { max-height: none; background: none; padding: 0; } .tiles { grid-template-columns: repeat(4, minmax(0, 1fr)); }
   section + .run, .run + .run { break-before: page; }
 }

@@ -25,20 +25,11 @@ export function tiersSection({ plan }: RunRecord, summary: RunSummary, id: strin
       endsOf(tier.signalShare ?? [], (share) => formatShare(share, 0)),
     ];
   });
-  return html`<div class="card">${numberTable('Tier usage', { head, rows })}<p class="intro below">Means of the first and of the last twentieth of the steps.</p></div>
+  return html`<div class="card">${numberTable('Tier usage', { head, rows })}<p class="intro below">Rollouts are those of a problem; means of the first and of the last twentieth of the steps.</p></div>
 ${figureGrid(tierFigures(summary, id))}`;
 }
 
-const head = [
-  'tier',
-  'budget',
-  'rollouts a problem',
-  'tokens',
-  'of the budget',
-  'accuracy',
-  'reward',
-  'of the signal',
-];
+const head = ['tier', 'budget', 'rollouts', 'tokens', 'of the budget', 'accuracy', 'reward', 'of the signal'];
 
 /** `71.2 → 30.5`: means of the first and the last twentieth, at least one step. */
 function endsOf(values: TierCurves['accuracy'], write: (value: number) => string): string {
