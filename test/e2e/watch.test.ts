@@ -24,7 +24,7 @@ async function folderWith(files?: Readonly<Record<string, string>>): Promise<str
 interface Watching {
   readonly url: string;
   /** Sends Ctrl-C and answers the exit status. */
-  end(): Promise<number | undefined>;
+  readonly end: () => Promise<number | undefined>;
 }
 
 async function watch(folder: string, ...flags: readonly string[]): Promise<Watching> {

@@ -1,6 +1,6 @@
 // A curve in one line of text: the height of each character is the mean of its part of the values.
 
-const levels = { unicode: [...'▁▂▃▄▅▆▇█'], ascii: [...'_.-:=+*#'] } as const;
+const levels = { unicode: '▁▂▃▄▅▆▇█', ascii: '_.-:=+*#' } as const;
 
 /** At most `width` characters, the oldest value on the left; from the lowest value to the highest. */
 export function sparkline(values: readonly number[], width: number, unicode: boolean): string {
@@ -11,7 +11,7 @@ export function sparkline(values: readonly number[], width: number, unicode: boo
   const top = glyphs.length - 1;
   const level = (value: number): number =>
     high > low ? Math.round(top * ((value - low) / (high - low))) : Math.floor(top / 2);
-  return means.map((value) => glyphs[level(value)]).join('');
+  return means.map((value) => glyphs.charAt(level(value))).join('');
 }
 
 /** Means of `count` parts of equal size, or nearly. */
