@@ -1,7 +1,7 @@
 // Hostile run folders: a file of a finished run is spoilt, and everything that reads runs looks at it.
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadRun, printSummary, renderReport, summarizeRun } from '@allot/report';
+import { printSummary, renderReport, summarizeRun } from '@allot/report';
 import { contentKey, type Plan } from '@allot/spec';
 import {
   latestIntactCheckpoint,
@@ -14,6 +14,7 @@ import {
 } from '@allot/store';
 import fc from 'fast-check';
 import { listRuns } from '../../packages/allot/src/run/list-runs.js';
+import { loadAnalysedRun } from '../../packages/allot/src/run/load-analysed-run.js';
 import { byteMutation, mutated } from './mutations.js';
 import { type Counts, tryAll } from './outcome.js';
 import type { Share } from './share.js';
@@ -77,7 +78,7 @@ function withKeyOf(plan: Buffer, record: Buffer): string {
 /** Every reader of a run: what `runs`, `report`, `eval` and `stage` open. */
 async function readAll(home: string, run: string) {
   const [, listed] = await listRuns(home);
-  const [record, problems] = await loadRun(run);
+  const [record, problems] = await loadAnalysedRun(run);
   if (record) {
     printSummary(summarizeRun(record), { color: true, width: 100 });
     renderReport([record]);

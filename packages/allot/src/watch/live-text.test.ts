@@ -23,7 +23,7 @@ const text = (watched: Partial<Watched>): string =>
   liveText({ directory: 'runs/x', status: 'running', events: [step(1), step(2)], steps: 10, ...watched });
 
 test('a run that goes on says how it is, how fast, and how long still', () => {
-  expect(text({})).toBe('step 2 of 10 · accuracy 85.0% · tokens 31.3 · 16,000 tokens/s · 16 s left');
+  expect(text({})).toBe('step 2 of 10 · 16 s left · 16,000 tokens/s · accuracy 85.0% · tokens 31.3');
 });
 
 test('before the first step and after the last one it says what it does', () => {

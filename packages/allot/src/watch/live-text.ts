@@ -54,9 +54,9 @@ function paceText(trained: readonly StepCompleted[], last: StepCompleted, steps:
   const left = steps - last.step;
   const secondsLeft = pace.secondsFor(left) ?? 0;
   return [
-    ...printMeans(last),
-    `${count(tokensPerSecond(last))} tokens/s`,
     left === 0 ? 'evaluating' : `${duration(secondsLeft)} left`,
+    `${count(tokensPerSecond(last))} tokens/s`,
+    ...printMeans(last),
   ];
 }
 
