@@ -5,9 +5,17 @@ import type { AnalysedShape, RunRecord } from '../run/run-record.js';
 import { figureGrid } from './figures.js';
 import { type Html, html } from './html.js';
 
-export function shapesSection({ plan, shapes }: RunRecord, id: string): Html | undefined {
-  const { settings } = plan;
+/** Nothing without rewards, and for a plan that was edited so that its shapes are none. */
+export function shapesSection({ plan: { settings }, shapes }: RunRecord, id: string): Html | undefined {
   if (settings.kind === 'supervised') return undefined;
+  try {
+    return shapesHtml(settings, shapes, id);
+  } catch {
+    return undefined;
+  }
+}
+
+function shapesHtml(settings: ResolvedReinforcement, shapes: RunRecord['shapes'], id: string): Html {
   const { reward, advantage, allow } = settings;
   return html`${shapes && figureGrid(figuresOf(settings, shapes, id))}
 ${partCard('Reward', reward, shapes?.reward, allow)}
