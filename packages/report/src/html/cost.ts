@@ -1,5 +1,5 @@
 // Cost: what the plan foresaw beside what the run spent.
-import { formatBytes, formatCount, formatDuration, formatMetric } from '../format.js';
+import { finite, formatBytes, formatCount, formatDuration, formatMetric } from '../format.js';
 import type { RunRecord } from '../run/run-record.js';
 import { spentCost } from '../summary/run-cost.js';
 import { type Html, html } from './html.js';
@@ -24,7 +24,7 @@ export function costSection(run: RunRecord): Html {
       `at most ${formatCount(cost.maxResponseTokens)}`,
       formatCount(spent.responseTokens),
     ],
-    ['time', `about ${formatDuration(cost.seconds)}`, formatDuration(spent.seconds)],
+    ['time', `about ${formatDuration(finite(cost.seconds) ?? 0)}`, formatDuration(spent.seconds)],
     [
       'disk, checkpoints and trajectories',
       `up to ${formatBytes(cost.diskBytes)}`,

@@ -6,11 +6,11 @@ import { type Html, html } from './html.js';
 import { baseName } from './settings.js';
 
 export function rerunSection({ plan, identity }: RunRecord, summary: RunSummary): Html {
-  const definition = `RUN/definition${/\.[^.]+$/.exec(baseName(plan.sources.definition))?.[0] ?? ''}`;
+  const definition = `RUN/definition${/\.[^.]+$/.exec(baseName(String(plan.sources.definition)))?.[0] ?? ''}`;
   const lines: readonly (readonly [command: string, does: string])[] = [
     [
       ['allot run', definition, ...flagsOf(plan)].join(' '),
-      `the same experiment: its plan has the key ${plan.key.slice(0, 12)}`,
+      `the same experiment: its plan has the key ${identity.planKey.slice(0, 12)}`,
     ],
     ...(summary.status === 'finished'
       ? []

@@ -1,5 +1,5 @@
 // What a run was planned to cost, and what it has cost so far.
-import type { Pilot, RunEvent } from '@allot/spec';
+import { isObject, type Pilot, type RunEvent } from '@allot/spec';
 import { finite } from '../format.js';
 import type { RunRecord } from '../run/run-record.js';
 
@@ -15,9 +15,12 @@ export interface SpentCost {
 /** Steps that a rollback took back have been paid for too. */
 export function spentCost({ events, plan: { settings }, pilot }: RunRecord): SpentCost {
   const steps = events.filter(({ type }) => type === 'step-completed').length;
-  const refills = settings.kind === 'reinforcement' && settings.objective.groups?.refill !== undefined;
+  const refills =
+    settings.kind === 'reinforcement' &&
+    isObject(settings.objective) &&
+    isObject(settings.objective.groups?.refill);
   const perStep =
-    settings.kind === 'reinforcement'
+    settings.kind === 'reinforcement' && isObject(settings.training)
       ? settings.training.promptsPerStep * settings.training.rolloutsPerPrompt
       : 0;
   return {
