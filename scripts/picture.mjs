@@ -7,7 +7,7 @@ import { chromium } from 'playwright-core';
 import { root } from './setup.mjs';
 
 const report = resolve(process.argv[2] ?? 'runs/quickstart-1', 'report.html');
-const size = { width: 1100, height: 960 };
+const size = { width: 1100, height: 1000 };
 
 const browser = await chromium.launch({
   executablePath: process.env.ALLOT_CHROMIUM ?? '/usr/bin/chromium',

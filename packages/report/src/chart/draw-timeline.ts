@@ -1,5 +1,5 @@
 // Lanes over the training steps: spans as bars, what happened at a step as a mark.
-import type { TimelineLane, TimelineMark } from '../summary/run-timeline.js';
+import type { TimelineLane, TimelineMark, TimelineSpan } from '../summary/run-timeline.js';
 import { fontSize, gridLines, horizontalAxis } from './axes.js';
 import { type Canvas, drawSvg } from './draw-svg.js';
 import { palette } from './palette.js';
@@ -46,7 +46,7 @@ export function drawTimeline(timeline: Timeline): string {
       series: [
         ...gridLines(up, across.min, across.max),
         ...lanes.flatMap(({ spans }, lane) =>
-          spans.map(({ from, to, back }) => spanSeries(lane, from, to, back)),
+          spans.map((span, index) => (span.back ? wayBack(span, lane) : stretch(span, lane, index))),
         ),
         ...lanes.flatMap((lane, index) => markSeries(lane, index)),
       ],
@@ -55,20 +55,29 @@ export function drawTimeline(timeline: Timeline): string {
   );
 }
 
-const spanSeries = (lane: number, from: number, to: number, back = false): object => ({
+/** Neighbours are told apart by their strength. */
+const stretch = ({ from, to }: TimelineSpan, lane: number, index: number): object => ({
   type: 'line',
   silent: true,
-  symbol: back ? ['none', 'arrow'] : 'none',
-  showSymbol: back,
-  symbolSize: back ? 8 : 0,
+  symbol: 'none',
   clip: false,
-  lineStyle: back
-    ? { color: 'var(--bad)', width: 1.6, type: [4, 3] }
-    : { color: palette.base, width: 8, cap: 'butt', opacity: 0.45 },
-  itemStyle: { color: 'var(--bad)' },
+  lineStyle: { color: palette.base, width: 9, cap: 'butt', opacity: index % 2 === 0 ? 0.5 : 0.25 },
   data: [
     [from, lane],
     [to, lane],
+  ],
+});
+
+const wayBack = ({ from, to }: TimelineSpan, lane: number): object => ({
+  type: 'line',
+  silent: true,
+  showSymbol: true,
+  clip: false,
+  itemStyle: { color: 'var(--bad)' },
+  lineStyle: { color: 'var(--bad)', width: 1.6, type: [4, 3] },
+  data: [
+    { value: [from, lane], symbol: 'none' },
+    { value: [to, lane], symbol: 'arrow', symbolSize: 10, symbolRotate: 90 },
   ],
 });
 

@@ -61,7 +61,7 @@ th button { all: unset; cursor: pointer; } th button:focus-visible { outline: 2p
 .results small { display: block; line-height: 1.2; } .results tbody th small { display: inline; margin-left: 4px; }
 .results .better, .results .worse { font-weight: 650; }
 .results thead th:first-child { text-align: left; }
-.figures { display: grid; gap: 16px; grid-template-columns: repeat(auto-fill, minmax(min(100%, 420px), 1fr)); margin-top: 14px; align-items: stretch; }
+.figures { display: grid; gap: 16px; grid-template-columns: repeat(auto-fill, minmax(min(100%, 350px), 1fr)); margin-top: 14px; align-items: stretch; }
 .figures.small { grid-template-columns: repeat(auto-fill, minmax(min(100%, 240px), 1fr)); }
 .figures + .card, .legend + .samples { margin-top: 14px; } .below { margin: 8px 0 0; font-size: 13.5px; } .card > .numbers + .below, .card > .scroll + .below { margin-top: 10px; }
 .figures .card + .card { margin-top: 0; }
