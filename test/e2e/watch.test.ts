@@ -1,5 +1,6 @@
 // `allot watch` in a real browser: the page of a run that another process writes, cuts back and goes on with.
 import { appendFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import type { RunEvent } from '@allot/spec';
@@ -109,6 +110,24 @@ describe('the server', () => {
     expect((await ask(url)).status).toBe(200);
     await end();
     expect(files()).toEqual(before);
+  });
+
+  test('says of a run on a cluster whether somebody follows its job', async () => {
+    const folder = await runUpTo(4);
+    const launch = { job: 'allot-1', address: 'http://head:8265', host: 'here', submitted: '', from: 0 };
+    await writeFile(join(folder, 'job.json'), JSON.stringify({ format: 1, launches: [launch] }));
+    const { url } = await watch(folder);
+    const progress = async (): Promise<unknown> => (await fetch(`${url}progress`)).json();
+    expect(await progress()).toMatchObject({
+      state: 'still',
+      step: 4,
+      steps: 20,
+      text: `step 4 of 20 · on a cluster, followed by nobody; allot resume ${folder} follows it`,
+    });
+    const [lock] = acquireLock(folder);
+    append(folder, stepEvent(5));
+    expect(await progress()).toMatchObject({ state: 'running', step: 5 });
+    lock?.release();
   });
 
   test('says what stands in the way', async () => {

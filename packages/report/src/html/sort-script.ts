@@ -14,8 +14,8 @@ function sortTable(table, column, direction) {
   };
   const compare = (a, b) => {
     if (a.empty !== b.empty) return Number(a.empty) - Number(b.empty);
-    const both = !Number.isNaN(a.number) && !Number.isNaN(b.number);
-    return direction * (both ? a.number - b.number : a.text.localeCompare(b.text));
+    const byNumber = Number.isNaN(a.number - b.number) ? 0 : a.number - b.number;
+    return direction * (byNumber || a.text.localeCompare(b.text));
   };
   const keys = new Map(rows.map((row) => [row, keyOf(row)]));
   rows.sort((a, b) => (direction && compare(keys.get(a), keys.get(b))) || place(a) - place(b));
