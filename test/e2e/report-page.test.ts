@@ -78,7 +78,7 @@ describe.skipIf(!existsSync(browserPath))('in a browser', () => {
   test('a column is sorted by number, and put back', async () => {
     const { page } = await open('both.html', 1280, 'light');
     const overview = page.locator('table.overview').first();
-    const seeds = () => overview.locator('tbody tr td:nth-child(3)').allTextContents();
+    const seeds = () => overview.locator('tbody tr td:nth-child(4)').allTextContents();
     expect(await seeds()).toEqual(['1', '2']);
     const head = overview.getByRole('button', { name: 'seed' });
     await head.click();
