@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
-const script = join(root, 'packages/allot/bin/allot.js');
+/** What `npx allot` runs. */
+export const script = join(root, 'packages/allot/bin/allot.js');
 
 export interface Ended {
   readonly code: number | null;

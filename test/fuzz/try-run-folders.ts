@@ -2,7 +2,7 @@
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkPlan } from '@allot/compiler';
-import { loadRun, printSummary, renderReport, summarizeRun } from '@allot/report';
+import { printSummary, renderReport, summarizeRun } from '@allot/report';
 import { contentKey, type Plan } from '@allot/spec';
 import {
   latestIntactCheckpoint,
@@ -17,6 +17,7 @@ import fc from 'fast-check';
 import { runTables } from '../../packages/allot/src/query/run-tables.js';
 import { findRun } from '../../packages/allot/src/run/find-runs.js';
 import { listRuns } from '../../packages/allot/src/run/list-runs.js';
+import { loadAnalysedRun } from '../../packages/allot/src/run/load-analysed-run.js';
 import { metricPoints } from '../../packages/allot/src/track/metric-points.js';
 import { byteMutation, mutated } from './mutations.js';
 import { type Counts, tryAll } from './outcome.js';
@@ -87,7 +88,7 @@ async function readAll(home: string, run: string) {
     for (const { rowsOf } of runTables) Array.from(rowsOf(found));
     found.events.flatMap(metricPoints);
   }
-  const [record, problems] = await loadRun(run);
+  const [record, problems] = await loadAnalysedRun(run);
   if (record) {
     printSummary(summarizeRun(record), { color: true, width: 100 });
     renderReport([record]);

@@ -4,12 +4,14 @@ import { casesCatalog } from './cases/cases-catalog.js';
 import { clusterCatalog } from './cluster/cluster-catalog.js';
 import { gradeCatalog } from './grade/grade-catalog.js';
 import { trackCatalog } from './track/track-catalog.js';
+import { watchCatalog } from './watch/watch-catalog.js';
 
 export const allotCatalog = defineCatalog({
   ...casesCatalog,
   ...clusterCatalog,
   ...gradeCatalog,
   ...trackCatalog,
+  ...watchCatalog,
   'init/would-overwrite': {
     severity: 'error',
     message: 'The folder {folder} already has {files}.',

@@ -9,6 +9,7 @@ export { emitPython, functionName, type PythonShape } from './emit/python/emit-p
 export type { LoadOptions } from './load/load-definition.js';
 export { COMMAND_LINE, type Override, parseOverride } from './overrides.js';
 export { checkFile } from './pilot/check-with-pilot.js';
+export { type AnalysedPart, type PlannedShapes, plannedShapes } from './plan/plan-shapes.js';
 export { stageSteps } from './plan/plan-stages.js';
 export { printPlan } from './plan/print-plan.js';
 export { type PlanResult, planFile } from './plan-file.js';

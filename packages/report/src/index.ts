@@ -2,6 +2,7 @@
 
 export { shapeScale } from './chart/draw-shape.js';
 export { comparePolicies } from './compare/compare-policies.js';
+export { type ComparedRuns, compareRuns } from './compare/compare-runs.js';
 export type * from './compare/comparison-document.js';
 export { type EstimatedEvaluation, estimatePolicy } from './compare/estimate-policy.js';
 export type { ConditionName, Evaluation } from './compare/evaluated-policy.js';
@@ -10,6 +11,7 @@ export { loadPolicy } from './compare/load-policy.js';
 export { type EvaluationPlace, parsePolicyPlace } from './compare/policy-place.js';
 export { renderComparison } from './html/render-comparison.js';
 export { renderReport } from './html/render-report.js';
+export { type LiveStatus, renderLivePage } from './live/live-page.js';
 export type { LogRow } from './monitor/log-row.js';
 export { reportMonitor } from './monitor/monitor-catalog.js';
 export type * from './monitor/monitor-document.js';

@@ -372,7 +372,8 @@ function settingsOf(
 
 const originsOf = (): Plan['origins'] => ({
   name: { from: 'definition', file: 'quickstart.ts', line: 4, column: 3 },
-  steps: { from: 'flag', flag: '--steps' },
+  steps: { from: 'flag', flag: '--steps 150' },
+  'datasets.test.path': { from: 'flag', flag: "--set datasets.test.path=it's here.jsonl" },
   'optimizer.learningRate': { from: 'definition', file: 'quickstart.ts', line: 12, column: 9 },
   'optimizer.beta1': { from: 'default' },
   'policy.parameters': { from: 'model', file: 'tiny-base/config.json' },

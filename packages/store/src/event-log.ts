@@ -98,7 +98,11 @@ interface PlacedEvent {
   readonly endByte: number;
 }
 
-function parseEvents(file: string, bytes: Buffer): { events: PlacedEvent[]; diagnostics: Diagnostic[] } {
+/** Whole lines of a log, with where each ends. */
+export function parseEvents(
+  file: string,
+  bytes: Buffer,
+): { events: PlacedEvent[]; diagnostics: Diagnostic[] } {
   const events: PlacedEvent[] = [];
   const diagnostics: Diagnostic[] = [];
   let line = 0;

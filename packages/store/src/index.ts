@@ -7,6 +7,7 @@ export * from './digest-weights.js';
 export * from './event-log.js';
 export * from './file-errors.js';
 export * from './files.js';
+export * from './follow-events.js';
 export { inspectModelFolder, readModelConfig } from './inspect-model.js';
 export * from './layout.js';
 export * from './lock.js';

@@ -25,6 +25,7 @@ import { addRuns } from '../commands/runs.js';
 import { addSetup } from '../commands/setup.js';
 import { addStage } from '../commands/stage.js';
 import { addTrack } from '../commands/track.js';
+import { addWatch } from '../commands/watch.js';
 import { version } from '../version.js';
 import type { AddCommand, Context } from './command.js';
 import { ExitCode } from './exit-codes.js';
@@ -47,6 +48,7 @@ const commands: readonly AddCommand[] = [
   addMonitor,
   addReport,
   addReproduce,
+  addWatch,
   addTrack,
   addRuns,
   addRewards,

@@ -26,7 +26,7 @@ export async function followJob(
 ): Promise<ExitCode> {
   const { terminal, plan, settings, quiet } = run;
   const launch = record.launches.at(-1) as Launch;
-  const progress = await openProgress(terminal, plan.settings, quiet || run.detach, { everyStep: true });
+  const progress = await openProgress(terminal, plan.settings, quiet || run.detach);
   let shown = true;
   const hide = (): void => {
     if (shown) progress.close();

@@ -165,4 +165,5 @@ An experiment with [Allot](https://www.npmjs.com/package/allot): it teaches a mo
 
 \`pipeline.ts\` and \`pipeline.yaml\` say the same; keep the one you like. Change a budget, a reward or a step count and run again:
 every run has a folder of its own in \`runs/\`, and \`npx allot report runs/* --out compared.html\` puts them side by side.
+\`npx allot watch runs/NAME-1\` shows one in a browser while it goes on.
 `;

@@ -1,11 +1,12 @@
-// Progress on a terminal: a bar for the run, one for the phase under way, and what the last step gave.
+// Progress on a terminal: a bar for the run, one for the phase under way, what the last step gave, and curves of what the steps measured.
 import type { RunPhase, RunProgress } from '@allot/runtime';
 import { MultiBar, type Params, type SingleBar } from 'cli-progress';
 import { count, duration } from '../cli/numbers.js';
-import { styles } from '../cli/styles.js';
+import { type BarLine, type BarLook, printBarLine } from './bar-line.js';
 import { createPace } from './pace.js';
 import { printEvent, printMeans, printTiers, tokensPerSecond } from './print-event.js';
 import type { Progress } from './progress.js';
+import { createTrends } from './trends.js';
 
 const phaseNames: Readonly<Record<RunPhase, string>> = {
   start: 'start',
@@ -16,10 +17,7 @@ const phaseNames: Readonly<Record<RunPhase, string>> = {
   checkpoint: 'commit',
 };
 
-const barWidth = 24;
-const labelWidth = 9;
-
-export interface BarOptions {
+export interface BarOptions extends Pick<BarLook, 'color' | 'unicode'> {
   readonly steps: number;
   /** Whether steps tell about tiers: not in supervised training. */
   readonly hasTiers: boolean;
@@ -28,14 +26,14 @@ export interface BarOptions {
 /** Bars on the given stream; `close` leaves the last state of the run there. */
 export function createBars(
   stream: NodeJS.WriteStream,
-  color: boolean,
-  { steps, hasTiers }: BarOptions,
+  { steps, hasTiers, color, unicode }: BarOptions,
 ): Progress {
   const pace = createPace();
+  const trends = createTrends();
   const bars = new MultiBar({
     stream,
-    format: (_options: object, params: Params, line: Line) =>
-      printLine(line, params, color, stream.columns ?? 80),
+    format: (_options: object, params: Params, line: BarLine) =>
+      printBarLine(line, params, { color, unicode, columns: stream.columns ?? 80 }),
     fps: 8,
     hideCursor: true,
     linewrap: false,
@@ -46,6 +44,7 @@ export function createBars(
   const run = bars.create(steps, 0, line('steps', `0/${count(steps)}`));
   const means = bars.create(0, 0, line('', ''));
   const tiers = hasTiers ? bars.create(0, 0, line('', '')) : undefined;
+  const curves = Array.from({ length: hasTiers ? 3 : 1 }, () => bars.create(0, 0, line('', '')));
   const phase = bars.create(0, 0, line('start', ''));
   const log = (text: string): void => bars.log(printAbove(text, stream.columns ?? 80));
   return {
@@ -60,9 +59,15 @@ export function createBars(
       }
       pace.step(event.stepSeconds);
       const left = pace.secondsFor(steps - event.step);
-      const done = `${event.step}/${steps}  ${count(tokensPerSecond(event))} tokens/s`;
-      run.update(event.step, line('steps', left ? `${done}  ${duration(left)} left` : done));
+      const done = `${event.step}/${steps}`;
+      const rest = left ? [`${duration(left)} left`] : [];
+      const speed = `${count(tokensPerSecond(event))} tokens/s`;
+      run.update(event.step, line('steps', [done, ...rest, speed].join('  ')));
       means.update(0, line('last', printMeans(event).join('  ')));
+      trends.step(event);
+      trends.all().forEach((trend, index) => {
+        curves[index]?.update(0, { label: trend.label, text: '', trend });
+      });
       tiers?.update(0, line('', event.metrics.tiers ? `tiers ${printTiers(event.metrics.tiers)}` : ''));
     },
     note: log,
@@ -75,22 +80,7 @@ export function createBars(
   };
 }
 
-/** One line: a label, a bar where there is a total, a text. */
-interface Line {
-  readonly label: string;
-  readonly text: string;
-}
-
-const line = (label: string, text: string): Line => ({ label, text });
-
-function printLine({ label, text }: Line, { value, total }: Params, color: boolean, columns: number): string {
-  const { bold, dim, green } = styles(color);
-  const head = bold(label.padEnd(labelWidth));
-  if (total <= 0) return `${head} ${text.slice(0, columns - labelWidth - 2)}`;
-  const done = Math.round((barWidth * Math.min(value, total)) / total);
-  const bar = `${green('━'.repeat(done))}${dim('─'.repeat(barWidth - done))}`;
-  return `${head} ${bar} ${text.slice(0, columns - labelWidth - barWidth - 3)}`;
-}
+const line = (label: string, text: string): BarLine => ({ label, text, trend: undefined });
 
 /** Text as lines that fit and that clear what stood there before. */
 function printAbove(text: string, columns: number): string {

@@ -3,6 +3,7 @@ import type { RunProgress } from '@allot/runtime';
 import { SingleBar } from 'cli-progress';
 import { count } from '../cli/numbers.js';
 import type { Terminal } from '../cli/terminal.js';
+import { barText, usesUnicode } from './terminal-text.js';
 
 export interface EvaluationProgress {
   readonly update: (progress: RunProgress) => void;
@@ -11,8 +12,11 @@ export interface EvaluationProgress {
 
 export function openEvaluationProgress({ stderr }: Terminal): EvaluationProgress {
   if (!stderr.interactive) return { update: () => {}, close: () => {} };
+  const { done, open } = barText(usesUnicode(process.env, process.platform));
   const bar = new SingleBar({
     stream: process.stderr,
+    barCompleteChar: done,
+    barIncompleteChar: open,
     format: '{mode}  {bar}  {value} of {total} responses  {speed} tokens/s  {eta_formatted} left',
     hideCursor: true,
     clearOnComplete: true,

@@ -49,11 +49,10 @@ describe('lines in a pipe', () => {
     ]);
   });
 
-  test('a long run has some forty lines, the first and the last step among them', () => {
+  test('every step is a line, however long the run', () => {
     const events = Array.from({ length: 1703 }, (_, index) => step(index + 1));
     const lines = linesOf(events, 1703);
-    expect(lines.length).toBeGreaterThan(30);
-    expect(lines.length).toBeLessThan(45);
+    expect(lines).toHaveLength(1703);
     expect(lines[0]).toContain('step    1/1703');
     expect(lines.at(-1)).toContain('step 1703/1703');
   });

@@ -4,12 +4,13 @@ import { hasErrors } from '@allot/spec';
 import { tell } from '../cli/diagnostics.js';
 import { ExitCode } from '../cli/exit-codes.js';
 import type { Terminal } from '../cli/terminal.js';
+import { loadAnalysedRun } from './load-analysed-run.js';
 import { writeReportOf } from './write-report.js';
 
 /** Prints base and trained policy side by side, or the summary as JSON, and writes `report.html`. */
 export async function concludeRun(terminal: Terminal, runDirectory: string, json = false): Promise<ExitCode> {
-  const { loadRun, printSummary, summarizeRun, summaryJson } = await import('@allot/report');
-  const [record, problems] = await loadRun(runDirectory);
+  const { printSummary, summarizeRun, summaryJson } = await import('@allot/report');
+  const [record, problems] = await loadAnalysedRun(runDirectory);
   await tell(terminal, problems);
   if (record === undefined) return ExitCode.failure;
   const { color, columns } = terminal.stdout;

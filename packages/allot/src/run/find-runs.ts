@@ -83,7 +83,8 @@ const measured = (all: EvaluationCell | undefined): Pick<ListedRun, 'accuracy' |
     ? { accuracy: all.accuracy, meanTokens: all.meanTokens }
     : {};
 
-function statusOf(
+/** What becomes of a run at this moment. */
+export function statusOf(
   { halted }: OpenedRun['record'],
   events: readonly RunEvent[],
   running: boolean,

@@ -3,13 +3,11 @@ import { shape } from '@allot/spec';
 import { analyzeAdvantage, analyzeReward, analyzeShape } from '../analysis/analyze-shape.js';
 import { atFirst, lasting } from '../analysis/at-first.js';
 import { analysisAccepts, analysisCatalog } from '../analysis/catalog-analysis.js';
-import type { AnalysisContext } from '../analysis/context.js';
 import type { ShapeFinding } from '../analysis/finding.js';
 import { wordsOf } from '../analysis/findings-to-diagnostics.js';
 import { idleParameters } from '../analysis/idle-parameters.js';
 import type { Path } from '../path.js';
-import type { FilledReinforcement } from '../schema/filled-definition.js';
-import { toldText } from './prefill-differs.js';
+import { analysisContext } from './analysis-context.js';
 import { defineRule } from './rule.js';
 
 export const shapeAnalysis = defineRule({
@@ -18,7 +16,7 @@ export const shapeAnalysis = defineRule({
   catalog: analysisCatalog,
   accepts: analysisAccepts,
   check(definition, { report, host: { templates }, facts: { shapes } }) {
-    const context = contextOf(definition);
+    const context = analysisContext(definition);
     const { cells, reward, advantage } = shapes;
     if (!context) return;
     const tell = (at: Path, findings: readonly ShapeFinding[]): void => {
@@ -67,28 +65,3 @@ const idle = (parameter: string): ShapeFinding => ({
 /** Not every reward is a finite number. */
 const isBroken = ({ code, severity }: ShapeFinding): boolean =>
   severity === 'error' && (code === 'shape/not-a-number' || code === 'shape/divides-by-zero');
-
-/** Undefined where other rules find that the budgets do not fit. */
-function contextOf({
-  tiers,
-  response,
-  steps,
-  signals = {},
-}: Pick<FilledReinforcement, 'tiers' | 'response' | 'steps' | 'signals'>): AnalysisContext | undefined {
-  const { maxTokens } = response;
-  if (tiers.some(({ budget, cap }) => budget > cap || cap > maxTokens)) return undefined;
-  return {
-    tiers: tiers.map((tier) => ({
-      budget: tier.budget,
-      rollouts: tier.rollouts,
-      cap: tier.cap,
-      told: toldText(tier).includes(String(tier.budget)),
-    })),
-    lMax: maxTokens,
-    steps,
-    signals: Object.fromEntries(
-      Object.entries(signals).flatMap(([name, { range }]) => (range ? [[name, range] as const] : [])),
-    ),
-    groupSize: tiers.reduce((sum, { rollouts }) => sum + rollouts, 0),
-  };
-}

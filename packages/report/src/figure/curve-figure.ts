@@ -8,6 +8,8 @@ export interface Curve {
   readonly name: string;
   readonly color: string;
   readonly values: readonly (number | null)[];
+  /** Drawn as a band, so far up and down; down to 0 at most. */
+  readonly spread?: readonly (number | null)[];
 }
 
 export interface CurveFigure {
@@ -28,7 +30,11 @@ const fewPoints = 12;
 
 /** Undefined when there is nothing to draw. A legend is given for two curves or more. */
 export function curveFigure(figure: CurveFigure): Figure | undefined {
-  const curves = figure.curves.map((curve) => ({ ...curve, points: pointsOf(figure.steps, curve.values) }));
+  const curves = figure.curves.map((curve) => ({
+    ...curve,
+    points: pointsOf(figure.steps, curve.values),
+    spreads: pointsOf(figure.steps, curve.spread ?? []),
+  }));
   const svg = drawLines({
     id: figure.id,
     ...canvasSize[figure.size],
@@ -49,18 +55,36 @@ export function curveFigure(figure: CurveFigure): Figure | undefined {
 const pointsOf = (steps: readonly number[], values: readonly (number | null)[]): CurvePoint[] =>
   steps.map((step, index) => [step, values[index] ?? undefined]);
 
-function linesOf(all: readonly { color: string; points: readonly CurvePoint[] }[]): Line[] {
-  const curves = all.map(({ color, points }) => ({ color, points: thinCurve(points, mostPoints) }));
+interface DrawnCurve {
+  readonly color: string;
+  readonly points: readonly CurvePoint[];
+  readonly spreads: readonly CurvePoint[];
+}
+
+function linesOf(all: readonly DrawnCurve[]): Line[] {
+  const curves = all.map(({ color, points, spreads }) => ({
+    color,
+    points: thinCurve(points, mostPoints),
+    spreads: thinCurve(spreads, mostPoints),
+  }));
   const window = smoothingWindow(curves[0]?.points.length ?? 0);
-  const faint = curves.map((curve): Line => ({ ...curve, look: 'faint' }));
-  const bold = curves.map(
-    ({ color, points }): Line => ({ color, points: smoothCurve(points, window), look: 'bold' }),
-  );
+  const faint = curves.map(({ color, points }): Line => ({ color, points, look: 'faint' }));
+  const bold = curves.map(({ color, points, spreads }): Line => {
+    const smooth = smoothCurve(points, window);
+    return { color, points: smooth, look: 'bold', band: bandOf(smooth, smoothCurve(spreads, window)) };
+  });
   if (window > 1) return [...faint, ...bold];
   return (curves[0]?.points.length ?? 0) <= fewPoints
     ? bold.map((line) => ({ ...line, look: 'marked' }))
     : bold;
 }
+
+const bandOf = (points: readonly CurvePoint[], spreads: readonly CurvePoint[]): NonNullable<Line['band']> =>
+  points.flatMap(([step, value], index) => {
+    const spread = spreads[index]?.[1];
+    if (value === undefined || spread === undefined) return [];
+    return [[step, Math.max(0, value - spread), value + spread] as const];
+  });
 
 const describe = ({ name, points }: { name: string; points: readonly CurvePoint[] }, unit: Unit) =>
   `${name}: ${fromTo(points, unit) ?? 'no values'}`;

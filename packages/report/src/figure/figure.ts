@@ -7,7 +7,8 @@ export interface Figure {
   readonly svg: string;
   readonly legend: readonly LegendEntry[];
   readonly table?: NumberTable;
-  readonly size: 'normal' | 'small';
+  /** `wide`: alone in its row. */
+  readonly size: 'normal' | 'small' | 'wide';
 }
 
 export interface LegendEntry {
@@ -24,4 +25,5 @@ export interface NumberTable {
 export const canvasSize = {
   normal: { width: 470, height: 260 },
   small: { width: 250, height: 150 },
+  wide: { width: 1040, height: 300 },
 } as const;

@@ -21,10 +21,7 @@ function reinforcementFigures({ training: { metrics, tiers } }: RunSummary): Wan
       color: tierColor(index, tiers.length),
       values: of(tier),
     }));
-  const perTier = (
-    of: Exclude<keyof TierCurves, 'name' | 'budget' | 'components'>,
-    otherwise: string,
-  ): Curve[] =>
+  const perTier = (of: 'accuracy' | 'meanTokens' | 'meanReward', otherwise: string): Curve[] =>
     tiers.length
       ? curves((tier) => tier[of])
       : [{ name: 'all rollouts', color: palette.trained, values: metrics[otherwise] ?? [] }];
@@ -74,14 +71,29 @@ function reinforcementFigures({ training: { metrics, tiers } }: RunSummary): Wan
       }),
     ),
     {
-      id: 'spread',
-      title: 'Length spread inside groups',
-      caption:
-        'Standard deviation of the lengths among rollouts of one problem. Near zero, every rollout is equally long and no other length is explored any more.',
-      curves: single('length spread', metrics.lengthSpread),
+      id: 'length',
+      title: 'Length of all responses',
+      caption: 'Mean length, and as a band so far up and down the standard deviation inside groups.',
+      curves: [
+        {
+          name: 'mean length',
+          color: palette.trained,
+          values: metrics.meanTokens ?? [],
+          ...(metrics.lengthSpread && { spread: metrics.lengthSpread }),
+        },
+      ],
       unit: 'tokens',
       fromZero: true,
       size: 'normal',
+    },
+    {
+      id: 'spread',
+      title: 'Length spread inside groups',
+      caption: 'Standard deviation among rollouts of one problem. Near zero, no other length is explored.',
+      curves: single('length spread', metrics.lengthSpread),
+      unit: 'tokens',
+      fromZero: true,
+      size: 'small',
     },
   ];
 }

@@ -1,6 +1,9 @@
 // Several runs at a glance: one row a run, and where each stands in accuracy and tokens.
+
 import { drawPlane, type PlanePoint } from '../chart/draw-plane.js';
 import { runColor } from '../chart/palette.js';
+import type { ComparedRuns } from '../compare/compare-runs.js';
+import { readingNotes } from '../compare/comparison-cells.js';
 import { curveFigure } from '../figure/curve-figure.js';
 import { canvasSize, type Figure } from '../figure/figure.js';
 import { formatCount, formatFixed, formatShare, formatSigned, formatTokens, type Unit } from '../format.js';
@@ -8,26 +11,57 @@ import type { RunSummary } from '../summary/run-summary.js';
 import { mainMode } from '../summary/verdict.js';
 import { figureGrid } from './figures.js';
 import { type Html, html } from './html.js';
+import { cellSection } from './render-comparison.js';
+import { runLabels } from './run-labels.js';
+import { scrollingCard } from './scroller.js';
 
-export const comparisonSection = (summaries: readonly RunSummary[]): Html => html`<header>
+interface LabelledRun {
+  readonly label: string;
+  readonly summary: RunSummary;
+}
+
+export function comparisonSection(
+  summaries: readonly RunSummary[],
+  compared: ComparedRuns | undefined,
+): Html {
+  const labels = runLabels(summaries, compared);
+  const runs = summaries.map((summary, index): LabelledRun => ({ label: labels[index] ?? '', summary }));
+  return html`<header>
 <p class="eyebrow">Comparison</p>
-<h1>${summaries.length} runs beside each other</h1>
-<nav aria-label="Runs">${summaries.map(({ name, seed }, index) => html`<a href="#r${index}">${name}, seed ${seed}</a>`)}</nav>
+<h1>${runs.length} runs beside each other</h1>
+<nav aria-label="Runs">${labels.map((label, index) => html`<a href="#r${index}">${label}</a>`)}</nav>
 </header>
 <section>
 <h2>Overview</h2>
-<div class="card scroll"><table class="results overview">
-<thead><tr>${['run', 'seed', 'steps', 'mode', 'accuracy', 'change, points', 'tokens', 'change', 'depth', 'AES'].map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
-<tbody>${summaries.map(overviewRow)}</tbody>
-</table></div>
-${figureGrid([planeOf(summaries), curvesOf(summaries, 'meanTokens', 'Tokens while training', 'tokens'), curvesOf(summaries, 'accuracy', 'Accuracy while training', 'share'), curvesOf(summaries, 'lengthSpread', 'Length spread inside groups', 'tokens')].flatMap((figure) => figure ?? []))}
-</section>`;
+${scrollingCard(
+  'Overview',
+  html`<table class="results overview sortable">
+<thead><tr>${['run', 'name', 'engine', 'seed', 'steps', 'mode', 'accuracy', 'change, points', 'tokens', 'change', 'depth', 'AES'].map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+<tbody>${runs.map(overviewRow)}</tbody>
+</table>`,
+)}
+${figureGrid([planeOf(runs), curvesOf(runs, 'meanTokens', 'Tokens while training', 'tokens'), curvesOf(runs, 'accuracy', 'Accuracy while training', 'share'), curvesOf(runs, 'lengthSpread', 'Length spread inside groups', 'tokens')].flatMap((figure) => figure ?? []))}
+</section>
+${compared && pairedSections(compared)}`;
+}
 
-function overviewRow(summary: RunSummary): Html {
+/** The same problems answered by every run; or why that cannot be shown. */
+const pairedSections = ({ document, refusals }: ComparedRuns): Html => html`<section id="paired">
+<h2>Problem by problem</h2>
+${document?.verdicts.map((verdict) => html`<p class="lead">${verdict}</p>`)}
+${document?.notes.map((note) => html`<p class="note">${note}</p>`)}
+${refusals.map(({ message, help }) => html`<p class="note">The runs are not compared problem by problem: ${message}. ${help}</p>`)}
+${document && html`<p class="intro">${readingNotes(document.tests).join(' ')}</p>`}
+</section>
+${document?.results.map((cell, index) => cellSection(cell, document.policies[0]?.name ?? '', `paired-${index}`))}`;
+
+function overviewRow({ label, summary }: LabelledRun): Html {
   const mode = mainMode(summary);
   const cell = mode?.all.trained ?? mode?.all.base;
   const change = mode?.all.change;
   const texts = [
+    summary.name,
+    `${summary.engine}, ${summary.device}`,
     String(summary.seed),
     formatCount(summary.steps.completed),
     mode?.mode ?? '–',
@@ -38,16 +72,16 @@ function overviewRow(summary: RunSummary): Html {
     mode?.depth?.trained === undefined ? '–' : `${formatFixed(mode.depth.trained, 1)}×`,
     mode?.efficiencyScore === undefined ? '–' : formatFixed(mode.efficiencyScore, 2),
   ];
-  return html`<tr><th scope="row">${summary.name}</th>${texts.map((text) => html`<td>${text}</td>`)}</tr>`;
+  return html`<tr><th scope="row">${label}</th>${texts.map((text) => html`<td>${text}</td>`)}</tr>`;
 }
 
-function planeOf(summaries: readonly RunSummary[]): Figure | undefined {
-  const points = summaries.flatMap((summary, index): PlanePoint[] => {
+function planeOf(runs: readonly LabelledRun[]): Figure | undefined {
+  const points = runs.flatMap(({ label, summary }, index): PlanePoint[] => {
     const cell = mainMode(summary)?.all.trained;
     if (!cell) return [];
     return [
       {
-        text: summary.name,
+        text: label,
         color: runColor(index),
         hollow: false,
         tokens: { value: cell.meanTokens, interval: cell.meanTokensInterval },
@@ -69,18 +103,20 @@ function planeOf(summaries: readonly RunSummary[]): Figure | undefined {
 
 /** Curves of all runs over the steps of the longest. */
 function curvesOf(
-  summaries: readonly RunSummary[],
+  runs: readonly LabelledRun[],
   metric: string,
   title: string,
   unit: Unit,
 ): Figure | undefined {
-  const steps = [...new Set(summaries.flatMap(({ training }) => training.step))].sort((a, b) => a - b);
-  const curves = summaries.map(({ name, seed, training }, index) => {
+  const steps = [...new Set(runs.flatMap(({ summary: { training } }) => training.step))].sort(
+    (a, b) => a - b,
+  );
+  const curves = runs.map(({ label, summary: { training } }, index) => {
     const values = new Map(
       training.step.map((step, place) => [step, training.metrics[metric]?.[place] ?? null]),
     );
     return {
-      name: `${name}, seed ${seed}`,
+      name: label,
       color: runColor(index),
       values: steps.map((step) => values.get(step) ?? null),
     };

@@ -1,12 +1,18 @@
-// What happened in the run besides training steps.
+// What happened in the run besides training steps: as a time line, and as a list.
 import type { PlanChange, RunEvent } from '@allot/spec';
+import { timelineFigure } from '../figure/timeline-figure.js';
 import { formatCount, formatDuration, formatShare, formatTime, formatTokens } from '../format.js';
+import type { RunRecord } from '../run/run-record.js';
+import type { RunSummary } from '../summary/run-summary.js';
+import { figureGrid } from './figures.js';
 import { firedText } from './guards.js';
 import { type Html, html } from './html.js';
+import { scroller } from './scroller.js';
 
 const mostEvents = 400;
 
-export function eventsSection(events: readonly RunEvent[]): Html {
+export function eventsSection(run: RunRecord, summary: RunSummary, id: string): Html {
+  const { events } = run;
   const told = events.filter((event) => event.type !== 'step-completed' || event.metrics.skippedUpdates);
   const rows = told.slice(-mostEvents).map(
     (
@@ -14,14 +20,16 @@ export function eventsSection(events: readonly RunEvent[]): Html {
     ) => html`<tr${event.type === 'diagnostic' && html` class="${event.diagnostic.severity}"`}><td>${formatTime(event.time)}</td><td>${formatCount(event.step)}</td><td>${textOf(event)}</td></tr>
 `,
   );
-  return html`<section>
-<h2>Events</h2>
+  const timeline = timelineFigure(run, summary, `${id}-line`);
+  return html`${timeline && figureGrid([timeline])}
 <details class="card"><summary>${told.length > mostEvents && `the last ${mostEvents} of `}${told.length} events</summary>
-<div class="scroll"><table class="settings">
+${scroller(
+  'Events',
+  html`<table class="settings sortable">
 <thead><tr><th scope="col">time</th><th scope="col">step</th><th scope="col">event</th></tr></thead>
 <tbody>${rows}</tbody>
-</table></div></details>
-</section>`;
+</table>`,
+)}</details>`;
 }
 
 /** Errors and warnings of the run, to be seen without unfolding anything. */

@@ -2,22 +2,23 @@
 import type { Plan, RunEvent } from '@allot/spec';
 import { formatTime } from '../format.js';
 import { type Html, html } from './html.js';
+import { scrollingCard } from './scroller.js';
 
 export function gatesSection({ settings }: Plan, events: readonly RunEvent[]): Html | undefined {
   if (settings.kind === 'supervised' || !settings.gates) return undefined;
-  return html`<section>
-<h2>Gates</h2>
-<div class="card scroll"><table class="settings">
+  return scrollingCard(
+    'Gates',
+    html`<table class="settings">
 <thead><tr><th scope="col">gate</th><th scope="col">after</th><th scope="col">state</th></tr></thead>
 <tbody>${settings.gates.map(
-    ({
-      name,
-      after,
-    }) => html`<tr><th scope="row">${name}</th><td>${placeText(after)}</td><td>${stateOf(name, events)}</td></tr>
+      ({
+        name,
+        after,
+      }) => html`<tr><th scope="row">${name}</th><td>${placeText(after)}</td><td>${stateOf(name, events)}</td></tr>
 `,
-  )}</tbody>
-</table></div>
-</section>`;
+    )}</tbody>
+</table>`,
+  );
 }
 
 const placeText = (after: 'pilot' | number): string =>

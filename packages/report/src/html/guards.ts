@@ -2,22 +2,23 @@
 import type { GuardFired, Plan, ResolvedGuard, RollbackChange, RunEvent } from '@allot/spec';
 import { formatCount, formatTime } from '../format.js';
 import { type Html, html } from './html.js';
+import { scrollingCard } from './scroller.js';
 
 export function guardsSection({ settings }: Plan, events: readonly RunEvent[]): Html | undefined {
   if (settings.kind === 'supervised' || !settings.guards) return undefined;
   const fired = events.flatMap((event) => (event.type === 'guard-fired' ? [event] : []));
-  return html`<section>
-<h2>Guards</h2>
-<div class="card scroll"><table class="settings">
+  return scrollingCard(
+    'Guards',
+    html`<table class="settings">
 <thead><tr><th scope="col">guard</th><th scope="col">would</th><th scope="col">found</th></tr></thead>
 <tbody>${settings.guards.map(
-    (
-      guard,
-    ) => html`<tr><th scope="row">${guard.name}</th><td>${actionText(guard)}</td><td>${foundBy(guard, fired)}</td></tr>
+      (
+        guard,
+      ) => html`<tr><th scope="row">${guard.name}</th><td>${actionText(guard)}</td><td>${foundBy(guard, fired)}</td></tr>
 `,
-  )}</tbody>
-</table></div>
-</section>`;
+    )}</tbody>
+</table>`,
+  );
 }
 
 function actionText({ action }: ResolvedGuard): string {

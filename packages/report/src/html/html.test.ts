@@ -10,6 +10,12 @@ it('escapes what is inserted, and HTML only once', () => {
   expect(html`${trusted('<hr>')}`.html).toBe('<hr>');
 });
 
+it('takes nothing for HTML that was not made here', () => {
+  const read = JSON.parse('{"html":"<script>"}') as string;
+  expect(html`<p>${read}</p>`.html).toBe('<p>{&quot;html&quot;:&quot;&lt;script&gt;&quot;}</p>');
+  expect(html`<p>${JSON.parse('null') as string}</p>`.html).toBe('<p>null</p>');
+});
+
 it('makes hidden and reordering characters visible', () => {
   expect(escapeText('a\u202eb\u0000c\ud800d\u2066e\tf\ng😀')).toBe('a�b�c�d�e\tf\ng😀');
 });

@@ -2,8 +2,12 @@
 
 import { escapeText } from './escape-text.js';
 
-export interface Html {
+/** Made here alone: nothing that is read from a file can pass for it. */
+export class Html {
   readonly html: string;
+  constructor(html: string) {
+    this.html = html;
+  }
 }
 
 type Insertable = Html | string | number | undefined | false | readonly Insertable[];
@@ -11,14 +15,16 @@ type Insertable = Html | string | number | undefined | false | readonly Insertab
 /** ``html`<p>${text}</p>` ``: text is escaped, `Html` stays as it is, lists are joined, undefined and false vanish. */
 export function html(strings: TemplateStringsArray, ...values: readonly Insertable[]): Html {
   const parts = strings.map((text, index) => text + insert(values[index]));
-  return { html: parts.join('') };
+  return new Html(parts.join(''));
 }
 
 /** For HTML that we made: charts and style sheets. */
-export const trusted = (text: string): Html => ({ html: text });
+export const trusted = (text: string): Html => new Html(text);
 
-function insert(value: Insertable): string {
+/** What a damaged file puts in the place of a text is shown as JSON. */
+function insert(value: unknown): string {
   if (value === undefined || value === false) return '';
   if (typeof value === 'string' || typeof value === 'number') return escapeText(String(value));
-  return 'html' in value ? value.html : value.map(insert).join('');
+  if (value instanceof Html) return value.html;
+  return Array.isArray(value) ? value.map(insert).join('') : escapeText(JSON.stringify(value));
 }

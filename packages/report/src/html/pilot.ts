@@ -15,16 +15,13 @@ const classNames: Readonly<Record<string, string>> = {
 export function pilotSection(pilot: Pilot | undefined, settings: ResolvedPipeline): Html | undefined {
   if (!pilot || settings.kind === 'supervised') return undefined;
   const { problems, rollouts, dataset, mode, solveRate, meanTokens, truncatedShare } = pilot;
-  return html`<section>
-<h2>Pilot</h2>
-<p class="intro">Before training, in ${mode} mode, ${formatCount(rollouts)} responses to each of ${formatCount(problems)} problems of ${dataset}: ${formatShare(solveRate)} right, ${formatTokens(meanTokens)} tokens a response, ${formatShare(truncatedShare)} cut off.</p>
-<div class="card">${numberTable({ head: ['solved', 'problems', 'tokens', 'tokens, right'], rows: pilot.difficulty.map(classRow) })}</div>
-<div class="card">${numberTable({ head: ['tier', 'budget', 'tokens saved', 'accuracy at risk'], rows: tierRows(pilot, settings.tiers) })}</div>
+  return html`<p class="intro">Before training, in ${mode} mode, ${formatCount(rollouts)} responses to each of ${formatCount(problems)} problems of ${dataset}: ${formatShare(solveRate)} right, ${formatTokens(meanTokens)} tokens a response, ${formatShare(truncatedShare)} cut off.</p>
+<div class="card">${numberTable('Problems by difficulty', { head: ['solved', 'problems', 'tokens', 'tokens, right'], rows: pilot.difficulty.map(classRow) })}</div>
+<div class="card">${numberTable('Tiers', { head: ['tier', 'budget', 'tokens saved', 'accuracy at risk'], rows: tierRows(pilot, settings.tiers) })}</div>
 ${(pilot.assumptions ?? []).map(
   (assumption) => html`<p class="note">${assumption}</p>
 `,
-)}
-</section>`;
+)}`;
 }
 
 const classRow = ({

@@ -24,6 +24,8 @@ import { titleOf } from '../table/print-comparison.js';
 import { figureGrid } from './figures.js';
 import { type Html, html } from './html.js';
 import { page } from './page.js';
+import { rowClass } from './results.js';
+import { scrollingCard } from './scroller.js';
 
 export function renderComparison(document: ComparisonDocument): string {
   const { policies, verdicts, differences, notes, results, tests } = document;
@@ -36,10 +38,11 @@ ${notes.map((note) => html`<p class="note">${note}</p>`)}
 <dl class="facts">${policies.map(({ name, places }) => html`<div><dt>${name}</dt><dd>${places.join(', ')}</dd></div>`)}</dl>
 </header>
 ${results.map((cell, index) => cellSection(cell, policies[0]?.name ?? '', `c${index}`))}`;
-  return page(`${names} · Allot comparison`, body, readingNotes(tests).join(' ')).html;
+  return page({ title: `${names} · Allot comparison`, body, footer: readingNotes(tests).join(' ') });
 }
 
-const cellSection = (cell: CellComparison, base: string, id: string): Html => html`<section>
+/** One dataset in one mode: where the policies stand, and what changed. */
+export const cellSection = (cell: CellComparison, base: string, id: string): Html => html`<section>
 <h2>${titleOf(cell)}</h2>
 ${standingsTable(cell)}
 ${cell.changes.map((change) => changeTable(change, base))}
@@ -47,35 +50,36 @@ ${figureGrid(compareFigures(cell, id))}
 </section>
 `;
 
-const standingsTable = ({
-  standings,
-  changes,
-}: CellComparison): Html => html`<div class="card scroll"><table class="results overview">
+const standingsTable = ({ standings, changes }: CellComparison): Html =>
+  scrollingCard(
+    'Standings',
+    html`<table class="results overview sortable">
 <thead><tr>${['policy', 'accuracy, %', 'tokens per response', 'AES', 'frontier'].map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody>${standings.map(({ policy, accuracy, tokens, frontierShare }, index) => {
-  const score = changes[index - 1]?.efficiencyScore;
-  const texts = [
-    accuracyText(accuracy),
-    tokensText(tokens),
-    index === 0 ? 'base' : score ? scoreText(score) : '–',
-    formatShare(frontierShare, 0),
-  ];
-  return html`<tr><th scope="row">${policy}</th>${texts.map((text) => html`<td>${text}</td>`)}</tr>`;
-})}</tbody>
-</table></div>`;
+      const score = changes[index - 1]?.efficiencyScore;
+      const texts = [
+        accuracyText(accuracy),
+        tokensText(tokens),
+        index === 0 ? 'base' : score ? scoreText(score) : '–',
+        formatShare(frontierShare, 0),
+      ];
+      return html`<tr><th scope="row">${policy}</th>${texts.map((text) => html`<td>${text}</td>`)}</tr>`;
+    })}</tbody>
+</table>`,
+  );
 
-const changeTable = (
-  { policy, all, byDifficulty }: PolicyChange,
-  base: string,
-): Html => html`<div class="card scroll"><table class="results">
+const changeTable = ({ policy, all, byDifficulty }: PolicyChange, base: string): Html =>
+  scrollingCard(
+    `Changes of ${policy}`,
+    html`<table class="results sortable">
 <caption>${policy} <span>against ${base}, paired by problem</span></caption>
 <thead>
 <tr><td></td><th scope="colgroup" colspan="4">accuracy, %</th><th scope="colgroup" colspan="4">tokens per response</th></tr>
 <tr><th scope="col">problems</th>${[...columns, ...columns].map((name) => html`<th scope="col">${name}</th>`)}</tr>
 </thead>
 <tbody>${[{ name: 'all', ...all }, ...byDifficulty].map(changeRow)}</tbody>
-</table></div>
-`;
+</table>`,
+  );
 
 const columns = ['base', 'other', 'change', 'p'] as const;
 
@@ -86,7 +90,7 @@ const changeRow = ({
   other,
   accuracyPoints,
   tokensPercent,
-}: PairedChange & { readonly name: string }): Html => html`<tr>
+}: PairedChange & { readonly name: string }): Html => html`<tr class="${rowClass(name)}">
 <th scope="row">${name} <small>${formatCount(problems)}</small></th>
 <td>${sharePercent(base.accuracy)}</td><td>${sharePercent(other.accuracy)}</td>
 ${changeCells(accuracyPoints, pointsText, 1)}

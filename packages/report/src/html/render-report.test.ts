@@ -1,6 +1,8 @@
+import { type Expression, shape } from '@allot/spec';
 import { describe, expect, it } from 'vitest';
 import { synthesizeRun } from '../../test-support/synthetic-run.js';
 import { unbalancedTags } from '../../test-support/unbalanced-tags.js';
+import { withoutOwn } from '../../test-support/without-own.js';
 import type { RunRecord } from '../run/run-record.js';
 import { renderReport } from './render-report.js';
 
@@ -34,12 +36,12 @@ describe.each(runs)('the report of %s', (_, records) => {
 
   it('reaches nothing outside itself and runs nothing', () => {
     expect(
-      text.match(/https?:|\/\/[a-z]|@import|<script|<link|<iframe|<img| on[a-z]+="|url\((?!#)/gi),
+      withoutOwn(text).match(/https?:|\/\/[a-z]|@import|<script|<link|<iframe|<img| on[a-z]+="|url\((?!#)/gi),
     ).toBeNull();
   });
 
   it('shows no number that is none', () => {
-    expect(text.replace(/<style>[\s\S]*?<\/style>/, '').match(/NaN|undefined|Infinity|\[object/g)).toBeNull();
+    expect(withoutOwn(text).match(/NaN|undefined|Infinity|\[object/g)).toBeNull();
   });
 });
 
@@ -52,6 +54,33 @@ it('shows every named component of the reward by tier', () => {
   expect(page).toContain('reward right, budget 12');
 });
 
+it('lists its sections, and every name leads to one', () => {
+  const [, contents = ''] = /<nav class="contents"[^>]*>([\s\S]*?)<\/nav>/.exec(page) ?? [];
+  const targets = [...contents.matchAll(/href="#([^"]*)"/g)].map(([, id]) => id);
+  expect(targets.length).toBeGreaterThan(7);
+  for (const id of targets) expect(page).toContain(`<section id="${id}">`);
+});
+
+it('draws the shapes as the compiler sees them, with what it found and what was allowed', () => {
+  const { settings } = run.plan;
+  if (settings.kind !== 'reinforcement') throw new Error('the run has rewards');
+  const finding = { code: 'shape/x', severity: 'warning', message: 'It pays for nothing', help: '' } as const;
+  const part = (expression: Expression) => ({ expression, findings: [finding] });
+  const paid = shape.subtract(shape.field('budget'), shape.field('tokens'));
+  const shapes = { reward: part(paid), advantage: part(shape.field('reward')) };
+  const text = renderReport([{ ...run, shapes }]);
+  expect(text).toContain('Reward over length');
+  expect(text).toContain('Advantage over length');
+  expect(text).toContain('<li class="warning">It pays for nothing. <code>shape/x</code></li>');
+  const allow = { 'shape/x': 'it is meant' };
+  const allowed = renderReport([{ ...run, plan: { ...run.plan, settings: { ...settings, allow } }, shapes }]);
+  expect(allowed).toContain('Allowed: it is meant');
+});
+
+it('folds the thinking of a response, and counts it', () => {
+  expect(page).toMatch(/<details class="thinking"><summary>thinking, \d+ tokens<\/summary>/);
+});
+
 it('names every chart for those who cannot see it', () => {
   const charts = [...page.matchAll(/<svg [^>]*>/g)].map(([tag]) => tag);
   expect(charts.length).toBeGreaterThan(15);
@@ -60,6 +89,12 @@ it('names every chart for those who cannot see it', () => {
 
 it('shows verdict, results, curves, responses, settings and events', () => {
   for (const text of [
+    '<h2>Tiers</h2>',
+    '<h2>Reward shape</h2>',
+    '<h2>Time line</h2>',
+    '<h2>Cost</h2>',
+    `allot run RUN/definition.ts --steps 150 --set &#39;datasets.test.path=it&#39;\\&#39;&#39;s here.jsonl&#39;`,
+    'allot compare RUN@0 RUN',
     'hard problems get',
     'paired by problem',
     'Tokens per tier',
@@ -108,7 +143,7 @@ it('escapes what a problem, a name or a diagnostic says', () => {
   };
   const text = renderReport([hostile, hostile]);
   expect(text).toContain('&lt;script&gt;alert(1)');
-  expect(text.match(/<script|<img|\u202e/g)).toBeNull();
+  expect(withoutOwn(text).match(/<script|<img|\u202e/g)).toBeNull();
   expect(unbalancedTags(text)).toEqual([]);
 });
 
@@ -120,7 +155,7 @@ it('draws around metrics that are not finite', () => {
   );
   const text = renderReport([{ ...run, events }]);
   expect(text).toContain('Gradient norm');
-  expect(text.replace(/<style>[\s\S]*?<\/style>/, '').match(/NaN|Infinity/g)).toBeNull();
+  expect(withoutOwn(text).match(/NaN|Infinity/g)).toBeNull();
 });
 
 it('stays small for a run as long as the quickstart', () => {

@@ -4,6 +4,7 @@ import { formatCount, formatFixed, formatSigned, formatTokens } from '../format.
 import { nameBefore } from '../summary/name-before.js';
 import type { Comparison, ModeSummary, RunSummary } from '../summary/run-summary.js';
 import { type Html, html } from './html.js';
+import { scrollingCard } from './scroller.js';
 
 export const resultTables = (summary: RunSummary): Html =>
   html`${summary.modes.map((mode) => resultTable(mode, summary))}`;
@@ -13,7 +14,9 @@ function resultTable(mode: ModeSummary, summary: RunSummary): Html {
   const columns = mode.trainedStep === undefined ? [before] : [before, 'trained', 'change'];
   const rows = [{ name: 'all', ...mode.all }, ...mode.byDifficulty];
   const change = mode.all.change;
-  return html`<div class="card scroll"><table class="results">
+  return scrollingCard(
+    `Results in ${mode.mode} mode`,
+    html`<table class="results sortable">
 <caption>${mode.mode} mode, dataset ${mode.dataset}${change && html`<span> · changes ${change.paired ? 'paired by problem' : 'unpaired'}</span>`}</caption>
 <colgroup><col></colgroup><colgroup span="${columns.length}"></colgroup><colgroup span="${columns.length}"></colgroup>
 <thead>
@@ -21,16 +24,23 @@ function resultTable(mode: ModeSummary, summary: RunSummary): Html {
 <tr><th scope="col">problems</th>${[...columns, ...columns].map((name) => html`<th scope="col">${name}</th>`)}</tr>
 </thead>
 <tbody>${rows.map((row) => resultRow(row, row.name, summary.kind === 'reinforcement'))}</tbody>
-</table></div>
-`;
+</table>`,
+  );
 }
 
 /** `judged`: whether fewer tokens are better, as they are when thinking is what is trained. */
-const resultRow = ({ base, trained, change }: Comparison, name: string, judged: boolean): Html => html`<tr>
+const resultRow = (
+  { base, trained, change }: Comparison,
+  name: string,
+  judged: boolean,
+): Html => html`<tr class="${rowClass(name)}">
 <th scope="row">${name} <small>${formatCount(base.problems)}</small></th>
 ${accuracyCell(base)}${trained && accuracyCell(trained)}${trained && (change ? accuracyChange(change) : emptyCell)}
 ${tokensCell(base)}${trained && tokensCell(trained)}${trained && (change ? tokensChange(change, judged) : emptyCell)}
 </tr>`;
+
+/** The row over all problems stands out. */
+export const rowClass = (name: string): string => (name === 'all' ? 'all' : 'range');
 
 const emptyCell = html`<td>–</td>`;
 

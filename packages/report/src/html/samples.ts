@@ -19,22 +19,19 @@ export function samplesSection(run: RunRecord, summary: RunSummary): Html | unde
     name: string,
     rollout: EvaluatedRollout,
   ): Html => html`<div class="${rollout.correct ? 'response' : 'response wrong'}">
-<p class="by"><b>${name}</b> ${formatCount(rollout.tokens)} tokens · ${outcome(rollout)}</p>
+<p class="by"><b>${name}</b> ${formatCount(rollout.tokens)} tokens, ${outcome(rollout)}</p>
 ${tokensHtml(rollout, vocabulary, close)}
 </div>`;
   const pairHtml = ({ reason, base, trained }: SamplePair): Html => html`<article class="card sample">
 <h3>${promptText(base, vocabulary)}</h3>
 <p class="reason">${capital(reason)}${base.difficulty !== undefined && `, difficulty ${base.difficulty}`}</p>
-${response(nameBefore(summary, mode), base)}
-${trained && response('trained', trained)}
+<div class="pair">${response(nameBefore(summary, mode), base)}
+${trained && response('trained', trained)}</div>
 </article>
 `;
-  return html`<section>
-<h2>Responses</h2>
-<p class="intro">The same problems, sampled in ${mode.mode} mode before and after training. “Typical” is the problem whose two lengths are nearest to the medians of its range.</p>
+  return html`<p class="intro">The same problems, sampled in ${mode.mode} mode before and after training. “Typical” is the problem whose two lengths are nearest to the medians of its range.</p>
 <ul class="legend"><li><span class="t">sampled by the policy</span></li><li><span class="t prefill">prefill</span></li><li><span class="t overridden">replaced by the environment</span></li><li><span class="t answer">answer</span></li></ul>
-<div class="samples">${pairs.map(pairHtml)}</div>
-</section>`;
+<div class="samples">${pairs.map(pairHtml)}</div>`;
 }
 
 const mostTokens = 1500;
@@ -46,25 +43,59 @@ const classes: Readonly<Record<number, string>> = {
   [TokenOrigin.forced]: 't prefill',
 };
 
-/** Neighbours of one origin are one element; what follows the last closing tag is the answer. */
+interface TokenRun {
+  readonly className: string;
+  text: string;
+}
+
+/** The thinking folded, the answer behind it; a response that does not close its thinking is shown whole. */
 function tokensHtml(rollout: EvaluatedRollout, vocabulary: readonly string[], close: string): Html {
-  const runs: { className: string; text: string }[] = [];
   const shown = rollout.responseTokens.subarray(0, mostTokens);
   const texts = Array.from(shown, (token) => vocabulary[token] ?? `⟨${token}⟩`);
-  const closed = texts.join('').lastIndexOf(close);
-  const answerStart = closed === -1 ? Number.POSITIVE_INFINITY : closed + close.length;
+  const answerAt = tokenAfter(texts, close);
+  const runs = (from: number, to: number, extra: string): TokenRun[] =>
+    tokenRuns(rollout, texts.slice(from, to), from, extra);
+  const rest = rollout.responseTokens.length - shown.length;
+  const more = rest > 0 && html`<span class="more"> … ${formatCount(rest)} more tokens</span>`;
+  if (answerAt === undefined)
+    return html`<p class="tokens" dir="ltr">${runsHtml(runs(0, texts.length, ''))}${more}</p>`;
+  return html`<details class="thinking"><summary>thinking, ${formatCount(answerAt)} tokens</summary>
+<p class="tokens" dir="ltr">${runsHtml(runs(0, answerAt, ''))}</p></details>
+<p class="tokens" dir="ltr">${runsHtml(runs(answerAt, texts.length, ' answer'))}${more}</p>`;
+}
+
+/** Index of the first token behind the last closing tag, which may itself be of several tokens. */
+function tokenAfter(texts: readonly string[], close: string): number | undefined {
+  const at = close === '' ? -1 : texts.join('').lastIndexOf(close);
+  if (at === -1) return undefined;
   let start = 0;
-  texts.forEach((text, index) => {
-    const origin = classes[rollout.tokenOrigins[index] ?? 0] ?? 't';
-    const className = start >= answerStart ? `${origin} answer` : origin;
+  const index = texts.findIndex((text) => {
+    const isBehind = start >= at + close.length;
     start += text.length;
+    return isBehind;
+  });
+  return index === -1 ? texts.length : index;
+}
+
+/** Neighbours of one origin are one element. */
+function tokenRuns(
+  { tokenOrigins }: EvaluatedRollout,
+  texts: readonly string[],
+  from: number,
+  extra: string,
+): TokenRun[] {
+  const runs: TokenRun[] = [];
+  texts.forEach((text, index) => {
+    const className = `${classes[tokenOrigins[from + index] ?? 0] ?? 't'}${extra}`;
     const last = runs.at(-1);
     if (last?.className === className) last.text += text;
     else runs.push({ className, text });
   });
-  const rest = rollout.responseTokens.length - shown.length;
-  return html`<p class="tokens" dir="ltr">${runs.map(({ className, text }) => html`<span class="${className}">${text}</span>`)}${rest > 0 && html`<span class="more"> … ${formatCount(rest)} more tokens</span>`}</p>`;
+  return runs;
 }
+
+const runsHtml = (runs: readonly TokenRun[]): Html =>
+  html`${runs.map(({ className, text }) => html`<span class="${className}">${text}</span>`)}`;
 
 function promptText({ promptTokens }: EvaluatedRollout, vocabulary: readonly string[]): string {
   const text = Array.from(

@@ -3,13 +3,14 @@ import { type Origin, type Plan, type RunEvent, settingRows } from '@allot/spec'
 import { formatCount } from '../format.js';
 import { changesText } from './events.js';
 import { type Html, html } from './html.js';
+import { scroller } from './scroller.js';
 
 export function settingsSection(plan: Plan, events: readonly RunEvent[]): Html {
   const rows = settingRows(plan.settings);
-  return html`<section>
-<h2>Settings</h2>
-<details class="card"><summary>${rows.length} settings and where each came from</summary>
-${changedUnderWay(events)}<div class="scroll"><table class="settings">
+  return html`<details class="card"><summary>${rows.length} settings and where each came from</summary>
+${changedUnderWay(events)}${scroller(
+  'Settings',
+  html`<table class="settings sortable">
 <thead><tr><th scope="col">setting</th><th scope="col">value</th><th scope="col">from</th></tr></thead>
 <tbody>${rows.map(
     ([
@@ -18,8 +19,8 @@ ${changedUnderWay(events)}<div class="scroll"><table class="settings">
     ]) => html`<tr><th scope="row">${path}</th><td>${value}</td><td>${originText(originOf(plan, path))}</td></tr>
 `,
   )}</tbody>
-</table></div></details>
-</section>`;
+</table>`,
+)}</details>`;
 }
 
 /** What the settings were before, and up to which step. */
@@ -63,4 +64,4 @@ function originText(origin: Origin | undefined): string {
 }
 
 /** A report is passed on: it names files, not the folders of whoever ran it. */
-const baseName = (file: string): string => file.split(/[\\/]/).at(-1) ?? file;
+export const baseName = (file: string): string => file.split(/[\\/]/).at(-1) ?? file;

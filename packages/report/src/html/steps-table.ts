@@ -29,7 +29,7 @@ export function stepsTable({ step, metrics, tiers }: TrainingCurves): Html | und
       : [],
   );
   return html`<details class="card"><summary>All numbers${stride > 1 && `, every ${stride} steps`}</summary>
-${numberTable({ head: ['step', ...columns.map(([name]) => name)], rows })}</details>`;
+${numberTable('Training steps', { head: ['step', ...columns.map(([name]) => name)], rows })}</details>`;
 }
 
 const textOf = (value: number | null | undefined): string =>

@@ -48,6 +48,7 @@ small { color: var(--muted); font-size: 12px; font-weight: 400; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 .results { width: 100%; min-width: 640px; }
+th button { all: unset; cursor: pointer; } th button:focus-visible { outline: 2px solid var(--trained); outline-offset: 2px; border-radius: 2px; } th button::after { content: '\\2195'; margin-left: 3px; color: var(--axis); font-size: 11px; } th[aria-sort=ascending] button::after { content: '\\2191'; color: var(--ink); } th[aria-sort=descending] button::after { content: '\\2193'; color: var(--ink); }
 .results + .results { margin-top: 14px; }
 .card + .card { margin-top: 14px; }
 .results caption { text-align: left; font-weight: 650; padding-bottom: 6px; } .results caption span { color: var(--muted); font-weight: 400; }
@@ -56,12 +57,13 @@ table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 .results thead th[scope=colgroup] { color: var(--ink); font-weight: 600; text-align: center; }
 .results thead th[scope=colgroup]::after { content: ''; display: block; border-top: 2px solid var(--line); margin: 2px 0 0 14px; }
 .results tbody th, .results thead td, .results thead tr:last-child th:first-child { position: sticky; left: 0; background: var(--card); }
-.results tbody th { text-align: left; font-weight: 600; } .results tbody tr:first-child td, .results tbody tr:first-child th { font-weight: 650; }
+.results tbody th { text-align: left; font-weight: 600; } .results tr.all td, .results tr.all th { font-weight: 650; }
 .results small { display: block; line-height: 1.2; } .results tbody th small { display: inline; margin-left: 4px; }
 .results .better, .results .worse { font-weight: 650; }
 .results thead th:first-child { text-align: left; }
-.figures { display: grid; gap: 16px; grid-template-columns: repeat(auto-fill, minmax(min(100%, 420px), 1fr)); margin-top: 14px; align-items: stretch; }
+.figures { display: grid; gap: 16px; grid-template-columns: repeat(auto-fill, minmax(min(100%, 350px), 1fr)); margin-top: 14px; align-items: stretch; }
 .figures.small { grid-template-columns: repeat(auto-fill, minmax(min(100%, 240px), 1fr)); }
+.figures + .card, .legend + .samples { margin-top: 14px; } .below { margin: 8px 0 0; font-size: 13.5px; } .card > .numbers + .below, .card > .scroll + .below { margin-top: 10px; }
 .figures .card + .card { margin-top: 0; }
 figure { margin: 0; min-width: 0; display: flex; flex-direction: column; }
 figure svg { width: 100%; font-family: inherit; height: auto; max-width: 620px; margin-block: 4px; overflow: visible; }
@@ -79,25 +81,36 @@ details > summary { cursor: pointer; color: var(--muted); font-size: 14px; } det
 .settings { width: 100%; } .settings th, .settings td { padding: 3px 14px 3px 0; text-align: left; vertical-align: top; border-top: 1px solid var(--line); font-weight: 400; overflow-wrap: anywhere; }
 .settings thead th { color: var(--muted); } .settings tbody th { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: 12px; white-space: nowrap; } .settings td:last-child { color: var(--muted); }
 .settings tr.error td { color: var(--bad); }
-.samples { margin-top: 10px; display: grid; gap: 16px; grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr)); } .samples .card + .card { margin-top: 0; }
+.sample .pair { display: grid; gap: 4px 24px; grid-template-columns: repeat(auto-fit, minmax(min(100%, 320px), 1fr)); } .thinking > .tokens { margin-bottom: 6px; } .thinking { margin-bottom: 4px; }
 .sample h3, .tokens { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; white-space: pre-wrap; unicode-bidi: isolate; }
 .sample .reason { color: var(--muted); font-size: 13px; }
-.response .by { font-size: 13px; margin: 10px 0 2px; }
+.response { min-width: 0; } .response .by { font-size: 13px; margin: 8px 0 4px; }
 .tokens { font-size: 13.5px; line-height: 1.6; margin: 0; padding: 8px 10px; border-radius: 8px; background: var(--page); max-height: 18em; overflow: auto; }
 .t.prefill { background: var(--prefill-tint); border-radius: 3px; } .t.overridden { background: var(--bad-tint); color: var(--bad); border-radius: 3px; font-weight: 700; text-decoration: underline; } .t.answer { font-weight: 700; color: var(--good); }
 .wrong .t.answer { color: var(--bad); }
 .more { color: var(--muted); }
 .results.overview tbody td { font-weight: 400; }
+.live { position: sticky; top: 0; z-index: 3; display: flex; gap: 14px; align-items: center; padding: 8px 24px; background: var(--card); border-bottom: 1px solid var(--line); font-size: 13.5px; font-variant-numeric: tabular-nums; }
+.live p { margin: 0; min-width: 0; } .live progress { flex: 0 0 min(22vw, 200px); height: 8px; accent-color: var(--trained); } .live.gone, .live.still { background: var(--warn-tint); color: var(--warn); } .live.over progress { accent-color: var(--good); }
+.contents { margin: 18px 0 0; font-size: 13.5px; } section { scroll-margin-top: 44px; }
+.formula { margin: 6px 0 10px; padding: 8px 10px; border-radius: 8px; background: var(--page); font: 12.5px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; white-space: pre-wrap; overflow-wrap: anywhere; max-height: 22em; overflow: auto; }
+.findings { list-style: none; margin: 0; padding: 0; font-size: 13.5px; } .findings li { padding: 5px 0 5px 12px; border-left: 3px solid var(--line); margin-top: 6px; } .findings .warning { background: none; border-color: var(--warn); border-radius: 0; color: inherit; max-width: none; } .findings .error { border-color: var(--bad); } .findings code { color: var(--muted); font-size: 12px; } .findings span { color: var(--muted); }
+code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: 12.5px; overflow-wrap: anywhere; }
+.commands { margin: 12px 0 0; display: grid; gap: 8px; font-size: 13.5px; } .commands div { display: grid; grid-template-columns: minmax(0, 5fr) minmax(0, 4fr); gap: 2px 20px; } .commands dd { margin: 0; color: var(--muted); } .commands code { background: var(--page); padding: 2px 6px; border-radius: 5px; }
+figure.wide { margin-top: 14px; } figure.wide svg { display: block; min-width: 680px; max-width: none; }
+.settings.plain { font-size: 13.5px; font-variant-numeric: tabular-nums; } .settings.plain tbody th { font: inherit; white-space: normal; } .settings.plain td { white-space: nowrap; } .settings.plain td:last-child { color: inherit; }
 nav { display: flex; flex-wrap: wrap; gap: 4px 18px; margin: 10px 0 0; font-size: 14px; } a { color: var(--trained); }
 section + .run, .run + .run { border-top: 2px solid var(--line); margin-top: 56px; padding-top: 24px; }
 footer { color: var(--muted); font-size: 12.5px; margin-top: 48px; border-top: 1px solid var(--line); padding-top: 14px; max-width: none; }
-@media (max-width: 600px) { main { padding: 22px 14px 40px; } .card { padding: 12px; } .tiles { grid-template-columns: 1fr 1fr; gap: 10px; } .tiles .value { font-size: 20px; } h2 { margin-top: 32px; } }
+@media (max-width: 1000px) { .tiles { grid-template-columns: 1fr 1fr; } }
+@media (max-width: 600px) { main { padding: 22px 14px 40px; } .card { padding: 12px; } .tiles { grid-template-columns: 1fr 1fr; gap: 10px; } .tiles .value { font-size: 20px; } h2 { margin-top: 32px; } .live { padding: 6px 14px; font-size: 12.5px; } .commands div { grid-template-columns: 1fr; } }
 @media (max-width: 340px) { .tiles { grid-template-columns: 1fr; } }
 @media print {
   :root { color-scheme: light; }
-  body { background: none; font-size: 12px; } small { font-size: 10px; } .tiles .value { font-size: 20px; } .tiles h2, .tiles p:last-child, figcaption, .legend, .facts, .response .by { font-size: 11px; } .card { padding: 10px 12px; } main { max-width: none; padding: 0; }
+  .live, .contents, th button::after { display: none; } .scroll { overflow: visible; } .formula { max-height: none; } figure.wide svg { min-width: 0; width: 100%; } .thinking:not([open]) { display: block; }
+  body { background: none; font-size: 12px; } small { font-size: 10px; } .tiles h2, .tiles p:last-child, figcaption, .legend, .facts, .response .by { font-size: 11px; } .card { padding: 10px 12px; } main { max-width: none; padding: 0; }
   .card { border-color: #ccc; } figure, .sample, tr, .tiles li { break-inside: avoid; } h2 { break-after: avoid; }
-  details:not([open]) { display: none; } .figures { grid-template-columns: 1fr 1fr; } .figures.small { grid-template-columns: 1fr 1fr 1fr; }
+  figure details { display: none; } .tiles .value { font-size: 17px; } .numbers th, .numbers td { padding: 3px 5px; font-size: 11px; } .figures { grid-template-columns: 1fr 1fr; } .figures.small { grid-template-columns: 1fr 1fr 1fr; }
   .tokens { max-height: none; background: none; padding: 0; } .tiles { grid-template-columns: repeat(4, minmax(0, 1fr)); }
   section + .run, .run + .run { break-before: page; }
 }

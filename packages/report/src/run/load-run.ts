@@ -1,5 +1,5 @@
 // Reads a run folder for the report; what is missing or torn is left out and said.
-import { access } from 'node:fs/promises';
+import { access, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Diagnostic, Phase, RunEvent } from '@allot/spec';
 import {
@@ -31,7 +31,15 @@ export async function loadRun(directory: string): Promise<Phase<RunRecord>> {
   const [pilot, pilotProblems] = await readPilot(directory);
   const { record: identity, plan } = opened;
   return [
-    { identity, plan, events, rollouts, ...(vocabulary && { vocabulary }), ...(pilot && { pilot }) },
+    {
+      identity,
+      plan,
+      events,
+      rollouts,
+      diskBytes: (await bytesOf(paths.checkpoints)) + (await bytesOf(paths.steps)),
+      ...(vocabulary && { vocabulary }),
+      ...(pilot && { pilot }),
+    },
     [...problems, ...eventDiagnostics, ...rolloutDiagnostics, ...pilotProblems.map(asWarning)],
   ];
 }
@@ -76,6 +84,21 @@ async function loadRows(place: string): Promise<readonly EvaluationRow[] | undef
 
 /** The mode names a file: nothing but a plain name may come from the log. */
 const isPlainMode = (mode: string): boolean => /^[a-z]+(?:=\d+)?$/.test(mode);
+
+/** Of all files inside; those that vanish meanwhile count nothing. */
+async function bytesOf(folder: string): Promise<number> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const files = entries.filter((entry) => entry.isFile());
+  const sizes = await Promise.all(
+    files.map(({ parentPath, name }) =>
+      stat(join(parentPath, name)).then(
+        ({ size }) => size,
+        () => 0,
+      ),
+    ),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
 
 const exists = (file: string): Promise<boolean> =>
   access(file).then(

@@ -1,5 +1,5 @@
 // A run as the report reads it: what the run folder holds, already parsed.
-import type { Pilot, Plan, RunEvent, ScoredRollout } from '@allot/spec';
+import type { Diagnostic, Expression, Pilot, Plan, RunEvent, ScoredRollout } from '@allot/spec';
 import type { RunRecord as RunIdentity } from '@allot/store';
 
 /** One response of an evaluation. */
@@ -23,6 +23,17 @@ export interface EvaluationRollouts {
   readonly rollouts: readonly EvaluatedRollout[];
 }
 
+/** A reward or an advantage as it is in the first step, with what was found in it. */
+export interface AnalysedShape {
+  readonly expression: Expression;
+  readonly findings: readonly Diagnostic[];
+}
+
+export interface RunShapes {
+  readonly reward: AnalysedShape;
+  readonly advantage: AnalysedShape;
+}
+
 export interface RunRecord {
   /** `run.json`. */
   readonly identity: RunIdentity;
@@ -33,6 +44,10 @@ export interface RunRecord {
   readonly rollouts: readonly EvaluationRollouts[];
   /** What the pilot measured, where there was one. */
   readonly pilot?: Pilot;
+  /** Of the checkpoints and the trajectories in the run folder; absent where they were not counted. */
+  readonly diskBytes?: number;
+  /** The shapes as the compiler sees them, where it was asked. */
+  readonly shapes?: RunShapes;
   /** Text of each token, by id; absent when the tokenizer is not in the run folder. */
   readonly vocabulary?: readonly string[];
 }

@@ -94,6 +94,8 @@ export interface TierCurves {
   readonly accuracy: readonly (number | null)[];
   readonly meanTokens: readonly (number | null)[];
   readonly meanReward: readonly (number | null)[];
+  /** Its part of the sum of absolute advantages; absent where the log does not say it. */
+  readonly signalShare?: readonly (number | null)[];
   /** Mean of each named component of the reward. */
   readonly components: Readonly<Record<string, readonly (number | null)[]>>;
 }

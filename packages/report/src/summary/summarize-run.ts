@@ -1,9 +1,9 @@
 // From a run's events to its summary: who ran, how far it got, base against trained, the training curves.
 import type { RunEvent } from '@allot/spec';
-import { finite } from '../format.js';
 import type { RunRecord } from '../run/run-record.js';
 import { compareModes } from './compare-modes.js';
 import { evaluationsOf } from './evaluations-of.js';
+import { secondsOf } from './run-cost.js';
 import { type RunSummary, SUMMARY_FORMAT } from './run-summary.js';
 import { trainingCurves } from './training-curves.js';
 
@@ -59,15 +59,6 @@ function statusOf(events: readonly RunEvent[]): RunSummary['status'] {
     if (event.type === 'step-completed' || event.type === 'run-resumed') return 'unfinished';
   }
   return 'unfinished';
-}
-
-function secondsOf(events: readonly RunEvent[]): number {
-  let seconds = 0;
-  for (const event of events) {
-    if (event.type === 'step-completed') seconds += finite(event.stepSeconds) ?? 0;
-    if (event.type === 'evaluation-completed') seconds += finite(event.evaluationSeconds) ?? 0;
-  }
-  return seconds;
 }
 
 function changeNotes(events: readonly RunEvent[]): string[] {

@@ -64,6 +64,9 @@ function tierCurves(
       accuracy: column((step) => tier(step)?.accuracy),
       meanTokens: column((step) => tier(step)?.meanTokens),
       meanReward: column((step) => tier(step)?.meanReward),
+      ...(steps.some((step) => tier(step)?.signalShare !== undefined) && {
+        signalShare: column((step) => tier(step)?.signalShare),
+      }),
       components: Object.fromEntries(
         Object.keys(components).map((name) => [name, column((step) => tier(step)?.components?.[name])]),
       ),

@@ -1,0 +1,39 @@
+// Serves the page of a run until Ctrl-C.
+import { randomBytes } from 'node:crypto';
+import { tell } from '../cli/diagnostics.js';
+import { ExitCode } from '../cli/exit-codes.js';
+import type { Terminal } from '../cli/terminal.js';
+import { followFolder } from './follow-folder.js';
+import { openWatchServer } from './watch-server.js';
+
+/** Ends with what Ctrl-C ends with, or with a failure where the folder is no place for a run. */
+export async function watchRun(terminal: Terminal, directory: string, port: number): Promise<ExitCode> {
+  const { checkRunDirectory, openRunDirectory } = await import('@allot/store');
+  const [opened, problems] = await openRunDirectory(directory);
+  if (opened === undefined) {
+    const [free, taken] = await checkRunDirectory(directory);
+    if (free === undefined) {
+      await tell(terminal, [...taken, ...problems].slice(0, 1));
+      return ExitCode.failure;
+    }
+    terminal.error(`There is no run in ${directory} yet: the page waits for it.`);
+  }
+  const token = randomBytes(24).toString('base64url');
+  const [server, refused] = await openWatchServer(followFolder(directory), { port, token });
+  if (server === undefined) {
+    await tell(terminal, refused);
+    return ExitCode.failure;
+  }
+  terminal.out(server.url);
+  terminal.error('Only this machine can open it. Ctrl-C ends it; the run goes on.');
+  await anySignal();
+  server.close();
+  return ExitCode.interrupted;
+}
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+const anySignal = (): Promise<void> =>
+  new Promise((resolve) => {
+    for (const signal of signals) process.once(signal, () => resolve());
+  });
