@@ -7,6 +7,9 @@ const template = new URL('../parity/tokenizers/templates/deepseek-r1.jinja', imp
 const specials = ['<｜begin▁of▁sentence｜>', '<｜end▁of▁sentence｜>', '<｜User｜>', '<｜Assistant｜>'];
 const tags = ['<think>', '</think>'];
 
+/** Words that are one token in the tokenizers of these models. */
+const words = ['Alright'];
+
 /** How GPT-2's byte-level BPE writes bytes: printable ones as they are, the others from U+0100 on. */
 function byteLetters(): readonly string[] {
   let next = 0x100;
@@ -18,7 +21,7 @@ function tokenizer(): object {
   const letters = byteLetters();
   return {
     version: '1.0',
-    added_tokens: [...specials, ...tags].map((content, index) => ({
+    added_tokens: [...specials, ...tags, ...words].map((content, index) => ({
       id: letters.length + index,
       content,
       special: specials.includes(content),
@@ -44,7 +47,7 @@ export async function writeTinyR1(folder: string): Promise<void> {
   const config = {
     model_type: 'qwen2',
     architectures: ['Qwen2ForCausalLM'],
-    vocab_size: 256 + specials.length + tags.length,
+    vocab_size: 256 + specials.length + tags.length + words.length,
     hidden_size: 16,
     intermediate_size: 32,
     num_hidden_layers: 1,

@@ -12,7 +12,7 @@ export interface ListedPreset {
   readonly paper: {
     readonly title: string;
     /** Number at arXiv. */
-    readonly arxiv: string;
+    readonly arxiv?: string;
     /** Released code, as repository at commit. */
     readonly code?: string;
   };

@@ -10,7 +10,10 @@ import { tokensSaved } from './tokens-saved.js';
 export function listPresets(terminal: Terminal, presets: readonly Preset[], json: boolean): void {
   const listed = presets.map(listPreset);
   const document: PresetsDocument = { format: 1, presets: listed };
-  if (json) return terminal.out(JSON.stringify(document, undefined, 2));
+  if (json) {
+    terminal.out(JSON.stringify(document, undefined, 2));
+    return;
+  }
   terminal.out(
     printTable(
       [
@@ -48,7 +51,7 @@ function listPreset(preset: Preset): ListedPreset {
 const rowOf = ({ name, method, paper, base, engines, faithful, tokensSaved }: ListedPreset): string[] => [
   name,
   method,
-  paper.arxiv,
+  paper.arxiv ?? 'none',
   base.split('/').at(-1) as string,
   engines.join(' '),
   faithful ? 'whole' : 'part',

@@ -6,7 +6,7 @@ export function tokensSaved({ published }: Preset): number | undefined {
   const table = published.find(({ mode, results }) => mode === 'natural' && results.some(({ base }) => base));
   if (!table) return undefined;
   const both = table.results.filter(
-    (result): result is Required<PublishedResult> => result.base !== undefined,
+    (result): result is Required<PublishedResult> => result.base !== undefined && result.tokens !== undefined,
   );
   const average = both.filter(({ benchmark }) => benchmark === 'average');
   const counted = average.length > 0 ? average : both;

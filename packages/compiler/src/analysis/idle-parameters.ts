@@ -10,11 +10,11 @@ export function idleParameters(
   const template = library.get(definition.template);
   const { parameters = {} } = definition;
   if (!template) return [];
-  const expression = contentKey(template.build(parameters));
-  const other = (value: number | boolean) => (typeof value === 'boolean' ? !value : 2 * value + 1);
+  const madeOf = (given: typeof parameters): string =>
+    contentKey({ expression: template.build(given), cells: template.cells?.(given) ?? {} });
+  const made = madeOf(parameters);
+  const other = (value: number | boolean) => (typeof value === 'boolean' ? !value : value + 1);
   return Object.entries(parameters)
-    .filter(
-      ([name, value]) => contentKey(template.build({ ...parameters, [name]: other(value) })) === expression,
-    )
+    .filter(([name, value]) => madeOf({ ...parameters, [name]: other(value) }) === made)
     .map(([name]) => name);
 }

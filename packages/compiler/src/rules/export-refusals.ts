@@ -76,21 +76,29 @@ export function partRefusals({ policy, tiers, grading, ...parts }: Exported): re
   return refusals;
 }
 
-/** Token fields are there in the trainer only as what the loss needs. */
+/** What a shape reads that its trainer has not: tokens, and cells that its templates remember; `declared` ones are refused where they stand. */
 export function shapeRefusals(
   path: 'reward' | 'advantage',
   shape: Expression | undefined,
+  declared: Exported['state'],
 ): readonly Refusal[] {
-  const ofTokens = (part: Expression): boolean =>
-    (part.kind === 'field' && isTokenField(part.name)) ||
-    (part.kind === 'reduce' && isTokenScope(part.scope));
-  return shape && somePart(shape, ofTokens)
-    ? [
-        [
-          [path],
-          'a shape that looks at single tokens',
-          'read fields of the response, or train on the engine `onnx` or `torch`',
-        ],
-      ]
-    : [];
+  if (!shape) return [];
+  const refusals: Refusal[] = [];
+  if (somePart(shape, ofTokens))
+    refusals.push([
+      [path],
+      'a shape that looks at single tokens',
+      'read fields of the response, or train on the engine `onnx` or `torch`',
+    ]);
+  if (somePart(shape, (part) => part.kind === 'state' && !Object.hasOwn(declared, part.name)))
+    refusals.push([
+      [path],
+      'a template that remembers: its trainer has no place for what a run remembers',
+      ELSEWHERE,
+    ]);
+  return refusals;
 }
+
+/** Token fields are there in the trainer only as what the loss needs. */
+const ofTokens = (part: Expression): boolean =>
+  (part.kind === 'field' && isTokenField(part.name)) || (part.kind === 'reduce' && isTokenScope(part.scope));

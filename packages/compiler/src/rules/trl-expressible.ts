@@ -52,8 +52,8 @@ export const trlExpressible = defineRule({
       ...adapterRefusals(definition),
       ...objectiveRefusals(definition),
       ...groupRefusals(definition),
-      ...shapeRefusals('reward', reward?.expression),
-      ...shapeRefusals('advantage', advantage?.expression),
+      ...shapeRefusals('reward', reward?.expression, definition.state),
+      ...shapeRefusals('advantage', advantage?.expression, definition.state),
     ];
     for (const [path, feature, alternative] of refusals)
       report(path, 'trl/not-expressible', { feature, alternative });

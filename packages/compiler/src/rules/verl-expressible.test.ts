@@ -1,11 +1,14 @@
 // Everything that verl has no place for is refused by name, and what it does in another way is told.
+import { templates } from '@allot/templates';
 import { expect, test } from 'vitest';
 import { completeDefinition } from '../testing/base-definitions.js';
 import { planText } from '../testing/check-text.js';
+import { fakeHost } from '../testing/fake-host.js';
 
 const found = async (settings: string): Promise<readonly string[]> => {
   const { diagnostics } = await planText(completeDefinition(`engine: { name: verl }\n${settings}\n`), {
     files: { 'judge.mjs': 'export default () => true;\n' },
+    host: fakeHost({ templates }),
   });
   return diagnostics
     .filter(({ code }) => code.startsWith('verl/'))
@@ -21,6 +24,7 @@ test.each([
   'gates: [{ name: review, after: 10 }] -> gates',
   'pilot: { problems: 8 } -> pilot',
   'state: { seen: { per: problem, initial: 0, update: min, observe: tokens } } -> state.seen',
+  'reward: { template: hapo } -> reward',
   'tiers: [{ budget: 18, rollouts: 4, thinkingCap: 9 }] -> tiers[0].thinkingCap',
   'grading: { kind: module, module: judge.mjs } -> grading.kind',
   'objective: { klCov: {} } -> objective.klCov',

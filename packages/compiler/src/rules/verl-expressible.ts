@@ -59,8 +59,8 @@ export const verlExpressible = defineRule({
       ...adapterRefusals(definition),
       ...objectiveRefusals(definition, reward?.expression),
       ...scheduleRefusals(definition),
-      ...shapeRefusals('reward', reward?.expression),
-      ...shapeRefusals('advantage', advantage?.expression),
+      ...shapeRefusals('reward', reward?.expression, definition.state),
+      ...shapeRefusals('advantage', advantage?.expression, definition.state),
     ];
     for (const [path, feature, alternative] of refusals)
       report(path, 'verl/not-expressible', { feature, alternative });

@@ -15,8 +15,8 @@ export type BaseModel = keyof typeof baseModels;
 
 export interface Paper {
   readonly title: string;
-  /** Number at arXiv, such as `2507.15844`. */
-  readonly arxiv: string;
+  /** Number at arXiv, such as `2507.15844`; absent of what is not there. */
+  readonly arxiv?: string;
   /** Released code, as repository at commit. */
   readonly code?: string;
 }
@@ -26,16 +26,19 @@ export interface PublishedResult {
   readonly benchmark: string;
   /** Percent. */
   readonly accuracy: number;
-  /** Mean tokens a response. */
-  readonly tokens: number;
+  /** Mean tokens a response; absent where they are not recorded. */
+  readonly tokens?: number;
   /** The base model's own, under the same protocol. */
   readonly base?: { readonly accuracy: number; readonly tokens: number };
 }
 
+/** As `allot eval --mode` has it. */
+export type PublishedMode = EvaluationMode | `budget=${number}`;
+
 export interface PublishedTable {
   /** Whose table it is: the method's own paper, or another that ran it. */
   readonly source: string;
-  readonly mode: EvaluationMode;
+  readonly mode: PublishedMode;
   readonly results: readonly PublishedResult[];
 }
 
@@ -92,15 +95,15 @@ export function definePreset({ settings, allow, ...declared }: PresetDeclaration
 /** Rows `[benchmark, accuracy, tokens, base's accuracy, base's tokens]` of a published table. */
 export const publishedTable = (
   source: string,
-  rows: readonly (readonly [string, number, number, number?, number?])[],
-  mode: EvaluationMode = 'natural',
+  rows: readonly (readonly [string, number, number?, number?, number?])[],
+  mode: PublishedMode = 'natural',
 ): PublishedTable => ({
   source,
   mode,
   results: rows.map(([benchmark, accuracy, tokens, baseAccuracy, baseTokens]) => ({
     benchmark,
     accuracy,
-    tokens,
+    ...(tokens !== undefined && { tokens }),
     ...(baseAccuracy !== undefined &&
       baseTokens !== undefined && { base: { accuracy: baseAccuracy, tokens: baseTokens } }),
   })),
