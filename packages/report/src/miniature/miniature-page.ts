@@ -1,8 +1,9 @@
 // The page about the miniature: a pure function of what was measured.
-import { formatCount, joinWords } from '../format.js';
+import { formatCount, formatFixed, formatSigned, joinWords } from '../format.js';
 import { claims } from './claims.js';
 import { type Judged, judgeClaim } from './judge-claim.js';
-import type { ArmResults, MiniatureResults } from './miniature-results.js';
+import { mean } from './measure-responses.js';
+import type { ArmResults, Cell, MiniatureResults } from './miniature-results.js';
 import { pageFigures } from './page-figures.js';
 import {
   armsTable,
@@ -10,6 +11,7 @@ import {
   efficientTable,
   longerTable,
   mainTable,
+  scores,
   spreadTable,
   workTable,
   writeEstimate,
@@ -34,11 +36,12 @@ export function renderMiniature(results: MiniatureResults, figureFolder: string)
   const sections = [
     '# The paper in miniature',
     opening(results),
+    headline(results),
     '## What became of the claims',
     verdictOf(judged),
     claimTable(judged),
     howJudged,
-    ...judged.map(claimDetail),
+    judged.map(claimDetail).join('\n'),
     '## HBPO and its ablations',
     mainTable(of('base', 'hbpo', 'budgets', 'reward'), base),
     columns,
@@ -88,6 +91,26 @@ chosen on, one sample each at temperature 1, and on ${formatCount(longer.problem
 
 It says what these methods do here. It is no measurement of the models and benchmarks of the paper, and there is one base.`;
 
+/** HBPO against its base beside the paper's numbers, and who has the best AES. */
+function headline({ arms }: MiniatureResults): string {
+  const [base, hbpo] = ['base', 'hbpo'].map((name) => arms.find((arm) => arm.name === name));
+  if (base === undefined || hbpo === undefined) return '';
+  const of = (arm: ArmResults, range: string) => {
+    const { accuracy, tokens } = arm.natural[range] as Cell;
+    return { accuracy: mean(accuracy.seeds), tokens: mean(tokens.seeds) };
+  };
+  const [before, after] = [of(base, 'all'), of(hbpo, 'all')];
+  const depth = (arm: ArmResults): string => formatFixed(of(arm, 'hard').tokens / of(arm, 'easy').tokens, 1);
+  const ranked = arms
+    .filter((arm) => arm !== base)
+    .map((arm) => ({ title: arm.title, score: mean(scores(arm, base).seeds) }))
+    .sort((a, b) => b.score - a.score)
+    .map(({ title, score }) => `${title} ${formatFixed(score, 2)}`);
+  return `\
+HBPO's tokens change by ${formatSigned(100 * (after.tokens / before.tokens - 1), 1)}% (paper: −60.6%) and its accuracy by ${formatSigned(100 * (after.accuracy - before.accuracy), 1)} points (paper: +3.1). Hard
+problems get ${depth(hbpo)} times the tokens of easy ones; in the base ${depth(base)} times. By AES, over all arms: ${joinWords(ranked)}.`;
+}
+
 function seedWords({ seeds, arms }: Pick<MiniatureResults, 'seeds' | 'arms'>): string {
   const few = arms.filter((arm) => arm.seeds.length < seeds.length);
   const planned = `Every arm is to have ${seeds.length} seeds`;
@@ -97,29 +120,35 @@ function seedWords({ seeds, arms }: Pick<MiniatureResults, 'seeds' | 'arms'>): s
 
 const names = { holds: 'Holds here', fails: 'Does not hold here', open: 'Cannot be judged at this size' };
 
+const nameOf = ({ judgement, because }: Judged): string =>
+  because === undefined ? names[judgement] : 'Not judged yet';
+
 function verdictOf(judged: readonly Judged[]): string {
+  const ready = judged.filter(({ because }) => because === undefined);
   const count = (judgement: Judged['judgement']): number =>
-    judged.filter((one) => one.judgement === judgement).length;
-  return `Of ${judged.length} claims ${count('holds')} hold here, ${count('fails')} do not, and ${count('open')} cannot be judged at this size.`;
+    ready.filter((one) => one.judgement === judgement).length;
+  const counts = `${count('holds')} hold here, ${count('fails')} do not, and ${count('open')} cannot be judged at this size`;
+  const waiting = judged.length - ready.length;
+  return `Of ${judged.length} claims ${counts}${waiting > 0 ? `; ${waiting} wait for runs` : ''}.`;
 }
 
 const claimTable = (judged: readonly Judged[]): string =>
   [
     '| | the paper | here |',
     '| --- | --- | --- |',
-    ...judged.map(({ claim, judgement }, index) => `| ${index + 1} | ${claim.text} | ${names[judgement]} |`),
+    ...judged.map((one, index) => `| ${index + 1} | ${one.claim.text} | ${nameOf(one)} |`),
   ].join('\n');
 
 const howJudged = `**The rule**, written down before the results were looked at (\`packages/report/src/miniature/judge-claim.ts\`): a claim is one or several sums that are above 0 where
 it holds. It holds when both 95% intervals of each sum, over problems and over seeds, lie above 0; it does not hold when both of one
 of them lie below; else, and with fewer than three seeds of an arm, it cannot be judged. Arms are taken as independent. No correction for many claims.`;
 
-function claimDetail({ claim, judgement, parts, because }: Judged, index: number): string {
-  const measured = parts.map(({ text, unit, estimate }) => `  - ${text}: ${writeEstimate(estimate, unit)}`);
+function claimDetail(judged: Judged, index: number): string {
+  const { claim, parts, because } = judged;
   const why = because === undefined ? '' : ` (${because})`;
   return [
-    `${index + 1}. ${claim.text} **${names[judgement]}**${why}. ${claim.here}`,
-    ...(measured.length > 0 ? ['', ...measured] : []),
+    `${index + 1}. **${nameOf(judged)}**${why}. ${claim.here}`,
+    ...parts.map(({ text, unit, estimate }) => `   - ${text}: ${writeEstimate(estimate, unit)}`),
   ].join('\n');
 }
 

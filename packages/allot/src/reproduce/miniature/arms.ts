@@ -209,10 +209,7 @@ export const arms: readonly Arm[] = [
       tiers: unstated(contextTokens),
       reward: rewards.laserD({ easy: 96, medium: 96, hard: 96, shortest: 12, grid: 6, longest: 96 }),
       advantage: grpo,
-      allow: {
-        'shape/parameter-without-effect': 'Three of them act on the targets that the run remembers.',
-        'shape/moves-all-wrong-group': ofPaper,
-      },
+      allow: { 'shape/moves-all-wrong-group': ofPaper },
     },
   ),
   arm(
