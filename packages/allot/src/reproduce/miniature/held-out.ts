@@ -29,7 +29,7 @@ export function drawProblems({ operations, problems }: ProblemSet): readonly Pro
     split: 'test',
     seed: 3,
     operations,
-    problems: 3 * problems,
+    problems: Math.max(3 * problems, 300),
   });
   const levels = operations[1] - operations[0] + 1;
   const most = Math.ceil(problems / levels);

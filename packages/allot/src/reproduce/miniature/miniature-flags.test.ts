@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { chooseMiniature } from './miniature-flags.js';
+
+test('without --miniature nothing is chosen, and its flags are mistakes', () => {
+  expect(chooseMiniature('hbpo', {})).toBeUndefined();
+  expect(chooseMiniature('hbpo', { seeds: 2 })).toBe('--seeds belongs to --miniature');
+  expect(chooseMiniature(undefined, { pageOnly: true })).toBe('--page-only belongs to --miniature');
+});
+
+test('three seeds in runs/miniature, unless said otherwise', () => {
+  expect(chooseMiniature('hbpo', { miniature: true })).toEqual({
+    out: 'runs/miniature',
+    seeds: 3,
+    pageOnly: false,
+  });
+  expect(chooseMiniature('hbpo', { miniature: true, out: 'there', seeds: 1, pageOnly: true })).toEqual({
+    out: 'there',
+    seeds: 1,
+    pageOnly: true,
+  });
+});
+
+test('only HBPO has a miniature', () => {
+  expect(chooseMiniature('l1-exact', { miniature: true })).toContain('only hbpo has a miniature');
+  expect(chooseMiniature(undefined, { miniature: true })).toContain('only hbpo has a miniature');
+});
