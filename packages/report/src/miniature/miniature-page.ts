@@ -148,7 +148,7 @@ function claimDetail(judged: Judged, index: number): string {
   const why = because === undefined ? '' : ` (${because})`;
   return [
     `${index + 1}. **${nameOf(judged)}**${why}. ${claim.here}`,
-    ...parts.map(({ text, unit, estimate }) => `   - ${text}: ${writeEstimate(estimate, unit)}`),
+    ...parts.map(({ text, unit, estimate }) => `    - ${text}: ${writeEstimate(estimate, unit)}`),
   ].join('\n');
 }
 

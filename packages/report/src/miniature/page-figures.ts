@@ -95,7 +95,14 @@ function byDifficulty(
       color: colorOf(index, arm),
       look: 'marked',
       points: levels.map(([level, { value }]) => [level, value]),
-      band: levels.map(([level, { problems }]) => [level, ...problems]),
+      band: levels.map(
+        ([
+          level,
+          {
+            problems: [low, high],
+          },
+        ]) => [level, low, unit === 'share' ? Math.min(1, high) : high],
+      ),
     };
   });
   return curves(title, 'mean over seeds, natural mode', lines, {
