@@ -14,6 +14,8 @@ const documents = [
   ['datasets', 'DatasetsDocument', 'What allot data --json prints'],
   ['dataset-rows', 'DatasetRowsDocument', 'What allot data show --json prints'],
   ['presets', 'PresetsDocument', 'What allot reproduce --json prints'],
+  ['preset', 'PresetDocument', 'What allot reproduce PRESET --json prints'],
+  ['reproduction', 'ReproductionDocument', 'What allot reproduce PRESET --against PLACE --json prints'],
   ['templates', 'TemplatesDocument', 'What allot rewards --json and allot advantages --json print'],
   ['template', 'TemplateDocument', 'What allot rewards NAME --json and allot advantages NAME --json print'],
 ];

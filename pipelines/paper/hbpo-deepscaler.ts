@@ -1,10 +1,8 @@
-// HBPO's paper on its second base model, DeepScaleR-1.5B-Preview: agentica-org/DeepScaleR-1.5B-Preview of the Hugging Face hub as a folder.
-import { definePipeline } from 'allot';
-import paper from './hbpo-1.5b.js';
+// HBPO's paper on DeepScaleR-1.5B-Preview (arXiv 2507.15844).
+// `allot reproduce hbpo-deepscaler` says where every setting is from.
+import { definePipeline, presets } from 'allot';
 
 export default definePipeline({
-  ...paper,
-  name: 'hbpo-deepscaler',
-  description: "HBPO's paper on DeepScaleR-1.5B-Preview",
+  ...presets.hbpoDeepscaler.definition,
   policy: { model: '../../models/DeepScaleR-1.5B-Preview' },
 });

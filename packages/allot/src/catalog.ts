@@ -53,6 +53,30 @@ export const allotCatalog = defineCatalog({
     why: 'A bundle for TRL is a program of its own, with an environment of its own. Its README.md says how it is launched, goes on and is read. With `--engine torch`, allot run trains on the GPU of this machine itself.',
     example: { language: 'shell', text: 'allot run pipeline.yaml --engine trl' },
   },
+  'reproduce/unknown-preset': {
+    severity: 'error',
+    message: 'There is no preset called "{name}".',
+    help: '{meant}`allot reproduce` lists all of them.',
+    why: 'A preset is a run that a paper published, by the name in the list.',
+    example: { language: 'shell', text: 'allot reproduce hpbo' },
+  },
+  'reproduce/other-file': {
+    severity: 'error',
+    message: 'The file {file} is there already, and is not the definition of {preset}.',
+    help: 'Run it as it is with `allot run {file}`, or choose another name with --write. Nothing was written.',
+    why: 'A definition that was changed by hand is never written over.',
+    example: {
+      language: 'shell',
+      text: 'allot reproduce hbpo --write run.ts && allot reproduce dler --write run.ts',
+    },
+  },
+  'reproduce/unknown-ending': {
+    severity: 'error',
+    message: 'A definition cannot be written to {file}.',
+    help: 'Choose a name that ends in .ts or .yaml.',
+    why: 'Beside each setting stands where it is from, as a comment, which JSON does not have.',
+    example: { language: 'shell', text: 'allot reproduce hbpo --write hbpo.json' },
+  },
   'approve/unknown-gate': {
     severity: 'error',
     message: 'The run {run} has no gate {gate}.',

@@ -58,7 +58,7 @@ const optimizerRest = {
 /** AdamW at a constant rate. */
 export const adamwAt = (learningRate: Sourced<number>) => ({ ...optimizerRest, learningRate });
 
-const symmetric = 'the usual range of PPO; the paper names no other';
+const symmetric = 'not recorded: the usual range of PPO';
 
 /** GRPO as its trainers have it; `rest` takes the place of what a paper states. */
 export const grpoObjective = {

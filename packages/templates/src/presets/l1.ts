@@ -61,11 +61,7 @@ const shared = {
   checkpoints,
 } satisfies Partial<StatedSettings>;
 
-const unstated = [
-  'seed',
-  'clip range and loss aggregation',
-  'how a length is worded in a system prompt, if there is one',
-];
+const unstated = ['seed', 'clip range and loss aggregation'];
 
 const mainTable = 'arXiv 2507.15844 (HBPO), main results';
 

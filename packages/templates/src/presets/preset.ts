@@ -1,7 +1,6 @@
 // What a preset is: a published run as a definition, where each setting is from, and what was reported of it.
 import type { EvaluationMode, PipelineDefinition } from '@allot/spec';
-import type { SettingOrigins, StatedSettings } from './stated.js';
-import { separate } from './stated.js';
+import { type ExperimentSettings, type SettingOrigins, type StatedSettings, separate } from './stated.js';
 
 /** Models that the runs begin with: repositories of the Hugging Face hub by the last part of their names. */
 export const baseModels = {
@@ -84,13 +83,36 @@ export function definePreset({ settings, allow, ...declared }: PresetDeclaration
       name: declared.name,
       description: declared.title,
       policy: { model: `models/${declared.base}` },
-      ...experiment,
+      ...inOrder(experiment),
       ...(allow && { allow }),
-      engine: { name: refusedBy.verl === undefined ? 'verl' : 'torch' },
+      engine: refusedBy.verl === undefined ? { name: 'verl' } : { name: 'torch', device: 'cuda' },
     },
     origins,
   };
 }
+
+/** The order in which definitions are written. */
+const order = [
+  'seed',
+  'steps',
+  'datasets',
+  'prompt',
+  'response',
+  'tiers',
+  'reward',
+  'advantage',
+  'cut',
+  'objective',
+  'optimizer',
+  'training',
+  'evaluation',
+  'checkpoints',
+] as const satisfies readonly (keyof ExperimentSettings)[];
+
+const inOrder = (settings: ExperimentSettings): ExperimentSettings => ({
+  ...(Object.fromEntries(order.flatMap((key) => (key in settings ? [[key, settings[key]]] : []))) as object),
+  ...settings,
+});
 
 /** Rows `[benchmark, accuracy, tokens, base's accuracy, base's tokens]` of a published table. */
 export const publishedTable = (

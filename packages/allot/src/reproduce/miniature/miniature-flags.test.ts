@@ -24,3 +24,16 @@ test('only HBPO has a miniature', () => {
   expect(chooseMiniature('l1-exact', { miniature: true })).toContain('only hbpo has a miniature');
   expect(chooseMiniature(undefined, { miniature: true })).toContain('only hbpo has a miniature');
 });
+
+test('flags that would change its runs are mistakes, and not ignored', () => {
+  const mistakes = { run: true, set: [], engine: 'torch', allowCommands: true, types: false };
+  expect(
+    Object.entries(mistakes).map(([flag, value]) =>
+      chooseMiniature('hbpo', { miniature: true, types: true, [flag]: value }),
+    ),
+  ).toEqual(
+    ['--run', '--set', '--engine', '--allow-commands', '--no-types'].map(
+      (flag) => `${flag} does not go with --miniature, whose runs are all alike`,
+    ),
+  );
+});

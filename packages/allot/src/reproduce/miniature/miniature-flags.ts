@@ -25,16 +25,25 @@ export const withMiniatureFlags = (command: Command): Command =>
     .option('--seeds <n>', 'seeds of every arm (default: 3)', wholeNumber(1))
     .option('--page-only', 'run nothing, and write the page of what is done');
 
-/** What was chosen; undefined without `--miniature`, and the words of a mistake where flags cannot be meant so. */
+/** What was chosen, by all flags of the command; undefined without `--miniature`, and the words of a mistake where flags cannot be meant so. */
 export function chooseMiniature(
   name: string | undefined,
-  { miniature, out, seeds, pageOnly }: MiniatureFlags,
+  { miniature, out, seeds, pageOnly, ...others }: MiniatureFlags,
 ): MiniatureChoice | string | undefined {
   if (!miniature) {
-    const given = Object.entries({ '--out': out, '--seeds': seeds, '--page-only': pageOnly });
-    const [flag] = given.find(([, value]) => value !== undefined) ?? [];
+    const [flag] = givenOf({ out, seeds, pageOnly });
     return flag === undefined ? undefined : `${flag} belongs to --miniature`;
   }
   if (name !== 'hbpo') return 'only hbpo has a miniature: allot reproduce hbpo --miniature';
+  const [flag] = givenOf(others);
+  if (flag !== undefined) return `${flag} does not go with --miniature, whose runs are all alike`;
   return { out: out ?? 'runs/miniature', seeds: seeds ?? 3, pageOnly: pageOnly === true };
 }
+
+/** Flags that were given, as they are written; `true` is the default of those that begin with `--no-`. */
+const givenOf = (flags: Readonly<Record<string, unknown>>): string[] =>
+  Object.entries(flags).flatMap(([name, value]) => {
+    if (value === undefined || (name === 'types' && value === true)) return [];
+    const words = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    return [value === false ? `--no-${words}` : `--${words}`];
+  });

@@ -1,0 +1,32 @@
+// Writes a preset as a definition file, never over another one.
+import { readFile } from 'node:fs/promises';
+import { extname } from 'node:path';
+import type { Diagnostic } from '@allot/spec';
+import type { Preset } from '@allot/templates';
+import { reportCommand } from '../catalog.js';
+import { refusalOf, writeFileWhole } from '../cli/files.js';
+import { type DefinitionSyntax, definitionText } from './definition-text.js';
+
+const syntaxes: Readonly<Record<string, DefinitionSyntax>> = { '.ts': 'ts', '.yaml': 'yaml', '.yml': 'yaml' };
+
+/** What stood in the way. A file that is there already is left alone, and is no hindrance where it says the same. */
+export async function writePreset(preset: Preset, file: string): Promise<Diagnostic | undefined> {
+  const syntax = syntaxes[extname(file).toLowerCase()];
+  if (!syntax) return reportCommand('reproduce/unknown-ending', { file });
+  const text = definitionText(preset, syntax);
+  const [present, unreadable] = await readPresent(file);
+  if (unreadable) return unreadable;
+  if (present === undefined) return writeFileWhole(file, text);
+  return present === text ? undefined : reportCommand('reproduce/other-file', { file, preset: preset.name });
+}
+
+async function readPresent(file: string): Promise<readonly [string | undefined, Diagnostic | undefined]> {
+  let present: string | undefined;
+  const refusal = await refusalOf(async () => {
+    present = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return undefined;
+      throw error;
+    });
+  });
+  return [present, refusal];
+}

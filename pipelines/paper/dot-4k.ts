@@ -1,0 +1,8 @@
+// DOT on DeepSeek-R1-Distill-Qwen-1.5B, responses of up to 4096 tokens (arXiv 2601.03969).
+// `allot reproduce dot-4k` says where every setting is from, and what of the method is left out.
+import { definePipeline, presets } from 'allot';
+
+export default definePipeline({
+  ...presets.dot4k.definition,
+  policy: { model: '../../models/DeepSeek-R1-Distill-Qwen-1.5B' },
+});

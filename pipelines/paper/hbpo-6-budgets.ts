@@ -1,0 +1,8 @@
+// HBPO's ablation: six budgets (arXiv 2507.15844).
+// `allot reproduce hbpo-6-budgets` says where every setting is from.
+import { definePipeline, presets } from 'allot';
+
+export default definePipeline({
+  ...presets.hbpoSixBudgets.definition,
+  policy: { model: '../../models/DeepScaleR-1.5B-Preview' },
+});
