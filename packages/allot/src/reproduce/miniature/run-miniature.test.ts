@@ -84,11 +84,13 @@ async function resultsOf(home: string): Promise<string> {
 }
 
 const whole = join(folder, 'whole');
+let outcome: MiniatureOutcome;
 beforeAll(async () => {
-  expect(await run(whole)).toEqual({ status: 'finished', diagnostics: [] });
+  outcome = await run(whole);
 });
 
 test('what is done is measured, base and both arms, and is a page', async () => {
+  expect(outcome).toEqual({ status: 'finished', diagnostics: [] });
   const places = placesIn(whole);
   const [results, problems] = await measureMiniature({ arms: two, seeds, sets, places });
   expect(problems).toEqual([]);
