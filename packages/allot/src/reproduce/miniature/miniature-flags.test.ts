@@ -28,9 +28,10 @@ test('only HBPO has a miniature', () => {
 test('flags that would change its runs are mistakes, and not ignored', () => {
   const mistakes = { run: true, set: [], engine: 'torch', allowCommands: true, types: false };
   expect(
-    Object.entries(mistakes).map(([flag, value]) =>
-      chooseMiniature('hbpo', { miniature: true, types: true, [flag]: value }),
-    ),
+    Object.entries(mistakes).map(([flag, value]) => {
+      const flags = { miniature: true, types: true, [flag]: value };
+      return chooseMiniature('hbpo', flags);
+    }),
   ).toEqual(
     ['--run', '--set', '--engine', '--allow-commands', '--no-types'].map(
       (flag) => `${flag} does not go with --miniature, whose runs are all alike`,
