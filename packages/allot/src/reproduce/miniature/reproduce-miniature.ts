@@ -1,11 +1,12 @@
 // `allot reproduce hbpo --miniature`: runs what is left of the miniature, then writes its numbers and its page.
 import { hasErrors } from '@allot/spec';
-import { tell } from '../../cli/diagnostics.js';
+import { reportCommand } from '../../catalog.js';
+import { fail, tell } from '../../cli/diagnostics.js';
 import { ExitCode } from '../../cli/exit-codes.js';
 import type { Terminal } from '../../cli/terminal.js';
-import { type Arm, arms as allArms } from './arms.js';
+import { arms } from './arms.js';
 import { followMiniature } from './follow-miniature.js';
-import { type ProblemSet, problemSets } from './held-out.js';
+import { problemSets } from './held-out.js';
 import { placesIn } from './places.js';
 import { measureMiniature, writePage } from './write-page.js';
 
@@ -21,27 +22,23 @@ export interface MiniatureChoice {
 /** How many of the first arms are run with every seed before the others begin: HBPO and what it is compared with first. */
 const firstArms = 4;
 
-/** Another list of arms or sets of problems is for tests. */
+/** Success when all is done and the page is written; the page is also written when the runs were stopped. */
 export async function reproduceMiniature(
   terminal: Terminal,
   { out, seeds: count, pageOnly }: MiniatureChoice,
-  { arms, sets }: { readonly arms: readonly Arm[]; readonly sets: readonly ProblemSet[] } = {
-    arms: allArms,
-    sets: problemSets,
-  },
 ): Promise<ExitCode> {
   const places = placesIn(out);
   const seeds = Array.from({ length: count }, (_, index) => index + 1);
-  const work = { arms, seeds, sets, places };
+  const work = { arms, seeds, sets: problemSets, places };
   const ran = pageOnly ? ExitCode.success : await followMiniature(terminal, { ...work, first: firstArms });
   const [results, problems] = await measureMiniature(work);
   await tell(terminal, problems);
   if (results === undefined) return ExitCode.failure;
-  if (results.arms.length > 0) {
-    const refused = await writePage(results, places);
-    await tell(terminal, refused);
-    if (hasErrors(refused)) return ExitCode.failure;
-    terminal.out(`Page: ${places.page}`);
-  }
+  if (results.arms.length === 0)
+    return pageOnly ? fail(terminal, reportCommand('reproduce/nothing-done', { out })) : ran;
+  const refused = await writePage(results, places);
+  await tell(terminal, refused);
+  if (hasErrors(refused)) return ExitCode.failure;
+  terminal.out(`Page: ${places.page}`);
   return ran;
 }

@@ -1,8 +1,8 @@
 // Runs the miniature: every arm with every seed is trained and evaluated, the important ones first; what is done is left alone.
 import { existsSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { type Diagnostic, hasErrors, type Plan } from '@allot/spec';
-import { makeFolder, prettyJson, stepName, writeWhole } from '@allot/store';
+import { prettyJson, stepName } from '@allot/store';
+import { writeFileWhole } from '../../cli/files.js';
 import type { Arm } from './arms.js';
 import { evaluateArm, isEvaluated } from './evaluate-arm.js';
 import { drawProblems, type ProblemSet, printProblems } from './held-out.js';
@@ -43,9 +43,9 @@ export const workOf = ({ arms, first, seeds }: Pick<MiniatureOptions, 'arms' | '
 
 /** Resumable at any point. Diagnostics: those of compiling, runs and evaluations; the first error ends it. */
 export async function runMiniature(options: MiniatureOptions): Promise<MiniatureOutcome> {
-  const { arms, sets, places, signal } = options;
-  for (const set of sets) await writeOnce(places.problems(set.name), () => printProblems(drawProblems(set)));
-  for (const { name, definition } of arms) await write(places.definition(name), prettyJson(definition));
+  const { places, signal } = options;
+  const refused = await writeInputs(options);
+  if (refused.length > 0) return { status: 'failed', diagnostics: refused };
   const left = workOf(options).filter((work) => !isDone(work, options));
   const diagnostics: Diagnostic[] = [];
   for (const [index, work] of left.entries()) {
@@ -98,11 +98,16 @@ function evaluationsOf(work: Work, { arms, sets, places }: MiniatureOptions) {
 const isDone = (work: Work, options: MiniatureOptions): boolean =>
   evaluationsOf(work, options).every(({ folder }) => isEvaluated(folder));
 
-async function write(file: string, text: string): Promise<void> {
-  await makeFolder(dirname(file));
-  await writeWhole(file, text);
-}
-
-async function writeOnce(file: string, text: () => string): Promise<void> {
-  if (!existsSync(file)) await write(file, text());
+/** The problems, which stay as they are, and the definitions; answers the first thing that stood in the way. */
+async function writeInputs({ arms, sets, places }: MiniatureOptions): Promise<readonly Diagnostic[]> {
+  const drawn = sets.filter(({ name }) => !existsSync(places.problems(name)));
+  const files = [
+    ...drawn.map((set) => [places.problems(set.name), printProblems(drawProblems(set))] as const),
+    ...arms.map(({ name, definition }) => [places.definition(name), prettyJson(definition)] as const),
+  ];
+  for (const [file, text] of files) {
+    const refused = await writeFileWhole(file, text);
+    if (refused) return [refused];
+  }
+  return [];
 }
