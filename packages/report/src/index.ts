@@ -4,7 +4,7 @@ export { shapeScale } from './chart/draw-shape.js';
 export { comparePolicies } from './compare/compare-policies.js';
 export type * from './compare/comparison-document.js';
 export { type EstimatedEvaluation, estimatePolicy } from './compare/estimate-policy.js';
-export type { ConditionName } from './compare/evaluated-policy.js';
+export type { ConditionName, Evaluation } from './compare/evaluated-policy.js';
 export { loadPolicies } from './compare/load-policies.js';
 export { loadPolicy } from './compare/load-policy.js';
 export { type EvaluationPlace, parsePolicyPlace } from './compare/policy-place.js';

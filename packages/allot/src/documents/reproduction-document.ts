@@ -5,8 +5,8 @@ export interface ReproductionDocument {
   readonly preset: string;
   /** Where the evaluations were read. */
   readonly places: readonly string[];
-  /** Settings of the run that are not those of the preset; absent where no run was named. */
-  readonly differences?: readonly SettingDifference[];
+  /** Settings of the run and of evaluations beside it that are not those of the preset. */
+  readonly differences: readonly SettingDifference[];
   /** Every published number, in the order of the tables. */
   readonly results: readonly ReproducedResult[];
   /** Evaluations that no published table has. */
@@ -18,6 +18,8 @@ export interface SettingDifference {
   readonly preset: unknown;
   /** Absent where the run has no such setting. */
   readonly run?: unknown;
+  /** The evaluation, where it is not a setting of the run. */
+  readonly place?: string;
 }
 
 export interface ReproducedResult {

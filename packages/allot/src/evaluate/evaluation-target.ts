@@ -38,16 +38,15 @@ async function findCheckpoint(
   const { run, checkpointDirectory } = opened;
   const [dataset, unknown] = await chooseDataset(run.plan, data);
   if (dataset === undefined) return [undefined, [...problems, ...unknown]];
+  const called = dataset.dataset ?? labelOf(data ?? 'data');
   return [
     {
       ...dataset,
+      dataset: called,
       plan: run.plan,
       checkpointDirectory,
       engineFolder: resolve(run.directory, 'engine'),
-      name: nameOf(
-        `${basename(resolve(run.directory))}-${basename(checkpointDirectory)}`,
-        dataset.dataset ?? data,
-      ),
+      name: nameOf(`${basename(resolve(run.directory))}-${basename(checkpointDirectory)}`, called),
     },
     [...problems, ...unknown],
   ];
@@ -96,10 +95,8 @@ const labelOf = (data: string): string =>
   basename(data.includes('=') ? data.slice(0, data.indexOf('=')) : data);
 
 /** A name that a folder can have. */
-const nameOf = (policy: string, data: string | undefined): string =>
-  `${policy}-${labelOf(data ?? 'data').replace(/\.[a-z.]+$/i, '')}`
-    .toLowerCase()
-    .replace(/[^a-z0-9.-]+/g, '-');
+const nameOf = (policy: string, data: string): string =>
+  `${policy}-${labelOf(data).replace(/\.[a-z.]+$/i, '')}`.toLowerCase().replace(/[^a-z0-9.-]+/g, '-');
 
 /** `reasoningOpen` as `--reasoning-open`. */
 const flagOf = (setting: string): string =>

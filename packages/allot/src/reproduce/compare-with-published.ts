@@ -12,7 +12,7 @@ import type {
   ReproductionDocument,
 } from '../documents/reproduction-document.js';
 import { datasetKnownAs, isBenchmark } from './benchmark-names.js';
-import { differencesFromPreset } from './differences-from-preset.js';
+import { differencesFromPreset, samplingDifferences } from './differences-from-preset.js';
 
 /** `words` are places as `allot compare` has them, with commas between them. Diagnostics: `compare/*`, and the store's. */
 export async function compareWithPublished(
@@ -39,7 +39,12 @@ export async function compareWithPublished(
       format: 1,
       preset: preset.name,
       places: policy.places.map(({ folder }) => folder),
-      ...(plan && { differences: differencesFromPreset(preset, plan) }),
+      differences: [
+        ...(plan ? differencesFromPreset(preset, plan) : []),
+        ...loaded.evaluations
+          .filter(({ place }) => !planBehind(place, plans))
+          .flatMap((evaluation) => samplingDifferences(preset, evaluation)),
+      ],
       results,
       unpublished: measured.filter((one) => !used.has(keyOf(one))),
     },
@@ -63,12 +68,16 @@ async function plansOf(
   return [plans, diagnostics];
 }
 
+/** The plan of the run that wrote the evaluation while it trained; none of what `allot eval` wrote. */
+const planBehind = (place: string, plans: ReadonlyMap<string, Plan>): Plan | undefined =>
+  [...plans].find(([folder]) => place.startsWith(join(folder, 'evaluations')))?.[1];
+
 /** In percent, with the dataset as it is known; a run calls it by a name of its own. */
 function measuredFrom(
   { benchmark, accuracy, tokens, ...about }: EstimatedEvaluation,
   plans: ReadonlyMap<string, Plan>,
 ): MeasuredEvaluation {
-  const plan = [...plans].find(([folder]) => about.place.startsWith(join(folder, 'evaluations')))?.[1];
+  const plan = planBehind(about.place, plans);
   const [low, high] = accuracy.interval;
   return {
     ...about,

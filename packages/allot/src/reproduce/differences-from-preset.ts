@@ -1,5 +1,6 @@
 // Settings of a run that are not those of the preset which it reproduces.
 import { isDeepStrictEqual } from 'node:util';
+import type { Evaluation } from '@allot/report';
 import type { Plan } from '@allot/spec';
 import type { Preset } from '@allot/templates';
 import type { SettingDifference } from '../documents/reproduction-document.js';
@@ -22,6 +23,18 @@ export const differencesFromPreset = (
       if (isDeepStrictEqual(run, preset)) return [];
       return [{ path, preset, ...(run !== undefined && { run }) }];
     });
+
+/** How an evaluation that `allot eval` wrote was sampled, where the preset samples otherwise. */
+export function samplingDifferences(
+  { definition }: Preset,
+  { conditions, place }: Pick<Evaluation, 'conditions' | 'place'>,
+): readonly SettingDifference[] {
+  const stated: Readonly<Record<string, unknown>> = { samplesPerProblem: 1, ...definition.evaluation };
+  return Object.entries(conditions.sampling).flatMap(([setting, text]) => {
+    const [preset, run] = [stated[setting], JSON.parse(text) as unknown];
+    return isDeepStrictEqual(run, preset) ? [] : [{ path: `evaluation.${setting}`, preset, run, place }];
+  });
+}
 
 const valueAt = (tree: unknown, path: string): unknown =>
   path

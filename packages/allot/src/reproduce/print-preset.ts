@@ -2,12 +2,17 @@
 
 import { styles } from '../cli/styles.js';
 import { printTable } from '../cli/table.js';
+import type { Sink } from '../cli/terminal.js';
 import type { PresetDocument, PresetSetting } from '../documents/preset-document.js';
 import { publishedRows } from './published-rows.js';
 
-export function printPreset(document: PresetDocument, color: boolean): string {
+export async function printPreset(
+  document: PresetDocument,
+  { color, interactive, columns }: Sink,
+): Promise<string> {
   const { bold: heading } = styles(color);
   const { method, title, paper, settings, missing, unstated, published } = document;
+  const rows = settingRows(settings);
   const cited = [paper.title, ...(paper.arxiv === undefined ? [] : [`arXiv ${paper.arxiv}`])].join(', ');
   return [
     heading(`${method}: ${title}`),
@@ -19,7 +24,7 @@ export function printPreset(document: PresetDocument, color: boolean): string {
     ...section(heading('Left out of the method'), missing),
     '',
     heading('Settings'),
-    indent(settingTable(settings, color)),
+    indent(printTable(heads, interactive ? await wrapped(rows, columns) : rows, color)),
     '',
     countInWords(settings),
     ...section(heading('Not stated'), unstated),
@@ -41,18 +46,25 @@ const enginesInWords = ({ engines, refusedBy }: PresetDocument): string =>
 const section = (title: string, points: readonly string[]): readonly string[] =>
   points.length === 0 ? [] : ['', title, ...points.map((point) => `  - ${point}`)];
 
+const heads = ['setting', 'value', 'from', 'where'].map((head) => ({ head }));
+
 /** Where settings that follow one another are from one place, it is said once. */
-const settingTable = (settings: readonly PresetSetting[], color: boolean): string =>
-  printTable(
-    ['setting', 'value', 'from', 'where'].map((head) => ({ head })),
-    settings.map(({ path, value, source, where }, index) => [
-      path,
-      JSON.stringify(value),
-      source,
-      settings[index - 1]?.where === where ? '' : where,
-    ]),
-    color,
-  );
+const settingRows = (settings: readonly PresetSetting[]): readonly string[][] =>
+  settings.map(({ path, value, source, where }, index) => [
+    path,
+    JSON.stringify(value),
+    source,
+    settings[index - 1]?.where === where ? '' : where,
+  ]);
+
+/** Values and places of several lines, so that the table is as wide as the terminal; in a pipe a setting is a line. */
+async function wrapped(rows: readonly string[][], columns: number): Promise<string[][]> {
+  const { wrapText } = await import('@allot/report');
+  const settings = Math.max(...rows.map(([path = '']) => path.length));
+  const room = Math.max(40, columns - settings - 'assumed'.length - 8);
+  const wrap = (text = ''): string => wrapText(text, Math.floor(room / 2)).join('\n');
+  return rows.map(([path = '', value, source = '', where]) => [path, wrap(value), source, wrap(where)]);
+}
 
 export function countInWords(settings: readonly PresetSetting[]): string {
   const count = (wanted: PresetSetting['source']): number =>

@@ -8,9 +8,10 @@ import type {
   ReproducedResult,
   ReproductionDocument,
 } from '../documents/reproduction-document.js';
+import { accuracyText } from './published-rows.js';
 
 export function printReproduction(document: ReproductionDocument, color: boolean): string {
-  const { preset, places, differences = [], results, unpublished } = document;
+  const { preset, places, differences, results, unpublished } = document;
   const { bold: heading } = styles(color);
   const titles = [...new Set(results.map(titleOf))];
   return [
@@ -20,8 +21,8 @@ export function printReproduction(document: ReproductionDocument, color: boolean
       : [
           `Not the preset: ${differences.length} of its settings differ.`,
           ...differences.map(
-            ({ path, preset: wanted, run }) =>
-              `  ${path} is ${JSON.stringify(run) ?? 'absent'}, in the preset ${JSON.stringify(wanted)}`,
+            ({ path, preset: wanted, run, place }) =>
+              `  ${path} is ${JSON.stringify(run) ?? 'absent'}${place === undefined ? '' : ` in ${place}`}, in the preset ${JSON.stringify(wanted)}`,
           ),
         ]),
     ...titles.flatMap((title) => [
@@ -55,7 +56,7 @@ const table = (rows: readonly (readonly string[])[], color: boolean): string =>
 
 const rowOf = ({ benchmark, published, measured }: ReproducedResult): string[] => [
   benchmark,
-  published.accuracy.toString(),
+  accuracyText(published.accuracy),
   measured ? percentText(measured.accuracy) : 'not measured',
   measured?.accuracyVerdict ?? '',
   published.tokens === undefined ? 'not recorded' : count(published.tokens),

@@ -35,7 +35,7 @@ export async function runReproduce(
   if (flags.run) return runPreset(terminal, preset, flags);
   if (write !== undefined) return writeOnly(terminal, preset, write);
   const document = describePreset(preset);
-  terminal.out(json ? JSON.stringify(document, undefined, 2) : printPreset(document, terminal.stdout.color));
+  terminal.out(json ? JSON.stringify(document, undefined, 2) : await printPreset(document, terminal.stdout));
   return ExitCode.success;
 }
 
