@@ -6,7 +6,8 @@ import type { ArmResults, Cell, Measured, MiniatureResults, WorkCell } from './m
 
 type Write = (value: number) => string;
 
-const share: Write = (value) => formatFixed(100 * value, 1);
+/** In percent; intervals over few seeds may reach past 0 and 100. */
+const share: Write = (value) => formatFixed(100 * Math.min(1, Math.max(0, value)), 1);
 const decimal: Write = (value) => formatFixed(value, 2);
 
 /** `94.3 [93.2, 95.3] [91.0, 97.6]`: the mean, 95% over problems unless they play no part, 95% over seeds. */
