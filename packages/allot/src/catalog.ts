@@ -19,6 +19,23 @@ export const allotCatalog = defineCatalog({
     why: 'allot init never replaces a file: what is there may be an experiment of yours. It writes all of its files or none.',
     example: { language: 'shell', text: 'allot init my-experiment && allot init my-experiment' },
   },
+  'reproduce/nothing-done': {
+    severity: 'error',
+    message: 'No arm of the miniature in {out} is trained and evaluated yet.',
+    help: 'Leave --page-only away to run it, or name its folder with --out.',
+    why: 'The page is made of evaluations that are finished. They lie in the folder of the miniature, beside its runs.',
+    example: { language: 'shell', text: 'allot reproduce hbpo --miniature --page-only --out nowhere' },
+  },
+  'reproduce/other-run': {
+    severity: 'error',
+    message: 'The run {run} is of another experiment: its plan is {found}, and {wanted} is wanted.',
+    help: 'Name another folder with --out, or move this run away.',
+    why: 'A miniature goes on with the runs in its folder, and never mixes those of two protocols.',
+    example: {
+      language: 'shell',
+      text: 'allot run pipeline.yaml --run-dir out/runs/hbpo-1 && allot reproduce hbpo --miniature --out out',
+    },
+  },
   'eval/nothing-there': {
     severity: 'error',
     message: 'There is neither a run nor a checkpoint nor a model in {path}.',

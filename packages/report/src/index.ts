@@ -12,6 +12,9 @@ export { type EvaluationPlace, parsePolicyPlace } from './compare/policy-place.j
 export { renderComparison } from './html/render-comparison.js';
 export { renderReport } from './html/render-report.js';
 export { type LiveStatus, renderLivePage } from './live/live-page.js';
+export { loadMiniature, type MiniatureFolders } from './miniature/load-miniature.js';
+export { type MiniaturePage, renderMiniature } from './miniature/miniature-page.js';
+export type { ArmGroup, ArmResults, MiniatureResults } from './miniature/miniature-results.js';
 export type { LogRow } from './monitor/log-row.js';
 export { reportMonitor } from './monitor/monitor-catalog.js';
 export type * from './monitor/monitor-document.js';

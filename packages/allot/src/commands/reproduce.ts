@@ -1,6 +1,11 @@
 // `allot reproduce`: published runs, with where their settings are from and what was reported of them.
 import type { AddCommand } from '../cli/command.js';
 import { withRunFlags } from '../cli/run-flags.js';
+import {
+  chooseMiniature,
+  type MiniatureFlags,
+  withMiniatureFlags,
+} from '../reproduce/miniature/miniature-flags.js';
 import type { ReproduceFlags } from '../reproduce/run-reproduce.js';
 
 export const addReproduce: AddCommand = (program, { terminal, run }) => {
@@ -28,16 +33,24 @@ export const addReproduce: AddCommand = (program, { terminal, run }) => {
         '  $ allot reproduce hbpo\n' +
         '  $ allot reproduce hbpo --write hbpo.yaml\n' +
         '  $ allot reproduce hbpo --run --engine verl --gpus-per-node 4 --set policy.model=/models/DeepSeek-R1-Distill-Qwen-1.5B\n' +
-        '  $ allot reproduce hbpo --against runs/hbpo-1,evaluations/hbpo-1-000629-gsm8k-1a2b3c4d',
+        '  $ allot reproduce hbpo --against runs/hbpo-1,evaluations/hbpo-1-000629-gsm8k-1a2b3c4d\n' +
+        '  $ allot reproduce hbpo --miniature --out runs/miniature',
     )
-    .action((name: string | undefined, flags: ReproduceFlags) =>
+    .action((name: string | undefined, flags: ReproduceFlags & MiniatureFlags) =>
       run(async () => {
+        const choice = chooseMiniature(name, flags);
+        if (typeof choice === 'string') return command.error(`error: ${choice}`);
+        if (choice !== undefined) {
+          const { reproduceMiniature } = await import('../reproduce/miniature/reproduce-miniature.js');
+          return reproduceMiniature(terminal, choice);
+        }
         const wrong = misuse(name, flags);
         if (wrong !== undefined) command.error(`error: ${wrong}`);
         const { runReproduce } = await import('../reproduce/run-reproduce.js');
         return runReproduce(terminal, name, flags);
       }),
     );
+  withMiniatureFlags(command);
 };
 
 function misuse(name: string | undefined, { run, json, write, against }: ReproduceFlags): string | undefined {

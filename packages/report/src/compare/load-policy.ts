@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { type DifficultyRanges, difficultyRanges, type Phase } from '@allot/spec';
 import {
   flawOfFile,
-  hashFile,
   openRunDirectory,
   planAt,
   readEvaluationRows,
@@ -16,6 +15,7 @@ import {
 import { reportCompare } from './compare-catalog.js';
 import type { EvaluatedPolicy, Evaluation } from './evaluated-policy.js';
 import { conditionsOfIdentity, conditionsOfPlan } from './evaluation-conditions.js';
+import { readEvaluationParts } from './evaluation-parts.js';
 import type { EvaluationPlace, PolicyPlace } from './policy-place.js';
 import { type AnsweredRow, answeredRow, problemResults } from './problem-results.js';
 
@@ -90,7 +90,7 @@ async function loadSaved({ folder, mode }: EvaluationPlace): Promise<Phase<reado
   );
   const evaluations: Evaluation[] = [];
   for (const one of modes) {
-    const [rows, problem] = await readParts(join(folder, one));
+    const [rows, problem] = await readEvaluationParts(join(folder, one), answeredRow);
     if (rows === undefined) return [undefined, problem];
     evaluations.push(
       evaluationOf(rows, rangesOf(difficulty), {
@@ -107,31 +107,6 @@ async function loadSaved({ folder, mode }: EvaluationPlace): Promise<Phase<reado
 }
 
 type Fields = Readonly<Record<string, unknown>>;
-
-/** All rows of a mode; each part must have the hash that its name says. */
-async function readParts(home: string): Promise<Phase<readonly AnsweredRow[]>> {
-  const names = (await namesIn(home))
-    .filter((name) => /^part-\d{5}\.[\da-f]{16}\.parquet$/.test(name))
-    .sort();
-  const rows: AnsweredRow[] = [];
-  for (const [index, name] of names.entries()) {
-    const place = join(home, name);
-    const [, number, hash = ''] = /^part-(\d+)\.([\da-f]+)/.exec(name) ?? [];
-    const problem =
-      Number(number) !== index + 1
-        ? `part ${index + 1} is missing`
-        : (await hashFile(place)).sha256.startsWith(hash)
-          ? undefined
-          : 'its bytes are not those that were written';
-    if (problem !== undefined) return [undefined, [reportCompare('compare/damaged', { place, problem })]];
-    const [part, unreadable] = await readEvaluationRows(place);
-    if (part === undefined) return [undefined, unreadable];
-    rows.push(...part.map(answeredRow));
-  }
-  if (rows.length === 0)
-    return [undefined, [reportCompare('compare/damaged', { place: home, problem: 'there are none' })]];
-  return [rows, []];
-}
 
 function evaluationOf(
   rows: readonly AnsweredRow[],

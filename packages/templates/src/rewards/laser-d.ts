@@ -12,8 +12,8 @@ import { laserCells, laserTarget, laserTargets } from './laser-targets.js';
  *     R      = malformed if f = 0, wrong if c = 0
  *              1 + alpha * [n <= target] if c = 1
  *
- * Every `every` steps each target becomes the least length of `shortest`, `shortest` + 1,024, ... that covers a share of 1 / k of the
- * right answers to problems of its difficulty, at most 16,384; k is floor(2G/3), floor(G/3) and 1.
+ * Every `every` steps each target becomes the least length of `shortest`, `shortest` + `grid`, ... that covers a share of 1 / k of the
+ * right answers to problems of its difficulty, at most `longest`; k is floor(2G/3), floor(G/3) and 1.
  */
 export const laserD = defineTemplate({
   name: 'laser-d',

@@ -33,6 +33,18 @@ export const laserTargets = {
     default: 1024,
     range: [1, 1e6],
   },
+  grid: {
+    description: 'Tokens between two targets that may be chosen.',
+    unit: 'tokens',
+    default: 1024,
+    range: [1, 1e6],
+  },
+  longest: {
+    description: 'Greatest target.',
+    unit: 'tokens',
+    default: 16_384,
+    range: [1, 1e6],
+  },
 } as const;
 
 const byDifficulty = ({ easy, medium, hard }: Targets): Expression =>
@@ -53,10 +65,6 @@ export function laserTarget(targets: Targets): Expression {
   return byDifficulty({ easy: known('easy'), medium: known('medium'), hard: known('hard') });
 }
 
-/** Steps between two targets, and the greatest one. */
-const GRID = 1024;
-const LONGEST = 16_384;
-
 /**
  * The least length of the grid from `shortest` on that covers 1 / k of the right answers to problems of a difficulty, k being
  * floor(2G/3), floor(G/3) and 1: the n-th shortest of N such answers covers n / N of them.
@@ -64,6 +72,8 @@ const LONGEST = 16_384;
 export function laserCells({
   every = 20,
   shortest = 1024,
+  grid = 1024,
+  longest = 16_384,
 }: Readonly<Record<string, unknown>>): ResolvedCells {
   if (Number(every) === 0) return {};
   const k: Targets = {
@@ -79,14 +89,14 @@ export function laserCells({
       const place = plus(batch.rank(n, 'max', right), 1);
       const covers = atLeast(times(place, k[name]), batch.count(right.where));
       const needed = batch.min(n, { where: both(right.where, covers) });
-      const raised = times(GRID, ceil(over(max(minus(needed, Number(shortest)), 0), GRID)));
+      const raised = times(Number(grid), ceil(over(max(minus(needed, Number(shortest)), 0), Number(grid))));
       return [
         cellOf[name],
         {
           per: 'run',
           initial: 0,
           update: 'set',
-          observe: min(plus(Number(shortest), raised), LONGEST),
+          observe: min(plus(Number(shortest), raised), Number(longest)),
           when: both(due, batch.count(right.where)),
           share: 0.1,
           rate: 0,

@@ -71,15 +71,17 @@ test("lapo-internalize remembers each problem's least median of right lengths", 
 });
 
 describe('laser-d', () => {
-  const cells = templates.rewards.get('laser-d')?.cells?.({}) ?? {};
+  const cellsOf = (parameters: Readonly<Record<string, number>>) =>
+    templates.rewards.get('laser-d')?.cells?.(parameters) ?? {};
+  const cells = cellsOf({});
   /** Groups of three with this many right answers, of these lengths. */
   const batch = (step: number, ...groups: readonly (readonly number[])[]) =>
     groups.flatMap((right, group) =>
       siblings(right, Array(3 - right.length).fill(9999) as number[]).map((one) => ({ ...one, group, step })),
     );
-  const after = (rows: readonly Row[], memory = {}) =>
+  const after = (rows: readonly Row[], memory = {}, observed = cells) =>
     remember(
-      cells,
+      observed,
       memory,
       columnsOf(rows),
       rows.map(() => 'p'),
@@ -97,6 +99,14 @@ describe('laser-d', () => {
     expect(after(rows(21))).toEqual({ laserEasy: {}, laserMedium: {}, laserHard: {} });
     expect(after(batch(40, [20_000, 20_000, 20_000]))).toMatchObject({ laserEasy: { '': 16_384 } });
     expect(templates.rewards.get('laser-d')?.cells?.({ every: 0 })).toEqual({});
+  });
+
+  test('least target, grid and greatest target may be those of another context', () => {
+    const small = cellsOf({ shortest: 12, grid: 6, longest: 96 });
+    expect(after(batch(20, [10, 31, 40], [99]), {}, small)).toMatchObject({
+      laserEasy: { '': 36 },
+      laserMedium: { '': 96 },
+    });
   });
 
   test('an adapted target takes the place of the parameter', () => {

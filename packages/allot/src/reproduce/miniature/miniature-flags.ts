@@ -1,0 +1,49 @@
+// The flags of `allot reproduce NAME --miniature`.
+import type { Command } from 'commander';
+import { wholeNumber } from '../../cli/options.js';
+import type { MiniatureChoice } from './reproduce-miniature.js';
+
+export interface MiniatureFlags {
+  readonly miniature?: boolean;
+  readonly out?: string;
+  readonly seeds?: number;
+  readonly pageOnly?: boolean;
+}
+
+/** Declares them on a command. */
+export const withMiniatureFlags = (command: Command): Command =>
+  command
+    .optionsGroup('Options for the paper in miniature:')
+    .option(
+      '--miniature',
+      "run a paper's analysis on the embedded engine; what is done is left alone, what was stopped goes on (hours on two cores)",
+    )
+    .option(
+      '--out <dir>',
+      'its folder: definitions, problems, runs, evaluations, page (default: runs/miniature)',
+    )
+    .option('--seeds <n>', 'seeds of every arm (default: 3)', wholeNumber(1))
+    .option('--page-only', 'run nothing, and write the page of what is done');
+
+/** What was chosen, by all flags of the command; undefined without `--miniature`, and the words of a mistake where flags cannot be meant so. */
+export function chooseMiniature(
+  name: string | undefined,
+  { miniature, out, seeds, pageOnly, ...others }: MiniatureFlags,
+): MiniatureChoice | string | undefined {
+  if (!miniature) {
+    const [flag] = givenOf({ out, seeds, pageOnly });
+    return flag === undefined ? undefined : `${flag} belongs to --miniature`;
+  }
+  if (name !== 'hbpo') return 'only hbpo has a miniature: allot reproduce hbpo --miniature';
+  const [flag] = givenOf(others);
+  if (flag !== undefined) return `${flag} does not go with --miniature, whose runs are all alike`;
+  return { out: out ?? 'runs/miniature', seeds: seeds ?? 3, pageOnly: pageOnly === true };
+}
+
+/** Flags that were given, as they are written; `true` is the default of those that begin with `--no-`. */
+const givenOf = (flags: Readonly<Record<string, unknown>>): string[] =>
+  Object.entries(flags).flatMap(([name, value]) => {
+    if (value === undefined || (name === 'types' && value === true)) return [];
+    const words = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    return [value === false ? `--no-${words}` : `--${words}`];
+  });
