@@ -1,9 +1,9 @@
-// Opens a run that something of is about to be run: its plans must have the form of plans.
+// Opens a run whose plans are about to be gone by, or drawn: they must have the form of plans.
 import type { Diagnostic, Phase } from '@allot/spec';
 import type { OpenedRun } from '@allot/store';
 
-/** As openRunDirectory of the store; what only reads a run does without. */
-export async function openRunToRun(directory: string): Promise<Phase<OpenedRun>> {
+/** As openRunDirectory of the store; what only lists runs does without. */
+export async function openPlannedRun(directory: string): Promise<Phase<OpenedRun>> {
   const [{ openRunDirectory, runPaths }, { checkPlan }] = await Promise.all([
     import('@allot/store'),
     import('@allot/compiler'),

@@ -12,7 +12,7 @@ import {
   withFlags,
 } from '../cli/engine-flags.js';
 import { ExitCode } from '../cli/exit-codes.js';
-import { openRunToRun } from '../cli/open-run.js';
+import { openPlannedRun } from '../cli/open-run.js';
 import { type LiveTrackingFlags, liveTrackers, withTrackingFlags } from '../track/tracking-flags.js';
 
 interface ResumeFlags extends EngineFlags, ChangeFlags, LiveTrackingFlags {
@@ -55,7 +55,7 @@ export const addResume: AddCommand = (program, { terminal, run }) => {
         const { quiet, allowCommands, ...flags } = given;
         const [trackers, unfit] = liveTrackers(given);
         if (!trackers) return fail(terminal, ...unfit);
-        const [opened, diagnostics] = await openRunToRun(runDirectory);
+        const [opened, diagnostics] = await openPlannedRun(runDirectory);
         if (opened === undefined) return fail(terminal, ...diagnostics);
         const wrong = misusedOptions(given, opened.plan.engine.name);
         if (wrong) return fail(terminal, wrong);

@@ -6,7 +6,7 @@ import type { AddCommand } from '../cli/command.js';
 import { fail } from '../cli/diagnostics.js';
 import { type EngineFlags, engineChoice, withEngineFlags, withFlags } from '../cli/engine-flags.js';
 import { ExitCode } from '../cli/exit-codes.js';
-import { openRunToRun } from '../cli/open-run.js';
+import { openPlannedRun } from '../cli/open-run.js';
 import { wholeNumber } from '../cli/options.js';
 import { tellOfPlan } from '../cli/tell-of-plan.js';
 
@@ -57,7 +57,7 @@ export const addStage: AddCommand = (program, { terminal, run }) => {
           import('../run/interruption.js'),
           import('../version.js'),
         ]);
-        const [opened, problems] = await openRunToRun(flags.run);
+        const [opened, problems] = await openPlannedRun(flags.run);
         if (opened === undefined) return fail(terminal, ...problems);
         if (opened.plan.engine.name === 'verl')
           return fail(terminal, reportCommand('cluster/checkpoints-of-verl', { run: flags.run }));

@@ -4,7 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { Phase } from '@allot/spec';
 import type { OpenedRun } from '@allot/store';
 import { reportCommand } from '../catalog.js';
-import { openRunToRun } from '../cli/open-run.js';
+import { openPlannedRun } from '../cli/open-run.js';
 
 export interface OpenedCheckpoint {
   readonly run: OpenedRun;
@@ -18,7 +18,7 @@ export async function openCheckpoint(path: string): Promise<Phase<OpenedCheckpoi
   const isCheckpoint =
     existsSync(join(checkpointDirectory, 'manifest.json')) && !existsSync(join(path, 'run.json'));
   const runDirectory = isCheckpoint ? dirname(dirname(checkpointDirectory)) : path;
-  const [run, problems] = await openRunToRun(runDirectory);
+  const [run, problems] = await openPlannedRun(runDirectory);
   if (run === undefined)
     return existsSync(join(runDirectory, 'run.json'))
       ? [undefined, problems]
