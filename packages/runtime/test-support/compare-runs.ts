@@ -1,7 +1,7 @@
 // Whether two run folders hold the same bytes, but for wall clock and what tells of a process.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Approval, RunEvent } from '@allot/spec';
+import { type Approval, parseStrictJson, type RunEvent } from '@allot/spec';
 import { isReproducible } from '@allot/store';
 
 const ownToEach = new Set(['run.json', 'lock', 'report.html']);
@@ -29,8 +29,10 @@ function filesOf(run: string): Map<string, string> {
 function reproduciblePart(name: string, bytes: Buffer): string {
   if (name === 'events.jsonl') return reproducibleEvents(bytes);
   if (path.dirname(name) !== 'approvals') return bytes.toString('latin1');
+  const read = parseStrictJson(bytes);
+  if (!('value' in read)) return bytes.toString('latin1');
   // An approval names the run by its id, and says when.
-  const { run: _, time: __, ...decision } = JSON.parse(bytes.toString('utf8')) as Approval;
+  const { run: _, time: __, ...decision } = read.value as Approval;
   return JSON.stringify(decision);
 }
 
