@@ -41,7 +41,7 @@ export interface Case {
 /** Cases of each kind; never more than the run makes changes. */
 export type Size = Readonly<Record<Kind, number>>;
 
-/** Runs that are tortured, by their definitions in `runs/`, with the cases of the full torture and of the small one. */
+/** Runs that are tortured, by their definitions in `definitions/`, with the cases of the full torture and of the small one. */
 export const runs: Readonly<Record<string, { readonly full: Size; readonly small: Size }>> = {
   refilled: {
     full: { change: 48, instant: 6, again: 8, signal: 6, moved: 4, power: 12 },

@@ -6,7 +6,7 @@ import type { Case } from './cases.js';
 import { live, type Place } from './lives.js';
 import { type Tried, tryCase, type WholeRun } from './torture-case.js';
 
-const definitions = fileURLToPath(new URL('./runs', import.meta.url));
+const definitions = fileURLToPath(new URL('./definitions', import.meta.url));
 
 /** Lets a run go from its start to its end, in a folder with a copy of the definitions. The folder must be a real path. */
 export async function runWhole(folder: string, name: string): Promise<WholeRun> {
