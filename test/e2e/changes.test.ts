@@ -27,7 +27,7 @@ test('an edited definition is told, and the run stays as it was planned', async 
 test('a definition that changes nothing goes on as planned', async () => {
   await writeFiles(cwd, { 'other.yaml': `# The same\n${tinyYaml}` });
   const ended = await allot(['resume', 'run', '--definition', 'other.yaml'], { cwd });
-  expect(ended.stderr).toContain('goes on as planned');
+  expect(ended.stderr).toContain('its plan stays as it is');
   expect(ended.code).toBe(0);
 });
 
@@ -60,7 +60,7 @@ test('accepted changes are taken, recorded and shown', async () => {
   expect(report).toContain('the plan changed: steps: 2 -&gt; 4 (matters from score)');
   expect(report).toContain('Changed after step 2');
   const again = await allot(['resume', 'run', '--steps', '4', '--accept-changes'], { cwd });
-  expect(again.stderr).toContain('goes on as planned');
+  expect(again.stderr).toContain('its plan stays as it is');
   const plain = await allot(['resume', 'run', '--json'], { cwd });
   expect(plain.stderr).not.toContain('definition-edited');
   expect(JSON.parse(plain.stdout)).toMatchObject({ steps: { completed: 4, planned: 4 } });

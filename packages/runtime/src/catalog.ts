@@ -246,13 +246,13 @@ export const runtimeCatalog = defineCatalog({
   'guard/stopped': {
     severity: 'error',
     message: 'After step {step}, the guard `{guard}` stopped the run: {finding}',
-    help: 'Look at the curves in the report, change the definition, and start a new run, or go on with `allot resume RUN --accept-changes`. The newest checkpoint is that of this step.',
+    help: 'Look at the curves in the report and change the definition; then start a new run, or go on with this one: `allot resume RUN --accept-changes`. The newest checkpoint is that of this step.',
     why: 'A guard that says `action: stop`, or whose rollbacks are used up, ends the run. Resuming it by the same plan would not change what the guard sees.',
     example: { language: 'yaml', text: 'guards:\n  - { kind: spending, tokens: 100000 }\n' },
   },
   'gate/denied': {
     severity: 'error',
-    message: 'At the gate `{gate}`, {by} denied the run to go on: {note}',
+    message: 'At the gate `{gate}`, {by} decided that the run does not go on: {note}',
     help: 'To decide again, remove {file} and use `allot approve`.',
     why: 'A gate of the definition lets a person decide whether a run goes on. What was decided stands in the run folder, and in the report.',
     example: {

@@ -22,7 +22,7 @@ export const storeCatalog = defineCatalog({
   'store/not-a-run': {
     severity: 'error',
     message: 'There is no run in {folder}.',
-    help: 'Name the folder of a run; `allot runs` lists them.',
+    help: 'Name the folder of a run; `allot runs` lists them. Where the start of a run was cut short, `allot run` with this folder as its --run-dir starts it.',
     why: 'A run folder holds run.json and plan.json. Without them there is nothing to resume, evaluate or report.',
     example: { language: 'shell', text: 'allot resume /tmp' },
   },
@@ -77,7 +77,7 @@ export const storeCatalog = defineCatalog({
   'store/missing-file': {
     severity: 'error',
     message: '{file} does not exist.',
-    help: 'Check the path.',
+    help: 'Check the path. A file of a run can be restored from a copy of the run.',
     why: 'A file that this command reads is not there.',
     example: { language: 'shell', text: 'allot eval runs/nowhere' },
   },
@@ -112,7 +112,7 @@ export const storeCatalog = defineCatalog({
   'store/broken-checkpoint': {
     severity: 'warning',
     message: 'The checkpoint {checkpoint} is not intact: {problem}.',
-    help: 'An older checkpoint is used instead; the steps since are run again.',
+    help: 'The newest intact checkpoint is used instead. A run that is resumed from it runs the steps since again, to the same bytes.',
     why: 'A checkpoint lists the sha256 of each of its files. One of them no longer agrees, so the checkpoint is not used.',
     example: {
       language: 'shell',

@@ -66,7 +66,7 @@ export async function readEvents(file: string): Promise<Phase<RunEvent[]>> {
     const { events, diagnostics } = parseEvents(file, await readFile(file));
     return [events.map(({ event }) => event), diagnostics];
   } catch (error) {
-    const diagnostic = fileDiagnostic(error, 'read');
+    const diagnostic = fileDiagnostic(error, 'read', file);
     if (!diagnostic) throw error;
     return [undefined, [diagnostic]];
   }

@@ -5,11 +5,18 @@ import { report } from './catalog.js';
 const readOnly = new Set(['EACCES', 'EPERM', 'EROFS']);
 const full = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
-/** The diagnostic for an error of the file system, or undefined when `error` is none: then it is a bug. */
-export function fileDiagnostic(error: unknown, access: 'read' | 'write' = 'write'): Diagnostic | undefined {
+/**
+ * The diagnostic for an error of the file system, or undefined when `error` is none: then it is a bug. `known` is the file where
+ * the error names none, as when a folder is read.
+ */
+export function fileDiagnostic(
+  error: unknown,
+  access: 'read' | 'write' = 'write',
+  known = 'a file',
+): Diagnostic | undefined {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined;
   if (!('syscall' in error) && error.code !== TOO_LARGE) return undefined;
-  const file = 'path' in error ? String(error.path) : 'a file';
+  const file = 'path' in error ? String(error.path) : known;
   const { code } = error;
   const help = remedies[code];
   if (full.has(code)) return report('store/disk-full', { file });
@@ -23,6 +30,7 @@ const remedies: Readonly<Record<string, string>> = {
   EMFILE: 'Allow more open files (`ulimit -n`), and repeat the command.',
   ENFILE: 'Close other programs: the whole system has too many files open. Then repeat the command.',
   EIO: 'Look at the disk: it may be failing. Copy the run to another one, and resume it there.',
+  EISDIR: 'A file belongs there: remove the folder, and restore the file from a copy.',
   EROFS: 'Mount the file system so that it can be written, or move the run; then resume it.',
 };
 

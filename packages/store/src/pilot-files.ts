@@ -52,7 +52,7 @@ export async function readPilot(folder: string): Promise<Phase<Pilot | null>> {
     bytes = await readFile(file);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [null, []];
-    const diagnostic = fileDiagnostic(error, 'read');
+    const diagnostic = fileDiagnostic(error, 'read', file);
     if (!diagnostic) throw error;
     return [undefined, [diagnostic]];
   }

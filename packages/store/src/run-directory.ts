@@ -274,7 +274,7 @@ export async function readJson(file: string): Promise<Phase<unknown>> {
     if ('value' in read) return [read.value, []];
     return [undefined, [report('store/malformed-file', { file, problem: read.problem })]];
   } catch (error) {
-    const diagnostic = fileDiagnostic(error, 'read');
+    const diagnostic = fileDiagnostic(error, 'read', file);
     if (!diagnostic) throw error;
     return [undefined, [diagnostic]];
   }

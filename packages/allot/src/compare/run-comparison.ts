@@ -1,9 +1,10 @@
 // Loads the policies, compares them, and prints or writes what came out.
 import type { ConditionName } from '@allot/report';
-import { hasErrors } from '@allot/spec';
+import { type Diagnostic, hasErrors } from '@allot/spec';
 import { tell } from '../cli/diagnostics.js';
 import { ExitCode } from '../cli/exit-codes.js';
 import { writeFileWhole } from '../cli/files.js';
+import { openPlannedRun } from '../cli/open-run.js';
 import type { Terminal } from '../cli/terminal.js';
 
 export interface CompareFlags {
@@ -21,6 +22,9 @@ export async function runComparison(
   { against, mode, data, allowDifferent = [], html, json }: CompareFlags,
 ): Promise<ExitCode> {
   const { comparePolicies, loadPolicies, printComparison, renderComparison } = await import('@allot/report');
+  const malformed = await malformedPlans(against === undefined ? words : [...words, against]);
+  await tell(terminal, malformed);
+  if (malformed.length > 0) return ExitCode.failure;
   const [policies, problems] = await loadPolicies(words, against);
   await tell(terminal, problems);
   if (policies === undefined || hasErrors(problems)) return ExitCode.failure;
@@ -41,4 +45,12 @@ export async function runComparison(
   await tell(terminal, refused === undefined ? [] : [refused]);
   if (refused === undefined) terminal.error(`Page: ${html}`);
   return refused === undefined ? ExitCode.success : ExitCode.failure;
+}
+
+/** Of the runs among the policies: what is read of a run is read by its plan. */
+async function malformedPlans(words: readonly string[]): Promise<readonly Diagnostic[]> {
+  const { parsePolicyPlace } = await import('@allot/report');
+  const folders = new Set(words.flatMap((text) => parsePolicyPlace(text).places.map(({ folder }) => folder)));
+  const opened = await Promise.all([...folders].map(openPlannedRun));
+  return opened.flatMap(([, found]) => found.filter(({ code }) => code === 'plan/malformed'));
 }

@@ -36,7 +36,7 @@ export async function proposeChange(
   const plan = await planWith(definition, { types: flags.types, overrides }, terminal);
   if (plan === undefined) return 'refused';
   if (plan.key === held.key) {
-    terminal.error('Nothing has changed that the run depends on: it goes on as planned.');
+    terminal.error('Nothing has changed that the run depends on: its plan stays as it is.');
     return undefined;
   }
   const [{ refuseChange }, { listCheckpoints }] = await Promise.all([

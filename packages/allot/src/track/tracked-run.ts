@@ -1,6 +1,7 @@
 // A run as tracking tools know it: its name, its settings, what it measured, and the files worth keeping.
 import { basename, join, resolve } from 'node:path';
 import { type Diagnostic, type Phase, type RunEvent, type SettingRow, settingRows } from '@allot/spec';
+import { openPlannedRun } from '../cli/open-run.js';
 import { runFiles } from './run-files.js';
 
 export interface TrackedRun {
@@ -24,10 +25,11 @@ export interface TrackedRun {
 
 /** Reads a run folder, also while the run goes on. */
 export async function openTrackedRun(directory: string): Promise<Phase<TrackedRun>> {
-  const [{ openRunDirectory, readEvents, readIfPresent, runPaths }, { wellFormedEvents }] = await Promise.all(
-    [import('@allot/store'), import('@allot/report')],
-  );
-  const [opened, problems] = await openRunDirectory(directory);
+  const [{ readEvents, readIfPresent, runPaths }, { wellFormedEvents }] = await Promise.all([
+    import('@allot/store'),
+    import('@allot/report'),
+  ]);
+  const [opened, problems] = await openPlannedRun(directory);
   if (!opened) return [undefined, problems];
   const { record, plan } = opened;
   const file = runPaths(directory).events;

@@ -8,7 +8,7 @@ export const evaluationWhen = defineRule({
     'evaluation/never-while-training': {
       severity: 'warning',
       message: 'Evaluation every {every} steps never comes in a run of {steps} steps',
-      help: 'Choose everySteps below {steps}, or leave it out.',
+      help: 'Leave everySteps out, or choose one below the number of steps.',
       why: 'The base and the final policy are evaluated in any case; everySteps adds evaluations between them.',
       example: settings('evaluation: { everySteps: 200 }\n'),
     },

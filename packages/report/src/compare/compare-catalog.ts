@@ -19,7 +19,7 @@ export const compareCatalog = defineCatalog({
   'compare/damaged': {
     severity: 'error',
     message: 'The responses in {place} are damaged: {problem}.',
-    help: 'Run the same `allot eval` again: it samples the damaged part anew. In a run, `allot stage evaluate` does.',
+    help: 'Run the same `allot eval` again: it samples the damaged part anew. In a run, `allot stage evaluate --run RUN --step N` does.',
     why: 'The hashes of responses are kept: in the name of each part of a saved evaluation, and in hashes.json beside those of a run. A comparison of some of the responses would be of other problems.',
     example: {
       language: 'shell',

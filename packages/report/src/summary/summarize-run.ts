@@ -72,11 +72,13 @@ function changeNotes(events: readonly RunEvent[]): string[] {
 
 function guardNotes(events: readonly RunEvent[]): string[] {
   const fired = events.flatMap((event) => (event.type === 'guard-fired' ? [event] : []));
-  return fired.slice(-5).map(({ guard, step, finding, action, rollback }) => {
+  const changed = events.findLastIndex(({ type }) => type === 'plan-changed');
+  return fired.slice(-5).map((event) => {
+    const { guard, step, finding, action, rollback } = event;
     const what = rollback
       ? `The run went back to step ${rollback.to}.`
       : action === 'stop'
-        ? 'It stopped the run.'
+        ? `It stopped the run${events.indexOf(event) < changed ? ', until the definition was changed' : ''}.`
         : '';
     return `After step ${step} the guard ${guard} found: ${finding} ${what}`.trimEnd();
   });

@@ -92,7 +92,7 @@ test('a gate that is denied stops the run, each time it is resumed', async () =>
   for (const _ of [1, 2]) {
     const outcome = await resume(run);
     expect([outcome.status, codesOf(outcome)]).toEqual(['stopped', ['gate/denied']]);
-    expect(outcome.diagnostics[0]?.message).toContain('Bob denied the run to go on: too dear');
+    expect(outcome.diagnostics[0]?.message).toContain('Bob decided that the run does not go on: too dear');
   }
 });
 

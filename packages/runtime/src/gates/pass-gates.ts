@@ -43,7 +43,9 @@ async function passGate(
   if (approval) {
     const { by, note } = approval;
     const file = runPaths(run).approval(gate);
-    warnings.push(report('gate/denied', { gate, by, note: note === '' ? 'without a note' : note, file }));
+    warnings.push(
+      report('gate/denied', { gate, by, note: note === '' ? 'no reason was given' : note, file }),
+    );
   }
   return { state, by: gate };
 }
