@@ -30,7 +30,7 @@ export function renderMarkdown(text, place) {
     tokens[index].attrSet('loading', 'lazy');
     return image(tokens, index, options, environment, self);
   };
-  const html = markdown.render(text.replace(/<!--[\s\S]*?-->\n?/g, ''));
+  const html = markdown.render(withoutHtml(text));
   return { html, title: title ?? '' };
 }
 
@@ -38,6 +38,12 @@ function lead(token, attribute, place) {
   const target = token.attrGet(attribute) ?? '';
   token.attrSet(attribute, place(target) ?? target);
 }
+
+/** The little HTML that GitHub's pages need: comments are left out, of a picture for two themes the one for light is taken. */
+const withoutHtml = (text) =>
+  text
+    .replace(/<!--[\s\S]*?-->\n?/g, '')
+    .replace(/<picture>[\s\S]*?<img src="([^"]+)" alt="([^"]*)"[\s\S]*?<\/picture>/g, '![$2]($1)');
 
 /** A fenced text. */
 export const codeBlock = (text) => `<pre tabindex="0"><code>${escapeHtml(text.trimEnd())}</code></pre>\n`;

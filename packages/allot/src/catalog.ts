@@ -235,7 +235,7 @@ export const allotCatalog = defineCatalog({
   'runs/bad-sql': {
     severity: 'error',
     message: 'The query cannot be run: {problem}',
-    help: 'Tables are runs, steps, tiers, evaluations and trajectories; `allot runs --sql "describe runs"` shows the columns of one. The dialect is that of DuckDB.',
+    help: 'Tables are runs, steps, tiers, evaluations and trajectories; `allot runs --sql "describe runs"` shows the columns of one. The dialect is that of DuckDB; a query is one SELECT, without `;`.',
     why: '--where and --sort are expressions over the columns of the table runs, --sql is a whole query. They can read the runs in the folder and nothing else.',
     example: { language: 'shell', text: 'allot runs --where "acuracy > 0.9"' },
   },

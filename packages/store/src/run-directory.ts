@@ -214,13 +214,17 @@ const checkLinks = (directory: string): Promise<Phase<never>> =>
 /** Reads run.json. */
 export async function readRecord(directory: string): Promise<Phase<RunRecord>> {
   const read = await readFormatted<RunRecord>(runPaths(directory).record, RUN_FORMAT, recordMembers);
-  const isThere = read[1].every(({ code }) => code !== 'store/missing-file');
+  const isThere =
+    read[1].every(({ code }) => code !== 'store/missing-file') && !(await isFile(directory));
   if (!isThere) return [undefined, [report('store/not-a-run', { folder: directory })]];
   const changes: unknown = read[0]?.changes;
   if (changes === undefined || (Array.isArray(changes) && changes.every(isChange))) return read;
   const problem = 'its changes are none';
   return [undefined, [report('store/malformed-file', { file: runPaths(directory).record, problem })]];
 }
+
+const isFile = async (place: string): Promise<boolean> =>
+  (await stat(place).catch(() => undefined))?.isFile() === true;
 
 const isChange = (value: unknown): boolean =>
   isObject(value) &&

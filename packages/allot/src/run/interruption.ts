@@ -24,7 +24,7 @@ export function listenForInterruption(announce: (message: string) => void): Inte
     }
     first = performance.now();
     announce(
-      `${signal}: committing the last completed step; once more to end at once (allot resume then repeats a few steps)`,
+      `${signal}: committing the last completed step; once more to end at once (what was not committed is then run again)`,
     );
     controller.abort(signal);
   };

@@ -46,7 +46,7 @@ export const trackCatalog = defineCatalog({
   'track/refused': {
     severity: 'error',
     message: 'The MLflow server {address} refused {what} (HTTP {status}): {answer}',
-    help: 'Its own words say what to do. A deleted experiment must be restored, or another be named with --experiment.',
+    help: 'Its own words say what to do; where they are not those of MLflow, another server answers at this address. A deleted experiment must be restored, or another be named with --experiment.',
     why: 'The server was reached, and did not take what it was sent.',
     example: {
       language: 'shell',

@@ -13,7 +13,7 @@ export async function watchRun(terminal: Terminal, directory: string, port: numb
   if (opened === undefined) {
     const [free, taken] = await checkRunDirectory(directory);
     if (free === undefined) {
-      await tell(terminal, [...taken, ...problems].slice(0, 1));
+      await tell(terminal, taken.some(({ code }) => code === 'store/foreign-folder') ? taken : problems);
       return ExitCode.failure;
     }
     terminal.error(`There is no run in ${directory} yet: the page waits for it.`);
@@ -25,7 +25,7 @@ export async function watchRun(terminal: Terminal, directory: string, port: numb
     return ExitCode.failure;
   }
   terminal.out(server.url);
-  terminal.error('Only this machine can open it. Ctrl-C ends it; the run goes on.');
+  terminal.error('Only this machine can open it. Ctrl-C closes it, and leaves the run as it is.');
   await anySignal();
   server.close();
   return ExitCode.interrupted;

@@ -45,12 +45,17 @@ ${figureGrid([planeOf(runs), curvesOf(runs, 'meanTokens', 'Tokens while training
 ${compared && pairedSections(compared)}`;
 }
 
+/** Each once, as sentences: several modes may be refused for one reason. */
+const reasonsOf = (refusals: ComparedRuns['refusals']): readonly string[] => [
+  ...new Set(refusals.map(({ message }) => `${message.replace(/\.$/, '')}.`)),
+];
+
 /** The same problems answered by every run; or why that cannot be shown. */
 const pairedSections = ({ document, refusals }: ComparedRuns): Html => html`<section id="paired">
 <h2>Problem by problem</h2>
 ${document?.verdicts.map((verdict) => html`<p class="lead">${verdict}</p>`)}
 ${document?.notes.map((note) => html`<p class="note">${note}</p>`)}
-${refusals.map(({ message, help }) => html`<p class="note">The runs are not compared problem by problem: ${message}. ${help}</p>`)}
+${reasonsOf(refusals).map((reason) => html`<p class="note">The runs are not compared problem by problem. ${reason} allot compare says what can be done.</p>`)}
 ${document && html`<p class="intro">${readingNotes(document.tests).join(' ')}</p>`}
 </section>
 ${document?.results.map((cell, index) => cellSection(cell, document.policies[0]?.name ?? '', `paired-${index}`))}`;

@@ -10,7 +10,7 @@ export function rerunSection({ plan, identity }: RunRecord, summary: RunSummary)
   const lines: readonly (readonly [command: string, does: string])[] = [
     [
       ['allot run', definition, ...flagsOf(plan)].join(' '),
-      `the same experiment: its plan has the key ${identity.planKey.slice(0, 12)}`,
+      `the same experiment: its plan has the key ${plan.key.slice(0, 12)}`,
     ],
     ...(summary.status === 'finished'
       ? []
@@ -22,7 +22,7 @@ export function rerunSection({ plan, identity }: RunRecord, summary: RunSummary)
     ['allot export RUN --out DIR', 'its policy as a Hugging Face folder'],
   ];
   return html`<div class="card">
-<p>RUN is the folder of the run, ${identity.id}. It holds the definition as it was written, its inputs and every checkpoint that was kept; files that the definition names lie where it was written. Made with Allot ${identity.version}; on the CPU the onnx engine gives the same bytes on the same kind of processor.</p>
+<p>RUN is the folder of the run, whose id is ${identity.id}. It holds the definition as it was written, its inputs and every checkpoint that was kept; files that the definition names lie where it was written. Made with Allot ${identity.version}; on the CPU the onnx engine gives the same bytes on the same kind of processor.</p>
 <dl class="commands">${lines.map(
     ([command, does]) => html`<div><dt><code>${command}</code></dt><dd>${does}</dd></div>
 `,

@@ -14,6 +14,10 @@ export async function followMiniature(
   options: Omit<MiniatureOptions, 'signal' | 'watch'>,
 ): Promise<ExitCode> {
   const workLeft = createWorkLeft();
+  terminal.error(
+    `${options.arms.length} arms with ${options.seeds.length} seeds each, into ${options.places.home}: hours on two cores. ` +
+      'Ctrl-C stops it; the same command goes on.',
+  );
   const interruption = listenForInterruption((message) => terminal.error(message));
   try {
     const { status, diagnostics } = await runMiniature({

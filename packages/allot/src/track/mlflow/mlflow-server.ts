@@ -85,7 +85,9 @@ function authorizationOf(
 
 const refusal = (address: string, path: string, { status, text }: Reply): Diagnostic => {
   const said = parse(text)?.message;
-  const answer = (typeof said === 'string' ? said : text.trim()).slice(0, 300);
+  const isPage = /^\s*</.test(text);
+  const words = isPage ? 'a page of HTML, which is not what MLflow answers' : text.trim();
+  const answer = (typeof said === 'string' ? said : words).slice(0, 300);
   return reportCommand('track/refused', { address, what: path, status, answer });
 };
 
