@@ -63,7 +63,7 @@ test('help goes to stdout, lists every command, and every command has an example
   const commands = [...stdout.matchAll(/^ {2}([a-z]+) /gm)].map(([, name]) => name as string);
   const own = commands.filter((name) => name !== 'help');
   expect(own).toEqual(
-    'init check plan pilot compile run resume approve stage eval export data compare monitor report runs rewards advantages credits grade explain doctor setup'.split(
+    'init check plan pilot compile run resume approve stage eval export data compare monitor report reproduce runs rewards advantages credits grade explain doctor setup'.split(
       ' ',
     ),
   );

@@ -106,4 +106,5 @@ export {
   sum,
   tiers,
 } from '@allot/spec';
+export type { Preset } from '@allot/templates';
 export { advantages, credits, presets, rewards } from '@allot/templates';

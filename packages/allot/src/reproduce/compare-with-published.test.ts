@@ -52,7 +52,7 @@ test('a dataset of a run is known by what it names, with its year', () => {
 });
 
 test('a run differs from its preset by the settings that are others, and by no more', () => {
-  const { reward, advantage, ...settings } = presets.hbpo.definition;
+  const { reward: _reward, advantage: _advantage, ...settings } = presets.hbpo.definition;
   const resolved = {
     reward: { name: 'hbpo', parameters: { beta: 4, alpha: 1 / 4096 } },
     advantage: { name: 'hbpo' },

@@ -35,12 +35,16 @@ export const standInData = (own: string, benchmark: DatasetName = 'math-500') =>
   test: assumed(dataset.named(benchmark), 'one of the benchmarks of the paper'),
 });
 
-/** Steps of some epochs over the DeepScaleR data. */
+const stepsIn = (epochs: number, promptsPerStep: number): number =>
+  Math.floor((epochs * DEEPSCALER_PROBLEMS) / promptsPerStep);
+
+/** Steps of the epochs over the DeepScaleR data that a paper states. */
 export const stepsOf = (epochs: number, promptsPerStep: number): Sourced<number> =>
-  assumed(
-    Math.floor((epochs * DEEPSCALER_PROBLEMS) / promptsPerStep),
-    `${epochs} epochs of 40,315 problems, ${promptsPerStep} a step`,
-  );
+  assumed(stepsIn(epochs, promptsPerStep), `${epochs} epochs of 40,315 problems, ${promptsPerStep} a step`);
+
+/** Steps where a paper states neither them nor epochs. */
+export const oneEpoch = (promptsPerStep: number): Sourced<number> =>
+  assumed(stepsIn(1, promptsPerStep), `not recorded: one epoch of 40,315 problems, ${promptsPerStep} a step`);
 
 /** One tier without a text, whose budget is the cap: a method that states no budget. */
 export const noBudget = (maxTokens: number, rollouts: number) =>

@@ -34,9 +34,7 @@ export const assumed = <const T>(value: T, where: string): Sourced<T> =>
   new Sourced(value, { source: 'assumed', where });
 
 /** A tree like T in which every value has a source: its own, or that of a value around it. */
-export type Stated<T> =
-  | Sourced<T>
-  | (T extends object ? { readonly [Key in keyof T]: Stated<T[Key]> } : never);
+type Stated<T> = Sourced<T> | (T extends object ? { readonly [Key in keyof T]: Stated<T[Key]> } : never);
 
 /** What is of the experiment; name, description, findings that are allowed and engine are the preset's own. */
 export type ExperimentSettings = Omit<

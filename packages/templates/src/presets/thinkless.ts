@@ -9,10 +9,10 @@ import {
   klLoss,
   microbatch,
   noBudget,
+  oneEpoch,
   prompt,
   seed,
   stated,
-  stepsOf,
   topP,
 } from './common.js';
 import { definePreset, publishedTable } from './preset.js';
@@ -30,7 +30,7 @@ export const thinkless = definePreset({
   base: 'DeepSeek-R1-Distill-Qwen-1.5B',
   settings: {
     seed,
-    steps: stepsOf(1, 128),
+    steps: oneEpoch(128),
     datasets: deepscalerData(),
     prompt,
     response: { maxTokens: paper(24_576, 'the context of training') },

@@ -8,11 +8,11 @@ import {
   klLoss,
   microbatch,
   noBudget,
+  oneEpoch,
   prompt,
   seed,
   standInData,
   stated,
-  stepsOf,
   topP,
 } from './common.js';
 import { definePreset, publishedTable } from './preset.js';
@@ -26,7 +26,7 @@ export const twyn = definePreset({
   base: 'DeepSeek-R1-Distill-Qwen-1.5B',
   settings: {
     seed,
-    steps: stepsOf(1, 128),
+    steps: oneEpoch(128),
     datasets: standInData("DAPO's problems, which are to be brought as a file"),
     prompt,
     response: { maxTokens: paper(8192, 'a context of 8K') },
