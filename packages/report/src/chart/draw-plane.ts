@@ -114,11 +114,13 @@ function drawPoint(api: CustomSeriesRenderItemAPI, point: PlanePoint, right: num
   };
 }
 
-/** The height for a text beside a point: the first of a few that no earlier text covers. */
+/** The height for a text beside a point: the first of a few inside the chart that no earlier text covers. */
 function placeText(x: number, y: number, width: number, taken: Box[]): number {
   const [left, right] = width < 0 ? [x + width, x] : [x, x + width];
-  const free = [-12, 12, -28, 28, -44, 44].find((offset) =>
-    taken.every(([from, to, middle]) => to < left || from > right || Math.abs(middle - y - offset) > 15),
+  const free = [-12, 12, -28, 28, -44, 44, 60, 76, 92].find(
+    (offset) =>
+      y + offset > 8 &&
+      taken.every(([from, to, middle]) => to < left || from > right || Math.abs(middle - y - offset) > 15),
   );
   const middle = y + (free ?? -12);
   taken.push([left, right, middle]);

@@ -3,7 +3,7 @@ import { type BarChart, drawBars } from '../chart/draw-bars.js';
 import { drawLines, type Line } from '../chart/draw-lines.js';
 import { drawPlane } from '../chart/draw-plane.js';
 import type { Canvas } from '../chart/draw-svg.js';
-import { palette, runColor } from '../chart/palette.js';
+import { palette, runColor, tierColor } from '../chart/palette.js';
 import { lineItem, type SvgFile, svgFile } from '../figure/svg-file.js';
 import type { Unit } from '../format.js';
 import { type Estimate, estimate, type Interval } from './contrast.js';
@@ -43,8 +43,11 @@ export function pageFigures(results: MiniatureResults): Readonly<Record<string, 
   );
 }
 
+/** Nine that differ: those of runs, then some of the tiers'. */
+const colors = [...[0, 1, 2, 3, 4, 5].map(runColor), ...[7, 1, 5].map((tier) => tierColor(tier, 8))];
+
 const colorOf = (index: number, arm: ArmResults): string =>
-  arm.group === 'base' ? palette.base : runColor(index - 1);
+  arm.group === 'base' ? palette.base : (colors[(index - 1) % colors.length] ?? palette.trained);
 
 const outer = ({ problems, seeds = problems }: Estimate): Interval => [
   Math.min(problems[0], seeds[0]),
