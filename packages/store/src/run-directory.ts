@@ -214,8 +214,7 @@ const checkLinks = (directory: string): Promise<Phase<never>> =>
 /** Reads run.json. */
 export async function readRecord(directory: string): Promise<Phase<RunRecord>> {
   const read = await readFormatted<RunRecord>(runPaths(directory).record, RUN_FORMAT, recordMembers);
-  const isThere =
-    read[1].every(({ code }) => code !== 'store/missing-file') && !(await isFile(directory));
+  const isThere = read[1].every(({ code }) => code !== 'store/missing-file') && !(await isFile(directory));
   if (!isThere) return [undefined, [report('store/not-a-run', { folder: directory })]];
   const changes: unknown = read[0]?.changes;
   if (changes === undefined || (Array.isArray(changes) && changes.every(isChange))) return read;
