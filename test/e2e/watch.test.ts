@@ -115,7 +115,7 @@ describe('the server', () => {
   test('says of a run on a cluster whether somebody follows its job', async () => {
     const folder = await runUpTo(4);
     const launch = { job: 'allot-1', address: 'http://head:8265', host: 'here', submitted: '', from: 0 };
-    await writeFile(join(folder, 'job.json'), JSON.stringify({ format: 1, launches: [launch] }));
+    await writeFile(join(folder, 'job.json'), JSON.stringify({ format: 1, launches: [launch], demand: {} }));
     const { url } = await watch(folder);
     const progress = async (): Promise<unknown> => (await fetch(`${url}progress`)).json();
     expect(await progress()).toMatchObject({

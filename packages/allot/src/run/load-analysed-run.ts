@@ -14,5 +14,10 @@ export async function loadAnalysedRun(directory: string): Promise<Phase<RunRecor
   const loaded = await loadRun(directory);
   const [run, diagnostics] = loaded;
   if (run === undefined || run.plan.settings.kind === 'supervised') return loaded;
-  return [{ ...run, shapes: plannedShapes(run.plan.settings) }, diagnostics];
+  try {
+    return [{ ...run, shapes: plannedShapes(run.plan.settings) }, diagnostics];
+  } catch {
+    // A plan that was edited together with its digest may have shapes that no compiler would let pass: the report does without their analysis.
+    return loaded;
+  }
 }
