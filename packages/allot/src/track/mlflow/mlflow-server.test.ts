@@ -55,7 +55,7 @@ describe('what a server answers', () => {
     answer = reply(status, body);
     const [value, diagnostics] = await mlflowServer(url('ada:secret@'), {}).post('runs/search', {});
     expect([value, diagnostics.map((diagnostic) => diagnostic.code)]).toEqual([undefined, [code]]);
-    expect(diagnostics[0]?.message).toContain(text.startsWith('<') ? 'a page of HTML' : text);
+    expect(diagnostics[0]?.message).toContain(text);
     expect(diagnostics[0]?.message).not.toContain('secret');
   });
 

@@ -85,8 +85,11 @@ function authorizationOf(
 
 const refusal = (address: string, path: string, { status, text }: Reply): Diagnostic => {
   const said = parse(text)?.message;
-  const isPage = /^\s*</.test(text);
-  const words = isPage ? 'a page of HTML, which is not what MLflow answers' : text.trim();
+  // What stands before MLflow, or in its place, answers in HTML.
+  const words = text
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
   const answer = (typeof said === 'string' ? said : words).slice(0, 300);
   return reportCommand('track/refused', { address, what: path, status, answer });
 };
