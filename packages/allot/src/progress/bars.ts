@@ -28,12 +28,14 @@ export function createBars(
   stream: NodeJS.WriteStream,
   { steps, hasTiers, color, unicode }: BarOptions,
 ): Progress {
+  // A terminal that does not know its width says 0.
+  const width = (): number => stream.columns || 80;
   const pace = createPace();
   const trends = createTrends();
   const bars = new MultiBar({
     stream,
     format: (_options: object, params: Params, line: BarLine) =>
-      printBarLine(line, params, { color, unicode, columns: stream.columns ?? 80 }),
+      printBarLine(line, params, { color, unicode, columns: width() }),
     fps: 8,
     hideCursor: true,
     linewrap: false,
@@ -46,7 +48,7 @@ export function createBars(
   const tiers = hasTiers ? bars.create(0, 0, line('', '')) : undefined;
   const curves = Array.from({ length: hasTiers ? 3 : 1 }, () => bars.create(0, 0, line('', '')));
   const phase = bars.create(0, 0, line('start', ''));
-  const log = (text: string): void => bars.log(printAbove(text, stream.columns ?? 80));
+  const log = (text: string): void => bars.log(printAbove(text, width()));
   return {
     update: (now) => showPhase(phase, now),
     event: (event) => {
