@@ -42,7 +42,8 @@ date in \`run.json\`, and what the report shows of them. This page says how that
 
 ## Kills
 
-Two small runs are tortured ([test/torture/definitions](../test/torture/definitions)). Together they use nearly all that there is: several tiers, prefills, a first token that is put
+Two small runs are tortured, [refilled.yaml](../test/torture/definitions/refilled.yaml) and
+[judged.yaml](../test/torture/definitions/judged.yaml). Together they use nearly all that there is: several tiers, prefills, a first token that is put
 there, a capped reasoning, a cut, credit of tokens, an environment, memory, a signal and a verifier that are programs, a pilot, a gate, guards and a
 rollback, a divergence from the base policy, dropped and refilled groups, evaluations, checkpoints that are pruned.
 
