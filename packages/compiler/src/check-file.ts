@@ -91,8 +91,10 @@ async function checkLoaded(
   const early = [...overrideProblems, ...schemaProblems];
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return { diagnostics: early };
 
-  const spoiled = spoiledSettings(schemaProblems);
   const settled = settleTiers(value as Readonly<Record<string, unknown>>, pilot, spans);
+  const spoiled = new Set(spoiledSettings(schemaProblems));
+  // Tiers of a pilot that could not be written out: rules know lists alone.
+  if (!Array.isArray(settled.value.tiers)) spoiled.add('tiers');
   const filled = fillDefaults(settled.value, (at) => originOf(at, flags, spans, settled.rule));
   const sound = Object.fromEntries(Object.entries(filled.value).filter(([key]) => !spoiled.has(key)));
   const [facts, factProblems] = await gatherFacts({

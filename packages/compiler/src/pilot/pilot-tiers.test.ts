@@ -52,6 +52,13 @@ test('before the pilot, stand-ins are in the plan, which says so', async () => {
   expect(printed).toContain('pilot.json, pilot.parquet');
 });
 
+test('stand-ins that cannot be made, without a length of responses, spoil no rule', async () => {
+  const misspelt = definition.replace(/^response:/m, 'responze:');
+  expect(misspelt).not.toBe(definition);
+  const { diagnostics } = await planText(misspelt, hostWith(null));
+  expect(diagnostics.map(({ code }) => code)).toEqual(['schema/missing-key', 'schema/unknown-key']);
+});
+
 test('after it, its budgets are, with where they come from', async () => {
   const { plan, diagnostics } = await planText(definition, hostWith(measured));
   expect(diagnostics).toEqual([]);
