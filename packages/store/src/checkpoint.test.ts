@@ -64,6 +64,17 @@ test('equal checkpoints have equal bytes', async () => {
   expect(manifests[0]).toBe(manifests[1]);
 });
 
+test.each([
+  [2, 'format 2'],
+  [{ a: [] }, 'a format that is no whole number'],
+])('a manifest of the format %j is told as it is', async (format, told) => {
+  const at = runPaths(await runWith(1)).checkpoint(1);
+  const file = path.join(at, 'manifest.json');
+  const manifest = JSON.parse(readFileSync(file, 'utf8')) as object;
+  writeFileSync(file, JSON.stringify({ ...manifest, format }));
+  expect(await verifyCheckpoint(at)).toBe(`its manifest has ${told}`);
+});
+
 test('the newest intact checkpoint is found; newer ones that are damaged are told of', async () => {
   const run = await runWith(0, 5, 10, 15);
   const { checkpoint: at } = runPaths(run);

@@ -124,7 +124,8 @@ export async function verifyCheckpoint(folder: string): Promise<string | undefin
     const manifest = JSON.parse(
       await readFile(path.join(folder, 'manifest.json'), 'utf8'),
     ) as CheckpointManifest;
-    if (manifest.format !== CHECKPOINT_FORMAT) return `its manifest has format ${manifest.format}`;
+    if (manifest.format !== CHECKPOINT_FORMAT)
+      return `its manifest has ${Number.isSafeInteger(manifest.format) ? `format ${manifest.format}` : 'a format that is no whole number'}`;
     const names = Object.keys(manifest.files);
     const weights = ['policy/model.safetensors', `policy/${shardIndex}`, `policy/${adapterWeights}`];
     if (!names.includes('state.json') || !weights.some((file) => names.includes(file)))
