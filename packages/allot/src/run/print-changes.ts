@@ -1,5 +1,5 @@
 // What differs between the plan of a run and another, for people.
-import { type Origin, type Plan, type PlanChange, showHidden } from '@allot/spec';
+import { type Plan, type PlanChange, printOrigin, showHidden } from '@allot/spec';
 import { printTable } from '../cli/table.js';
 
 /** A table of the changes; `step` is the last that the run has committed. */
@@ -15,7 +15,7 @@ export function printChanges(
     short(change.before),
     short(change.after),
     change.from,
-    originOf(after, change.path),
+    printOrigin(after, change.path),
   ]);
   return [
     `changed after step ${step} (plan ${before.key.slice(0, 12)} -> ${after.key.slice(0, 12)}):`,
@@ -39,24 +39,3 @@ const short = (text: string | undefined): string => {
   const shown = showHidden(text);
   return shown.length > LONGEST ? `${shown.slice(0, LONGEST)}...` : shown;
 };
-
-/** Where the new value comes from. */
-function originOf({ origins }: Plan, path: string): string {
-  const origin: Origin | undefined = origins[path];
-  switch (origin?.from) {
-    case 'definition':
-      return `${origin.file}:${origin.line}`;
-    case 'flag':
-      return origin.flag;
-    case 'template':
-      return `template ${origin.template}`;
-    case 'model':
-      return origin.file;
-    case 'derived':
-      return `from ${origin.rule}`;
-    case 'default':
-      return 'default';
-    case undefined:
-      return '';
-  }
-}

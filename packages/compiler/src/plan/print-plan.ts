@@ -1,5 +1,5 @@
 // Prints a plan for people: every resolved value with its origin, the stages, the cost.
-import { type Origin, type Plan, printShape, showHidden } from '@allot/spec';
+import { type Plan, printOrigin, printShape, showHidden } from '@allot/spec';
 import { type Path, printPath } from '../path.js';
 import { stageSteps } from './plan-stages.js';
 
@@ -59,26 +59,6 @@ function printValue(value: unknown): string {
   if (/^[0-9a-f]{64}$/.test(value)) return value.slice(0, 12);
   if (value.length <= LONGEST_TEXT) return JSON.stringify(value);
   return `${JSON.stringify(value.slice(0, 50))}... (${value.length} characters)`;
-}
-
-/** Where a resolved value came from, in words; empty where it is no value of the definition. */
-export function printOrigin({ origins }: Pick<Plan, 'origins'>, path: string): string {
-  const origin: Origin | undefined = origins[path];
-  if (!origin) return '';
-  switch (origin.from) {
-    case 'definition':
-      return `${origin.file}:${origin.line}`;
-    case 'flag':
-      return origin.flag;
-    case 'template':
-      return `template ${origin.template}`;
-    case 'model':
-      return origin.file;
-    case 'derived':
-      return `from ${origin.rule}`;
-    case 'default':
-      return 'default';
-  }
 }
 
 function stageRow(stage: Plan['stages'][number], steps: number): Row {

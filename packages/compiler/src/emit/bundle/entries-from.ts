@@ -1,6 +1,5 @@
 // Makes configuration entries whose origin is a setting of the plan.
-import type { Plan } from '@allot/spec';
-import { printOrigin } from '../../plan/print-plan.js';
+import { type Plan, printOrigin } from '@allot/spec';
 import type { ConfigEntry, ConfigValue } from './config-entry.js';
 
 /** An entry whose value is that of a setting, or was computed from it. */
