@@ -68,15 +68,30 @@ export const paperWorld: Readonly<Record<string, ArmWorld>> = {
 /** Results of these arms; seeds of an arm differ by `noise` of its numbers, one down and one up. */
 export function miniatureWorld(
   arms: Readonly<Record<string, ArmWorld>>,
-  { noise = 0.002 }: { readonly noise?: number } = {},
+  {
+    noise = 0.002,
+    conditions = {},
+  }: {
+    readonly noise?: number;
+    /** Arms of each condition, by its name. */
+    readonly conditions?: Readonly<Record<string, Readonly<Record<string, ArmWorld>>>>;
+  } = {},
 ): MiniatureResults {
+  const resultsOf = (some: Readonly<Record<string, ArmWorld>>): ArmResults[] =>
+    Object.entries(some).map(([name, world]) => armResults(name, world, noise));
   return {
     format: 1,
     steps: 200,
     seeds: [1, 2, 3],
     heldOut: { problems: 2048, operations: [2, 8] },
     longer: { problems: 1024, operations: [9, 12] },
-    arms: Object.entries(arms).map(([name, world]) => armResults(name, world, noise)),
+    arms: resultsOf(arms),
+    conditions: Object.entries(conditions).map(([name, some]) => ({
+      name,
+      title: name,
+      about: `What ${name} changes.`,
+      arms: resultsOf(some),
+    })),
   };
 }
 

@@ -13,6 +13,54 @@ const efficientAccuracy: Look = (arm) => arm.efficient.all?.accuracy;
 const efficientTokens: Look = (arm) => arm.efficient.all?.tokens;
 const lastSpread: Look = (arm) => arm.training?.lastSpread;
 
+const efficientIsBetter: Claim = {
+  text: 'In efficiency mode it is more accurate than its base with fewer tokens: 56.3% at 958 against 46.2% at 1,690.',
+  here: 'Efficiency mode, all problems: accuracy of HBPO is above that of the base, and tokens are below.',
+  arms: ['base', 'hbpo'],
+  parts: (results) => [
+    points(
+      'accuracy, HBPO less base',
+      less(results, ['hbpo', efficientAccuracy], ['base', efficientAccuracy]),
+    ),
+    inTokens('tokens, base less HBPO', less(results, ['base', efficientTokens], ['hbpo', efficientTokens])),
+  ],
+};
+
+const efficientIsShorter: Claim = {
+  text: 'Efficiency mode shortens it further: 958 tokens against 3,120.',
+  here: 'All problems: tokens of HBPO in natural mode less those in efficiency mode are above 0.',
+  arms: ['hbpo'],
+  parts: (results) => [
+    inTokens('natural less efficiency mode', less(results, ['hbpo', tokens()], ['hbpo', efficientTokens])),
+  ],
+};
+
+const fourBeatOne: Claim = {
+  text: 'Four budgets are more accurate than one of their mean: 63.7% against 59.8%.',
+  here: 'Natural mode, all problems: accuracy of four budgets less that of one is above 0.',
+  arms: ['hbpo', 'single-budget'],
+  parts: (results) => [
+    points('4 budgets less 1', less(results, ['hbpo', accuracy()], ['single-budget', accuracy()])),
+  ],
+};
+
+const tiersStayApart: Claim = {
+  text: 'The tiers keep several depths alive in a group.',
+  here: 'Last 25 steps of training: responses of the widest tier are longer than those of the narrowest.',
+  arms: ['hbpo'],
+  parts: (results) => [
+    inTokens(
+      'widest less narrowest tier',
+      less(
+        results,
+        ['hbpo', (arm) => arm.training?.tiers.at(-1)?.tokens],
+        ['hbpo', (arm) => arm.training?.tiers[0]?.tokens],
+      ),
+    ),
+  ],
+};
+
+/** In the order of the paper. */
 export const claims: readonly Claim[] = [
   {
     text: 'HBPO is more accurate than its base: 59.4% against 56.3%, by 3.14 points.',
@@ -48,34 +96,9 @@ export const claims: readonly Claim[] = [
       inTokens('hard less medium', less(results, ['hbpo', tokens('hard')], ['hbpo', tokens('medium')])),
     ],
   },
-  {
-    text: 'In efficiency mode it is more accurate than its base with fewer tokens: 56.3% at 958 against 46.2% at 1,690.',
-    here: 'Efficiency mode, all problems: accuracy of HBPO is above that of the base, and tokens are below.',
-    arms: ['base', 'hbpo'],
-    parts: (results) => [
-      points(
-        'accuracy, HBPO less base',
-        less(results, ['hbpo', efficientAccuracy], ['base', efficientAccuracy]),
-      ),
-      inTokens('tokens, base less HBPO', less(results, ['base', efficientTokens], ['hbpo', efficientTokens])),
-    ],
-  },
-  {
-    text: 'Efficiency mode shortens it further: 958 tokens against 3,120.',
-    here: 'All problems: tokens of HBPO in natural mode less those in efficiency mode are above 0.',
-    arms: ['hbpo'],
-    parts: (results) => [
-      inTokens('natural less efficiency mode', less(results, ['hbpo', tokens()], ['hbpo', efficientTokens])),
-    ],
-  },
-  {
-    text: 'Four budgets are more accurate than one of their mean: 63.7% against 59.8%.',
-    here: 'Natural mode, all problems: accuracy of four budgets less that of one is above 0.',
-    arms: ['hbpo', 'single-budget'],
-    parts: (results) => [
-      points('4 budgets less 1', less(results, ['hbpo', accuracy()], ['single-budget', accuracy()])),
-    ],
-  },
+  efficientIsBetter,
+  efficientIsShorter,
+  fourBeatOne,
   {
     text: 'Two budgets are between one and four: 61.7%.',
     here: 'Natural mode, all problems: accuracy of two less one, and of four less two, is above 0.',
@@ -197,19 +220,13 @@ export const claims: readonly Claim[] = [
       ),
     ],
   },
-  {
-    text: 'The tiers keep several depths alive in a group.',
-    here: 'Last 25 steps of training: responses of the widest tier are longer than those of the narrowest.',
-    arms: ['hbpo'],
-    parts: (results) => [
-      inTokens(
-        'widest less narrowest tier',
-        less(
-          results,
-          ['hbpo', (arm) => arm.training?.tiers.at(-1)?.tokens],
-          ['hbpo', (arm) => arm.training?.tiers[0]?.tokens],
-        ),
-      ),
-    ],
-  },
+  tiersStayApart,
+];
+
+/** What is asked under every condition: whether tiers matter. */
+export const tierClaims: readonly Claim[] = [
+  tiersStayApart,
+  fourBeatOne,
+  efficientIsBetter,
+  efficientIsShorter,
 ];

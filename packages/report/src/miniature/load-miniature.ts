@@ -6,11 +6,23 @@ import { readEvents, runPaths } from '@allot/store';
 import { readEvaluationParts } from '../compare/evaluation-parts.js';
 import { between, type MeasuredRow, measureCell, measureWork, type SeedRows } from './measure-responses.js';
 import { measureTraining } from './measure-training.js';
-import { type ArmResults, type Cell, type MiniatureResults, ranges } from './miniature-results.js';
+import {
+  type ArmResults,
+  type Cell,
+  type ConditionResults,
+  type MiniatureResults,
+  ranges,
+} from './miniature-results.js';
+
+type AboutArm = Pick<ArmResults, 'name' | 'title' | 'group' | 'about'>;
 
 export interface MiniatureFolders extends Pick<MiniatureResults, 'steps' | 'seeds' | 'heldOut' | 'longer'> {
   /** The base among them, with no runs of its own. */
-  readonly arms: readonly Pick<ArmResults, 'name' | 'title' | 'group' | 'about'>[];
+  readonly arms: readonly AboutArm[];
+  /** Its arms lie in folders of their own: of a run or an evaluation, in place of the arm's name. */
+  readonly conditions: readonly (Omit<ConditionResults, 'arms'> & {
+    readonly arms: readonly (AboutArm & { readonly folder: string })[];
+  })[];
   readonly run: (arm: string, seed: number) => string;
   /** Folder of an evaluation, as `allot eval` keeps it. */
   readonly evaluation: (arm: string, seed: number, set: 'held-out' | 'longer') => string;
@@ -19,9 +31,33 @@ export interface MiniatureFolders extends Pick<MiniatureResults, 'steps' | 'seed
 /** A seed counts once both of its evaluations are finished. Diagnostics: those of evaluations and logs that are damaged. */
 export async function loadMiniature(folders: MiniatureFolders): Promise<Phase<MiniatureResults>> {
   const { steps, seeds, heldOut, longer } = folders;
-  const arms: ArmResults[] = [];
-  for (const about of folders.arms) {
-    const done = seeds.filter((seed) =>
+  const [arms, problems] = await measureArms(folders.arms, folders);
+  if (arms === undefined) return [undefined, problems];
+  const conditions: ConditionResults[] = [];
+  for (const { arms: some, ...about } of folders.conditions) {
+    const folderOf = (name: string): string => some.find((arm) => arm.name === name)?.folder ?? name;
+    const [measured, wrong] = await measureArms(
+      some.map(({ name, title, group, about: what }) => ({ name, title, group, about: what })),
+      {
+        ...folders,
+        run: (arm, seed) => folders.run(folderOf(arm), seed),
+        evaluation: (arm, seed, set) => folders.evaluation(folderOf(arm), seed, set),
+      },
+    );
+    if (measured === undefined) return [undefined, wrong];
+    if (measured.some(({ group }) => group !== 'base')) conditions.push({ ...about, arms: measured });
+  }
+  return [{ format: 1, steps, seeds, heldOut, longer, arms, conditions }, []];
+}
+
+/** Those of which anything is done. */
+async function measureArms(
+  arms: readonly AboutArm[],
+  folders: MiniatureFolders,
+): Promise<Phase<ArmResults[]>> {
+  const measured: ArmResults[] = [];
+  for (const about of arms) {
+    const done = folders.seeds.filter((seed) =>
       (['held-out', 'longer'] as const).every((set) =>
         existsSync(join(folders.evaluation(about.name, seed, set), 'results.json')),
       ),
@@ -29,13 +65,13 @@ export async function loadMiniature(folders: MiniatureFolders): Promise<Phase<Mi
     if (done.length === 0) continue;
     const [arm, problems] = await measureArm(about, done, folders);
     if (arm === undefined) return [undefined, problems];
-    arms.push(arm);
+    measured.push(arm);
   }
-  return [{ format: 1, steps, seeds, heldOut, longer, arms }, []];
+  return [measured, []];
 }
 
 async function measureArm(
-  about: MiniatureFolders['arms'][number],
+  about: AboutArm,
   seeds: readonly number[],
   { run, evaluation, heldOut }: MiniatureFolders,
 ): Promise<Phase<ArmResults>> {

@@ -32,3 +32,19 @@ test('a page before any run says that all claims wait', () => {
   expect(markdown).toContain('16 wait for runs');
   expect(figures).toEqual({});
 });
+
+test('a condition is judged by its own arms, beside what they are without it', () => {
+  const { hbpo = {}, 'single-budget': one = {}, base = {} } = paperWorld;
+  const alike = { ...hbpo, tiers: { 12: 30, 60: 20 } };
+  const { markdown } = renderMiniature(
+    miniatureWorld(paperWorld, { conditions: { obeys: { base, hbpo: alike, 'single-budget': one } } }),
+    'figures',
+  );
+  const [, section = ''] = markdown.split('## When tiers matter');
+  expect(section).toContain('- **obeys**. What obeys changes.');
+  const [row = ''] = section.split('\n').filter((line) => line.includes('widest tier'));
+  const [, , asAbove, obeys] = row.split('|');
+  expect(asAbove).toContain('Holds here');
+  expect(obeys).toContain('Does not hold here');
+  expect(renderMiniature(miniatureWorld(paperWorld), 'figures').markdown).not.toContain('When tiers matter');
+});

@@ -66,8 +66,19 @@ export interface MiniatureResults {
   readonly seeds: readonly number[];
   /** The base first, which is absent until the first run is done. */
   readonly arms: readonly ArmResults[];
+  /** Those of which anything is done. */
+  readonly conditions: readonly ConditionResults[];
   readonly heldOut: ProblemsMeasured;
   readonly longer: ProblemsMeasured;
+}
+
+/** Some of the arms again, with one thing changed that they share. */
+export interface ConditionResults {
+  readonly name: string;
+  readonly title: string;
+  readonly about: string;
+  /** Named as they are without the condition, the base that they begin with among them. */
+  readonly arms: readonly ArmResults[];
 }
 
 export interface ProblemsMeasured {

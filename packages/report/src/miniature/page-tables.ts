@@ -2,7 +2,15 @@
 import { formatFixed, formatShare, formatSigned, formatTokens } from '../format.js';
 import { efficiencyScore } from '../statistics/efficiency-score.js';
 import { type Estimate, estimate, type Interval } from './contrast.js';
-import type { ArmResults, Cell, Measured, MiniatureResults, WorkCell } from './miniature-results.js';
+import type {
+  ArmResults,
+  Cell,
+  ConditionResults,
+  Measured,
+  MiniatureResults,
+  TrainingCurves,
+  WorkCell,
+} from './miniature-results.js';
 
 type Write = (value: number) => string;
 
@@ -55,6 +63,46 @@ export function mainTable(arms: readonly ArmResults[], base: ArmResults | undefi
     }),
   );
 }
+
+/** Every arm under every condition, in natural and in efficiency mode, and its tiers at the end of training. */
+export const conditionTable = (conditions: readonly ConditionResults[]): string =>
+  table(
+    [
+      '',
+      '',
+      'seeds',
+      'accuracy %',
+      'tokens',
+      'hard: accuracy %',
+      'AES',
+      'efficiency mode',
+      'tokens by tier at the end',
+      'spread',
+    ],
+    conditions.flatMap(({ title, arms }) => {
+      const base = arms.find(({ group }) => group === 'base');
+      return arms.map((arm) => {
+        const { all, hard } = arm.natural;
+        const { all: efficient } = arm.efficient;
+        return [
+          title,
+          arm.title,
+          seedsOf(arm),
+          shown(all?.accuracy, share),
+          shown(all?.tokens, formatTokens),
+          shown(hard?.accuracy, share),
+          base && arm !== base ? shown(scores(arm, base), decimal) : '',
+          efficient ? at(efficient) : '',
+          arm.training ? tierTokens(arm.training) : '',
+          shown(arm.training?.lastSpread, formatTokens),
+        ];
+      });
+    }),
+  );
+
+/** `12: 30.4, 24: 30.8`, means over seeds. */
+const tierTokens = ({ tiers }: TrainingCurves): string =>
+  tiers.map(({ budget, tokens }) => `${budget}: ${formatTokens(meanOf(tokens))}`).join(', ');
 
 /** AES of each seed, against the base with the same seed or, where that is missing, against all of its seeds. */
 export function scores(arm: ArmResults, base: ArmResults): Measured {
@@ -123,9 +171,7 @@ export const spreadTable = (arms: readonly ArmResults[]): string =>
               ...[training.firstSpread, training.middleSpread, training.lastSpread].map((spread) =>
                 shown(spread, formatTokens),
               ),
-              training.tiers
-                .map(({ budget, tokens }) => `${budget}: ${formatTokens(meanOf(tokens))}`)
-                .join(', '),
+              tierTokens(training),
             ],
           ],
     ),

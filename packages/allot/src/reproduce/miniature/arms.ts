@@ -1,4 +1,6 @@
 // What is trained in miniature: HBPO, the ablations of its paper, the methods that lead the field, and their controls.
+
+import type { ArmGroup } from '@allot/report';
 import {
   adamw,
   arithmetic,
@@ -7,21 +9,24 @@ import {
   type ObjectiveDefinition,
   type PipelineDefinition,
   type ShapeDefinition,
+  type SupervisedDefinition,
   shakyScratchpad,
   type TierDefinition,
   tiers,
 } from '@allot/spec';
 import { advantages, rewards } from '@allot/templates';
 
-export interface Arm {
+export interface Arm<Definition = PipelineDefinition | SupervisedDefinition> {
   /** Names its definition and its runs. */
   readonly name: string;
   /** How tables and figures call it. */
   readonly title: string;
-  readonly group: 'hbpo' | 'budgets' | 'reward' | 'field' | 'control';
+  readonly group: ArmGroup;
   /** What it is, and what of its paper is not in it. */
   readonly about: string;
-  readonly definition: PipelineDefinition;
+  readonly definition: Definition;
+  /** Names the policy that its training begins with, where that is evaluated by its runs. */
+  readonly startsAs?: string;
 }
 
 /** Most tokens of a response, in HBPO's arms while training and in all of them when they are evaluated. */
@@ -37,9 +42,9 @@ export const steps = 200;
 export const difficulty = { easy: [1, 2], medium: [3, 5], hard: [6, 8] } as const;
 
 /** The four budgets of HBPO: eighths of the context, as 512, 1,024, 2,048 and 2,560 are of 4,096. */
-const budgets = [12, 24, 48, 60] as const;
+export const budgets = [12, 24, 48, 60] as const;
 
-const prefill = '[{budget}]';
+export const prefill = '[{budget}]';
 const hbpoTiers = tiers(budgets, { rolloutsPerTier: 4, prefill });
 
 /** One tier that states nothing. */
@@ -109,13 +114,22 @@ const arm = (
   group: Arm['group'],
   about: string,
   method: Omit<Method, 'description'> = {},
-): Arm => ({ name, title, group, about, definition: define(name, { description: about, ...method }) });
+): Arm<PipelineDefinition> => ({
+  name,
+  title,
+  group,
+  about,
+  definition: define(name, { description: about, ...method }),
+});
 
 const grpo = advantages.grpo();
 
 /** In the order of importance: what comes first is run first. */
-export const arms: readonly Arm[] = [
-  arm('hbpo', 'HBPO', 'hbpo', 'Budgets 12, 24, 48 and 60, four rollouts each.', { allow: allowHbpo }),
+export const arms: readonly Arm<PipelineDefinition>[] = [
+  {
+    ...arm('hbpo', 'HBPO', 'hbpo', 'Budgets 12, 24, 48 and 60, four rollouts each.', { allow: allowHbpo }),
+    startsAs: 'base',
+  },
   arm('single-budget', '1 budget', 'budgets', 'One budget of 36, the mean of the four.', {
     tiers: tiers([36], { rolloutsPerTier: 16, prefill }),
     allow: allowHbpo,

@@ -5,7 +5,7 @@ import { duration } from '../../cli/numbers.js';
 import type { Terminal } from '../../cli/terminal.js';
 import { openProgress } from '../../progress/open-progress.js';
 import { listenForInterruption } from '../../run/interruption.js';
-import { type MiniatureOptions, runMiniature } from './run-miniature.js';
+import { type MiniatureOptions, runMiniature, workOf } from './run-miniature.js';
 import { createWorkLeft } from './work-left.js';
 
 /** Success when all is trained and evaluated. */
@@ -15,7 +15,7 @@ export async function followMiniature(
 ): Promise<ExitCode> {
   const workLeft = createWorkLeft();
   terminal.error(
-    `${options.arms.length} arms with ${options.seeds.length} seeds each, into ${options.places.home}: hours on two cores. ` +
+    `${workOf(options).length} runs, of ${options.seeds.length} seeds, into ${options.places.home}: hours on two cores. ` +
       'Ctrl-C stops it; the same command goes on.',
   );
   const interruption = listenForInterruption((message) => terminal.error(message));

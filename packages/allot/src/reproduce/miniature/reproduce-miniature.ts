@@ -5,6 +5,7 @@ import { fail, tell } from '../../cli/diagnostics.js';
 import { ExitCode } from '../../cli/exit-codes.js';
 import type { Terminal } from '../../cli/terminal.js';
 import { arms } from './arms.js';
+import { conditions } from './conditions.js';
 import { followMiniature } from './follow-miniature.js';
 import { problemSets } from './held-out.js';
 import { placesIn } from './places.js';
@@ -29,7 +30,7 @@ export async function reproduceMiniature(
 ): Promise<ExitCode> {
   const places = placesIn(out);
   const seeds = Array.from({ length: count }, (_, index) => index + 1);
-  const work = { arms, seeds, sets: problemSets, places };
+  const work = { arms, conditions, seeds, sets: problemSets, places };
   const ran = pageOnly ? ExitCode.success : await followMiniature(terminal, { ...work, first: firstArms });
   const [results, problems] = await measureMiniature(work);
   await tell(terminal, problems);

@@ -15,6 +15,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runTiny, tinyMiniature } from '../../../test-support/tiny-miniature.js';
 import { arms } from './arms.js';
+import { conditions } from './conditions.js';
 import { placesIn } from './places.js';
 import { type MiniatureOutcome, workOf } from './run-miniature.js';
 import { measureMiniature, printResults, writePage } from './write-page.js';
@@ -44,6 +45,9 @@ test('what is done is measured, base and both arms, and is a page', async () => 
   expect(results?.arms.map(({ name, seeds: done }) => ({ name, done }))).toEqual(
     ['base', 'hbpo', 'control'].map((name) => ({ name, done: [1] })),
   );
+  expect(results?.conditions.map(({ arms: some }) => some.map(({ name }) => name))).toEqual([
+    ['base', 'hbpo', 'single-budget'],
+  ]);
   expect(results?.arms[1]?.natural.all?.problems).toBe(7);
   expect(results?.arms[1]?.longer.problems).toBe(4);
   expect(results && (await writePage(results, places))).toEqual([]);
@@ -111,8 +115,13 @@ test('a run of another experiment is not gone on with', async () => {
   expect(diagnostics.map(({ code }) => code)).toEqual(['reproduce/other-run']);
 });
 
-test('the first arms have all of their seeds before the others begin', () => {
-  const order = workOf({ arms: arms.slice(0, 3), first: 2, seeds: [1, 2] });
+test('the first arms have all of their seeds before the others begin, and conditions come last', () => {
+  const order = workOf({
+    arms: arms.slice(0, 3),
+    first: 2,
+    seeds: [1, 2],
+    conditions: conditions.slice(0, 1),
+  });
   expect(order.map(({ arm, seed }) => `${arm.name}-${seed}`)).toEqual([
     'hbpo-1',
     'single-budget-1',
@@ -120,5 +129,10 @@ test('the first arms have all of their seeds before the others begin', () => {
     'single-budget-2',
     'classic-1',
     'classic-2',
+    'obeys-tenth-base-1',
+    'obeys-tenth-hbpo-1',
+    'obeys-tenth-single-budget-1',
+    'obeys-tenth-hbpo-2',
+    'obeys-tenth-single-budget-2',
   ]);
 });

@@ -1,18 +1,22 @@
 // Runs the miniature: every arm with every seed is trained and evaluated, the important ones first; what is done is left alone.
 import { existsSync } from 'node:fs';
-import { type Diagnostic, hasErrors, type Plan } from '@allot/spec';
+import { join } from 'node:path';
+import { type Diagnostic, hasErrors, type PipelineDefinition, type Plan } from '@allot/spec';
 import { prettyJson, stepName } from '@allot/store';
 import { writeFileWhole } from '../../cli/files.js';
 import type { Arm } from './arms.js';
+import { armsUnder, baseSeed, type Condition } from './conditions.js';
 import { evaluateArm, isEvaluated } from './evaluate-arm.js';
 import { drawProblems, type ProblemSet, printProblems } from './held-out.js';
 import type { Places } from './places.js';
 import { planArm, trainArm, type Watching } from './train-arm.js';
 
 export interface MiniatureOptions {
-  readonly arms: readonly Arm[];
+  readonly arms: readonly Arm<PipelineDefinition>[];
   /** How many of the first arms are run with every seed before the others begin. */
   readonly first: number;
+  /** Run after all arms, one after the other. */
+  readonly conditions: readonly Condition[];
   readonly seeds: readonly number[];
   readonly sets: readonly ProblemSet[];
   readonly places: Places;
@@ -36,10 +40,23 @@ export interface MiniatureOutcome {
 }
 
 /** In the order of importance. */
-export const workOf = ({ arms, first, seeds }: Pick<MiniatureOptions, 'arms' | 'first' | 'seeds'>): Work[] =>
-  [arms.slice(0, first), arms.slice(first)].flatMap((some) =>
-    seeds.flatMap((seed) => some.map((arm) => ({ arm, seed }))),
-  );
+export const workOf = ({
+  arms,
+  first,
+  seeds,
+  conditions,
+}: Pick<MiniatureOptions, 'arms' | 'first' | 'seeds' | 'conditions'>): Work[] => {
+  const withSeeds = (some: readonly Arm[]): Work[] =>
+    seeds.flatMap((seed) => some.map((arm) => ({ arm, seed })));
+  return [
+    ...withSeeds(arms.slice(0, first)),
+    ...withSeeds(arms.slice(first)),
+    ...conditions.flatMap((condition) => [
+      ...(condition.base ? [{ arm: condition.base, seed: baseSeed }] : []),
+      ...withSeeds(armsUnder(condition)),
+    ]),
+  ];
+};
 
 /** Resumable at any point. Diagnostics: those of compiling, runs and evaluations; the first error ends it. */
 export async function runMiniature(options: MiniatureOptions): Promise<MiniatureOutcome> {
@@ -79,11 +96,12 @@ export async function runMiniature(options: MiniatureOptions): Promise<Miniature
 
 const runOf = ({ arm, seed }: Work, places: Places): string => places.run(arm.name, seed);
 
-/** The trained policy on every set, and with the first arm the policy that all of them begin with. */
-function evaluationsOf(work: Work, { arms, sets, places }: MiniatureOptions) {
+/** The trained policy on every set, and the policy that it began with where that is this arm's to evaluate; none of a base's own. */
+function evaluationsOf(work: Work, { sets, places }: MiniatureOptions) {
   const { arm, seed } = work;
+  if (arm.group === 'base') return [];
   const trained = { name: arm.name, checkpoint: stepName(arm.definition.steps) };
-  const policies = arm === arms[0] ? [{ name: 'base', checkpoint: stepName(0) }, trained] : [trained];
+  const policies = arm.startsAs ? [{ name: arm.startsAs, checkpoint: stepName(0) }, trained] : [trained];
   return policies.flatMap(({ name, checkpoint }) =>
     sets.map(({ name: set }) => ({
       runDirectory: runOf(work, places),
@@ -95,15 +113,23 @@ function evaluationsOf(work: Work, { arms, sets, places }: MiniatureOptions) {
   );
 }
 
-const isDone = (work: Work, options: MiniatureOptions): boolean =>
-  evaluationsOf(work, options).every(({ folder }) => isEvaluated(folder));
+/** A base is done once its last checkpoint is there. */
+function isDone(work: Work, options: MiniatureOptions): boolean {
+  const { arm } = work;
+  if (arm.group !== 'base') return evaluationsOf(work, options).every(({ folder }) => isEvaluated(folder));
+  return existsSync(
+    join(runOf(work, options.places), 'checkpoints', stepName(arm.definition.steps), 'manifest.json'),
+  );
+}
 
 /** The problems, which stay as they are, and the definitions; answers the first thing that stood in the way. */
-async function writeInputs({ arms, sets, places }: MiniatureOptions): Promise<readonly Diagnostic[]> {
+async function writeInputs({ sets, places, ...options }: MiniatureOptions): Promise<readonly Diagnostic[]> {
   const drawn = sets.filter(({ name }) => !existsSync(places.problems(name)));
   const files = [
     ...drawn.map((set) => [places.problems(set.name), printProblems(drawProblems(set))] as const),
-    ...arms.map(({ name, definition }) => [places.definition(name), prettyJson(definition)] as const),
+    ...workOf({ ...options, seeds: [baseSeed] }).map(
+      ({ arm }) => [places.definition(arm.name), prettyJson(arm.definition)] as const,
+    ),
   ];
   for (const [file, text] of files) {
     const refused = await writeFileWhole(file, text);
