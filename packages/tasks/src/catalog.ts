@@ -258,9 +258,16 @@ export const tasksCatalog = defineCatalog({
   'hub/unreachable': {
     severity: 'error',
     message: 'The hub cannot be reached at {url}: {reason}.',
-    help: 'Check the network and HF_ENDPOINT, and run the command again: a download goes on where it was cut.',
+    help: 'Check the network, HF_ENDPOINT, and HTTPS_PROXY where there is a proxy, and run the command again: a download goes on where it was cut.',
     why: 'The request was tried several times with pauses in between, and none came through.',
     example: { language: 'shell', text: 'HF_ENDPOINT=http://localhost:9 allot data fetch gsm8k' },
+  },
+  'hub/bad-proxy': {
+    severity: 'error',
+    message: '{variable} is no address of a proxy for the web: {value}.',
+    help: 'Set it to an address such as http://proxy.example.com:3128; proxies of http and https can be used, those of SOCKS cannot.',
+    why: 'Requests to the hub go through the proxies that HTTPS_PROXY, HTTP_PROXY and NO_PROXY name, and never around them.',
+    example: { language: 'shell', text: 'HTTPS_PROXY=socks5://127.0.0.1:1080 allot data fetch gsm8k' },
   },
   'hub/malformed': {
     severity: 'error',

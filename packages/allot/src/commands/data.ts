@@ -38,7 +38,7 @@ export const addData: AddCommand = (program, { terminal, run }) => {
         '  $ allot data\n' +
         '  $ allot data fetch gsm8k\n' +
         '  $ allot data show pipeline.ts --dataset train --rows 3\n' +
-        '\nFiles of the hub are kept in $ALLOT_CACHE, else ~/.cache/allot. HF_TOKEN, HF_ENDPOINT and HF_HUB_OFFLINE are followed.',
+        '\nFiles of the hub are kept in $ALLOT_CACHE, else ~/.cache/allot. HF_TOKEN, HF_ENDPOINT, HF_HUB_OFFLINE, HTTPS_PROXY and NO_PROXY are followed.',
     )
     .action((flags: ListFlags) =>
       run(async () => {

@@ -24,9 +24,14 @@ export async function fetchDatasets(
       for (const file of files ?? []) terminal.out(`${name}\t${file}`);
     }
   }
-  await tell(terminal, problems);
+  await tell(terminal, different(problems));
   return exitCode;
 }
+
+/** What is wrong with the hub is the same for every dataset. */
+const different = (problems: readonly Diagnostic[]): Diagnostic[] => [
+  ...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values(),
+];
 
 /** A named dataset without a split stands for all of its splits. */
 function withSplits(definition: DatasetDefinition, split: Split | undefined): readonly DatasetDefinition[] {

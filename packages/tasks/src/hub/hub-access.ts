@@ -1,11 +1,13 @@
 // How the hub is reached: endpoint, token and cache from the environment, and whether anything may be downloaded.
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { type Proxies, proxiesFrom } from './proxies.js';
 
 export interface HubAccess {
   /** Without a slash at its end. */
   readonly endpoint: string;
   readonly token?: string;
+  readonly proxies: Proxies;
   /** Folder of downloaded files. */
   readonly cache: string;
   /** `never`: only the cache is looked at. `offline`: the same, because the environment says so though a download is wanted. */
@@ -29,7 +31,7 @@ export interface DownloadProgress {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * `HF_ENDPOINT`, `HF_TOKEN`, `ALLOT_CACHE` (else `~/.cache/allot`), and `HF_HUB_OFFLINE` or `ALLOT_OFFLINE`, where
+ * `HF_ENDPOINT`, `HF_TOKEN`, the proxies, `ALLOT_CACHE` (else `~/.cache/allot`), and `HF_HUB_OFFLINE` or `ALLOT_OFFLINE`, where
  * 1, true, yes and on switch downloads off.
  */
 export function hubAccessFrom(
@@ -42,6 +44,7 @@ export function hubAccessFrom(
   return {
     endpoint: (endpoint || 'https://huggingface.co').replace(/\/+$/, ''),
     ...(token ? { token } : {}),
+    proxies: proxiesFrom(environment),
     cache: join(cache || join(homedir(), '.cache', 'allot'), 'hub'),
     download: download === 'always' && isOffline ? 'offline' : download,
     retryMilliseconds: 500,

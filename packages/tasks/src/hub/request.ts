@@ -1,7 +1,9 @@
 // One request to the hub: tried again after a pause where that may help, given up after a silence.
 import { setTimeout as pause } from 'node:timers/promises';
+import { fetch, type Response } from 'undici';
 import type { HubAccess } from './hub-access.js';
 import { failureOfStatus, unreachable } from './hub-failure.js';
+import { dispatcherOf } from './proxies.js';
 
 const mostTries = 5;
 const longestPause = 30_000;
@@ -21,11 +23,16 @@ export async function requestHub(
   headers: Readonly<Record<string, string>> = {},
 ): Promise<HubResponse> {
   if (!URL.canParse(url) || !/^https?:/.test(url)) throw unreachable(url, 'that is no address of the web');
+  const dispatcher = dispatcherOf(access.proxies);
   for (let attempt = 1; ; attempt++) {
     const idle = idleTimer(access);
     try {
       const authorization = access.token ? { authorization: `Bearer ${access.token}` } : {};
-      const response = await fetch(url, { headers: { ...authorization, ...headers }, signal: idle.signal });
+      const response = await fetch(url, {
+        headers: { ...authorization, ...headers },
+        signal: idle.signal,
+        dispatcher,
+      });
       if (response.ok || response.status === 416) return { response, alive: idle.restart, done: idle.stop };
       idle.stop();
       await response.body?.cancel();
@@ -82,5 +89,6 @@ export const isNetworkError = (error: unknown): error is Error =>
   error instanceof SilenceError ||
   (error instanceof TypeError && /fetch failed|terminated|network/i.test(error.message));
 
+/** What its innermost cause says. */
 export const networkReason = (error: Error): string =>
-  error.cause instanceof Error ? `${error.cause.message}` : error.message;
+  error.cause instanceof Error ? networkReason(error.cause) : error.message.replace(/\.$/, '');
