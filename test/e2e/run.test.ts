@@ -168,13 +168,13 @@ test('runs lists the newest first, with state and result', async () => {
   expect(code).toBe(0);
   const { format, runs } = JSON.parse(stdout) as {
     format: number;
-    runs: { path: string; status: string; step: number; steps: number; accuracy?: number }[];
+    runs: { run: string; status: string; step: number; steps: number; accuracy?: number }[];
   };
   expect(format).toBe(1);
-  const first = runs.find(({ path }) => path === 'runs/tiny-1');
+  const first = runs.find(({ run }) => run === 'runs/tiny-1');
   expect(first).toMatchObject({ status: 'finished', step: 2, steps: 2 });
   expect(first?.accuracy).toBeTypeOf('number');
-  const paths = runs.map(({ path }) => path);
+  const paths = runs.map(({ run }) => run);
   expect(paths.indexOf('runs/tiny-2')).toBeLessThan(paths.indexOf('runs/tiny-1'));
 });
 
@@ -184,7 +184,7 @@ describe('runs, asked', () => {
     const { code, stdout } = await allot(['runs', ...flags, '--csv'], { cwd });
     expect(code).toBe(0);
     const [head, ...rows] = stdout.trim().split('\n');
-    expect(head).toMatch(/^path,id,name,/);
+    expect(head).toBe('run,id,name,status,step,steps,accuracy,tokens,created,version,plan');
     expect(rows.map((row) => row.split(',')[0])).toEqual(['runs/tiny-1', 'runs/tiny-2']);
   });
 

@@ -234,14 +234,14 @@ export const allotCatalog = defineCatalog({
   },
   'runs/bad-sql': {
     severity: 'error',
-    message: 'The query cannot be run: {problem}',
-    help: 'Tables are runs, steps, tiers, evaluations and trajectories; `allot runs --sql "describe runs"` shows the columns of one. The dialect is that of DuckDB; a query is one SELECT, without `;`.',
+    message: '{flag} cannot be asked: {problem}',
+    help: 'Tables are runs, steps, tiers, evaluations and trajectories; `allot runs --sql "describe runs"` shows the columns of one; the heads of the list are columns of runs. The dialect is that of DuckDB; a query is one SELECT, without `;`.',
     why: '--where and --sort are expressions over the columns of the table runs, --sql is a whole query. They can read the runs in the folder and nothing else.',
     example: { language: 'shell', text: 'allot runs --where "acuracy > 0.9"' },
   },
   'runs/no-query': {
     severity: 'error',
-    message: 'Only one query can be asked, and this is {found}.',
+    message: '{flag} takes one query, and this is {found}.',
     help: 'Write one SELECT, FROM, WITH, DESCRIBE or SUMMARIZE.',
     why: 'allot runs reads runs and changes nothing, so that statements which write, set, attach or copy are refused.',
     example: { language: 'shell', text: 'allot runs --sql "drop table runs"' },

@@ -76,8 +76,8 @@ describe.skipIf(missing !== undefined)('a run on a Ray cluster', { timeout: 180_
     command(['run', `${name}.yaml`, '--ray-address', cluster.address, '--run-dir', `runs/${run}`, ...more]);
   const statusOf = async (run: string): Promise<string | undefined> => {
     const { stdout } = await command(['runs', '--json']);
-    const { runs } = JSON.parse(stdout) as { runs: { path: string; status: string }[] };
-    return runs.find(({ path }) => path === `runs/${run}`)?.status;
+    const { runs } = JSON.parse(stdout) as { runs: { run: string; status: string }[] };
+    return runs.find((listed) => listed.run === `runs/${run}`)?.status;
   };
 
   test('is submitted and followed, and reads like any run', async () => {

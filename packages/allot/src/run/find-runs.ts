@@ -64,23 +64,23 @@ function listRun(
     .flatMap((event) => (event.type === 'evaluation-completed' ? event.results : []))
     .findLast(({ mode }) => mode === 'natural');
   return {
-    path: directory,
+    run: directory,
     id: record.id,
     name: record.name,
-    planKey: plan.key,
-    created: record.created,
-    version: record.version,
     status: statusOf(record, events, running, detached),
     step: events.findLast(({ type }) => type === 'step-completed')?.step ?? 0,
     steps: plan.settings.steps,
     ...measured(natural?.all),
+    created: record.created,
+    version: record.version,
+    plan: plan.key,
   };
 }
 
 /** Of no problems there is neither. */
-const measured = (all: EvaluationCell | undefined): Pick<ListedRun, 'accuracy' | 'meanTokens'> =>
+const measured = (all: EvaluationCell | undefined): Pick<ListedRun, 'accuracy' | 'tokens'> =>
   typeof all?.accuracy === 'number' && typeof all.meanTokens === 'number'
-    ? { accuracy: all.accuracy, meanTokens: all.meanTokens }
+    ? { accuracy: all.accuracy, tokens: all.meanTokens }
     : {};
 
 /** What becomes of a run at this moment. */
