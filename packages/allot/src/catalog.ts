@@ -96,6 +96,13 @@ export const allotCatalog = defineCatalog({
       text: 'allot reproduce hbpo --write run.ts && allot reproduce dler --write run.ts',
     },
   },
+  'reproduce/no-base-model': {
+    severity: 'error',
+    message: 'The base model of {preset}, {base}, is not there: {folder} is no folder.',
+    help: 'Name its folder with --set policy.model=FOLDER, or put it there: a Hugging Face folder with config.json, tokenizer.json and model.safetensors.{instead}',
+    why: 'A preset begins with the base model of its paper, some gigabytes that do not come with Allot. Nothing is trained without it.',
+    example: { language: 'shell', text: 'allot reproduce hbpo --run' },
+  },
   'reproduce/unknown-ending': {
     severity: 'error',
     message: 'A definition cannot be written to {file}.',
