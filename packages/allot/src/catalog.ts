@@ -17,7 +17,10 @@ export const allotCatalog = defineCatalog({
     message: 'The folder {folder} already has {files}.',
     help: 'Choose another folder, or move these files away. Nothing was written.',
     why: 'allot init never replaces a file: what is there may be an experiment of yours. It writes all of its files or none.',
-    example: { language: 'shell', text: 'allot init my-experiment && allot init my-experiment' },
+    example: {
+      language: 'shell',
+      text: 'allot init my-experiment && echo >> my-experiment/pipeline.ts && allot init my-experiment',
+    },
   },
   'reproduce/nothing-done': {
     severity: 'error',
