@@ -88,7 +88,7 @@ async function runPython(python: string, input: string): Promise<Phase<string>> 
     undefined,
     [reportCommand('track/no-wandb', { python, reason })],
   ];
-  if (ended.failed) return failed(lastLine(ended.stderr) || ended.shortMessage);
+  if (ended.failed) return failed(lastLine(ended.stderr) || (ended.shortMessage ?? 'it said nothing'));
   const printed = lastLine(ended.stdout);
   if (printed === '') return failed('it said nothing');
   const isWritten = /[\\/]offline-run-[^\\/]*$/.test(printed) && existsSync(printed);
