@@ -135,6 +135,22 @@ describe('eval', () => {
     expect(document.results[0]?.all.samples).toBe(32);
   });
 
+  test('takes RUN@STEP for a checkpoint, and so does export', async () => {
+    const flags = ['--mode', 'natural', '--no-keep', '--json'];
+    const at = await allot(['eval', 'runs/tiny-1@1', ...flags], { cwd });
+    const document = JSON.parse(at.stdout) as { checkpoint: string; results: unknown };
+    expect(document.checkpoint).toMatch(/checkpoints\/000001$/);
+    const named = await allot(['eval', 'runs/tiny-1/checkpoints/000001', ...flags], { cwd });
+    expect(JSON.parse(named.stdout)).toMatchObject({ results: document.results });
+    const absent = await allot(['eval', 'runs/tiny-1@7', ...flags], { cwd });
+    expect([absent.code, absent.stderr]).toEqual([
+      1,
+      expect.stringMatching(/eval\/no-checkpoint[\s\S]*0, 1, 2/),
+    ]);
+    const exported = await allot(['export', 'runs/tiny-1@1', '--out', 'exported'], { cwd });
+    expect(exported).toEqual({ code: 0, stdout: 'exported\n', stderr: 'the policy after step 1\n' });
+  });
+
   test('takes a checkpoint, and problems from a file', async () => {
     await writeFile(
       join(cwd, 'mine.jsonl'),

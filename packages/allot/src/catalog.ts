@@ -42,9 +42,16 @@ export const allotCatalog = defineCatalog({
   'eval/nothing-there': {
     severity: 'error',
     message: 'There is neither a run nor a checkpoint nor a model in {path}.',
-    help: 'Name the folder of a run (`allot runs` lists them), a folder in its checkpoints/, or a model folder, which holds a config.json.',
+    help: 'Name the folder of a run (`allot runs` lists them), RUN@STEP, a folder in its checkpoints/, or a model folder, which holds a config.json.',
     why: 'A run folder holds a run.json, a checkpoint a manifest.json, a Hugging Face model folder a config.json.',
     example: { language: 'shell', text: 'allot eval nowhere' },
+  },
+  'eval/no-checkpoint': {
+    severity: 'error',
+    message: 'There is no checkpoint of step {step} in {run}. It has {known}.',
+    help: 'Name one of these as RUN@STEP, or the run alone for its newest one.',
+    why: 'Checkpoints are written every `checkpoints.everySteps` steps, and `checkpoints.keep` removes earlier ones.',
+    example: { language: 'shell', text: 'allot eval runs/quickstart-1@7' },
   },
   'plan/no-gpu': {
     severity: 'error',
