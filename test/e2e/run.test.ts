@@ -1,6 +1,6 @@
 // allot run and what can be done with a run: resume, stage, eval, report, runs.
 import { existsSync } from 'node:fs';
-import { cp, readFile, writeFile } from 'node:fs/promises';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { allot, allotInShell, type Ended, removeFolder, temporaryFolder, writeFiles } from './command.js';
@@ -218,6 +218,28 @@ describe('runs, asked', () => {
   ])('exit status %i for %j', async (status, flags) => {
     const { code, stdout } = await allot(['runs', ...flags], { cwd });
     expect([code, stdout]).toEqual([status, '']);
+  });
+});
+
+describe('a finished run without its log', () => {
+  beforeAll(async () => {
+    await cp(join(cwd, 'runs/tiny-1'), join(cwd, 'lost/tiny-1'), { recursive: true });
+    await rm(join(cwd, 'lost/tiny-1/events.jsonl'));
+  });
+
+  test.each([
+    ['is listed', ['runs', 'lost']],
+    ['has a report', ['report', 'lost/tiny-1']],
+  ])('%s with a warning', async (_, words) => {
+    const { code, stderr } = await allot(words, { cwd });
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/warning report\/changed-log\n.*lost\/tiny-1\/events\.jsonl/);
+  });
+
+  test('goes on to its end, and takes the only evaluation that is left for what it is', async () => {
+    const { code, stdout, stderr } = await allot(['resume', 'lost/tiny-1'], { cwd });
+    expect([code, stderr]).toEqual([0, expect.stringContaining('run/log-incomplete')]);
+    expect(stdout).toContain('After step 2 it answers');
   });
 });
 
