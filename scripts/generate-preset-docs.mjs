@@ -27,7 +27,11 @@ function filled(page, part, text) {
 
 function contents() {
   const sections = [...committed.matchAll(/^## (.*)$/gm)].map(([, title]) => title);
-  const anchor = (title) => title.toLowerCase().replace(/[^\w -]/g, '').replaceAll(' ', '-');
+  const anchor = (title) =>
+    title
+      .toLowerCase()
+      .replace(/[^\w -]/g, '')
+      .replaceAll(' ', '-');
   const names = documents.map(({ name }) => `[${name}](#${name})`).join(' · ');
   return [...sections.map((title) => `- [${title}](#${anchor(title)})`), `  ${names}`].join('\n');
 }
