@@ -224,7 +224,7 @@ describe.skipIf(missing !== undefined)('a run on a Ray cluster', { timeout: 180_
       command(['run', 'plain.yaml', '--engine', 'onnx', '--detach']),
     ]);
     expect([gpus.code, grader.code, nobody.code, flag.code]).toEqual([1, 1, 1, 1]);
-    expect(gpus.stderr).toContain('1 x 2 GPUs are asked for, and the nodes have 1');
+    expect(gpus.stderr).toContain('--nodes 1 --gpus-per-node 2 asks for 1 x 2 GPUs, and the nodes have 1');
     expect(grader.stderr).toMatch(/cluster\/no-grader\s+The node .* has no grader: .*no-such-allot/);
     expect(grader.stderr).toMatch(/cluster\/no-model\s+The node .* does not find the policy: .*\/nowhere/);
     expect(nobody.stderr).toContain('There is no job server at http://127.0.0.1:1: nothing listens there');
