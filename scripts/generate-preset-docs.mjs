@@ -1,4 +1,4 @@
-// Generates the list of docs/presets.md from the presets. `--check` writes nothing and fails when the page differs.
+// Generates the list of docs/presets.md from the presets, and the contents of the page from its headings. `--check` writes nothing and fails when the page differs.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,14 +10,30 @@ import { presets } from '../packages/templates/dist/index.js';
 const file = join(dirname(dirname(fileURLToPath(import.meta.url))), 'docs/presets.md');
 const documents = Object.values(presets).map(describePreset);
 const committed = readFileSync(file, 'utf8');
-const place = /(<!-- presets:[^>]*-->\n)[\s\S]*(<!-- end of presets -->)/;
-if (!place.test(committed)) throw new Error('docs/presets.md has no place for the list of presets');
-const text = committed.replace(place, (_, begin, end) => `${begin}\n${list()}\n\n${end}`);
+const text = filled(filled(committed, 'presets', list()), 'contents', contents());
 const check = process.argv.includes('--check');
 if (text !== committed) {
   if (!check) writeFileSync(file, text);
   process.stdout.write(`${check ? 'stale' : 'wrote'} docs/presets.md\n`);
   process.exitCode = check ? 1 : 0;
+}
+
+/** The page with this text between the marks of its part. */
+function filled(page, part, text) {
+  const place = new RegExp(`(<!-- ${part}:[^>]*-->\\n)[\\s\\S]*(<!-- end of ${part} -->)`);
+  if (!place.test(page)) throw new Error(`docs/presets.md has no place for its ${part}`);
+  return page.replace(place, (_, begin, end) => `${begin}\n${text}\n\n${end}`);
+}
+
+function contents() {
+  const sections = [...committed.matchAll(/^## (.*)$/gm)].map(([, title]) => title);
+  const anchor = (title) =>
+    title
+      .toLowerCase()
+      .replace(/[^\w -]/g, '')
+      .replaceAll(' ', '-');
+  const names = documents.map(({ name }) => `[${name}](#${name})`).join(' · ');
+  return [...sections.map((title) => `- [${title}](#${anchor(title)})`), `  ${names}`].join('\n');
 }
 
 function list() {

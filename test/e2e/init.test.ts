@@ -48,6 +48,16 @@ test('the name of the folder names the experiment', async () => {
   expect(name).toBe('my-experiment');
 });
 
+test('done again, it says that all is there', async () => {
+  const other = await temporaryFolder();
+  await allot(['init', 'again'], { cwd: other });
+  const { code, stdout, stderr } = await allot(['init', 'again'], { cwd: other });
+  expect([code, stdout, stderr]).toEqual([0, '', expect.stringContaining('Nothing was written')]);
+  await writeFile(join(other, 'again/pipeline.ts'), 'mine');
+  expect((await allot(['init', 'again'], { cwd: other })).code).toBe(1);
+  await removeFolder(other);
+});
+
 test('an existing file is never replaced, and nothing else is written', async () => {
   const other = await temporaryFolder();
   await writeFile(join(other, 'pipeline.ts'), 'mine');

@@ -1,5 +1,7 @@
 // `allot reproduce`: what it lists, shows and writes, and a preset that is really run, small, beside what was published.
 import { readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { presets } from '@allot/templates';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -69,8 +71,11 @@ test('a preset that is written is the experiment of pipelines/paper, in both lan
 
 test('a file that is there is not written over, unless it says the same', async () => {
   const write = (preset: string, file: string) => allot(['reproduce', preset, '--write', file], { cwd });
-  expect((await write('dler', 'once.yaml')).code).toBe(0);
-  expect((await write('dler', 'once.yaml')).code).toBe(0);
+  const first = await write('dler', 'once.yaml');
+  expect([first.code, first.stdout, first.stderr]).toEqual([0, 'once.yaml\n', '']);
+  const again = await write('dler', 'once.yaml');
+  expect([again.code, again.stdout]).toEqual([0, 'once.yaml\n']);
+  expect(again.stderr).toContain('Nothing was written');
   const other = await write('dot-4k', 'once.yaml');
   expect([other.code, other.stderr]).toEqual([1, expect.stringContaining('reproduce/other-file')]);
   const json = await write('dler', 'dler.json');
@@ -98,22 +103,26 @@ test('what makes no sense together is wrong usage, and an unknown name is told',
 });
 
 test('without its model a preset does not run, and says what is to be brought', async () => {
-  const { code, stderr } = await allot(
-    [
-      'reproduce',
-      'dler',
-      '--write',
-      'unmet.ts',
-      '--run',
-      ...settings({
-        'datasets.train.path': join(cwd, 'train.jsonl'),
-        'datasets.test.path': join(cwd, 'test.jsonl'),
-      }),
-    ],
-    { cwd },
-  );
+  const dler = await allot(['reproduce', 'dler', '--write', 'unmet.ts', '--run'], { cwd });
+  expect([dler.code, dler.stdout]).toEqual([1, '']);
+  expect(dler.stderr).toMatch(/reproduce\/no-base-model[\s\S]*--set policy\.model=FOLDER/);
+  expect(dler.stderr).not.toContain('--miniature');
+  const hbpo = await allot(['reproduce', 'hbpo', '--write', 'unmet-too.ts', '--run'], { cwd });
+  expect(hbpo.stderr).toContain('allot reproduce hbpo --miniature');
+});
+
+test('while the hub is asked, it is said so', async () => {
+  const hub = createServer((_, response) => response.writeHead(404).end());
+  await new Promise<void>((started) => hub.listen(0, '127.0.0.1', started));
+  const { port } = hub.address() as AddressInfo;
+  const model = settings({ 'policy.model': join(cwd, 'model') });
+  const { code, stderr } = await allot(['reproduce', 'dler', '--write', 'asked.ts', '--run', ...model], {
+    cwd,
+    env: { HF_ENDPOINT: `http://127.0.0.1:${port}`, ALLOT_CACHE: join(cwd, 'cache') },
+  });
+  await new Promise((closed) => hub.close(closed));
   expect(code).toBe(1);
-  expect(stderr).toContain('policy/not-found');
+  expect(stderr).toMatch(/^asking http:\/\/127\.0\.0\.1:\d+ for \S+\/\S+$/m);
 });
 
 test('a preset is run, and what came out stands beside what was published', async () => {

@@ -1,6 +1,6 @@
 // allot run and what can be done with a run: resume, stage, eval, report, runs.
 import { existsSync } from 'node:fs';
-import { cp, readFile, writeFile } from 'node:fs/promises';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { allot, allotInShell, type Ended, removeFolder, temporaryFolder, writeFiles } from './command.js';
@@ -135,6 +135,22 @@ describe('eval', () => {
     expect(document.results[0]?.all.samples).toBe(32);
   });
 
+  test('takes RUN@STEP for a checkpoint, and so does export', async () => {
+    const flags = ['--mode', 'natural', '--no-keep', '--json'];
+    const at = await allot(['eval', 'runs/tiny-1@1', ...flags], { cwd });
+    const document = JSON.parse(at.stdout) as { checkpoint: string; results: unknown };
+    expect(document.checkpoint).toMatch(/checkpoints\/000001$/);
+    const named = await allot(['eval', 'runs/tiny-1/checkpoints/000001', ...flags], { cwd });
+    expect(JSON.parse(named.stdout)).toMatchObject({ results: document.results });
+    const absent = await allot(['eval', 'runs/tiny-1@7', ...flags], { cwd });
+    expect([absent.code, absent.stderr]).toEqual([
+      1,
+      expect.stringMatching(/eval\/no-checkpoint[\s\S]*0, 1, 2/),
+    ]);
+    const exported = await allot(['export', 'runs/tiny-1@1', '--out', 'exported'], { cwd });
+    expect(exported).toEqual({ code: 0, stdout: 'exported\n', stderr: 'the policy after step 1\n' });
+  });
+
   test('takes a checkpoint, and problems from a file', async () => {
     await writeFile(
       join(cwd, 'mine.jsonl'),
@@ -168,13 +184,13 @@ test('runs lists the newest first, with state and result', async () => {
   expect(code).toBe(0);
   const { format, runs } = JSON.parse(stdout) as {
     format: number;
-    runs: { path: string; status: string; step: number; steps: number; accuracy?: number }[];
+    runs: { run: string; status: string; step: number; steps: number; accuracy?: number }[];
   };
   expect(format).toBe(1);
-  const first = runs.find(({ path }) => path === 'runs/tiny-1');
+  const first = runs.find(({ run }) => run === 'runs/tiny-1');
   expect(first).toMatchObject({ status: 'finished', step: 2, steps: 2 });
   expect(first?.accuracy).toBeTypeOf('number');
-  const paths = runs.map(({ path }) => path);
+  const paths = runs.map(({ run }) => run);
   expect(paths.indexOf('runs/tiny-2')).toBeLessThan(paths.indexOf('runs/tiny-1'));
 });
 
@@ -184,7 +200,7 @@ describe('runs, asked', () => {
     const { code, stdout } = await allot(['runs', ...flags, '--csv'], { cwd });
     expect(code).toBe(0);
     const [head, ...rows] = stdout.trim().split('\n');
-    expect(head).toMatch(/^path,id,name,/);
+    expect(head).toBe('run,id,name,status,step,steps,accuracy,tokens,created,version,plan');
     expect(rows.map((row) => row.split(',')[0])).toEqual(['runs/tiny-1', 'runs/tiny-2']);
   });
 
@@ -202,6 +218,28 @@ describe('runs, asked', () => {
   ])('exit status %i for %j', async (status, flags) => {
     const { code, stdout } = await allot(['runs', ...flags], { cwd });
     expect([code, stdout]).toEqual([status, '']);
+  });
+});
+
+describe('a finished run without its log', () => {
+  beforeAll(async () => {
+    await cp(join(cwd, 'runs/tiny-1'), join(cwd, 'lost/tiny-1'), { recursive: true });
+    await rm(join(cwd, 'lost/tiny-1/events.jsonl'));
+  });
+
+  test.each([
+    ['is listed', ['runs', 'lost']],
+    ['has a report', ['report', 'lost/tiny-1']],
+  ])('%s with a warning', async (_, words) => {
+    const { code, stderr } = await allot(words, { cwd });
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/warning report\/changed-log\n.*lost\/tiny-1\/events\.jsonl/);
+  });
+
+  test('goes on to its end, and takes the only evaluation that is left for what it is', async () => {
+    const { code, stdout, stderr } = await allot(['resume', 'lost/tiny-1'], { cwd });
+    expect([code, stderr]).toEqual([0, expect.stringContaining('run/log-incomplete')]);
+    expect(stdout).toContain('After step 2 it answers');
   });
 });
 

@@ -1,17 +1,22 @@
 // allot track, and runs that are tracked while they go on.
+import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { allot, type Ended, removeFolder, temporaryFolder } from './command.js';
 import { tinyYaml } from './definitions.js';
 
-/** Nobody listens there. */
-const deadServer = 'http://127.0.0.1:1';
-
+/** Address of a server that was closed. */
+let deadServer: string;
 let cwd: string;
 let ended: Ended;
 beforeAll(async () => {
   cwd = await temporaryFolder({ 'tiny.yaml': tinyYaml });
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  deadServer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  server.close();
   const flags = ['--quiet', '--tensorboard', 'board', '--mlflow', deadServer];
   ended = await allot(['run', 'tiny.yaml', ...flags], { cwd });
 });
@@ -39,7 +44,8 @@ describe('what is wrong', () => {
     ['track/idle-flag', ['track', 'runs/tiny-1', '--tensorboard', 'board', '--experiment', 'mine']],
     ['track/idle-flag', ['track', 'runs/tiny-1', '--tensorboard', 'board', '--python', 'python3']],
     ['track/bad-address', ['run', 'tiny.yaml', '--mlflow', 'mlruns']],
-    ['track/unreachable', ['track', 'runs/tiny-1', '--mlflow', deadServer]],
+    ['track/blocked-port', ['track', 'runs/tiny-1', '--mlflow', 'http://127.0.0.1:1']],
+    ['track/no-python', ['track', 'runs/tiny-1', '--wandb', 'tracked', '--python', './tiny.yaml']],
     ['track/same-name', ['track', 'runs/tiny-1', 'board/tiny-1', '--tensorboard', 'board']],
     ['store/not-a-run', ['track', 'board', '--tensorboard', 'board']],
     ['store/unwritable', ['track', 'runs/tiny-1', '--tensorboard', 'tiny.yaml']],

@@ -17,7 +17,10 @@ export const allotCatalog = defineCatalog({
     message: 'The folder {folder} already has {files}.',
     help: 'Choose another folder, or move these files away. Nothing was written.',
     why: 'allot init never replaces a file: what is there may be an experiment of yours. It writes all of its files or none.',
-    example: { language: 'shell', text: 'allot init my-experiment && allot init my-experiment' },
+    example: {
+      language: 'shell',
+      text: 'allot init my-experiment && echo >> my-experiment/pipeline.ts && allot init my-experiment',
+    },
   },
   'reproduce/nothing-done': {
     severity: 'error',
@@ -39,9 +42,16 @@ export const allotCatalog = defineCatalog({
   'eval/nothing-there': {
     severity: 'error',
     message: 'There is neither a run nor a checkpoint nor a model in {path}.',
-    help: 'Name the folder of a run (`allot runs` lists them), a folder in its checkpoints/, or a model folder, which holds a config.json.',
+    help: 'Name the folder of a run (`allot runs` lists them), RUN@STEP, a folder in its checkpoints/, or a model folder, which holds a config.json.',
     why: 'A run folder holds a run.json, a checkpoint a manifest.json, a Hugging Face model folder a config.json.',
     example: { language: 'shell', text: 'allot eval nowhere' },
+  },
+  'eval/no-checkpoint': {
+    severity: 'error',
+    message: 'There is no checkpoint of step {step} in {run}. It has {known}.',
+    help: 'Name one of these as RUN@STEP, or the run alone for its newest one.',
+    why: 'Checkpoints are written every `checkpoints.everySteps` steps, and `checkpoints.keep` removes earlier ones.',
+    example: { language: 'shell', text: 'allot eval runs/quickstart-1@7' },
   },
   'plan/no-gpu': {
     severity: 'error',
@@ -95,6 +105,13 @@ export const allotCatalog = defineCatalog({
       language: 'shell',
       text: 'allot reproduce hbpo --write run.ts && allot reproduce dler --write run.ts',
     },
+  },
+  'reproduce/no-base-model': {
+    severity: 'error',
+    message: 'The base model of {preset}, {base}, is not there: {folder} is no folder.',
+    help: 'Name its folder with --set policy.model=FOLDER, or put it there: a Hugging Face folder with config.json, tokenizer.json and model.safetensors.{instead}',
+    why: 'A preset begins with the base model of its paper, some gigabytes that do not come with Allot. Nothing is trained without it.',
+    example: { language: 'shell', text: 'allot reproduce hbpo --run' },
   },
   'reproduce/unknown-ending': {
     severity: 'error',
@@ -234,14 +251,14 @@ export const allotCatalog = defineCatalog({
   },
   'runs/bad-sql': {
     severity: 'error',
-    message: 'The query cannot be run: {problem}',
-    help: 'Tables are runs, steps, tiers, evaluations and trajectories; `allot runs --sql "describe runs"` shows the columns of one. The dialect is that of DuckDB; a query is one SELECT, without `;`.',
+    message: '{flag} cannot be asked: {problem}',
+    help: 'Tables are runs, steps, tiers, evaluations and trajectories; `allot runs --sql "describe runs"` shows the columns of one; the heads of the list are columns of runs. The dialect is that of DuckDB; a query is one SELECT, without `;`.',
     why: '--where and --sort are expressions over the columns of the table runs, --sql is a whole query. They can read the runs in the folder and nothing else.',
     example: { language: 'shell', text: 'allot runs --where "acuracy > 0.9"' },
   },
   'runs/no-query': {
     severity: 'error',
-    message: 'Only one query can be asked, and this is {found}.',
+    message: '{flag} takes one query, and this is {found}.',
     help: 'Write one SELECT, FROM, WITH, DESCRIBE or SUMMARIZE.',
     why: 'allot runs reads runs and changes nothing, so that statements which write, set, attach or copy are refused.',
     example: { language: 'shell', text: 'allot runs --sql "drop table runs"' },

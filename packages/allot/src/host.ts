@@ -36,7 +36,7 @@ export function resolveBundled(reference: string): string | undefined {
 }
 
 /** Whether files of the hub are downloaded where they are missing, and who is told how far they are. */
-export interface HostOptions extends Pick<HubAccess, 'onProgress' | 'signal'> {
+export interface HostOptions extends Pick<HubAccess, 'onProgress' | 'onRequest' | 'signal'> {
   readonly download?: 'always' | 'never';
 }
 

@@ -1,11 +1,10 @@
 // Plans a definition file: checks it, lowers it, and lays out stages and cost.
-import { type CompilerHost, type Pilot, PLAN_FORMAT, type Plan } from '@allot/spec';
+import { type CompilerHost, type Pilot, PLAN_FORMAT, type Plan, planKey } from '@allot/spec';
 import type { CheckedDefinition, CheckOptions, CheckResult } from './check-file.js';
 import { lowerDefinition } from './lower/lower-definition.js';
 import { checkWithPilot } from './pilot/check-with-pilot.js';
 import { pilotKey } from './pilot/pilot-key.js';
 import { planCost } from './plan/plan-cost.js';
-import { planKey } from './plan/plan-key.js';
 import { planStages } from './plan/plan-stages.js';
 
 export interface PlanResult extends CheckResult {

@@ -8,7 +8,7 @@ export { type EstimatedEvaluation, estimatePolicy } from './compare/estimate-pol
 export type { ConditionName, Evaluation } from './compare/evaluated-policy.js';
 export { loadPolicies } from './compare/load-policies.js';
 export { loadPolicy } from './compare/load-policy.js';
-export { type EvaluationPlace, parsePolicyPlace } from './compare/policy-place.js';
+export { type EvaluationPlace, parsePolicyPlace, placeOf } from './compare/policy-place.js';
 export { renderComparison } from './html/render-comparison.js';
 export { renderReport } from './html/render-report.js';
 export { type LiveStatus, renderLivePage } from './live/live-page.js';
@@ -19,6 +19,7 @@ export type { LogRow } from './monitor/log-row.js';
 export { reportMonitor } from './monitor/monitor-catalog.js';
 export type * from './monitor/monitor-document.js';
 export { type OpenedMonitor, openMonitor } from './monitor/open-monitor.js';
+export { checkLog } from './run/check-log.js';
 export { loadRun } from './run/load-run.js';
 export { reportCatalog } from './run/report-catalog.js';
 export type * from './run/run-record.js';

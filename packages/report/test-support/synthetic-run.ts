@@ -8,6 +8,7 @@ import {
   type EvaluationResult,
   meanInterval,
   type Plan,
+  planKey,
   type RunEvent,
   randomStream,
   type StepMetrics,
@@ -28,7 +29,7 @@ export interface SyntheticOptions {
   readonly budgets?: readonly number[];
 }
 
-const key = '3fa9c1d2e07b5a64c1f0d9e8b7a6958473625140f1e2d3c4b5a697887960fedc';
+const digest = '3fa9c1d2e07b5a64c1f0d9e8b7a6958473625140f1e2d3c4b5a697887960fedc';
 const characters = [...Array.from('0123456789+-*=?~[]min'), '<pad>', '<eos>', '<think>', '</think>'];
 const idOf = (token: string): number => characters.indexOf(token);
 
@@ -37,6 +38,7 @@ export function synthesizeRun(options: SyntheticOptions = {}): RunRecord {
   const { name = 'quickstart', finished = true, budgets = [12, 24, 48, 60] } = options;
   const noise = randomStream(seed, 'order', 1);
   const settings = settingsOf(name, kind, seed, plannedSteps, budgets);
+  const key = planKey(settings);
   const clock = (second: number): string => new Date(Date.UTC(2026, 10, 23, 17, 0, second)).toISOString();
   const events: RunEvent[] = [
     {
@@ -283,7 +285,11 @@ function settingsOf(
     name,
     seed,
     steps,
-    policy: { config: { hidden_size: 64, num_hidden_layers: 3 }, tokenizerDigest: key, parameters: 160000 },
+    policy: {
+      config: { hidden_size: 64, num_hidden_layers: 3 },
+      tokenizerDigest: digest,
+      parameters: 160000,
+    },
     datasets: { test: { kind: 'arithmetic', split: 'test' } },
     environment: { kind: 'shaky-scratchpad', slipRate: 0.04 },
     response: {

@@ -24,6 +24,7 @@ export * from './pilot.js';
 export type * from './pilot-definition.js';
 export * from './plan.js';
 export * from './plan-changes.js';
+export * from './plan-key.js';
 export { printOrigin } from './print-origin.js';
 export type * from './prompt.js';
 export * from './random.js';

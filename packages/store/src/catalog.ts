@@ -109,6 +109,13 @@ export const storeCatalog = defineCatalog({
     why: 'Two processes that write to one run would destroy it. The lock names its owner; a lock whose process has ended is taken over without asking.',
     example: { language: 'shell', text: 'allot resume runs/quickstart & allot resume runs/quickstart' },
   },
+  'store/lock-changing': {
+    severity: 'error',
+    message: 'The lock {lock} names no process: another one may be taking it at this moment.',
+    help: 'Try again in {seconds} seconds. A lock that then still names nobody is taken over.',
+    why: 'A lock names the process that writes to the run. One that names none is being written, or was cut off by a full disk or a crash; only its age tells which.',
+    example: { language: 'shell', text: 'touch runs/quickstart-1/lock && allot resume runs/quickstart-1' },
+  },
   'store/broken-checkpoint': {
     severity: 'warning',
     message: 'The checkpoint {checkpoint} is not intact: {problem}.',

@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../test-support/temporary-folder.js';
+import { fileDiagnostic } from './file-errors.js';
 import { acquireLock, lockOwner } from './lock.js';
 
 const folder = temporaryFolder();
@@ -66,9 +67,46 @@ test('the lock of another machine is respected', () => {
 
 test('a lock that is just being written is respected, an old torn one is not', () => {
   const { run, file } = newRun('');
-  expect(acquireLock(run)[1][0]?.code).toBe('store/locked');
+  expect(acquireLock(run)[1][0]).toMatchObject({
+    code: 'store/lock-changing',
+    message: expect.stringContaining(file),
+    help: expect.stringContaining('in 5 seconds'),
+  });
   utimesSync(file, 1, 1);
   expect(acquireLock(run)[0]).toBeDefined();
+});
+
+test.each([
+  'junk',
+  'null',
+  '7',
+  '{"pid": 0, "host": "here"}',
+  `{"pid": -1, "host": "${hostname()}"}`,
+  '{"pid": 1.5, "host": "here"}',
+  '{"pid": 1e99, "host": "here"}',
+  '{"pid": 12}',
+])('a lock that says %j names nobody', (content) => {
+  const { run, file } = newRun(content);
+  expect(lockOwner(run)).toBeUndefined();
+  expect(acquireLock(run)[1][0]?.code).toBe('store/lock-changing');
+  utimesSync(file, 1, 1);
+  expect(acquireLock(run)[0]).toBeDefined();
+});
+
+test('a folder in the place of a lock is named where it is in the way, and nobody for who only looks on', () => {
+  const { run, file } = newRun();
+  mkdirSync(file);
+  expect(lockOwner(run)).toBeUndefined();
+  let thrown: unknown;
+  try {
+    acquireLock(run);
+  } catch (error) {
+    thrown = error;
+  }
+  expect(fileDiagnostic(thrown)).toMatchObject({
+    code: 'store/unwritable',
+    message: expect.stringContaining(file),
+  });
 });
 
 test('a torn lock from before the clock was set back is old too', () => {

@@ -47,21 +47,19 @@ export function acquireLock(run: string): Phase<RunLock> {
     const content = readLock(file);
     if (content === undefined) continue;
     const owner = parseOwner(content);
-    if (owner ? isAlive(owner, file) : isFresh(file)) {
-      const { pid, host } = owner ?? { pid: 0, host: 'an unknown machine' };
+    if (owner && isAlive(owner, file)) {
+      const { pid, host } = owner;
       return [undefined, [report('store/locked', { folder: run, pid, host, lock: file })]];
     }
+    if (!owner && isFresh(file)) break;
     removeStale(file, content);
   }
-  return [
-    undefined,
-    [report('store/locked', { folder: run, pid: 0, host: 'an unknown machine', lock: file })],
-  ];
+  return [undefined, [report('store/lock-changing', { lock: file, seconds: FRESH_MS / 1000 })]];
 }
 
 /** The process that holds the run's lock and is alive, as far as can be told from here. */
 export function lockOwner(run: string): LockOwner | undefined {
-  const content = readLock(runPaths(run).lock);
+  const content = readLockIfCan(runPaths(run).lock);
   const owner = content === undefined ? undefined : parseOwner(content);
   return owner && isAlive(owner, runPaths(run).lock) ? owner : undefined;
 }
@@ -83,14 +81,26 @@ function readLock(file: string): string | undefined {
     return readFileSync(file, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
+    // A read that fails after the file was opened names none.
+    throw error instanceof Error ? Object.assign(error, { path: file }) : error;
+  }
+}
+
+/** Undefined also where the file system gives no answer: whoever only looks on goes without. */
+function readLockIfCan(file: string): string | undefined {
+  try {
+    return readLock(file);
+  } catch (error) {
+    if (fileDiagnostic(error) === undefined) throw error;
+    return undefined;
   }
 }
 
 function parseOwner(content: string): LockOwner | undefined {
   try {
-    const owner = JSON.parse(content) as Partial<LockOwner>;
-    return typeof owner.pid === 'number' && typeof owner.host === 'string' ? (owner as LockOwner) : undefined;
+    const { pid = 0, host, ...rest } = JSON.parse(content) as Partial<LockOwner>;
+    const isProcess = Number.isInteger(pid) && pid > 0 && pid < 2 ** 31;
+    return isProcess && typeof host === 'string' ? { pid, host, ...rest } : undefined;
   } catch {
     return undefined;
   }
@@ -110,11 +120,13 @@ function isAlive({ pid, host, started }: LockOwner, file: string): boolean {
   return started === undefined || now === undefined || now.started === started;
 }
 
+const FRESH_MS = 5000;
+
 /** A lock without an owner is being written at this moment, unless it is old. */
 function isFresh(file: string): boolean {
   try {
     // The clock may have been set back since.
-    return Math.abs(Date.now() - statSync(file).mtimeMs) < 5000;
+    return Math.abs(Date.now() - statSync(file).mtimeMs) < FRESH_MS;
   } catch {
     return false;
   }

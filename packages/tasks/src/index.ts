@@ -30,7 +30,7 @@ export * from './environment.js';
 export * from './find-text.js';
 export * from './grade.js';
 export * from './grading/index.js';
-export { type DownloadProgress, type HubAccess, hubAccessFrom } from './hub/hub-access.js';
+export { type DownloadProgress, type HubAccess, type HubRequest, hubAccessFrom } from './hub/hub-access.js';
 export * from './order.js';
 export * from './prompt/encode-prompts.js';
 export { inspectPrompt } from './prompt/inspect-prompt.js';

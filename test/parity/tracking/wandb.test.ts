@@ -73,9 +73,9 @@ describe.skipIf(missing !== undefined)('Weights & Biases', () => {
   });
 });
 
-test('a Python without wandb is told', async () => {
+test('without its Python nothing is tracked', async () => {
   const [openers = []] = trackerOpeners({ wandb: join(folder, 'untracked'), python: '/no/such/python' });
   const { places, diagnostics } = await trackRuns([run], openers);
   expect(places).toEqual([]);
-  expect(diagnostics.map(({ code }) => code)).toEqual(['track/no-wandb']);
+  expect(diagnostics.map(({ code }) => code)).toEqual(['track/no-python']);
 });

@@ -76,8 +76,8 @@ describe.skipIf(missing !== undefined)('a run on a Ray cluster', { timeout: 180_
     command(['run', `${name}.yaml`, '--ray-address', cluster.address, '--run-dir', `runs/${run}`, ...more]);
   const statusOf = async (run: string): Promise<string | undefined> => {
     const { stdout } = await command(['runs', '--json']);
-    const { runs } = JSON.parse(stdout) as { runs: { path: string; status: string }[] };
-    return runs.find(({ path }) => path === `runs/${run}`)?.status;
+    const { runs } = JSON.parse(stdout) as { runs: { run: string; status: string }[] };
+    return runs.find((listed) => listed.run === `runs/${run}`)?.status;
   };
 
   test('is submitted and followed, and reads like any run', async () => {
@@ -224,7 +224,7 @@ describe.skipIf(missing !== undefined)('a run on a Ray cluster', { timeout: 180_
       command(['run', 'plain.yaml', '--engine', 'onnx', '--detach']),
     ]);
     expect([gpus.code, grader.code, nobody.code, flag.code]).toEqual([1, 1, 1, 1]);
-    expect(gpus.stderr).toContain('1 x 2 GPUs are asked for, and the nodes have 1');
+    expect(gpus.stderr).toContain('--nodes 1 --gpus-per-node 2 asks for 1 x 2 GPUs, and the nodes have 1');
     expect(grader.stderr).toMatch(/cluster\/no-grader\s+The node .* has no grader: .*no-such-allot/);
     expect(grader.stderr).toMatch(/cluster\/no-model\s+The node .* does not find the policy: .*\/nowhere/);
     expect(nobody.stderr).toContain('There is no job server at http://127.0.0.1:1: nothing listens there');

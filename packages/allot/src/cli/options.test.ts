@@ -6,6 +6,7 @@ import {
   memorySize,
   numberBetween,
   oneOf,
+  portNumber,
   shareAboveZero,
   wholeNumber,
 } from './options.js';
@@ -17,6 +18,15 @@ describe('wholeNumber', () => {
   });
   test.each(['0', '-1', '1.5', '1e3', '', ' 1', 'x', '99999999999999999999'])('refuses %j', (text) => {
     expect(() => wholeNumber(1)(text)).toThrow(InvalidArgumentError);
+  });
+});
+
+describe('portNumber', () => {
+  test('takes what a server can listen on', () => {
+    expect(['0', '1', '65535'].map(portNumber)).toEqual([0, 1, 65535]);
+  });
+  test.each(['65536', '-1', '80.5', '0x50', '', ' 80', 'http'])('refuses %j', (text) => {
+    expect(() => portNumber(text)).toThrow('from 1 to 65535');
   });
 });
 

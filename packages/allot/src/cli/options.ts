@@ -31,11 +31,11 @@ export const numberBetween =
       ? Number(text)
       : invalid(`It must be a number from ${from} to ${to}.`);
 
-/** A TCP port: 1 to 65535. */
-export const portNumber = (text: string): number => {
-  const port = wholeNumber(1)(text);
-  return port <= 65535 ? port : invalid('It must be a port: a whole number from 1 to 65535.');
-};
+/** A TCP port to listen on; 0 is one that is free. */
+export const portNumber = (text: string): number =>
+  /^\d+$/.test(text) && Number(text) <= 65535
+    ? Number(text)
+    : invalid('It must be a port: a whole number from 1 to 65535, or 0 for one that is free.');
 
 /** A share of a whole that is not nothing: a number in (0, 1]. */
 export const shareAboveZero = (text: string): number =>

@@ -65,12 +65,12 @@ export async function planWith(
   download: HostOptions['download'] = 'never',
   told: Set<string> = new Set(),
 ): Promise<Plan | undefined> {
-  const [{ planFile }, { createHost, allotEntry }, { followDownloads }] = await Promise.all([
+  const [{ planFile }, { createHost, allotEntry }, { followHub }] = await Promise.all([
     import('@allot/compiler'),
     import('../host.js'),
-    import('../progress/download-progress.js'),
+    import('../progress/hub-progress.js'),
   ]);
-  const host = createHost({ download, onProgress: followDownloads(terminal) });
+  const host = createHost({ download, ...followHub(terminal) });
   const { plan, diagnostics, sources } = await planFile(file, host, {
     types,
     overrides,

@@ -42,7 +42,7 @@ export const clusterCatalog = defineCatalog({
   'cluster/checkpoints-of-verl': {
     severity: 'error',
     message: 'The run {run} trained on verl, and its checkpoints are in the form of verl.',
-    help: 'Make a Hugging Face folder of one and evaluate that: python3 -m verl.model_merger merge --backend fsdp --local_dir {run}/verl/checkpoints/global_step_N/actor --target_dir FOLDER',
+    help: 'Make a Hugging Face folder of one and evaluate that: python3 -m verl.model_merger merge --backend fsdp --local_dir {run}/verl/checkpoints/global_step_N/actor --target_dir FOLDER. Of an adapter it makes two parts, and README.md of the bundle ({run}/bundle) says how to merge them.',
     why: 'verl keeps weights in parts, one for each GPU. Its own tool puts them together; allot eval reads the folder that it makes.',
     example: { language: 'shell', text: 'allot eval runs/cluster-1' },
   },
@@ -114,14 +114,15 @@ export const clusterCatalog = defineCatalog({
   },
   'cluster/too-few-gpus': {
     severity: 'error',
-    message: '{wanted} x {gpusPerNode} GPUs are asked for, and the nodes have {has}.',
-    help: 'Ask for what is there (--nodes, --gpus-per-node), or add nodes: ray start --address HEAD:6379 --num-gpus N.',
+    message:
+      '--nodes {wanted} --gpus-per-node {gpusPerNode} asks for {wanted} x {gpusPerNode} GPUs, and the nodes have {has}.',
+    help: 'Ask for what is there, or add nodes: ray start --address HEAD:6379 --num-gpus N. Both flags are 1 where they are not given.',
     why: 'verl takes all GPUs when it starts, and would end after it had loaded everything.',
     example: { language: 'shell', text: `${run} --nodes 16 --gpus-per-node 8` },
   },
   'cluster/gpus-taken': {
     severity: 'error',
-    message: '{wanted} GPUs are asked for, and {free} are free.',
+    message: '--nodes {nodes} --gpus-per-node {gpusPerNode} asks for {wanted} GPUs, and {free} are free.',
     help: 'Wait for the other jobs of the cluster or stop them (ray job list, ray job stop), or ask for fewer GPUs.',
     why: 'verl does not wait for GPUs that another job holds: it would end.',
     example: { language: 'shell', text: run },

@@ -43,6 +43,12 @@ test.each<readonly [string, Partial<ExaminedCluster>]>([
   expect(codes({ ...fitting, ...change })).toEqual([code]);
 });
 
+test('GPUs that are missing are told with the flags that ask for them', () => {
+  const few = clusterProblems(demand, { ...fitting, nodes: [node] });
+  const taken = clusterProblems(demand, { ...fitting, freeGpus: 7 });
+  for (const problems of [few, taken]) expect(problems[0]?.message).toContain('--nodes 2 --gpus-per-node 4');
+});
+
 test('a node that cannot tell the memory of its GPUs is taken at its word', () => {
   const { gpuBytes: _, ...silent } = node;
   expect(codes({ ...fitting, nodes: [silent, silent] })).toEqual([]);

@@ -50,7 +50,14 @@ function gpuProblems(demand: ClusterDemand, { nodes, freeGpus }: ExaminedCluster
   const has = there.join(' + ') || '0';
   if (fitting < wanted) return [reportCommand('cluster/too-few-gpus', { wanted, gpusPerNode, has })];
   return freeGpus < wanted * gpusPerNode
-    ? [reportCommand('cluster/gpus-taken', { wanted: wanted * gpusPerNode, free: freeGpus })]
+    ? [
+        reportCommand('cluster/gpus-taken', {
+          nodes: wanted,
+          gpusPerNode,
+          wanted: wanted * gpusPerNode,
+          free: freeGpus,
+        }),
+      ]
     : [];
 }
 

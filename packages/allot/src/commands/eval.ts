@@ -21,11 +21,14 @@ export const addEval: AddCommand = (program, { terminal, run }) => {
       .summary('evaluate a run, a checkpoint or a model')
       .description(
         'Accuracy and tokens with 95% intervals, in all and by difficulty, of the newest checkpoint of a run, of one ' +
-          'checkpoint of it, or of a Hugging Face model folder. A run says itself what it is evaluated on and how it is ' +
+          'checkpoint of it (RUN@STEP), or of a Hugging Face model folder. A run says itself what it is evaluated on and how it is ' +
           'asked; --data and the sampling flags change that. Trajectories are kept in evaluations/, and an evaluation that ' +
           'was stopped goes on with the same command.',
       )
-      .argument('<run|checkpoint|model>', 'run folder, a folder in its checkpoints/, or a model folder'),
+      .argument(
+        '<run|checkpoint|model>',
+        'run folder, RUN@STEP, a folder in its checkpoints/, or a model folder',
+      ),
   )
     .option('--mode <mode>', 'natural, efficient or budget=N; repeatable', collect(evaluationMode))
     .option(
@@ -65,7 +68,7 @@ export const addEval: AddCommand = (program, { terminal, run }) => {
       'after',
       '\nExamples:\n' +
         '  $ allot eval runs/quickstart-1\n' +
-        '  $ allot eval runs/quickstart-1/checkpoints/000000 --mode natural --mode budget=24\n' +
+        '  $ allot eval runs/quickstart-1@0 --mode natural --mode budget=24\n' +
         '  $ allot eval runs/quickstart-1 --data problems.jsonl --samples 4 --json\n' +
         '  $ allot eval models/my-qwen --data math-500 --temperature 0.6 --top-p 0.95 --max-tokens 4096',
     )

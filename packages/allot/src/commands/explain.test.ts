@@ -13,7 +13,7 @@ allot init never replaces a file: what is there may be an experiment of yours. I
 
 An example that fails (shell)
 
-    allot init my-experiment && allot init my-experiment
+    allot init my-experiment && echo >> my-experiment/pipeline.ts && allot init my-experiment
 
 What to do
 Choose another folder, or move these files away. Nothing was written.`,

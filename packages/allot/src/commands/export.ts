@@ -12,12 +12,12 @@ export const addExport: AddCommand = (program, { terminal, run }) => {
       'Writes the policy of a run or of one of its checkpoints as a Hugging Face folder that stands alone: float32 weights, with ' +
         'the adapter merged into them where the run trained one. Other programs load it, and so does `policy.model` of a definition.',
     )
-    .argument('<path>', 'run folder or a checkpoint of it')
+    .argument('<path>', 'run folder, RUN@STEP, or a folder in its checkpoints/')
     .requiredOption('--out <dir>', 'folder to write; missing or empty')
     .addHelpText(
       'after',
       '\nExamples:\n  $ allot export runs/quickstart-1 --out my-model\n' +
-        '  $ allot export runs/quickstart-1/checkpoints/000025 --out my-model',
+        '  $ allot export runs/quickstart-1@25 --out my-model',
     )
     .action((path: string, { out }: { readonly out: string }) =>
       run(async () => {

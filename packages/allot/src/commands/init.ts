@@ -32,6 +32,10 @@ export const addInit: AddCommand = (program, { terminal, run }) => {
           schema: await readFile(bundledFile('schemas/pipeline.schema.json'), 'utf8'),
         });
         const present = [...files.keys()].filter((name) => existsSync(join(folder, name)));
+        if (present.length === files.size && (await isAlready(folder, files))) {
+          terminal.error(`Nothing was written: ${folder} already has these files as they are.`);
+          return ExitCode.success;
+        }
         if (present.length > 0)
           return fail(terminal, reportCommand('init/would-overwrite', { folder, files: present.join(', ') }));
         const { makeFolder } = await import('@allot/store');
@@ -51,6 +55,15 @@ export const addInit: AddCommand = (program, { terminal, run }) => {
       }),
     );
 };
+
+/** Whether every file says what would be written; what cannot be read says something else. */
+async function isAlready(folder: string, files: ReadonlyMap<string, string>): Promise<boolean> {
+  for (const [name, text] of files) {
+    const found = await readFile(join(folder, name), 'utf8').catch(() => undefined);
+    if (found !== text) return false;
+  }
+  return true;
+}
 
 /** What `npm install` would do with the `file:` reference, so that editors complete from the first edit. */
 async function linkCheckout(folder: string, checkout: string): Promise<void> {

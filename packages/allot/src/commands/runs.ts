@@ -3,7 +3,6 @@ import { Option } from 'commander';
 import type { AddCommand } from '../cli/command.js';
 import { tell } from '../cli/diagnostics.js';
 import { ExitCode } from '../cli/exit-codes.js';
-import { percent } from '../cli/numbers.js';
 import type { Terminal } from '../cli/terminal.js';
 import type { QueryDocument } from '../documents/query-document.js';
 import type { ListedRun, RunsDocument } from '../documents/runs-document.js';
@@ -21,11 +20,11 @@ export const addRuns: AddCommand = (program, { terminal, run }) => {
     .command('runs')
     .summary('list runs, and ask about them')
     .description(
-      'Lists the runs in a folder, the newest first, with their state and their last evaluation. With --where, --sort and --sql, ' +
-        'DuckDB answers questions about them; it reads the runs and nothing else (docs/tracking.md).',
+      'Lists the runs in a folder, the newest first, with their status and their last evaluation. With --where, --sort and --sql, ' +
+        'DuckDB answers questions about them, by the heads of this list and more; it reads the runs and nothing else (docs/tracking.md).',
     )
     .argument('[dir]', 'folder that holds runs', 'runs')
-    .option('--where <condition>', 'only runs of which this holds: columns of the table runs')
+    .option('--where <condition>', 'only runs of which this holds, such as "accuracy > 0.9"')
     .option('--sort <columns>', 'order, such as tokens or "accuracy desc"')
     .addOption(
       new Option(
@@ -54,7 +53,7 @@ async function list(folder: string, flags: RunsFlags, terminal: Terminal): Promi
   const [runs, diagnostics] = isChosen
     ? await (await import('../query/select-runs.js')).selectRuns(folder, flags)
     : await (await import('../run/list-runs.js')).listRuns(folder);
-  await tell(terminal, diagnostics);
+  await tell(terminal, diagnostics, textsOf(flags));
   if (runs === undefined) return ExitCode.failure;
   const document: RunsDocument = { format: 1, runs };
   if (json) terminal.out(JSON.stringify(document, undefined, 2));
@@ -81,9 +80,12 @@ async function ask(
   { json, csv }: RunsFlags,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const { queryRuns } = await import('../query/query-runs.js');
-  const [answer, diagnostics] = await queryRuns(folder, sql);
-  await tell(terminal, diagnostics);
+  const [{ queryRuns }, { wholeQuery }] = await Promise.all([
+    import('../query/query-runs.js'),
+    import('../query/question.js'),
+  ]);
+  const [answer, diagnostics] = await queryRuns(folder, [wholeQuery(sql)]);
+  await tell(terminal, diagnostics, textsOf({ sql }));
   if (answer === undefined) return ExitCode.failure;
   const { result } = answer;
   const document: QueryDocument = { format: 1, ...result };
@@ -103,36 +105,51 @@ async function ask(
   return ExitCode.success;
 }
 
+/** What a mistake in a flag is shown in. */
+const textsOf = ({
+  where,
+  sort,
+  sql,
+}: Pick<RunsFlags, 'where' | 'sort' | 'sql'>): ReadonlyMap<string, string> =>
+  new Map(
+    Object.entries({ '--where': where, '--sort': sort, '--sql': sql }).flatMap(([flag, text]) =>
+      text === undefined ? [] : [[flag, text] as const],
+    ),
+  );
+
 const fields = [
-  'path',
+  'run',
   'id',
   'name',
-  'planKey',
-  'created',
-  'version',
   'status',
   'step',
   'steps',
   'accuracy',
-  'meanTokens',
+  'tokens',
+  'created',
+  'version',
+  'plan',
 ] as const satisfies readonly (keyof ListedRun)[];
 
+/** A head is the name of a column, and its cells are written as a condition over it is. */
 const columns = [
   { head: 'run' },
-  { head: 'state' },
+  { head: 'status' },
+  { head: 'step', align: 'right' },
   { head: 'steps', align: 'right' },
   { head: 'accuracy', align: 'right' },
   { head: 'tokens', align: 'right' },
-  { head: 'started' },
+  { head: 'created' },
   { head: 'plan' },
-] as const;
+] as const satisfies readonly { readonly head: keyof ListedRun; readonly align?: 'right' }[];
 
-const printRun = (run: ListedRun): string[] => [
-  run.path,
-  run.status,
-  `${run.step}/${run.steps}`,
-  run.accuracy === undefined ? '' : percent(run.accuracy),
-  run.meanTokens === undefined ? '' : run.meanTokens.toFixed(1),
-  `${run.created.slice(0, 16).replace('T', ' ')} UTC`,
-  run.planKey.slice(0, 12),
+const printRun = (listed: ListedRun): string[] => [
+  listed.run,
+  listed.status,
+  String(listed.step),
+  String(listed.steps),
+  listed.accuracy === undefined ? '' : listed.accuracy.toFixed(3),
+  listed.tokens === undefined ? '' : listed.tokens.toFixed(1),
+  `${listed.created.slice(0, 19).replace('T', ' ')} UTC`,
+  `${listed.plan.slice(0, 12)}…`,
 ];

@@ -12,12 +12,12 @@ export const addWatch: AddCommand = (program, { terminal, run }) => {
         'writes to the run. Ctrl-C ends it.',
     )
     .argument('<run>', 'run folder; it may be there later')
-    .option('--port <n>', 'port of 127.0.0.1 (default: one that is free)', portNumber)
+    .option('--port <n>', 'port of 127.0.0.1; 0 is one that is free', portNumber, 0)
     .addHelpText(
       'after',
       '\nExamples:\n  $ allot watch runs/quickstart-1\n  $ allot watch runs/quickstart-1 --port 8000   # for: ssh -L 8000:127.0.0.1:8000 HOST',
     )
-    .action((directory: string, { port = 0 }: { readonly port?: number }) =>
+    .action((directory: string, { port }: { readonly port: number }) =>
       run(async () => {
         const { watchRun } = await import('../watch/watch-run.js');
         return watchRun(terminal, directory, port);

@@ -4,7 +4,7 @@ import { hubAccessFrom, locateDataset, namedDatasets, type Split } from '@allot/
 import { tell } from '../cli/diagnostics.js';
 import { ExitCode } from '../cli/exit-codes.js';
 import type { Terminal } from '../cli/terminal.js';
-import { followDownloads } from '../progress/download-progress.js';
+import { followHub } from '../progress/hub-progress.js';
 import type { WantedDataset } from './wanted-datasets.js';
 
 /** Prints a file a line; goes on with the others where one cannot be had, and tells what was wrong at the end. */
@@ -13,7 +13,7 @@ export async function fetchDatasets(
   split: Split | undefined,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const access = hubAccessFrom(process.env, 'always', { onProgress: followDownloads(terminal) });
+  const access = hubAccessFrom(process.env, 'always', followHub(terminal));
   const problems: Diagnostic[] = [];
   let exitCode: ExitCode = ExitCode.success;
   for (const { name, definition, folder, everySplit = false } of wanted) {

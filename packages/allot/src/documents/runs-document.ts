@@ -14,15 +14,12 @@ export type RunStatus =
   | 'denied'
   | 'interrupted';
 
+/** Every field is also the column of this name of the table `runs` (`allot runs --where`, `--sort`, `--sql`). */
 export interface ListedRun {
-  readonly path: string;
+  /** Its folder. */
+  readonly run: string;
   readonly id: string;
   readonly name: string;
-  readonly planKey: string;
-  /** ISO 8601. */
-  readonly created: string;
-  /** Version of Allot that made the run. */
-  readonly version: string;
   /**
    * `detached`: its job on a cluster was left running, and nobody has seen it end. `interrupted`: nothing works on it and it has not
    * reached its last step. `stopped`: a guard ended it. `waiting`, `denied`: at a gate.
@@ -34,5 +31,11 @@ export interface ListedRun {
   /** Accuracy of the last evaluation in natural mode, as a share. */
   readonly accuracy?: number;
   /** Mean tokens a response of the last evaluation in natural mode. */
-  readonly meanTokens?: number;
+  readonly tokens?: number;
+  /** ISO 8601. */
+  readonly created: string;
+  /** Version of Allot that made the run. */
+  readonly version: string;
+  /** Key of its plan. */
+  readonly plan: string;
 }

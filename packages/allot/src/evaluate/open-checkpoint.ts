@@ -1,4 +1,4 @@
-// Finds the policy that `allot eval` means: the newest checkpoint of a run, or one checkpoint of it.
+// Finds the policy that `allot eval` and `allot export` mean: the newest checkpoint of a run, or one checkpoint of it.
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Phase } from '@allot/spec';
@@ -11,21 +11,27 @@ export interface OpenedCheckpoint {
   readonly checkpointDirectory: string;
 }
 
-/** Opens a run folder, `<run>/checkpoints/000025`, or the `policy` folder inside a checkpoint. */
+/** Opens a run folder, RUN@STEP, `<run>/checkpoints/000025`, or the `policy` folder inside a checkpoint. */
 export async function openCheckpoint(path: string): Promise<Phase<OpenedCheckpoint>> {
-  const { latestIntactCheckpoint } = await import('@allot/store');
-  const checkpointDirectory = basename(resolve(path)) === 'policy' ? dirname(resolve(path)) : resolve(path);
-  const isCheckpoint =
-    existsSync(join(checkpointDirectory, 'manifest.json')) && !existsSync(join(path, 'run.json'));
-  const runDirectory = isCheckpoint ? dirname(dirname(checkpointDirectory)) : path;
-  const [run, problems] = await openPlannedRun(runDirectory);
+  const [{ latestIntactCheckpoint, listCheckpoints, runPaths }, { placeOf }] = await Promise.all([
+    import('@allot/store'),
+    import('@allot/report'),
+  ]);
+  const { folder, step } = placeOf(basename(resolve(path)) === 'policy' ? dirname(resolve(path)) : path);
+  const [run, problems] = await openPlannedRun(folder);
   if (run === undefined)
-    return existsSync(join(runDirectory, 'run.json'))
+    return existsSync(join(folder, 'run.json'))
       ? [undefined, problems]
       : [undefined, [reportCommand('eval/nothing-there', { path })]];
   if (run.plan.engine.name === 'verl')
-    return [undefined, [reportCommand('cluster/checkpoints-of-verl', { run: runDirectory })]];
-  if (isCheckpoint) return [{ run, checkpointDirectory }, problems];
-  const [latest, broken] = await latestIntactCheckpoint(runDirectory);
+    return [undefined, [reportCommand('cluster/checkpoints-of-verl', { run: folder })]];
+  if (step !== undefined) {
+    const steps = await listCheckpoints(folder);
+    if (steps.includes(step))
+      return [{ run, checkpointDirectory: runPaths(folder).checkpoint(step) }, problems];
+    const known = steps.length === 0 ? 'none' : `those of the steps ${steps.join(', ')}`;
+    return [undefined, [...problems, reportCommand('eval/no-checkpoint', { step, run: folder, known })]];
+  }
+  const [latest, broken] = await latestIntactCheckpoint(folder);
   return [latest && { run, checkpointDirectory: latest.folder }, [...problems, ...broken]];
 }

@@ -1,11 +1,12 @@
 import { expect, test, vi } from 'vitest';
 import { queryRuns } from './query-runs.js';
+import { wholeQuery } from './question.js';
 
 test('where DuckDB is missing, it is said how to add it', async () => {
   vi.doMock('@duckdb/node-api', () => {
     throw new Error("Cannot find package '@duckdb/node-api'");
   });
-  const [answer, diagnostics] = await queryRuns('runs', 'from runs');
+  const [answer, diagnostics] = await queryRuns('runs', [wholeQuery('from runs')]);
   vi.doUnmock('@duckdb/node-api');
   expect(answer).toBeUndefined();
   expect(diagnostics.map(({ code }) => code)).toEqual(['runs/no-duckdb']);

@@ -46,7 +46,7 @@ export async function openRunsDatabase(
   }
   for (const table of tables) table.close();
   if (names('trajectories') || asksWhatIsThere(sql)) {
-    const found = await findStepFiles(runs.map(({ path }) => path));
+    const found = await findStepFiles(runs.map(({ run }) => run));
     problems.push(...found.diagnostics);
     await createTrajectories(connection, found);
   }

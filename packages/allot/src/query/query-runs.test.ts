@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { writeAdvantages, writeRollouts, writeScores } from '@allot/store';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { synthesizeRun, writeRunFolder } from '../../../report/test-support/synthetic-run.js';
+import { listRuns } from '../run/list-runs.js';
 import { queryRuns } from './query-runs.js';
+import { wholeQuery } from './question.js';
 import type { Cell } from './run-query.js';
 import { selectRuns } from './select-runs.js';
 
@@ -64,12 +66,12 @@ async function writeStep(folder: string, seed: number): Promise<void> {
 }
 
 const rowsOf = async (sql: string): Promise<readonly (readonly Cell[])[] | undefined> => {
-  const [answer, diagnostics] = await queryRuns(home, sql);
+  const [answer, diagnostics] = await queryRuns(home, [wholeQuery(sql)]);
   expect(diagnostics).toEqual([]);
   return answer?.result.rows;
 };
 const codesOf = async (sql: string): Promise<readonly string[]> => {
-  const [answer, diagnostics] = await queryRuns(home, sql);
+  const [answer, diagnostics] = await queryRuns(home, [wholeQuery(sql)]);
   expect(answer).toBeUndefined();
   return diagnostics.map(({ code }) => code);
 };
@@ -87,6 +89,33 @@ describe('--where and --sort', () => {
     const [runs, diagnostics] = await selectRuns(home, selection);
     expect(diagnostics).toEqual([]);
     expect(namesOf(runs)?.toSorted()).toEqual(expected);
+  });
+
+  test('know every field of the list by its name', async () => {
+    const [listed] = await listRuns(home);
+    const names = Object.keys(listed?.[0] ?? {});
+    expect(names).toContain('accuracy');
+    const [runs, diagnostics] = await selectRuns(home, {
+      where: names.map((name) => `${name} is not null`).join(' and '),
+      sort: names.join(', '),
+    });
+    expect(diagnostics).toEqual([]);
+    expect(runs).toHaveLength(3);
+  });
+
+  test.each([
+    [{ where: 'true\n  and acuracy > 0.9', sort: 'tokens' }, '--where', 2, 7, 14],
+    [{ where: 'accuracy >', sort: 'tokens' }, '--where', 1, 11, 12],
+    [{ where: "status <> 'x' and cast(status as integer) = 1" }, '--where', 1, 19, 23],
+    [{ where: 'true', sort: 'step, token' }, '--sort', 1, 7, 12],
+    [{ sort: `${'step + '.repeat(60)}token` }, '--sort', 1, 421, 426],
+    [{ sort: ' ' }, '--sort', 1, 1, 2],
+  ])('a mistake has its flag and place: %j', async (selection, file, line, column, endColumn) => {
+    const [runs, diagnostics] = await selectRuns(home, selection);
+    expect(runs).toBeUndefined();
+    expect(diagnostics.map(({ code }) => code)).toEqual(['runs/bad-sql']);
+    expect(diagnostics[0]?.message).toContain(`${file} cannot be asked: `);
+    expect(diagnostics[0]?.span).toEqual({ file, line, column, endLine: line, endColumn });
   });
 
   test('order', async () => {
@@ -175,11 +204,12 @@ describe('what a query may not do', () => {
     const there = await readdir(home, { recursive: true });
     for (const place of [join(home, 'log'), join(home, 'short/steps/log.csv'), parquet]) {
       const log = `from enable_logging(storage = 'file', storage_path = '${place}')`;
-      await queryRuns(home, `select 1 from trajectories, (${log})`);
-      await queryRuns(
-        home,
-        `select * from query('from enable' || '_logging(storage = ''file'', storage_path = ''${place}'')')`,
-      );
+      await queryRuns(home, [wholeQuery(`select 1 from trajectories, (${log})`)]);
+      await queryRuns(home, [
+        wholeQuery(
+          `select * from query('from enable' || '_logging(storage = ''file'', storage_path = ''${place}'')')`,
+        ),
+      ]);
     }
     expect(await readFile(parquet)).toEqual(before);
     expect(await readdir(home, { recursive: true })).toEqual(there);
@@ -210,7 +240,7 @@ test.each([
   ['select acuracy from runs', 'accuracy'],
   ['select * from nowhere', 'nowhere'],
 ])('what is wrong with %j', async (sql, text) => {
-  const [, diagnostics] = await queryRuns(home, sql);
+  const [, diagnostics] = await queryRuns(home, [wholeQuery(sql)]);
   expect(diagnostics.map(({ code }) => code)).toEqual(['runs/bad-sql']);
   expect(diagnostics[0]?.message).toContain(text);
 });
@@ -231,10 +261,9 @@ describe('damaged runs', () => {
   afterAll(() => rm(damaged, { recursive: true, force: true }));
 
   test('are named once each and left out', async () => {
-    const [answer, diagnostics] = await queryRuns(
-      damaged,
-      'select distinct run from trajectories order by 1',
-    );
+    const [answer, diagnostics] = await queryRuns(damaged, [
+      wholeQuery('select distinct run from trajectories order by 1'),
+    ]);
     expect(
       diagnostics.map(({ code, severity, message }) => [code, severity, message.includes(damaged)]),
     ).toEqual([
@@ -248,16 +277,15 @@ describe('damaged runs', () => {
   });
 
   test('a folder without runs has tables without rows', async () => {
-    const [answer, diagnostics] = await queryRuns(
-      join(damaged, 'empty'),
-      'select count(*), avg(reward) from trajectories',
-    );
+    const [answer, diagnostics] = await queryRuns(join(damaged, 'empty'), [
+      wholeQuery('select count(*), avg(reward) from trajectories'),
+    ]);
     expect([answer?.result.rows, diagnostics]).toEqual([[[0, null]], []]);
     expect(existsSync(join(damaged, 'empty/.tmp'))).toBe(false);
   });
 
   test('a folder that is missing is an error', async () => {
-    const [, diagnostics] = await queryRuns(join(damaged, 'nowhere'), 'from runs');
+    const [, diagnostics] = await queryRuns(join(damaged, 'nowhere'), [wholeQuery('from runs')]);
     expect(diagnostics.map(({ code }) => code)).toEqual(['runs/no-folder']);
   });
 });

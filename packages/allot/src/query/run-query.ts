@@ -3,6 +3,7 @@ import type { Phase } from '@allot/spec';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { reportCommand } from '../catalog.js';
 import type { DuckDb } from './load-duckdb.js';
+import { placeIn, type Question, statementOf } from './question.js';
 
 /** A number, a text, a truth value, null, or lists and objects of them. */
 export type Cell = null | number | string | boolean | readonly Cell[] | { readonly [name: string]: Cell };
@@ -15,20 +16,15 @@ export interface QueryResult {
 export async function runQuery(
   { StatementType }: DuckDb,
   connection: DuckDBConnection,
-  sql: string,
+  question: Question,
 ): Promise<Phase<QueryResult>> {
-  if (sql.trim() === '') return refused('it is empty');
+  if (question.text.trim() === '') return refused(question, 'it is empty');
   try {
-    const statements = await connection.extractStatements(sql);
-    if (statements.count !== 1)
-      return [undefined, [reportCommand('runs/no-query', { found: `${statements.count} statements` })]];
+    const statements = await connection.extractStatements(statementOf(question));
+    if (statements.count !== 1) return noQuery(question, `${statements.count} statements`);
     const prepared = await statements.prepare(0);
     const kind = prepared.statementType;
-    if (kind !== StatementType.SELECT)
-      return [
-        undefined,
-        [reportCommand('runs/no-query', { found: StatementType[kind] ?? 'another statement' })],
-      ];
+    if (kind !== StatementType.SELECT) return noQuery(question, StatementType[kind] ?? 'another statement');
     const result = await prepared.runAndReadAll();
     const types = result.columnTypes();
     return [
@@ -42,13 +38,19 @@ export async function runQuery(
     ];
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    return refused(problemOf(error.message));
+    return refused(question, problemOf(error.message), error.message);
   }
 }
 
-const refused = (problem: string): Phase<QueryResult> => [
+/** The message of DuckDB, where there is one, has the place. */
+const refused = (question: Question, problem: string, message = ''): Phase<QueryResult> => [
   undefined,
-  [reportCommand('runs/bad-sql', { problem })],
+  [reportCommand('runs/bad-sql', { flag: question.flag, problem }, { span: placeIn(question, message) })],
+];
+
+const noQuery = (question: Question, found: string): Phase<QueryResult> => [
+  undefined,
+  [reportCommand('runs/no-query', { flag: question.flag, found }, { span: placeIn(question, '') })],
 ];
 
 /** What DuckDB says, without the text of the query, and the names that it would know instead. */

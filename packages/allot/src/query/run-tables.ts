@@ -21,20 +21,21 @@ const columns = <const Names extends readonly string[]>(type: SqlType, ...names:
 const runs: RunTable = {
   name: 'runs',
   columns: [
-    ...columns('varchar', 'run', 'name', 'status', 'engine', 'device'),
+    ...columns('varchar', 'run', 'id', 'name', 'status', 'engine', 'device'),
     ...columns('integer', 'seed', 'step', 'steps'),
     ...columns('double', 'accuracy', 'tokens', 'base_accuracy', 'base_tokens', 'seconds'),
     ...columns('timestamp', 'created'),
     ...columns('varchar', 'version', 'plan'),
     ...columns('json', 'settings'),
   ],
-  *rowsOf({ opened: { directory, record, plan }, events, listed }) {
+  *rowsOf({ opened: { plan }, events, listed }) {
     const base = standingEvents(events)
       .flatMap((event) => (event.type === 'evaluation-completed' ? event.results : []))
       .find(({ mode }) => mode === 'natural')?.all;
     yield [
-      directory,
-      record.name,
+      listed.run,
+      listed.id,
+      listed.name,
       listed.status,
       plan.engine.name,
       plan.engine.device,
@@ -42,13 +43,13 @@ const runs: RunTable = {
       listed.step,
       listed.steps,
       listed.accuracy,
-      listed.meanTokens,
+      listed.tokens,
       base?.accuracy,
       base?.meanTokens,
       secondsOf(events),
-      record.created,
-      record.version,
-      record.planKey,
+      listed.created,
+      listed.version,
+      listed.plan,
       JSON.stringify(plan.settings),
     ];
   },

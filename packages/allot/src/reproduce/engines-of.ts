@@ -1,7 +1,15 @@
-// Which engines can express a preset.
+// Which engines can express a preset, and which can run it.
 import type { EngineName, Preset } from '@allot/templates';
 
 const engines: readonly EngineName[] = ['onnx', 'torch', 'verl', 'trl'];
 
 export const enginesOf = ({ refusedBy }: Preset): readonly EngineName[] =>
   engines.filter((engine) => refusedBy[engine] === undefined);
+
+/** Those that can run a preset with its base model. */
+export const runningEngines = (engines: readonly EngineName[]): readonly EngineName[] =>
+  engines.filter((engine) => engine !== 'onnx');
+
+/** Why the engine onnx is not among them. */
+export const aboutOnnx =
+  'onnx expresses it too, but takes policies of up to 500 million parameters: with its base model it cannot run.';

@@ -5,6 +5,7 @@ import { printTable } from '../cli/table.js';
 import type { Terminal } from '../cli/terminal.js';
 import type { ListedPreset, PresetsDocument } from '../documents/presets-document.js';
 import { listedPreset } from './describe-preset.js';
+import { aboutOnnx, runningEngines } from './engines-of.js';
 
 export function listPresets(terminal: Terminal, presets: readonly Preset[], json: boolean): void {
   const document: PresetsDocument = { format: 1, presets: presets.map(listedPreset) };
@@ -22,7 +23,7 @@ function printPresets({ presets }: PresetsDocument, color: boolean): string {
 
 const notes = [
   'in part: something of the method is left out; `allot reproduce NAME` says what.',
-  'onnx expresses them too, but takes policies of up to 500 million parameters: with these base models it cannot run.',
+  `engines: ${aboutOnnx}`,
   "tokens saved: published, against the base's own in natural mode, each under its paper's protocol.",
 ];
 
@@ -31,7 +32,7 @@ const rowOf = ({ name, method, paper, base, engines, faithful, tokensSaved }: Li
   method,
   paper.arxiv ?? 'none',
   base.split('/').at(-1) as string,
-  engines.filter((engine) => engine !== 'onnx').join(' '),
+  runningEngines(engines).join(' '),
   faithful ? 'whole' : 'in part',
   tokensSaved === undefined ? 'not recorded' : percent(tokensSaved),
 ];

@@ -4,6 +4,7 @@ import { styles } from '../cli/styles.js';
 import { printTable } from '../cli/table.js';
 import type { Sink } from '../cli/terminal.js';
 import type { PresetDocument, PresetSetting } from '../documents/preset-document.js';
+import { aboutOnnx, runningEngines } from './engines-of.js';
 import { publishedRows } from './published-rows.js';
 
 export async function printPreset(
@@ -21,6 +22,7 @@ export async function printPreset(
     '',
     `Begins with  ${document.base}, as the folder models/${document.base.split('/').at(-1)}`,
     `Engines      ${enginesInWords(document)}`,
+    ...(document.engines.includes('onnx') ? [`             ${aboutOnnx}`] : []),
     ...section(heading('Left out of the method'), missing),
     '',
     heading('Settings'),
@@ -39,7 +41,7 @@ export async function printPreset(
 
 const enginesInWords = ({ engines, refusedBy }: PresetDocument): string =>
   [
-    engines.join(' '),
+    runningEngines(engines).join(' '),
     ...Object.entries(refusedBy).map(([engine, code]) => `${engine} cannot express it (${code})`),
   ].join('; ');
 

@@ -4,6 +4,7 @@ import { fail, tell } from '../cli/diagnostics.js';
 import { ExitCode } from '../cli/exit-codes.js';
 import type { RunFlags } from '../cli/run-flags.js';
 import type { Terminal } from '../cli/terminal.js';
+import { missingBaseModel } from './base-model.js';
 import { compareWithPublished } from './compare-with-published.js';
 import { describePreset } from './describe-preset.js';
 import { findPreset } from './find-preset.js';
@@ -40,8 +41,9 @@ export async function runReproduce(
 }
 
 async function writeOnly(terminal: Terminal, preset: Preset, file: string): Promise<ExitCode> {
-  const refused = await writePreset(preset, file);
-  if (refused) return fail(terminal, refused);
+  const [done, refused] = await writePreset(preset, file);
+  if (done === undefined) return fail(terminal, ...refused);
+  if (done === 'unchanged') terminal.error('Nothing was written: the file already says this.');
   terminal.out(file);
   return ExitCode.success;
 }
@@ -49,9 +51,11 @@ async function writeOnly(terminal: Terminal, preset: Preset, file: string): Prom
 /** Writes the definition, runs it, and shows what came out beside what was published. */
 async function runPreset(terminal: Terminal, preset: Preset, flags: ReproduceFlags): Promise<ExitCode> {
   const file = flags.write ?? `${preset.name}.ts`;
-  const refused = await writePreset(preset, file);
-  if (refused) return fail(terminal, refused);
-  if (!flags.quiet) terminal.error(`Definition: ${file}`);
+  const [done, refused] = await writePreset(preset, file);
+  if (done === undefined) return fail(terminal, ...refused);
+  if (!flags.quiet) terminal.error(`Definition: ${file}${done === 'unchanged' ? ', unchanged' : ''}`);
+  const missing = missingBaseModel(preset, file, flags);
+  if (missing) return fail(terminal, missing);
   const { runDefinition } = await import('../run/run-definition.js');
   const { exitCode, runDirectory } = await runDefinition(file, flags, terminal);
   if (exitCode !== ExitCode.success || runDirectory === undefined || flags.detach) return exitCode;

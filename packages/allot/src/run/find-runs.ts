@@ -36,10 +36,8 @@ export async function* findRuns(folders: readonly string[]): AsyncGenerator<Phas
 
 /** The run in a folder; neither a run nor diagnostics where there is none. What is damaged is a warning. */
 export async function findRun(directory: string): Promise<Phase<FoundRun>> {
-  const [{ lockOwner, openRunDirectory, readEvents, runPaths }, { wellFormedEvents }] = await Promise.all([
-    import('@allot/store'),
-    import('@allot/report'),
-  ]);
+  const [{ lockOwner, openRunDirectory, readEvents, runPaths }, { checkLog, wellFormedEvents }] =
+    await Promise.all([import('@allot/store'), import('@allot/report')]);
   const [opened, problems] = await openRunDirectory(directory);
   if (!opened) return [undefined, problems.filter(({ code }) => code !== 'store/not-a-run').map(asWarning)];
   const file = runPaths(directory).events;
@@ -47,8 +45,9 @@ export async function findRun(directory: string): Promise<Phase<FoundRun>> {
   const [events, malformed] = wellFormedEvents(read, file);
   const isLocked = lockOwner(directory) !== undefined;
   const listed = listRun(opened, events, isLocked, await isDetached(directory));
-  // A run that has just been made has no log yet; of a damaged log one line is enough.
-  const damage = [...unread, ...malformed].filter(({ code }) => code !== 'store/missing-file').slice(0, 1);
+  // A run that has just been made has no log yet, one with checkpoints has lost it; of a damaged log one line is enough.
+  const isAbsent = unread.some(({ code }) => code === 'store/missing-file');
+  const damage = isAbsent ? await checkLog(directory, []) : [...unread, ...malformed].slice(0, 1);
   return [{ opened, events, listed }, [...problems, ...damage.map(asWarning)]];
 }
 
@@ -64,23 +63,23 @@ function listRun(
     .flatMap((event) => (event.type === 'evaluation-completed' ? event.results : []))
     .findLast(({ mode }) => mode === 'natural');
   return {
-    path: directory,
+    run: directory,
     id: record.id,
     name: record.name,
-    planKey: plan.key,
-    created: record.created,
-    version: record.version,
     status: statusOf(record, events, running, detached),
     step: events.findLast(({ type }) => type === 'step-completed')?.step ?? 0,
     steps: plan.settings.steps,
     ...measured(natural?.all),
+    created: record.created,
+    version: record.version,
+    plan: plan.key,
   };
 }
 
 /** Of no problems there is neither. */
-const measured = (all: EvaluationCell | undefined): Pick<ListedRun, 'accuracy' | 'meanTokens'> =>
+const measured = (all: EvaluationCell | undefined): Pick<ListedRun, 'accuracy' | 'tokens'> =>
   typeof all?.accuracy === 'number' && typeof all.meanTokens === 'number'
-    ? { accuracy: all.accuracy, meanTokens: all.meanTokens }
+    ? { accuracy: all.accuracy, tokens: all.meanTokens }
     : {};
 
 /** What becomes of a run at this moment. */

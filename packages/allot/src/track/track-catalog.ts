@@ -31,7 +31,14 @@ export const trackCatalog = defineCatalog({
     message: 'The MLflow server {address} cannot be reached: {reason}.',
     help: 'Start it (mlflow server), or put the address right. Doing it again brings what is missing.',
     why: 'The numbers of a run go to the server over HTTP.',
-    example: { language: 'shell', text: 'allot track runs/quickstart-1 --mlflow http://127.0.0.1:1' },
+    example: { language: 'shell', text: 'allot track runs/quickstart-1 --mlflow http://127.0.0.1:5001' },
+  },
+  'track/blocked-port': {
+    severity: 'error',
+    message: 'Nothing is sent to {address}: its port is one of those that HTTP clients refuse.',
+    help: 'Give the address that the page of MLflow has in a browser; a server that really listens there has to be started on another port (mlflow server --port 5000).',
+    why: 'Some ports belong to other protocols (6000 to X11, 25 to mail). Browsers and Node send no HTTP there, so that a web address cannot be used to talk to those.',
+    example: { language: 'shell', text: 'allot track runs/quickstart-1 --mlflow http://127.0.0.1:6000' },
   },
   'track/unauthorized': {
     severity: 'error',
@@ -64,6 +71,16 @@ export const trackCatalog = defineCatalog({
       text: 'mlflow server --no-serve-artifacts\nallot track runs/quickstart-1 --mlflow http://127.0.0.1:5000',
     },
   },
+  'track/no-python': {
+    severity: 'error',
+    message: '{python} cannot be started: {reason}.',
+    help: 'Name a Python that has wandb with --python, such as .venv/bin/python; without the flag it is the python3 of the PATH.',
+    why: 'Weights & Biases has no library for Node. Its own Python library writes the folder.',
+    example: {
+      language: 'shell',
+      text: 'allot track runs/quickstart-1 --wandb tracked --python /no/such/python',
+    },
+  },
   'track/no-wandb': {
     severity: 'error',
     message: '{python} could not write for Weights & Biases: {reason}',
@@ -71,7 +88,7 @@ export const trackCatalog = defineCatalog({
     why: 'Weights & Biases has no library for Node. Its own Python library writes the folder, offline, and wandb sync uploads it.',
     example: {
       language: 'shell',
-      text: 'allot track runs/quickstart-1 --wandb tracked --python /no/such/python',
+      text: 'python3 -m venv empty\nallot track runs/quickstart-1 --wandb tracked --python empty/bin/python',
     },
   },
   'track/behind': {
@@ -79,7 +96,7 @@ export const trackCatalog = defineCatalog({
     message: 'What a tool could not take of {run} is missing there. The run itself is whole.',
     help: 'Bring it later: allot track {run}, with the same flags.',
     why: 'A run goes on whatever becomes of the tools that look on. All that it measured is in its own folder.',
-    example: { language: 'shell', text: 'allot run pipeline.ts --mlflow http://127.0.0.1:1' },
+    example: { language: 'shell', text: 'allot run pipeline.ts --mlflow http://127.0.0.1:5001' },
   },
   'track/same-name': {
     severity: 'error',

@@ -19,7 +19,7 @@ export interface WatchServer {
 
 const LOOPBACK = '127.0.0.1';
 
-/** Serves until it is closed; port 0 takes one that is free. Diagnostics: `watch/port`. */
+/** Serves until it is closed; a port is 0 to 65535, and 0 takes one that is free. Diagnostics: `watch/port`. */
 export async function openWatchServer(
   run: WatchedRun,
   { port, token }: { readonly port: number; readonly token: string },
@@ -40,7 +40,7 @@ export async function openWatchServer(
     server.listen(port, LOOPBACK, () => resolve(undefined));
   });
   if (problem !== undefined)
-    return [undefined, [reportWatch('watch/port', { port, problem: problem.code ?? problem.message })]];
+    return [undefined, [reportWatch('watch/port', { port, problem: problemOf(problem) })]];
   const address = server.address();
   const own = typeof address === 'object' && address !== null ? address.port : port;
   return [
@@ -53,6 +53,12 @@ export async function openWatchServer(
     },
     [],
   ];
+}
+
+/** Why the system gives no port. */
+function problemOf({ code, message }: NodeJS.ErrnoException): string {
+  if (code === 'EADDRINUSE') return 'another program serves there';
+  return code === 'EACCES' ? 'the system keeps it for itself' : message;
 }
 
 function answer(response: ServerResponse, status: number, type: string, text: string): void {

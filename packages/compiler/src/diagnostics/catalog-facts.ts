@@ -93,6 +93,16 @@ export const factsCatalog = defineCatalog({
     why: 'Training needs floating-point weights of at least 16 bits.',
     example: yaml('policy:\n  model: ./model-in-eight-bits\n'),
   },
+  'plan/other-key': {
+    severity: 'error',
+    message: 'The settings in {file} have the key {found}, and the plan says {stated}',
+    help: 'Restore the file from a copy. To change a run, edit its definition: `allot resume RUN --accept-changes` goes on with it.',
+    why: 'The key of a plan is the hash of its settings. Where the two do not belong together, the settings were edited after the run was planned, and its results are those of other ones.',
+    example: {
+      language: 'shell',
+      text: 'sed -i \'s/"seed": 1/"seed": 2/\' runs/quickstart-1/plan.json && allot report runs/quickstart-1',
+    },
+  },
   'plan/malformed': {
     severity: 'error',
     message: '{file} is no plan: {problem}',

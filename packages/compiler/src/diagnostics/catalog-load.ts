@@ -16,9 +16,16 @@ export const loadCatalog = defineCatalog({
   'definition/unreadable': {
     severity: 'error',
     message: 'The file {file} cannot be read: {problem}',
-    help: 'Make it a readable text file in UTF-8.',
+    help: 'Give the path of a definition: a text file in UTF-8 that ends in .ts, .yaml or .json.',
     why: 'The path exists, but it is a folder, is protected, is larger than a definition can be, or is not text.',
     example: shell('allot check .'),
+  },
+  'definition/is-a-run': {
+    severity: 'error',
+    message: '{path} is of a run, and a definition is wanted',
+    help: '{where}`allot report {run}` shows what the run was planned with, `allot resume {run}` goes on with it.',
+    why: 'A run is made from a definition and keeps a copy of it. What its folder holds beside that (run.json, plan.json) is written by Allot, and is no definition.',
+    example: shell('allot plan runs/quickstart-1'),
   },
   'definition/unknown-kind': {
     severity: 'error',

@@ -1,7 +1,7 @@
 // Reads a definition file of any kind: its text, its data, and a span for every value.
 
-import { readFileSync, statSync } from 'node:fs';
-import { extname, resolve } from 'node:path';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, extname, join, resolve } from 'node:path';
 import type { Diagnostic, Phase } from '@allot/spec';
 import { report } from '../diagnostics/report.js';
 import { jsonMistake } from './json-mistake.js';
@@ -30,6 +30,8 @@ export async function loadDefinition(
   const file = resolve(path);
   const name = displayName(file);
   const extension = extname(file).toLowerCase();
+  const ofRun = runOf(file);
+  if (ofRun !== undefined) return [undefined, [notARun(name, ofRun)]];
   const [text, unread] = readText(file, name);
   if (text === undefined) return [undefined, unread];
   if (!dataKinds.has(extension) && !scriptKinds.has(extension))
@@ -55,6 +57,23 @@ export async function loadDefinition(
   }
   const { loadTypeScript } = await import('./load-typescript.js');
   return loadTypeScript(file, text, options, sources);
+}
+
+/** The run folder that a path is, or whose own run.json or plan.json it is. */
+function runOf(file: string): string | undefined {
+  const isRun = (folder: string): boolean =>
+    existsSync(join(folder, 'run.json')) && existsSync(join(folder, 'plan.json'));
+  if (isRun(file)) return file;
+  const isOwn = ['run.json', 'plan.json'].includes(basename(file));
+  return isOwn && isRun(dirname(file)) ? dirname(file) : undefined;
+}
+
+function notARun(path: string, run: string): Diagnostic {
+  const kept = [...scriptKinds, ...dataKinds]
+    .map((ending) => join(run, `definition${ending}`))
+    .find((definition) => existsSync(definition));
+  const where = kept === undefined ? '' : `Its definition is kept as ${displayName(kept)}. `;
+  return report('definition/is-a-run', { path, run: displayName(run), where });
 }
 
 /** Editors read `$schema` of a JSON file; it says nothing about the experiment. */

@@ -1,5 +1,8 @@
 // TypeScript definitions: run apart, typed where asked, and every mishap a diagnostic with its place.
-import { describe, expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { baseReinforcement } from '../testing/base-definitions.js';
 import { type CheckTextOptions, codesOf, planText } from '../testing/check-text.js';
 import { allotEntry } from '../testing/entry-path.js';
@@ -161,6 +164,20 @@ describe('a file that is no definition', () => {
     const host = fakeHost();
     expect(codesOf(await planFile('/no/such/file.yaml', host))).toEqual(['definition/not-found']);
     expect(codesOf(await planFile('/', host))).toEqual(['definition/unreadable']);
+  });
+
+  test('what belongs to a run is no definition, and its own is named', async () => {
+    const { planFile } = await import('../index.js');
+    const { fakeHost } = await import('../testing/fake-host.js');
+    const run = mkdtempSync(join(tmpdir(), 'allot-of-a-run-'));
+    onTestFinished(() => rmSync(run, { recursive: true }));
+    for (const name of ['run.json', 'plan.json']) writeFileSync(join(run, name), '{}');
+    writeFileSync(join(run, 'definition.mts'), '');
+    for (const path of [run, join(run, 'run.json'), join(run, 'plan.json')]) {
+      const { diagnostics } = await planFile(path, fakeHost());
+      expect(diagnostics.map(({ code }) => code)).toEqual(['definition/is-a-run']);
+      expect(diagnostics[0]?.help).toContain(`${run}/definition.mts`);
+    }
   });
 
   test('`$schema` of a JSON definition is for editors', async () => {

@@ -1,6 +1,5 @@
 // What a pilot depends on: an equal key means equal responses, wherever the definition lies and whatever its tiers are.
-import { contentKey, type ResolvedPipeline } from '@allot/spec';
-import { experimentOf } from '../plan/plan-key.js';
+import { contentKey, experimentOf, type ResolvedPipeline } from '@allot/spec';
 
 /** Content key of the settings that the pilot reads; undefined where there is none. */
 export function pilotKey(settings: ResolvedPipeline): string | undefined {

@@ -48,6 +48,12 @@ test.each<[string, string, (plan: Edited) => void]>([
   expect(line).toMatch(new RegExp(`"${/\w+$/.exec(path)?.[0]}"|\\{`));
 });
 
+test.each(plans)('%s with another seed has another key', (file) => {
+  const plan = JSON.parse(readFileSync(file, 'utf8')) as { settings: { seed: number } };
+  const edited = { ...plan, settings: { ...plan.settings, seed: plan.settings.seed + 1 } };
+  expect(checkPlan(edited, file)).toMatchObject([{ code: 'plan/other-key', path: 'key', span: { line: 3 } }]);
+});
+
 test('what is nothing like a plan is refused', () => {
   for (const value of [null, 3, [], {}, { format: 2 }])
     expect(checkPlan(value, join(folder, 'nowhere.json'))).toMatchObject([{ code: 'plan/malformed' }]);

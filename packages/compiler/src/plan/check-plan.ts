@@ -1,6 +1,6 @@
-// Whether what a file holds is a plan: by the schema, with the place in the file where it is not.
+// Whether what a file holds is a plan: by the schema, with the place in the file where it is not, and by its key.
 import { readFileSync } from 'node:fs';
-import type { Diagnostic, Span } from '@allot/spec';
+import { type Diagnostic, type Plan, planKey, type Span } from '@allot/spec';
 import { Ajv, type ErrorObject } from 'ajv';
 import { isNode, parseDocument } from 'yaml';
 import { report } from '../diagnostics/report.js';
@@ -13,13 +13,22 @@ const validate = new Ajv({ strict: false }).compile(planSchema);
 
 /** One diagnostic, or none; the file is read again only to find the place. */
 export function checkPlan(plan: unknown, file: string): readonly Diagnostic[] {
-  if (validate(plan)) return [];
+  if (validate(plan)) return checkKey(plan as unknown as Plan, file);
   const error = deepest(validate.errors ?? []);
   const path = pathOf(error?.instancePath ?? '', plan);
   const span = spanOf(file, path);
   const where = path.length > 0 ? `\`${printPath(path)}\`` : 'it';
   const problem = `${where} ${wrong(error)}`;
   return [report('plan/malformed', { file, problem }, { path: printPath(path), ...(span && { span }) })];
+}
+
+/** Settings that were changed by hand have another key than the plan says, whatever else was changed with them. */
+function checkKey({ key, settings }: Plan, file: string): readonly Diagnostic[] {
+  const own = planKey(settings);
+  if (own === key) return [];
+  const span = spanOf(file, ['key']);
+  const keys = { found: own.slice(0, 12), stated: key.slice(0, 12) };
+  return [report('plan/other-key', { file, ...keys }, { path: 'key', ...(span && { span }) })];
 }
 
 /** Of a union, the branch that fits furthest says what is wrong. */

@@ -1,11 +1,11 @@
 // The stages of a run: what each reads and writes in the run folder, when it runs, and its key.
 import {
   contentKey,
+  experimentOf,
   type PlannedStage,
   type ResolvedPipeline,
   type ResolvedReinforcement,
 } from '@allot/spec';
-import { experimentOf } from './plan-key.js';
 
 type Draft = Omit<PlannedStage, 'key'> & { readonly settings: readonly string[] };
 

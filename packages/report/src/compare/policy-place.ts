@@ -33,7 +33,8 @@ function parsePlace(text: string): EvaluationPlace {
   return { ...placeOf(place), ...(mode === undefined ? {} : { mode }) };
 }
 
-function placeOf(text: string): EvaluationPlace {
+/** RUN@STEP, or a folder in the checkpoints of a run; any other folder is the place itself. */
+export function placeOf(text: string): Pick<EvaluationPlace, 'folder' | 'step'> {
   const at = existsSync(text) ? null : /^(.+)@(\d+)$/s.exec(text);
   if (at) return { folder: at[1] as string, step: Number(at[2]) };
   const path = resolve(text);

@@ -47,10 +47,10 @@ export async function loadRun(directory: string): Promise<Phase<RunRecord>> {
 /** The report does without a pilot that cannot be read. */
 const asWarning = (diagnostic: Diagnostic): Diagnostic => ({ ...diagnostic, severity: 'warning' });
 
-/** A run that has just been made has no log yet. */
+/** A run that has just been made has no log yet; one with checkpoints has lost it. */
 async function loadEvents(run: string): Promise<readonly [readonly RunEvent[], readonly Diagnostic[]]> {
   const file = runPaths(run).events;
-  if (!(await exists(file))) return [[], []];
+  if (!(await exists(file))) return [[], await checkLog(run, [])];
   const [read, problems] = await readEvents(file);
   const [events, malformed] = wellFormedEvents(read ?? [], file);
   return [events, [...problems, ...malformed, ...(await checkLog(run, read ?? []))]];

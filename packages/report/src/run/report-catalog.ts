@@ -19,8 +19,8 @@ export const reportCatalog = defineCatalog({
   'report/changed-log': {
     severity: 'warning',
     message: '{file} does not hold the events that the newest checkpoint was committed with',
-    help: 'The report shows what the log says. Restore events.jsonl from a copy where there is one.',
-    why: 'A checkpoint keeps a hash of the events before it, but for times. A line was removed, edited or damaged since.',
+    help: 'What is shown of the run is what the log says. Restore events.jsonl from a copy where there is one.',
+    why: 'A checkpoint keeps a hash of the events before it, but for times. A line, or all of it, was removed, edited or damaged since.',
     example: {
       language: 'shell',
       text: "sed -i 's/0.5/0.9/' runs/quickstart-1/events.jsonl && allot report runs/quickstart-1",

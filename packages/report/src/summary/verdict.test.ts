@@ -70,6 +70,14 @@ it('warns of a range that lost while the mean did not', () => {
   expect(details).toContain('Mind: accuracy fell by 4.0 points on hard problems.');
 });
 
+it('does not take the only evaluation for the base where the log has lost that', () => {
+  const run = synthesizeRun({ steps: 9, problems: 40 });
+  const lost = run.events.filter(({ type, step }) => type !== 'evaluation-completed' || step === 9);
+  expect(verdictOf(summarizeRun({ ...run, events: lost })).headline).toMatch(
+    /^After step 9 it answers \d.*; no earlier evaluation is there to compare it with\.$/,
+  );
+});
+
 it('has a sentence for every stage of a run', () => {
   const headline = (options: Parameters<typeof synthesizeRun>[0]) =>
     verdictOf(summarizeRun(synthesizeRun(options))).headline;

@@ -13,10 +13,9 @@ export function verdictOf(summary: RunSummary): Verdict {
   const mode = mainMode(summary);
   if (!mode) return { headline: unevaluated(summary), details: [] };
   if (summary.kind === 'supervised') return { headline: supervised(summary, mode), details: [] };
-  const { base, change } = mode.all;
+  const { change } = mode.all;
   if (!change) {
-    const headline = `Before training it answers ${formatShare(base.accuracy)} of ${formatCount(base.problems)} problems right, with ${formatTokens(base.meanTokens)} tokens a response; what training changes is not evaluated yet.`;
-    return { headline, details: [] };
+    return { headline: onlyOnce(mode), details: [] };
   }
   const depth = mode.depth?.trained === undefined ? '' : `; ${depthClaim(mode)}`;
   return {
@@ -28,6 +27,15 @@ export function verdictOf(summary: RunSummary): Verdict {
 /** The mode that the verdict speaks of: natural, or the first there is. */
 export const mainMode = (summary: RunSummary): ModeSummary | undefined =>
   summary.modes.find(({ mode }) => mode === 'natural') ?? summary.modes[0];
+
+/** One evaluation: of the base policy, or, where the log has lost that, of a later step. */
+function onlyOnce({ baseStep, all: { base } }: ModeSummary): string {
+  const [when, unknown] =
+    baseStep === 0
+      ? ['Before training', 'what training changes is not evaluated yet']
+      : [`After step ${formatCount(baseStep)}`, 'no earlier evaluation is there to compare it with'];
+  return `${when} it answers ${formatShare(base.accuracy)} of ${formatCount(base.problems)} problems right, with ${formatTokens(base.meanTokens)} tokens a response; ${unknown}.`;
+}
 
 function tokensClaim({ tokensCutPercent: cut, tokensCutPercentInterval: interval }: Change): string {
   if (cut === undefined || !interval) return 'Its tokens cannot be compared with the base';

@@ -13,12 +13,22 @@ export interface HubAccess {
   /** `never`: only the cache is looked at. `offline`: the same, because the environment says so though a download is wanted. */
   readonly download: 'always' | 'never' | 'offline';
   readonly onProgress?: (progress: DownloadProgress) => void;
+  /** Told before every try of a request. */
+  readonly onRequest?: (request: HubRequest) => void;
   /** Cancels downloads; what has been received stays for the next time. */
   readonly signal?: AbortSignal;
   /** First pause before a request is tried again; each further one is twice as long. */
   readonly retryMilliseconds: number;
   /** Longest silence of the hub. */
   readonly idleMilliseconds: number;
+}
+
+export interface HubRequest {
+  readonly endpoint: string;
+  readonly repo: string;
+  /** From 1 on. */
+  readonly attempt: number;
+  readonly mostAttempts: number;
 }
 
 export interface DownloadProgress {
@@ -37,7 +47,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function hubAccessFrom(
   environment: Environment,
   download: 'always' | 'never',
-  details: Pick<HubAccess, 'onProgress' | 'signal'> = {},
+  details: Pick<HubAccess, 'onProgress' | 'onRequest' | 'signal'> = {},
 ): HubAccess {
   const { HF_ENDPOINT: endpoint, HF_TOKEN: token, ALLOT_CACHE: cache } = environment;
   const isOffline = [environment.HF_HUB_OFFLINE, environment.ALLOT_OFFLINE].some(isOn);

@@ -25,6 +25,7 @@ export async function requestHub(
   if (!URL.canParse(url) || !/^https?:/.test(url)) throw unreachable(url, 'that is no address of the web');
   const dispatcher = dispatcherOf(access.proxies);
   for (let attempt = 1; ; attempt++) {
+    access.onRequest?.({ endpoint: access.endpoint, repo, attempt, mostAttempts: mostTries });
     const idle = idleTimer(access);
     try {
       const authorization = access.token ? { authorization: `Bearer ${access.token}` } : {};

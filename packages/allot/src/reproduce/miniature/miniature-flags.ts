@@ -25,6 +25,8 @@ export const withMiniatureFlags = (command: Command): Command =>
     .option('--seeds <n>', 'seeds of every arm (default: 3)', wholeNumber(1))
     .option('--page-only', 'run nothing, and write the page of what is done');
 
+export const hasMiniature = (preset: string | undefined): boolean => preset === 'hbpo';
+
 /** What was chosen, by all flags of the command; undefined without `--miniature`, and the words of a mistake where flags cannot be meant so. */
 export function chooseMiniature(
   name: string | undefined,
@@ -34,7 +36,7 @@ export function chooseMiniature(
     const [flag] = givenOf({ out, seeds, pageOnly });
     return flag === undefined ? undefined : `${flag} belongs to --miniature`;
   }
-  if (name !== 'hbpo') return 'only hbpo has a miniature: allot reproduce hbpo --miniature';
+  if (!hasMiniature(name)) return 'only hbpo has a miniature: allot reproduce hbpo --miniature';
   const [flag] = givenOf(others);
   if (flag !== undefined) return `${flag} does not go with --miniature, whose runs are all alike`;
   return { out: out ?? 'runs/miniature', seeds: seeds ?? 3, pageOnly: pageOnly === true };

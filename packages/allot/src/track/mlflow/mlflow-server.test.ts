@@ -75,6 +75,12 @@ describe('what a server answers', () => {
     expect(asked).toHaveLength(1);
   });
 
+  test('a port that no HTTP client talks to is told as such', async () => {
+    const [, diagnostics] = await mlflowServer(new URL('http://127.0.0.1:6000'), {}).post('runs/search', {});
+    expect(diagnostics.map(({ code }) => code)).toEqual(['track/blocked-port']);
+    expect(diagnostics[0]?.help).toContain('mlflow server --port');
+  });
+
   test('files go through its artifact proxy, under their own names', async () => {
     answer = reply(200, '{}');
     expect(await mlflowServer(url(), {}).putFile('1/abc/artifacts/a b.html', new Uint8Array(3))).toEqual([]);

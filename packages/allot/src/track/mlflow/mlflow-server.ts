@@ -4,7 +4,7 @@ import { reportCommand } from '../../catalog.js';
 
 export type Answer = Readonly<Record<string, unknown>>;
 
-/** Diagnostics: `track/unreachable`, `track/unauthorized`, `track/refused`. */
+/** Diagnostics: `track/unreachable`, `track/blocked-port`, `track/unauthorized`, `track/refused`. */
 export interface MlflowServer {
   /** Without name and password. */
   readonly address: string;
@@ -34,7 +34,7 @@ export function mlflowServer(url: URL, environment: NodeJS.ProcessEnv = process.
       return [{ ok: reply.ok, status: reply.status, text: await reply.text() }, []];
     } catch (error) {
       if (!(error instanceof Error)) throw error;
-      return [undefined, [reportCommand('track/unreachable', { address, reason: reasonOf(error) })]];
+      return [undefined, [unreached(address, reasonOf(error))]];
     }
   };
   const parsed = (path: string, reply: Reply): Phase<Answer> => {
@@ -93,6 +93,12 @@ const refusal = (address: string, path: string, { status, text }: Reply): Diagno
   const answer = (typeof said === 'string' ? said : words).slice(0, 300);
   return reportCommand('track/refused', { address, what: path, status, answer });
 };
+
+/** `bad port` is what `fetch` says of the ports that it never talks to. */
+const unreached = (address: string, reason: string): Diagnostic =>
+  reason === 'bad port'
+    ? reportCommand('track/blocked-port', { address })
+    : reportCommand('track/unreachable', { address, reason });
 
 /** `fetch` hides what went wrong behind "fetch failed". */
 function reasonOf(error: Error): string {

@@ -1,8 +1,9 @@
 // Weights & Biases: a folder that `wandb sync` uploads, written by the wandb of a Python, because Node has none.
+import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Diagnostic, Phase, RunEvent } from '@allot/spec';
+import type { Phase, RunEvent } from '@allot/spec';
 import { execa } from 'execa';
 import { reportCommand } from '../../catalog.js';
 import { refusalOf } from '../../cli/files.js';
@@ -78,13 +79,26 @@ async function removeEarlier(folder: string, id: string): Promise<void> {
       await rm(join(folder, name), { recursive: true });
 }
 
+/** The folder that the script wrote, which is the last line that it prints. */
 async function runPython(python: string, input: string): Promise<Phase<string>> {
-  const failed = (reason: string): readonly Diagnostic[] => [
-    reportCommand('track/no-wandb', { python, reason }),
-  ];
   const ended = await execa(python, [script], { input, reject: false });
-  const last = ended.stdout.trim().split('\n').at(-1) ?? '';
-  if (!ended.failed && last !== '') return [last, []];
-  const said = ended.stderr?.trim().split('\n').at(-1) ?? '';
-  return [undefined, failed(said || ended.shortMessage || 'it said nothing')];
+  if (ended.failed && ended.code !== undefined && ended.exitCode === undefined)
+    return [undefined, [reportCommand('track/no-python', { python, reason: reasonOf(ended.code) })]];
+  const failed = (reason: string): Phase<string> => [
+    undefined,
+    [reportCommand('track/no-wandb', { python, reason })],
+  ];
+  if (ended.failed) return failed(lastLine(ended.stderr) || (ended.shortMessage ?? 'it said nothing'));
+  const printed = lastLine(ended.stdout);
+  if (printed === '') return failed('it said nothing');
+  const isWritten = /[\\/]offline-run-[^\\/]*$/.test(printed) && existsSync(printed);
+  return isWritten ? [printed, []] : failed(`it printed "${printed.slice(0, 200)}" in place of a folder`);
+}
+
+const lastLine = (text = ''): string => text.trim().split('\n').at(-1) ?? '';
+
+/** Why the system starts no process. */
+function reasonOf(code: string): string {
+  if (code === 'ENOENT') return 'there is no such program';
+  return code === 'EACCES' ? 'it is no file that may be executed' : code;
 }

@@ -43,6 +43,10 @@ export const submitScript = `#!/usr/bin/env bash
 # RAY_JOB_OPTIONS to ray (--no-wait where there are none).
 set -euo pipefail
 bundle="$(cd "$(dirname "\${BASH_SOURCE[0]}")" && pwd)"
+if [[ -z "\${RAY_ADDRESS:-}" && "\${RAY_JOB_OPTIONS:-}" != *--address* ]]; then
+  echo "submit.sh: no RAY_ADDRESS says where the job server is: RAY_ADDRESS=http://head:8265 ./submit.sh; ./launch.sh trains without one" >&2
+  exit 2
+fi
 exec ray job submit \${RAY_JOB_OPTIONS---no-wait} -- \\
   env ALLOT_RUN="\${ALLOT_RUN:-$bundle/run}" \${ALLOT_MODEL:+ALLOT_MODEL="$ALLOT_MODEL"} \\
   \${ALLOT_COMMAND:+ALLOT_COMMAND="$ALLOT_COMMAND"} bash "$bundle/launch.sh" "$@"
@@ -96,7 +100,7 @@ the state of its random numbers, so that a resumed run is another one, equally g
     run/rollouts/1.jsonl      the trajectories of step 1: tokens, tier, budget, correctness, reward, advantage
 ${evaluationLines(evaluation, inputs.test.length)}    run/checkpoints/          verl's checkpoints, every ${checkpoints.everySteps} steps; \`python -m verl.model_merger merge\` makes a Hugging Face folder of one
 
-## What lies here
+${mergeSection(settings)}## What lies here
 
     config.yaml               every key that is set, with the setting it came from; all others are verl's defaults
     data/*.parquet            the problems; \`extra_info.prompts\` are the prompts in tokens
@@ -108,6 +112,25 @@ ${evaluationLines(evaluation, inputs.test.length)}    run/checkpoints/          
     plan.json, tokenizer/     what the grader reads
 `;
 }
+
+/** verl's merger leaves an adapter beside its base. */
+const mergeSection = ({ policy }: ResolvedReinforcement): string =>
+  policy.lora === undefined
+    ? ''
+    : `## Merge the adapter
+
+Of a checkpoint of an adapter, verl's merger makes two parts: the base in \`parts\`, the adapter in \`parts/lora_adapter\`. One model of both:
+
+    python3 -m verl.model_merger merge --backend fsdp --local_dir run/checkpoints/global_step_N/actor --target_dir parts
+    python3 - <<'END'
+    from peft import PeftModel
+    from transformers import AutoModelForCausalLM, AutoTokenizer
+    base = AutoModelForCausalLM.from_pretrained("parts", dtype="float32")
+    PeftModel.from_pretrained(base, "parts/lora_adapter").merge_and_unload().save_pretrained("merged")
+    AutoTokenizer.from_pretrained("parts").save_pretrained("merged")
+    END
+
+`;
 
 function evaluationLines(evaluation: ResolvedReinforcement['evaluation'], problems: number): string {
   if (!evaluation) return '';

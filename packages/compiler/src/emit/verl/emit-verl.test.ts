@@ -1,5 +1,15 @@
 // A bundle for verl as text: golden/. ALLOT_UPDATE_GOLDENS=1 rewrites.
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -130,6 +140,29 @@ test("an adapter is that of verl's model", async () => {
     lora_alpha: 16,
     target_modules: ['q_proj', 'v_proj'],
   });
+  expect(readFileSync(join(root, 'README.md'), 'utf8')).toContain('parts/lora_adapter');
+});
+
+test('submit.sh asks for the address of the job server, and hands the rest to ray', async () => {
+  const root = await emitted(await planOf(), 'submitted');
+  const tools = join(root, 'tools');
+  mkdirSync(tools);
+  writeFileSync(join(tools, 'ray'), '#!/bin/sh\necho "$@"\n', { mode: 0o755 });
+  const submit = (environment: Readonly<Record<string, string>>) =>
+    spawnSync('bash', [join(root, 'submit.sh'), 'trainer.nnodes=2'], {
+      encoding: 'utf8',
+      env: { PATH: `${tools}:${process.env.PATH}`, ...environment },
+    });
+  const lost = submit({});
+  expect([lost.status, lost.stdout]).toEqual([2, '']);
+  expect(lost.stderr).toMatch(/^submit\.sh: no RAY_ADDRESS .*\n$/);
+  const sent = submit({ RAY_ADDRESS: 'http://head:8265' });
+  expect([sent.status, sent.stdout]).toEqual([
+    0,
+    expect.stringMatching(/^job submit --no-wait -- env .*trainer\.nnodes=2\n$/),
+  ]);
+  const named = submit({ RAY_JOB_OPTIONS: '--address http://head:8265' });
+  expect([named.status, named.stdout]).toEqual([0, expect.stringContaining('--address http://head:8265')]);
 });
 
 test('heads, feed-forward layers and GPUs are shared out, or the group of GPUs is refused', async () => {

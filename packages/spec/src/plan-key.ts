@@ -1,11 +1,8 @@
 // Keys of plans and stages: what of the settings an experiment, or one stage of it, depends on.
-import {
-  contentKey,
-  type ResolvedCredit,
-  type ResolvedPipeline,
-  type ResolvedShape,
-  withoutNames,
-} from '@allot/spec';
+import { contentKey } from './hash.js';
+import type { ResolvedCredit, ResolvedPipeline } from './resolved.js';
+import type { ResolvedShape } from './shape/expression.js';
+import { withoutNames } from './shape/parts.js';
 
 /**
  * sha256 of the settings that make the experiment: without the description and the allowances; files count by their
