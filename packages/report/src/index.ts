@@ -19,6 +19,7 @@ export type { LogRow } from './monitor/log-row.js';
 export { reportMonitor } from './monitor/monitor-catalog.js';
 export type * from './monitor/monitor-document.js';
 export { type OpenedMonitor, openMonitor } from './monitor/open-monitor.js';
+export { eachRunOnce } from './run/each-run-once.js';
 export { loadRun } from './run/load-run.js';
 export { reportCatalog } from './run/report-catalog.js';
 export type * from './run/run-record.js';
