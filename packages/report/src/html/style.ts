@@ -68,7 +68,7 @@ th button { all: unset; cursor: pointer; } th button:focus-visible { outline: 2p
 .figures .card + .card { margin-top: 0; }
 figure { margin: 0; min-width: 0; display: flex; flex-direction: column; container-type: inline-size; }
 figure svg { display: block; width: 100%; font-family: inherit; height: auto; max-width: 620px; margin-block: 4px; overflow: visible; }
-.small figure svg { max-width: 320px; } .middle svg { max-width: 860px; } .narrow svg { max-width: 420px; } .middle, .narrow { display: none; }
+.small figure svg { max-width: 290px; } .middle svg { max-width: 860px; } .narrow svg { max-width: 420px; } .middle, .narrow { display: none; }
 @container (max-width: 410px) { .normal .roomy { display: none; } .normal .narrow { display: block; } }
 @container (max-width: 860px) { .wide .roomy { display: none; } .wide .middle { display: block; } }
 @container (max-width: 500px) { .wide .middle { display: none; } .wide .narrow { display: block; } }
