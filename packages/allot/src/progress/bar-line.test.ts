@@ -47,7 +47,7 @@ describe('a line of progress', () => {
     const line: BarLine = { label: 'last', text: 'accuracy 93.0%  tokens 32.7' };
     const none = { value: 0, total: 0 };
     expect(printBarLine(line, none, look(26))).toBe('last      accuracy 93.0%…');
-    expect(printBarLine(line, none, look(26, { unicode: false }))).toBe('last      accuracy 93...');
+    expect(printBarLine(line, none, look(27, { unicode: false }))).toBe('last      accuracy 93.0...');
   });
 
   test('is never wider than the terminal, in color or not', () => {
