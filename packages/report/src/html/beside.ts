@@ -34,8 +34,8 @@ const speedHead = [
   'engine',
   'tokens/s',
   'seconds a step',
-  'rollout',
-  'update',
+  'of rollout',
+  'of update',
   'response tokens',
   'time',
 ] as const;
@@ -75,7 +75,7 @@ function leadOf(differences: readonly SettingDifference[]): string {
 }
 
 function differencesTable(differences: readonly SettingDifference[], runs: readonly LabelledRun[]): Html {
-  const table = html`<table class="settings sortable">
+  const table = html`<table class="settings beside sortable">
 <thead><tr><th scope="col">setting</th>${runs.map(({ label }) => html`<th scope="col">${label}</th>`)}</tr></thead>
 <tbody>${differences.map(
     ({ path, values }) => html`<tr><th scope="row">${path}</th>${values.map(

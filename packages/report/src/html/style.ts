@@ -13,7 +13,7 @@ export const style = `
 }
 @media screen and (prefers-color-scheme: dark) {
   :root {
-    ${colors.dark} --shade: #000000b0;
+    ${colors.dark} --shade: #e8ebf03d;
   }
 }
 * { box-sizing: border-box; }
@@ -84,6 +84,7 @@ details > summary { cursor: pointer; color: var(--muted); font-size: 14px; } det
 .scroll:has(> .numbers) { max-height: 420px; overflow: auto; } .numbers thead th { position: sticky; top: 0; z-index: 1; background: var(--card); } .numbers td:first-child { position: sticky; left: 0; background: var(--card); }
 .settings { width: 100%; } .settings th, .settings td { padding: 3px 14px 3px 0; text-align: left; vertical-align: top; border-top: 1px solid var(--line); font-weight: 400; overflow-wrap: anywhere; }
 .settings thead th { color: var(--muted); } .settings tbody th { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: 12px; white-space: nowrap; } .settings td:last-child { color: var(--muted); }
+.settings.beside td { color: inherit; }
 .settings tr.error td { color: var(--bad); }
 .sample .pair { display: grid; gap: 4px 24px; grid-template-columns: repeat(auto-fit, minmax(min(100%, 320px), 1fr)); } .thinking > .tokens { margin-bottom: 6px; } .thinking { margin-bottom: 4px; }
 .sample h3, .tokens { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; white-space: pre-wrap; unicode-bidi: isolate; }
