@@ -19,5 +19,7 @@ export function settingDifferences(plans: readonly Plan[]): readonly SettingDiff
 }
 
 /** Without the Python that it is run by: a report names no folders of whoever made it. */
-const engineRows = ({ python: _, ...engine }: ResolvedEngine): readonly SettingRow[] =>
-  Object.entries(engine).map(([name, value]) => [`engine.${name}`, String(value)]);
+const engineRows = (engine: ResolvedEngine): readonly SettingRow[] =>
+  Object.entries(engine).flatMap(([name, value]) =>
+    name === 'python' ? [] : [[`engine.${name}`, String(value)] as const],
+  );
