@@ -34,6 +34,7 @@ export function comparisonSection(
   return html`<header>
 <p class="eyebrow">Comparison</p>
 <h1>${runs.length} runs beside each other</h1>
+${compared?.document?.verdicts.map((verdict) => html`<p class="lead">${verdict}</p>`)}
 <nav aria-label="Runs">${labels.map((label, index) => html`<a href="#r${index}">${label}</a>`)}</nav>
 </header>
 <section>
@@ -45,10 +46,13 @@ ${scrollingCard(
 <tbody>${runs.map(overviewRow)}</tbody>
 </table>`,
 )}
-${figureGrid([planeOf(runs), curvesOf(runs, 'meanTokens', 'Tokens while training', 'tokens'), curvesOf(runs, 'accuracy', 'Accuracy while training', 'share'), curvesOf(runs, 'lengthSpread', 'Length spread inside groups', 'tokens')].flatMap((figure) => figure ?? []))}
 </section>
 ${speedSection(runs)}
 ${differencesSection(runs)}
+<section>
+<h2>Curves</h2>
+${figureGrid([planeOf(runs), curvesOf(runs, 'meanTokens', 'Tokens while training', 'tokens'), curvesOf(runs, 'accuracy', 'Accuracy while training', 'share'), curvesOf(runs, 'lengthSpread', 'Length spread inside groups', 'tokens')].flatMap((figure) => figure ?? []))}
+</section>
 ${compared && pairedSections(compared)}`;
 }
 
@@ -60,7 +64,6 @@ const reasonsOf = (refusals: ComparedRuns['refusals']): readonly string[] => [
 /** The same problems answered by every run; or why that cannot be shown. */
 const pairedSections = ({ document, refusals }: ComparedRuns): Html => html`<section id="paired">
 <h2>Problem by problem</h2>
-${document?.verdicts.map((verdict) => html`<p class="lead">${verdict}</p>`)}
 ${document?.notes.map((note) => html`<p class="note">${note}</p>`)}
 ${reasonsOf(refusals).map((reason) => html`<p class="note">The runs are not compared problem by problem. ${reason} allot compare says what can be done.</p>`)}
 ${document && html`<p class="intro">${readingNotes(document.tests).join(' ')}</p>`}
