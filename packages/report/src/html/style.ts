@@ -81,7 +81,7 @@ details > summary { cursor: pointer; color: var(--muted); font-size: 14px; } det
 .numbers, .settings { font-size: 12.5px; }
 .numbers th, .numbers td { padding: 3px 10px; text-align: right; white-space: nowrap; border-top: 1px solid var(--line); font-weight: 400; }
 .numbers thead th { vertical-align: bottom; white-space: normal; color: var(--muted); min-width: 5.5em; }
-.scroll:has(> .numbers) { max-height: 420px; overflow: auto; } .numbers thead th { position: sticky; top: 0; z-index: 1; background: var(--card); } .numbers td:first-child { position: sticky; left: 0; background: var(--card); }
+.scroll:has(> .numbers) { max-height: 420px; overflow: auto; } .numbers thead th { position: sticky; top: 0; z-index: 1; background: var(--card); } .numbers td:first-child { position: sticky; left: 0; background: var(--card); } .numbers thead th:first-child { left: 0; z-index: 2; }
 .settings { width: 100%; } .settings th, .settings td { padding: 3px 14px 3px 0; text-align: left; vertical-align: top; border-top: 1px solid var(--line); font-weight: 400; overflow-wrap: anywhere; }
 .settings thead th { color: var(--muted); } .settings tbody th { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: 12px; white-space: nowrap; } .settings td:last-child { color: var(--muted); }
 .settings.beside td { color: inherit; }
