@@ -88,12 +88,27 @@ test.each([
   ['compare/one-policy', ['warm']],
   ['compare/nothing-there', ['warm', 'nowhere']],
   ['compare/not-evaluated', ['runs/tiny-1@0', 'runs/tiny-1@7']],
+  ['compare/same-policy', ['runs/tiny-1@2', 'runs/tiny-1']],
+  ['compare/same-policy', ['one=warm', 'two=./runs/../warm']],
   ['compare/no-mode', ['warm', 'seeded', '--mode', 'efficient']],
   ['compare/no-data', ['warm', 'seeded', '--data', 'aime-2024']],
 ])('%s', async (diagnostic, words) => {
   const { code, stdout, stderr } = await allot(['compare', ...words], { cwd });
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
   expect(stderr).toContain(diagnostic);
+});
+
+test('the base is known by its folder, however it is written', async () => {
+  const { policies } = await compared('warm', 'seeded', '--against', './runs/../seeded');
+  expect(policies.map(({ name }) => name)).toEqual(['seeded', 'warm']);
+});
+
+test('a report has a run once, and says so', async () => {
+  const words = ['report', 'runs/tiny-1', './runs/tiny-1/', '--out', 'once.html'];
+  const { code, stdout, stderr } = await allot(words, { cwd });
+  expect({ code, stdout }).toEqual({ code: 0, stdout: 'once.html\n' });
+  expect(stderr).toContain('report/same-run');
+  expect(await readFile(join(cwd, 'once.html'), 'utf8')).not.toContain('runs beside each other');
 });
 
 test('a damaged part is refused', async () => {

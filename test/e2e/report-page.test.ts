@@ -60,6 +60,34 @@ describe.skipIf(!existsSync(browserPath))('in a browser', () => {
     },
   );
 
+  test.each([390, 600, 768, 1000, 1280])(
+    'at a width of %i a figure has one drawing, whose letters can be read',
+    async (width) => {
+      const { page } = await open('both.html', width, 'light');
+      const figures: readonly (readonly number[])[] = await page.evaluate(`
+        [...document.querySelectorAll('figure')].map((figure) =>
+          [...figure.querySelectorAll('svg')]
+            .filter((svg) => svg.checkVisibility())
+            .map((svg) => (12 * svg.getBoundingClientRect().width) / svg.viewBox.baseVal.width))`);
+      expect(figures.length).toBeGreaterThan(20);
+      for (const letters of figures) {
+        expect(letters).toHaveLength(1);
+        expect(letters[0]).toBeGreaterThan(9.5);
+        expect(letters[0]).toBeLessThan(17);
+      }
+    },
+  );
+
+  test('a table that goes on beyond the edge is scrolled by the arrow keys', async () => {
+    const { page } = await open('runs/tiny-1/report.html', 390, 'light');
+    const table = page.locator('.scroll', { has: page.locator('table.results') }).first();
+    const scrolled = (): Promise<number> => table.evaluate(({ scrollLeft }) => scrollLeft);
+    expect(await table.evaluate((box) => box.scrollWidth - box.clientWidth)).toBeGreaterThan(100);
+    await table.focus();
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(scrolled).toBeGreaterThan(0);
+  });
+
   test('every link, fold, column head and scroller is reached by the tabulator key', async () => {
     const { page } = await open('runs/tiny-1/report.html', 1280, 'light');
     await page.evaluate('for (const fold of document.querySelectorAll("details")) fold.open = true');

@@ -43,6 +43,13 @@ describe('a line of progress', () => {
     );
   });
 
+  test('says where its text goes on', () => {
+    const line: BarLine = { label: 'last', text: 'accuracy 93.0%  tokens 32.7' };
+    const none = { value: 0, total: 0 };
+    expect(printBarLine(line, none, look(26))).toBe('last      accuracy 93.0%…');
+    expect(printBarLine(line, none, look(27, { unicode: false }))).toBe('last      accuracy 93.0...');
+  });
+
   test('is never wider than the terminal, in color or not', () => {
     const bar = fc.record({ value: fc.nat(50), total: fc.nat(50) });
     const text = fc.string({ maxLength: 90 }).map((characters) => stripVTControlCharacters(characters));

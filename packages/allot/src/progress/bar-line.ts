@@ -22,23 +22,32 @@ const labelWidth = 9;
 const widestBar = 24;
 const widestCurve = 48;
 
-/** `value` of `total` as a bar; a line without a total has none. No line is wider than the terminal. */
+/** Characters beside the label. */
+export const roomForText = (columns: number): number => columns - labelWidth - 2;
+
+/** `value` of `total` as a bar; a line without a total has none. No line is wider than the terminal: text that is cut ends in dots. */
 export function printBarLine(
   { label, text, trend }: BarLine,
   { value, total }: { readonly value: number; readonly total: number },
   look: BarLook,
 ): string {
   const { bold, dim, green } = styles(look.color);
-  const room = look.columns - labelWidth - 2;
+  const room = roomForText(look.columns);
   const head = bold(label.padEnd(labelWidth).slice(0, Math.max(0, look.columns - 1)));
   if (room <= 0) return head;
   if (trend) return `${head} ${printTrend(trend, room, look)}`;
-  if (total <= 0) return `${head} ${text.slice(0, room)}`;
+  if (total <= 0) return `${head} ${fitText(text, room, look)}`;
   const { done, open } = barText(look.unicode);
   const width = Math.min(widestBar, Math.max(4, room - text.length - 1), room);
   const filled = Math.round((width * Math.min(value, total)) / total);
   const bar = `${green(done.repeat(filled))}${dim(open.repeat(width - filled))}`;
-  return `${head} ${bar} ${text.slice(0, Math.max(0, room - width - 1))}`;
+  return `${head} ${bar} ${fitText(text, room - width - 1, look)}`;
+}
+
+function fitText(text: string, room: number, { unicode }: BarLook): string {
+  if (text.length <= room) return text;
+  const { more } = barText(unicode);
+  return `${text.slice(0, Math.max(0, room - more.length))}${more}`.slice(0, Math.max(0, room));
 }
 
 /** The curve, with its first and its last value where there is room. */

@@ -2,10 +2,11 @@
 import type { RunPhase, RunProgress } from '@allot/runtime';
 import { MultiBar, type Params, type SingleBar } from 'cli-progress';
 import { count, duration } from '../cli/numbers.js';
-import { type BarLine, type BarLook, printBarLine } from './bar-line.js';
+import { type BarLine, type BarLook, printBarLine, roomForText } from './bar-line.js';
 import { createPace } from './pace.js';
-import { printEvent, printMeans, printTiers, tokensPerSecond } from './print-event.js';
+import { printEvent, printMeans, tierText, tokensPerSecond } from './print-event.js';
 import type { Progress } from './progress.js';
+import { mostTierLines, type PlannedTier, tierLines } from './tier-lines.js';
 import { createTrends } from './trends.js';
 
 const phaseNames: Readonly<Record<RunPhase, string>> = {
@@ -19,14 +20,16 @@ const phaseNames: Readonly<Record<RunPhase, string>> = {
 
 export interface BarOptions extends Pick<BarLook, 'color' | 'unicode'> {
   readonly steps: number;
-  /** Whether steps tell about tiers: not in supervised training. */
-  readonly hasTiers: boolean;
+  /** Those that steps tell about; none in supervised training. */
+  readonly tiers: readonly PlannedTier[];
+  /** Tokens of the longest response. */
+  readonly maxTokens: number;
 }
 
 /** Bars on the given stream; `close` leaves the last state of the run there. */
 export function createBars(
   stream: NodeJS.WriteStream,
-  { steps, hasTiers, color, unicode }: BarOptions,
+  { steps, tiers, maxTokens, color, unicode }: BarOptions,
 ): Progress {
   // A terminal that does not know its width says 0.
   const width = (): number => stream.columns || 80;
@@ -45,8 +48,10 @@ export function createBars(
   });
   const run = bars.create(steps, 0, line('steps', `0/${count(steps)}`));
   const means = bars.create(0, 0, line('', ''));
-  const tiers = hasTiers ? bars.create(0, 0, line('', '')) : undefined;
-  const curves = Array.from({ length: hasTiers ? 3 : 1 }, () => bars.create(0, 0, line('', '')));
+  const blanks = (length: number): SingleBar[] =>
+    Array.from({ length }, () => bars.create(0, 0, line('', '')));
+  const tierBars = blanks(mostTierLines(tiers, maxTokens, roomForText(width())));
+  const curves = blanks(tiers.length > 0 ? 3 : 1);
   const phase = bars.create(0, 0, line('start', ''));
   const log = (text: string): void => bars.log(printAbove(text, width()));
   return {
@@ -70,7 +75,10 @@ export function createBars(
       trends.all().forEach((trend, index) => {
         curves[index]?.update(0, { label: trend.label, text: '', trend });
       });
-      tiers?.update(0, line('', event.metrics.tiers ? `tiers ${printTiers(event.metrics.tiers)}` : ''));
+      const told = tierLines((event.metrics.tiers ?? []).map(tierText), roomForText(width()));
+      tierBars.forEach((bar, index) => {
+        bar.update(0, line(index === 0 ? 'tiers' : '', told[index] ?? ''));
+      });
     },
     note: log,
     close: () => {

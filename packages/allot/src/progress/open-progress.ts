@@ -19,6 +19,7 @@ export async function openProgress(
     color: terminal.stderr.color,
     unicode: usesUnicode(process.env, process.platform),
     steps: settings.steps,
-    hasTiers: settings.kind === 'reinforcement',
+    tiers: settings.kind === 'reinforcement' ? settings.tiers : [],
+    maxTokens: settings.response.maxTokens,
   });
 }

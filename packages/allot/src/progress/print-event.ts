@@ -37,14 +37,15 @@ export function printMeans({ metrics }: StepCompleted): string[] {
   ];
 }
 
-/** `12: 85% 28.1 | 24: 88% 30.4`: name or budget, accuracy, mean tokens. */
-export const printTiers = (tiers: readonly TierMetrics[]): string =>
-  tiers
-    .map(
-      ({ accuracy, meanTokens, ...tier }) =>
-        `${showHidden(tierName(tier))}: ${Math.round(accuracy * 100)}% ${meanTokens.toFixed(1)}`,
-    )
-    .join(' | ');
+const printTiers = (tiers: readonly TierMetrics[]): string => tiers.map(tierText).join(' | ');
+
+/** `12: 85% 28.1`: name or budget, accuracy, mean tokens. */
+export const tierText = ({
+  accuracy,
+  meanTokens,
+  ...tier
+}: Pick<TierMetrics, 'name' | 'budget' | 'accuracy' | 'meanTokens'>): string =>
+  `${showHidden(tierName(tier))}: ${Math.round(accuracy * 100)}% ${meanTokens.toFixed(1)}`;
 
 /** Response tokens a second of rollout, or of the whole step where nothing is rolled out. */
 export function tokensPerSecond({ metrics, rolloutSeconds, stepSeconds }: StepCompleted): number {

@@ -14,7 +14,11 @@ export interface BarText {
   readonly done: string;
   readonly open: string;
   readonly arrow: string;
+  /** At the end of a text that goes on. */
+  readonly more: string;
 }
 
 export const barText = (unicode: boolean): BarText =>
-  unicode ? { done: '━', open: '─', arrow: '→' } : { done: '#', open: '.', arrow: '->' };
+  unicode
+    ? { done: '━', open: '─', arrow: '→', more: '…' }
+    : { done: '#', open: '.', arrow: '->', more: '...' };

@@ -4,17 +4,18 @@ import { type Diagnostic, hasErrors } from '@allot/spec';
 import { writeFileWhole } from '../cli/files.js';
 import { loadAnalysedRun } from './load-analysed-run.js';
 
-/** Answers what stood in the way; the file is written whole or not at all. */
+/** A run that is named twice is in it once. Answers what stood in the way; the file is written whole or not at all. */
 export async function writeReport(
   runDirectories: readonly string[],
   file: string,
 ): Promise<readonly Diagnostic[]> {
-  const opened = await Promise.all(runDirectories.map(loadAnalysedRun));
-  const diagnostics = opened.flatMap(([, found]) => found);
+  const { compareRuns, eachRunOnce } = await import('@allot/report');
+  const [directories, twice] = await eachRunOnce(runDirectories);
+  const opened = await Promise.all(directories.map(loadAnalysedRun));
+  const diagnostics = [...twice, ...opened.flatMap(([, found]) => found)];
   const records = opened.flatMap(([record]) => record ?? []);
   if (records.length < opened.length || hasErrors(diagnostics)) return diagnostics;
-  const { compareRuns } = await import('@allot/report');
-  const compared = records.length > 1 ? await compareRuns(runDirectories) : undefined;
+  const compared = records.length > 1 ? await compareRuns(directories) : undefined;
   return [...diagnostics, ...(await writeReportOf(records, file, compared))];
 }
 

@@ -19,6 +19,9 @@ export interface BarChart extends Canvas {
   readonly look: 'bars' | 'dots';
 }
 
+/** Part of a group's width that its bars take. */
+const bandShare = 0.72;
+
 /** Undefined when there is no value. */
 export function drawBars(chart: BarChart): string | undefined {
   const { groups, series, unit, look } = chart;
@@ -26,6 +29,7 @@ export function drawBars(chart: BarChart): string | undefined {
   if (all.length === 0) return undefined;
   const low = look === 'bars' ? 0 : Math.min(...all.map(({ interval }) => interval[0]));
   const up = roundScale(low, Math.max(...all.map(({ interval }) => interval[1])), 4);
+  const numbered = hasRoomForNumbers(chart, up.max);
   return drawSvg(
     {
       grid: { left: 4, right: 8, top: 18, bottom: 6, containLabel: true },
@@ -39,7 +43,7 @@ export function drawBars(chart: BarChart): string | undefined {
             color: palette.ink,
             fontSize,
             interval: 0,
-            width: 420 / groups.length,
+            width: (chart.width - 50) / groups.length,
             overflow: 'truncate',
           },
         },
@@ -62,6 +66,7 @@ export function drawBars(chart: BarChart): string | undefined {
                 index,
                 floor: up.min,
                 ceiling: up.max,
+                numbered,
               })
             );
           },
@@ -72,12 +77,23 @@ export function drawBars(chart: BarChart): string | undefined {
   );
 }
 
+/** Whether every bar is as wide as its number: else the numbers are in the table alone. */
+function hasRoomForNumbers({ groups, series, unit, width }: BarChart, ceiling: number): boolean {
+  const longest = Math.max(
+    ...series.flatMap(({ values }) =>
+      values.flatMap((one) => (one ? labelOf(one.value, unit, ceiling).length : [])),
+    ),
+  );
+  return (bandShare * (width - 50)) / (groups.length * series.length) >= 6.6 * longest;
+}
+
 interface Placed extends Pick<BarChart, 'series' | 'unit' | 'look'> {
   readonly color: string;
   /** Place of the series in its group. */
   readonly index: number;
   readonly floor: number;
   readonly ceiling: number;
+  readonly numbered: boolean;
 }
 
 function drawMeasured(
@@ -86,7 +102,7 @@ function drawMeasured(
   { value, interval }: Measured,
   placed: Placed,
 ) {
-  const band = sizeAcross(api) * 0.72;
+  const band = sizeAcross(api) * bandShare;
   const width = band / placed.series.length;
   const at = (height: number): number => api.coord([group, height])[1] ?? 0;
   const center = (api.coord([group, value])[0] ?? 0) - band / 2 + width * (placed.index + 0.5);
@@ -122,22 +138,24 @@ function drawMeasured(
       line(center, bottom, center, top),
       line(center - 4, bottom, center + 4, bottom),
       line(center - 4, top, center + 4, top),
-      {
-        type: 'text',
-        style: {
-          text: labelOf(value, placed.unit, placed.ceiling),
-          x: center,
-          y: top - 5,
-          align: 'center',
-          verticalAlign: 'bottom',
-          fill: palette.ink,
-          fontSize,
-          fontFamily: 'inherit',
-        },
-      },
+      ...(placed.numbered ? [numberOn(labelOf(value, placed.unit, placed.ceiling), center, top - 5)] : []),
     ],
   } as const;
 }
+
+const numberOn = (text: string, x: number, y: number) => ({
+  type: 'text',
+  style: {
+    text,
+    x,
+    y,
+    align: 'center',
+    verticalAlign: 'bottom',
+    fill: palette.ink,
+    fontSize,
+    fontFamily: 'inherit',
+  },
+});
 
 /** Small shares need a decimal to differ. */
 const labelOf = (value: number, unit: Unit, ceiling: number): string =>

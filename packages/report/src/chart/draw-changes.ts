@@ -4,7 +4,7 @@ import { tickFormat } from '../format.js';
 import { fontSize } from './axes.js';
 import { type Canvas, drawSvg } from './draw-svg.js';
 import { palette } from './palette.js';
-import { roundScale } from './ticks.js';
+import { roundScale, ticksAcross } from './ticks.js';
 
 export interface ChangeRow {
   readonly name: string;
@@ -31,7 +31,7 @@ const rowHeight = 30;
 export function drawChanges({ rows, across, ...canvas }: ChangeChart): string | undefined {
   if (rows.length === 0) return undefined;
   const ends = rows.flatMap(({ value, interval }) => [value, ...(interval ?? [])]);
-  const scale = roundScale(Math.min(0, ...ends), Math.max(0, ...ends), 4);
+  const scale = roundScale(Math.min(0, ...ends), Math.max(0, ...ends), ticksAcross(0.55 * canvas.width));
   const textRoom = 12 + 6.6 * Math.max(...rows.map(({ text }) => text.length));
   return drawSvg(
     {

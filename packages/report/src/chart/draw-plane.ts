@@ -3,7 +3,7 @@ import type { CustomSeriesRenderItemAPI } from 'echarts';
 import { fontSize, gridLines, horizontalAxis, verticalAxis } from './axes.js';
 import type { Measured } from './draw-bars.js';
 import { type Canvas, drawSvg } from './draw-svg.js';
-import { roundScale } from './ticks.js';
+import { roundScale, ticksAcross } from './ticks.js';
 
 export interface PlanePoint {
   readonly text: string;
@@ -30,7 +30,7 @@ export function drawPlane(chart: PlaneChart): string | undefined {
     ...points.flatMap((point) => [...point[of].interval]),
     ...paths.flatMap((path) => path.points.map((pair) => pair[place])),
   ];
-  const across = roundScale(0, Math.max(...ends('tokens', 0)), 6);
+  const across = roundScale(0, Math.max(...ends('tokens', 0)), Math.min(6, ticksAcross(chart.width)));
   const up = roundScale(Math.min(...ends('accuracy', 1)), Math.max(...ends('accuracy', 1)), 4);
   return drawSvg(
     {
@@ -52,7 +52,7 @@ export function drawPlane(chart: PlaneChart): string | undefined {
           type: 'custom',
           silent: true,
           data: points.map(({ tokens, accuracy }) => [tokens.value, accuracy.value]),
-          renderItem: pointRenderer(points, across.max),
+          renderItem: pointRenderer(points, across.max, chart.width),
         },
       ],
     },
@@ -62,16 +62,25 @@ export function drawPlane(chart: PlaneChart): string | undefined {
 
 type Box = readonly [left: number, right: number, middle: number];
 
+interface Surroundings {
+  /** The end of the horizontal axis, in tokens. */
+  readonly right: number;
+  /** Of the canvas, in pixels. */
+  readonly width: number;
+  /** Where texts stand already. */
+  readonly taken: Box[];
+}
+
 /** Draws the points one after another; a text moves aside where an earlier one stands. */
-function pointRenderer(points: readonly PlanePoint[], right: number) {
+function pointRenderer(points: readonly PlanePoint[], right: number, width: number) {
   const taken: Box[] = [];
   return ({ dataIndex }: { dataIndex: number }, api: CustomSeriesRenderItemAPI) => {
     const point = points[dataIndex];
-    return point && drawPoint(api, point, right, taken);
+    return point && drawPoint(api, point, { right, width, taken });
   };
 }
 
-function drawPoint(api: CustomSeriesRenderItemAPI, point: PlanePoint, right: number, taken: Box[]) {
+function drawPoint(api: CustomSeriesRenderItemAPI, point: PlanePoint, { right, width, taken }: Surroundings) {
   const { tokens, accuracy, color, hollow, text } = point;
   const at = (tokensAt: number, accuracyAt: number): readonly [number, number] => {
     const [across = 0, up = 0] = api.coord([tokensAt, accuracyAt]);
@@ -82,7 +91,8 @@ function drawPoint(api: CustomSeriesRenderItemAPI, point: PlanePoint, right: num
   const [bottom, top] = accuracy.interval.map((value) => at(tokens.value, value)[1]);
   const stroke = { stroke: color, lineWidth: 1.4 };
   // Text goes to the side that has room.
-  const onLeft = tokens.value > right * 0.72;
+  const needed = 12 + 7 * text.length;
+  const onLeft = tokens.value > right * 0.72 || (needed > width - x && x > width - x);
   const textX = onLeft ? x - 12 : x + 12;
   return {
     type: 'group',

@@ -4,14 +4,14 @@ import { fontSize, gridLines, horizontalAxis, verticalAxis } from './axes.js';
 import { type Canvas, drawSvg } from './draw-svg.js';
 import { palette, tierColor } from './palette.js';
 import { type PlotPoint, simplifyCurve } from './simplify.js';
-import { roundScale, type Scale, tightScale } from './ticks.js';
+import { roundScale, type Scale, ticksAcross, tightScale } from './ticks.js';
 
 /** Pixels that a simplified curve may be off. */
 const exactness = 0.05;
 
 export function drawShape(shape: ShapeCurves, canvas: Canvas): string {
   const { lengths, curves, crossings, setting } = shape;
-  const across = tightScale(0, setting.lMax, 8);
+  const across = tightScale(0, setting.lMax, ticksAcross(canvas.width));
   const up = shapeScale(curves, 6);
   const tolerance = (exactness * (up.max - up.min)) / canvas.height;
   const marksTiers = curves.some(({ tier }) => tier !== undefined);

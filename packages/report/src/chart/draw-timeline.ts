@@ -3,7 +3,7 @@ import type { TimelineLane, TimelineMark, TimelineSpan } from '../summary/run-ti
 import { fontSize, gridLines, horizontalAxis } from './axes.js';
 import { type Canvas, drawSvg } from './draw-svg.js';
 import { palette } from './palette.js';
-import { tightScale } from './ticks.js';
+import { ticksAcross, tightScale } from './ticks.js';
 
 export interface Timeline extends Omit<Canvas, 'height'> {
   readonly lanes: readonly TimelineLane[];
@@ -22,7 +22,7 @@ const marks = {
 
 export function drawTimeline(timeline: Timeline): string {
   const { lanes, steps } = timeline;
-  const across = tightScale(0, Math.max(1, steps), 8);
+  const across = tightScale(0, Math.max(1, steps), ticksAcross(timeline.width - 110));
   const up = { min: -0.5, max: lanes.length - 0.5, ticks: lanes.map((_, index) => index) };
   return drawSvg(
     {

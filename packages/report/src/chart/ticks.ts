@@ -6,6 +6,9 @@ export interface Scale {
   readonly ticks: readonly number[];
 }
 
+/** About as many ticks as have room for their numbers on so many pixels. */
+export const ticksAcross = (pixels: number): number => Math.min(8, Math.max(2, Math.floor(pixels / 60)));
+
 /** A scale whose ends are ticks: steps of 1, 2, 2.5 or 5 times a power of ten, about `count` of them. */
 export function roundScale(low: number, high: number, count: number): Scale {
   const [from, to] = isWide(low, high) ? [low, high] : widen(low);

@@ -74,6 +74,13 @@ export const compareCatalog = defineCatalog({
     why: 'The tables, the figures and the verdict tell policies apart by their names.',
     example: { language: 'shell', text: 'allot compare a=runs/a-1 a=runs/a-2' },
   },
+  'compare/same-policy': {
+    severity: 'error',
+    message: '{first} and {second} are the same evaluation, in {mode} mode, in {place}.',
+    help: 'Name each policy once. A run is compared with its own beginning as RUN@0.',
+    why: 'A run without a step is its last evaluation, and one folder may be named by several paths. Against itself every change is 0, and the comparison would say nothing.',
+    example: { language: 'shell', text: 'allot compare runs/quickstart-1 ./runs/../runs/quickstart-1' },
+  },
   'compare/one-policy': {
     severity: 'error',
     message: 'There is one policy, {policy}, and nothing to compare it with.',

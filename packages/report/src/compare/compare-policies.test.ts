@@ -231,4 +231,10 @@ it('is printed and drawn, with names that nobody vouches for', () => {
   for (const harm of ['<script', '\u001b']) expect(withoutOwn(page)).not.toContain(harm);
   expect(page.match(/<figure/g)).toHaveLength(3);
   expect(renderComparison(document)).toBe(page);
+  const several = renderComparison({
+    ...document,
+    policies: ['base', 'one', 'two'].map((name) => ({ name, places: [] })),
+    verdicts: ['One is shorter.', 'Two cannot be told apart.'],
+  });
+  expect(several).toContain('<h1>one and two against base</h1>');
 });

@@ -1,5 +1,7 @@
 // The policies of a comparison, the base first, each under a name of its own.
-import type { Phase } from '@allot/spec';
+import { realpath } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Diagnostic, Phase } from '@allot/spec';
 import { reportCompare } from './compare-catalog.js';
 import type { EvaluatedPolicy } from './evaluated-policy.js';
 import { loadPolicy } from './load-policy.js';
@@ -20,14 +22,32 @@ export async function loadPolicies(
   const loaded = await Promise.all(distinctNames(places).map(loadPolicy));
   const diagnostics = loaded.flatMap(([, found]) => found);
   const policies = loaded.flatMap(([policy]) => policy ?? []);
-  return policies.length < loaded.length ? [undefined, diagnostics] : [policies, diagnostics];
+  if (policies.length < loaded.length) return [undefined, diagnostics];
+  const same = await namedTwice(policies);
+  return same === undefined ? [policies, diagnostics] : [undefined, [...diagnostics, same]];
 }
 
-/** The base first; the one among the policies that has its name or its places, or else one more. */
+/** The base first; the one among the policies that has its places, else its name, or else one more. */
 function withBase(places: readonly PolicyPlace[], base: PolicyPlace): PolicyPlace[] {
-  const same = (place: PolicyPlace): boolean =>
-    place.name === base.name || JSON.stringify(place.places) === JSON.stringify(base.places);
-  return [places.find(same) ?? base, ...places.filter((place) => !same(place))];
+  const found =
+    places.find((place) => keyOf(place) === keyOf(base)) ?? places.find(({ name }) => name === base.name);
+  return [found ?? base, ...places.filter((place) => place !== found)];
+}
+
+const keyOf = ({ places }: PolicyPlace): string =>
+  JSON.stringify(places.map((place) => ({ ...place, folder: resolve(place.folder) })));
+
+/** Told where two policies have an evaluation in common, however its folder was written. */
+async function namedTwice(policies: readonly EvaluatedPolicy[]): Promise<Diagnostic | undefined> {
+  const owners = new Map<string, string>();
+  for (const { name: second, evaluations } of policies)
+    for (const { place, mode } of evaluations) {
+      const key = `${await realpath(place).catch(() => place)}:${mode}`;
+      const first = owners.get(key) ?? second;
+      if (first !== second) return reportCompare('compare/same-policy', { first, second, mode, place });
+      owners.set(key, first);
+    }
+  return undefined;
 }
 
 /** A name that was given to two policies. */

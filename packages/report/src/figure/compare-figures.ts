@@ -6,7 +6,7 @@ import { isClear } from '../compare/compare-verdict.js';
 import { percentText, pointsText } from '../compare/comparison-cells.js';
 import type { CellComparison, PairedChange, TestedChange } from '../compare/comparison-document.js';
 import { formatShare, formatTokens } from '../format.js';
-import { canvasSize, type Figure, type LegendEntry } from './figure.js';
+import { drawLayouts, type Figure, type LegendEntry } from './figure.js';
 
 /** Figures of a dataset and mode. */
 export function compareFigures(cell: CellComparison, id: string): Figure[] {
@@ -39,20 +39,16 @@ function planeFigure({ standings }: CellComparison, id: string): Figure | undefi
     .filter(({ onFrontier }) => onFrontier)
     .map(({ tokens, accuracy }) => [tokens.value, accuracy.value] as const)
     .sort(([a], [b]) => a - b);
-  const svg = drawPlane({
-    id,
-    ...canvasSize.normal,
-    label: `Accuracy against tokens. ${points.map(({ text, tokens, accuracy }) => `${text}: ${formatShare(accuracy.value)} at ${formatTokens(tokens.value)} tokens`).join('; ')}.`,
-    points,
-    paths: front.length > 1 ? [{ color: 'var(--axis)', points: front }] : [],
-  });
+  const label = `Accuracy against tokens. ${points.map(({ text, tokens, accuracy }) => `${text}: ${formatShare(accuracy.value)} at ${formatTokens(tokens.value)} tokens`).join('; ')}.`;
+  const paths = front.length > 1 ? [{ color: 'var(--axis)', points: front }] : [];
+  const drawings = drawLayouts('normal', id, (place) => drawPlane({ ...place, label, points, paths }));
   const line = front.length > 1 ? ' The line joins those that no other one beats in both.' : '';
-  return svg === undefined
+  return drawings === undefined
     ? undefined
     : {
         title: 'Accuracy against tokens',
         caption: `Up is more often right, left is shorter; hollow is the base. Crosses: 95% intervals.${line}`,
-        svg,
+        drawings,
         legend: [],
         size: 'normal',
       };
@@ -91,19 +87,14 @@ function changeFigure(
   const legend = changes.map(
     ({ policy }, index): LegendEntry => ({ text: policy, color: runColor(index + 1), look: 'block' }),
   );
-  const svg = drawChanges({
-    id,
-    width: canvasSize.normal.width,
-    label: `${title}, ${standings[0]?.policy ?? ''}. ${rows.map(({ name, text }) => `${name} ${text}`).join('; ')}.`,
-    rows,
-    across,
-  });
-  return svg === undefined
+  const label = `${title}, ${standings[0]?.policy ?? ''}. ${rows.map(({ name, text }) => `${name} ${text}`).join('; ')}.`;
+  const drawings = drawLayouts('normal', id, (place) => drawChanges({ ...place, label, rows, across }));
+  return drawings === undefined
     ? undefined
     : {
         title,
         caption: 'Paired by problem, with 95% intervals. Hollow: cannot be told apart from no change.',
-        svg,
+        drawings,
         legend,
         size: 'normal',
       };

@@ -2,7 +2,7 @@
 import { drawLines, type Line, type LineChart } from '../chart/draw-lines.js';
 import { formatValue, type Unit } from '../format.js';
 import { type CurvePoint, smoothCurve, smoothingWindow, thinCurve } from '../statistics/smooth.js';
-import { canvasSize, type Figure, type LegendEntry } from './figure.js';
+import { drawLayouts, type Figure, type LegendEntry } from './figure.js';
 
 export interface Curve {
   readonly name: string;
@@ -22,9 +22,12 @@ export interface CurveFigure {
   readonly unit: Unit;
   readonly fromZero: boolean;
   readonly size: Figure['size'];
+  /** What is no farther from 0 than this is 0: the rounding of the numbers that the values were computed in. */
+  readonly rounding?: number;
 }
 
-const mostPoints = 300;
+/** Pixels of a chart between two points of its curves. */
+const pixelsPerPoint = 1.5;
 /** So few points are marked one by one. */
 const fewPoints = 12;
 
@@ -32,28 +35,35 @@ const fewPoints = 12;
 export function curveFigure(figure: CurveFigure): Figure | undefined {
   const curves = figure.curves.map((curve) => ({
     ...curve,
-    points: pointsOf(figure.steps, curve.values),
+    points: pointsOf(figure.steps, curve.values, figure.rounding),
     spreads: pointsOf(figure.steps, curve.spread ?? []),
   }));
-  const svg = drawLines({
-    id: figure.id,
-    ...canvasSize[figure.size],
-    label: `${figure.title}. ${curves.map((curve) => describe(curve, figure.unit)).join('; ')}.`,
-    lines: linesOf(curves),
-    unit: figure.unit,
-    fromZero: figure.fromZero,
-    ...(figure.references && { references: figure.references }),
-  });
-  if (svg === undefined) return undefined;
+  const label = `${figure.title}. ${curves.map((curve) => describe(curve, figure.unit, figure.rounding)).join('; ')}.`;
+  const { unit, fromZero, references = [] } = figure;
+  const drawings = drawLayouts(figure.size, figure.id, (place) =>
+    drawLines({
+      ...place,
+      label,
+      lines: linesOf(curves, mostPoints(place.width)),
+      unit,
+      fromZero,
+      references,
+    }),
+  );
+  if (drawings === undefined) return undefined;
   const legend = curves.map(({ name, color }): LegendEntry => ({ text: name, color, look: 'line' }));
   const { title, size } = figure;
-  const ends = curves.length === 1 ? fromTo(curves[0]?.points ?? [], figure.unit) : undefined;
+  const ends =
+    curves.length === 1 ? fromTo(curves[0]?.points ?? [], figure.unit, figure.rounding) : undefined;
   const caption = [figure.caption, ends && `${capital(ends)}.`].filter(Boolean).join(' ');
-  return { title, caption, svg, size, legend: legend.length > 1 ? legend : [] };
+  return { title, caption, drawings, size, legend: legend.length > 1 ? legend : [] };
 }
 
-const pointsOf = (steps: readonly number[], values: readonly (number | null)[]): CurvePoint[] =>
-  steps.map((step, index) => [step, values[index] ?? undefined]);
+const pointsOf = (steps: readonly number[], values: readonly (number | null)[], rounding = 0): CurvePoint[] =>
+  steps.map((step, index) => {
+    const value = values[index] ?? undefined;
+    return [step, value !== undefined && Math.abs(value) <= rounding ? 0 : value];
+  });
 
 interface DrawnCurve {
   readonly color: string;
@@ -61,11 +71,13 @@ interface DrawnCurve {
   readonly spreads: readonly CurvePoint[];
 }
 
-function linesOf(all: readonly DrawnCurve[]): Line[] {
+const mostPoints = (width: number): number => Math.round(width / pixelsPerPoint);
+
+function linesOf(all: readonly DrawnCurve[], most: number): Line[] {
   const curves = all.map(({ color, points, spreads }) => ({
     color,
-    points: thinCurve(points, mostPoints),
-    spreads: thinCurve(spreads, mostPoints),
+    points: thinCurve(points, most),
+    spreads: thinCurve(spreads, most),
   }));
   const window = smoothingWindow(curves[0]?.points.length ?? 0);
   const faint = curves.map(({ color, points }): Line => ({ color, points, look: 'faint' }));
@@ -86,13 +98,17 @@ const bandOf = (points: readonly CurvePoint[], spreads: readonly CurvePoint[]): 
     return [[step, Math.max(0, value - spread), value + spread] as const];
   });
 
-const describe = ({ name, points }: { name: string; points: readonly CurvePoint[] }, unit: Unit) =>
-  `${name}: ${fromTo(points, unit) ?? 'no values'}`;
+const describe = (
+  { name, points }: { name: string; points: readonly CurvePoint[] },
+  unit: Unit,
+  rounding: number | undefined,
+): string => `${name}: ${fromTo(points, unit, rounding) ?? 'no values'}`;
 
 /** Means of the first and the last twentieth, at least one step. */
-function fromTo(points: readonly CurvePoint[], unit: Unit): string | undefined {
+function fromTo(points: readonly CurvePoint[], unit: Unit, rounding = 0): string | undefined {
   const values = points.flatMap(([, value]) => value ?? []);
   if (values.length === 0) return undefined;
+  if (rounding > 0 && values.every((value) => value === 0)) return '0 up to rounding throughout';
   const share = Math.max(1, Math.round(values.length / 20));
   const mean = (part: readonly number[]): number => part.reduce((sum, value) => sum + value, 0) / part.length;
   const [first, last] = [mean(values.slice(0, share)), mean(values.slice(-share))].map((value) =>

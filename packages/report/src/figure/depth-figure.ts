@@ -6,7 +6,7 @@ import { formatTokens } from '../format.js';
 import type { EvaluatedRollout, RunRecord } from '../run/run-record.js';
 import { nameBefore } from '../summary/name-before.js';
 import type { RunSummary } from '../summary/run-summary.js';
-import { canvasSize, type Figure } from './figure.js';
+import { drawLayouts, type Figure } from './figure.js';
 
 interface Level {
   readonly difficulty: number;
@@ -31,23 +31,19 @@ export function depthFigure(run: RunRecord, summary: RunSummary, id: string): Fi
   });
   if (curves.length === 0) return undefined;
   const title = 'Tokens at each difficulty';
-  const svg = drawLines({
-    id,
-    ...canvasSize.normal,
-    label: `${title}. ${curves.map(({ name, levels }) => `${name}: ${ends(levels)}`).join('; ')}.`,
-    lines: curves.map(
-      ({ color, look, levels }): Line => ({
-        color,
-        look,
-        points: levels.map(({ difficulty, tokens }) => [difficulty, tokens]),
-        band: levels.map(({ difficulty, interval }) => [difficulty, ...interval] as const),
-      }),
-    ),
-    unit: 'tokens',
-    across: 'difficulty',
-    fromZero: true,
-  });
-  if (svg === undefined) return undefined;
+  const label = `${title}. ${curves.map(({ name, levels }) => `${name}: ${ends(levels)}`).join('; ')}.`;
+  const lines = curves.map(
+    ({ color, look, levels }): Line => ({
+      color,
+      look,
+      points: levels.map(({ difficulty, tokens }) => [difficulty, tokens]),
+      band: levels.map(({ difficulty, interval }) => [difficulty, ...interval] as const),
+    }),
+  );
+  const drawings = drawLayouts('normal', id, (place) =>
+    drawLines({ ...place, label, lines, unit: 'tokens', across: 'difficulty', fromZero: true }),
+  );
+  if (drawings === undefined) return undefined;
   const legend = curves.map(({ name, color, look }) => ({
     text: name,
     color,
@@ -55,7 +51,7 @@ export function depthFigure(run: RunRecord, summary: RunSummary, id: string): Fi
   }));
   const caption =
     'Mean tokens over the graded difficulty of the problem. A flat line spends the same on everything.';
-  return { title, caption, svg, legend, size: 'normal' };
+  return { title, caption, drawings, legend, size: 'normal' };
 }
 
 function levelsOf(rollouts: readonly EvaluatedRollout[]): Level[] {

@@ -7,7 +7,7 @@ import { modeColor, palette } from '../chart/palette.js';
 import { formatShare, formatTokens, formatValue, type Unit } from '../format.js';
 import { nameBefore } from '../summary/name-before.js';
 import type { EvaluationPoint, ModeSummary, RunSummary } from '../summary/run-summary.js';
-import { canvasSize, type Figure, type LegendEntry } from './figure.js';
+import { drawLayouts, type Figure, type LegendEntry } from './figure.js';
 
 type Measure = 'tokens' | 'accuracy';
 
@@ -42,18 +42,13 @@ function planeFigure(summary: RunSummary, id: string): Figure | undefined {
       ({ all }) => [all.meanTokens, all.accuracy] as const,
     ),
   }));
-  const svg = drawPlane({
-    id,
-    ...canvasSize.normal,
-    label: `Accuracy against tokens. ${points.map(({ text, tokens, accuracy }) => `${text}: ${formatShare(accuracy.value)} at ${formatTokens(tokens.value)} tokens`).join('; ')}.`,
-    points,
-    paths,
-  });
+  const label = `Accuracy against tokens. ${points.map(({ text, tokens, accuracy }) => `${text}: ${formatShare(accuracy.value)} at ${formatTokens(tokens.value)} tokens`).join('; ')}.`;
+  const drawings = drawLayouts('normal', id, (place) => drawPlane({ ...place, label, points, paths }));
   const caption =
     'Up is more often right, left is shorter. Crosses: 95% intervals; small dots: evaluations while training.';
-  return svg === undefined
+  return drawings === undefined
     ? undefined
-    : { title: 'Accuracy against tokens', caption, svg, legend: [], size: 'normal' };
+    : { title: 'Accuracy against tokens', caption, drawings, legend: [], size: 'normal' };
 }
 
 function difficultyFigure(
@@ -73,7 +68,7 @@ function difficultyFigure(
   ];
   if (mode.trainedStep !== undefined) series.push({ color, values: values('trained') });
   const title = `${measure === 'tokens' ? 'Tokens' : 'Accuracy'} by difficulty, ${mode.mode} mode`;
-  const label = rows
+  const words = rows
     .map(({ name, base, trained }) => {
       const text = (cell: EvaluationCell | undefined) => {
         const measured = measuredOf(cell, measure);
@@ -82,16 +77,17 @@ function difficultyFigure(
       return `${name}: ${text(base)} before, ${text(trained)} after`;
     })
     .join('; ');
-  const svg = drawBars({
-    id,
-    ...canvasSize.normal,
-    label: `${title}. ${label}.`,
-    groups: rows.map(({ name }) => name),
-    series,
-    unit: unitOf(measure),
-    look: measure === 'tokens' ? 'bars' : 'dots',
-  });
-  if (svg === undefined) return undefined;
+  const drawings = drawLayouts('normal', id, (place) =>
+    drawBars({
+      ...place,
+      label: `${title}. ${words}.`,
+      groups: rows.map(({ name }) => name),
+      series,
+      unit: unitOf(measure),
+      look: measure === 'tokens' ? 'bars' : 'dots',
+    }),
+  );
+  if (drawings === undefined) return undefined;
   const legend: LegendEntry[] = [
     { text: before, color: palette.base, look: 'block' },
     { text: 'trained', color, look: 'block' },
@@ -103,7 +99,7 @@ function difficultyFigure(
   return {
     title,
     caption: `${caption} Whiskers: 95% intervals.`,
-    svg,
+    drawings,
     legend: legend.slice(0, series.length),
     size: 'normal',
   };
@@ -125,19 +121,15 @@ function overStepsFigure(summary: RunSummary, measure: Measure, id: string): Fig
     };
   });
   const title = `Evaluated ${measure} while training`;
-  const svg = drawLines({
-    id,
-    ...canvasSize.normal,
-    label: `${title}, at ${steps.size} steps; the numbers are in the table of results.`,
-    lines,
-    unit: unitOf(measure),
-    fromZero: measure === 'tokens',
-  });
-  if (svg === undefined) return undefined;
+  const label = `${title}, at ${steps.size} steps; the numbers are in the table of results.`;
+  const drawings = drawLayouts('normal', id, (place) =>
+    drawLines({ ...place, label, lines, unit: unitOf(measure), fromZero: measure === 'tokens' }),
+  );
+  if (drawings === undefined) return undefined;
   const legend = summary.modes.map(
     ({ mode }): LegendEntry => ({ text: `${mode} mode`, color: modeColor(mode), look: 'line' }),
   );
-  return { title, caption: 'On held-out problems, with 95% intervals.', svg, legend, size: 'normal' };
+  return { title, caption: 'On held-out problems, with 95% intervals.', drawings, legend, size: 'normal' };
 }
 
 const ofMode = (points: readonly EvaluationPoint[], mode: string, dataset: string): EvaluationPoint[] =>

@@ -2,16 +2,13 @@
 import { curveColor, drawShape } from '../chart/draw-shape.js';
 import { type DrawnShape, type ShapeCurve, shapeCurves } from '../shape/shape-curves.js';
 import type { ShapeSetting } from '../shape/shape-setting.js';
-import { canvasSize, type Figure, type LegendEntry } from './figure.js';
+import { drawLayouts, type Figure, type LegendEntry } from './figure.js';
 
 export function shapeFigure(shape: DrawnShape, setting: ShapeSetting, id: string): Figure {
   const drawn = shapeCurves(shape, setting);
   const title = shape.kind === 'reward' ? 'Reward over length' : 'Advantage over length';
-  const svg = drawShape(drawn, {
-    id,
-    ...canvasSize.normal,
-    label: `${title}: ${drawn.curves.map((curve) => curveText(curve, setting)).join('; ')}.`,
-  });
+  const label = `${title}: ${drawn.curves.map((curve) => curveText(curve, setting)).join('; ')}.`;
+  const drawings = drawLayouts('normal', id, (place) => drawShape(drawn, { ...place, label })) ?? [];
   const legend = drawn.curves.map(
     (curve): LegendEntry => ({
       text: curveText(curve, setting),
@@ -21,7 +18,7 @@ export function shapeFigure(shape: DrawnShape, setting: ShapeSetting, id: string
   );
   const crossings = drawn.crossings.length > 0 ? ['Circles: two tiers change places.'] : [];
   const caption = [...crossings, ...(drawn.reference === undefined ? [] : [drawn.reference])].join(' ');
-  return { title, caption, svg, legend, size: 'normal' };
+  return { title, caption, drawings, legend, size: 'normal' };
 }
 
 function curveText({ correct, tier }: ShapeCurve, { budgets }: ShapeSetting): string {

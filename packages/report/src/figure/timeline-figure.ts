@@ -3,24 +3,21 @@ import { drawTimeline } from '../chart/draw-timeline.js';
 import type { RunRecord } from '../run/run-record.js';
 import type { RunSummary } from '../summary/run-summary.js';
 import { type TimelineLane, timelineOf } from '../summary/run-timeline.js';
-import { canvasSize, type Figure } from './figure.js';
+import { drawLayouts, type Figure } from './figure.js';
 
 /** Undefined before anything has happened. */
 export function timelineFigure({ events }: RunRecord, { steps }: RunSummary, id: string): Figure | undefined {
   const lanes = timelineOf(events);
   if (lanes.length === 0) return undefined;
-  const svg = drawTimeline({
-    id,
-    width: canvasSize.wide.width,
-    label: `Time line. ${lanes.map(laneText).join('; ')}.`,
-    lanes,
-    steps: Math.max(steps.planned, ...events.map(({ step }) => step)),
-  });
+  const label = `Time line. ${lanes.map(laneText).join('; ')}.`;
+  const last = Math.max(steps.planned, ...events.map(({ step }) => step));
+  const drawings = drawLayouts('wide', id, (place) => drawTimeline({ ...place, label, lanes, steps: last }));
+  if (drawings === undefined) return undefined;
   return {
     title: 'What happened around the steps',
     caption:
       'A sitting is the work of one process; circles are what went as planned, triangles want a look, diamonds stopped the run or sent it back.',
-    svg,
+    drawings,
     legend: [],
     size: 'wide',
   };

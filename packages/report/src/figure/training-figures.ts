@@ -128,6 +128,7 @@ function optimizerFigures({ kind, training: { metrics } }: RunSummary): Wanted[]
       caption: 'KL from the sampling policy, k3 estimate.',
       curves: single('divergence', metrics.kl),
       unit: 'metric',
+      rounding: float32Rounding,
     },
     {
       ...small,
@@ -144,6 +145,7 @@ function optimizerFigures({ kind, training: { metrics } }: RunSummary): Wanted[]
       caption: "By the objective's estimator, a sampled token.",
       curves: single('divergence', metrics.referenceKl),
       unit: 'metric',
+      rounding: float32Rounding,
     },
     {
       ...small,
@@ -205,6 +207,9 @@ function optimizerFigures({ kind, training: { metrics } }: RunSummary): Wanted[]
   ];
   return figures.filter(({ id }) => id !== 'objective' || kind === 'reinforcement');
 }
+
+/** A float32 beside 1 has no finer steps, and an estimate of a divergence is a difference of such. */
+const float32Rounding = 2 ** -23;
 
 /** `budget 512`, or the tier's own name. */
 export const tierText = ({ name, budget }: Pick<TierCurves, 'name' | 'budget'>): string =>

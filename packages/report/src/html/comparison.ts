@@ -5,30 +5,36 @@ import { runColor } from '../chart/palette.js';
 import type { ComparedRuns } from '../compare/compare-runs.js';
 import { readingNotes } from '../compare/comparison-cells.js';
 import { curveFigure } from '../figure/curve-figure.js';
-import { canvasSize, type Figure } from '../figure/figure.js';
+import { drawLayouts, type Figure } from '../figure/figure.js';
 import { formatCount, formatFixed, formatShare, formatSigned, formatTokens, type Unit } from '../format.js';
+import type { RunRecord } from '../run/run-record.js';
 import type { RunSummary } from '../summary/run-summary.js';
 import { mainMode } from '../summary/verdict.js';
+import { differencesSection, type LabelledRun, speedSection } from './beside.js';
 import { figureGrid } from './figures.js';
 import { type Html, html } from './html.js';
 import { cellSection } from './render-comparison.js';
 import { runLabels } from './run-labels.js';
 import { scrollingCard } from './scroller.js';
 
-interface LabelledRun {
-  readonly label: string;
-  readonly summary: RunSummary;
-}
-
+/** `summaries` are those of the records. */
 export function comparisonSection(
+  records: readonly RunRecord[],
   summaries: readonly RunSummary[],
   compared: ComparedRuns | undefined,
 ): Html {
   const labels = runLabels(summaries, compared);
-  const runs = summaries.map((summary, index): LabelledRun => ({ label: labels[index] ?? '', summary }));
+  const runs = summaries.map(
+    (summary, index): LabelledRun => ({
+      label: labels[index] ?? '',
+      summary,
+      record: records[index] as RunRecord,
+    }),
+  );
   return html`<header>
 <p class="eyebrow">Comparison</p>
 <h1>${runs.length} runs beside each other</h1>
+${compared?.document?.verdicts.map((verdict) => html`<p class="lead">${verdict}</p>`)}
 <nav aria-label="Runs">${labels.map((label, index) => html`<a href="#r${index}">${label}</a>`)}</nav>
 </header>
 <section>
@@ -40,6 +46,11 @@ ${scrollingCard(
 <tbody>${runs.map(overviewRow)}</tbody>
 </table>`,
 )}
+</section>
+${speedSection(runs)}
+${differencesSection(runs)}
+<section>
+<h2>Curves</h2>
 ${figureGrid([planeOf(runs), curvesOf(runs, 'meanTokens', 'Tokens while training', 'tokens'), curvesOf(runs, 'accuracy', 'Accuracy while training', 'share'), curvesOf(runs, 'lengthSpread', 'Length spread inside groups', 'tokens')].flatMap((figure) => figure ?? []))}
 </section>
 ${compared && pairedSections(compared)}`;
@@ -53,7 +64,6 @@ const reasonsOf = (refusals: ComparedRuns['refusals']): readonly string[] => [
 /** The same problems answered by every run; or why that cannot be shown. */
 const pairedSections = ({ document, refusals }: ComparedRuns): Html => html`<section id="paired">
 <h2>Problem by problem</h2>
-${document?.verdicts.map((verdict) => html`<p class="lead">${verdict}</p>`)}
 ${document?.notes.map((note) => html`<p class="note">${note}</p>`)}
 ${reasonsOf(refusals).map((reason) => html`<p class="note">The runs are not compared problem by problem. ${reason} allot compare says what can be done.</p>`)}
 ${document && html`<p class="intro">${readingNotes(document.tests).join(' ')}</p>`}
@@ -94,16 +104,13 @@ function planeOf(runs: readonly LabelledRun[]): Figure | undefined {
       },
     ];
   });
-  const svg = drawPlane({
-    id: 'all-plane',
-    ...canvasSize.normal,
-    label: `Accuracy against tokens. ${points.map(({ text, tokens, accuracy }) => `${text}: ${formatShare(accuracy.value)} at ${formatTokens(tokens.value)} tokens`).join('; ')}.`,
-    points,
-    paths: [],
-  });
-  if (svg === undefined) return undefined;
+  const label = `Accuracy against tokens. ${points.map(({ text, tokens, accuracy }) => `${text}: ${formatShare(accuracy.value)} at ${formatTokens(tokens.value)} tokens`).join('; ')}.`;
+  const drawings = drawLayouts('normal', 'all-plane', (place) =>
+    drawPlane({ ...place, label, points, paths: [] }),
+  );
+  if (drawings === undefined) return undefined;
   const caption = 'The trained policies. Up is more often right, left is shorter. Crosses: 95% intervals.';
-  return { title: 'Accuracy against tokens', caption, svg, legend: [], size: 'normal' };
+  return { title: 'Accuracy against tokens', caption, drawings, legend: [], size: 'normal' };
 }
 
 /** Curves of all runs over the steps of the longest. */

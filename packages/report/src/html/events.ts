@@ -72,7 +72,7 @@ function textOf(event: RunEvent): string {
     case 'run-interrupted':
       return `interrupted by ${event.signal}`;
     case 'run-finished':
-      return `finished after ${formatDuration(event.totalSeconds)}`;
+      return `finished after ${formatDuration(event.totalSeconds)} in all, with starting and checkpoints`;
     case 'step-completed':
       return `${formatCount(event.metrics.skippedUpdates ?? 0)} optimizer steps skipped: loss or gradient not finite`;
   }

@@ -14,14 +14,14 @@ ${small.length > 0 && html`<div class="figures small">${small.map(figureHtml)}</
 const figureHtml = ({
   title,
   caption,
-  svg,
+  drawings,
   legend,
   table,
   size,
 }: Figure): Html => html`<figure class="card ${size}">
 <h3>${title}</h3>
 ${legend.length > 0 && html`<ul class="legend">${legend.map(legendEntry)}</ul>`}
-${size === 'wide' ? scroller(title, trusted(svg)) : trusted(svg)}
+${drawings.map(({ layout, svg }) => html`<div class="drawing ${layout}">${trusted(svg)}</div>`)}
 ${caption !== '' && html`<figcaption>${caption}</figcaption>`}
 ${table && html`<details><summary>Numbers</summary>${numberTable(`Numbers of ${title}`, table)}</details>`}
 </figure>

@@ -113,7 +113,7 @@ function facts(summary: RunSummary): Html {
     ['Training', summary.kind === 'reinforcement' ? 'reinforcement over budget tiers' : 'supervised'],
     ['Steps', `${formatCount(steps.completed)} of ${formatCount(steps.planned)}`],
     ['Seed', String(seed)],
-    ['Time', formatDuration(seconds)],
+    ['Time', `${formatDuration(seconds)} of steps and evaluations`],
     [
       'Engine',
       `${engine} on ${device}${workers === undefined ? '' : `, ${workers} worker${workers === 1 ? '' : 's'}`}`,

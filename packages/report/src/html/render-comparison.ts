@@ -19,7 +19,7 @@ import type {
   TestedChange,
 } from '../compare/comparison-document.js';
 import { compareFigures } from '../figure/compare-figures.js';
-import { formatCount, formatShare, formatTokens } from '../format.js';
+import { formatCount, formatShare, formatTokens, joinWords } from '../format.js';
 import { titleOf } from '../table/print-comparison.js';
 import { figureGrid } from './figures.js';
 import { type Html, html } from './html.js';
@@ -28,17 +28,25 @@ import { rowClass } from './results.js';
 import { scrollingCard } from './scroller.js';
 
 export function renderComparison(document: ComparisonDocument): string {
-  const { policies, verdicts, differences, notes, results, tests } = document;
+  const { policies, differences, notes, results, tests } = document;
   const names = policies.map(({ name }) => name).join(', ');
   const body = html`<header>
 <p class="eyebrow">Comparison</p>
-${verdicts.map((verdict) => html`<h1>${verdict}</h1>`)}
+${headline(document)}
 ${differences.map(({ what, policy, detail }) => html`<p class="warning">Allowed to differ: ${what} of ${policy} (${detail}).</p>`)}
 ${notes.map((note) => html`<p class="note">${note}</p>`)}
 <dl class="facts">${policies.map(({ name, places }) => html`<div><dt>${name}</dt><dd>${places.join(', ')}</dd></div>`)}</dl>
 </header>
 ${results.map((cell, index) => cellSection(cell, policies[0]?.name ?? '', `c${index}`))}`;
   return page({ title: `${names} · Allot comparison`, body, footer: readingNotes(tests).join(' ') });
+}
+
+/** One verdict is the title; several stand below it. */
+function headline({ verdicts, policies }: ComparisonDocument): Html {
+  if (verdicts.length === 1) return html`<h1>${verdicts[0]}</h1>`;
+  const [base = '', ...others] = policies.map(({ name }) => name);
+  return html`<h1>${joinWords(others)} against ${base}</h1>
+${verdicts.map((verdict) => html`<p class="lead">${verdict}</p>`)}`;
 }
 
 /** One dataset in one mode: where the policies stand, and what changed. */

@@ -38,7 +38,7 @@ export function reportContent(runs: readonly RunRecord[], compared?: ComparedRun
   const body = runs.map((run, index) => runSection(run, summaries[index] as RunSummary, `r${index}`));
   return {
     title: `${title} · Allot report`,
-    body: html`${runs.length > 1 && comparisonSection(summaries, compared)}${runs.length === 0 && html`<h1>No run was given.</h1>`}${body}`,
+    body: html`${runs.length > 1 && comparisonSection(runs, summaries, compared)}${runs.length === 0 && html`<h1>No run was given.</h1>`}${body}`,
     footer,
   };
 }

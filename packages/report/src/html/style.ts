@@ -9,11 +9,11 @@ export const colors = {
 export const style = `
 :root {
   color-scheme: light dark;
-  ${colors.light}
+  ${colors.light} --shade: #191c2238;
 }
 @media screen and (prefers-color-scheme: dark) {
   :root {
-    ${colors.dark}
+    ${colors.dark} --shade: #e8ebf03d;
   }
 }
 * { box-sizing: border-box; }
@@ -45,7 +45,8 @@ small { color: var(--muted); font-size: 12px; font-weight: 400; }
 .tiles p.plain { font-weight: 400; }
 .facts { display: flex; flex-wrap: wrap; gap: 8px 26px; margin: 16px 0 0; font-size: 13px; }
 .facts div { display: flex; gap: 7px; } .facts dt { color: var(--muted); } .facts dd { margin: 0; overflow-wrap: anywhere; }
-.scroll { overflow-x: auto; }
+.scroll { overflow-x: auto; scrollbar-width: thin; background: linear-gradient(to right, var(--card) 12px, transparent) 0 0 / 36px 100% no-repeat local, linear-gradient(to left, var(--card) 12px, transparent) 100% 0 / 36px 100% no-repeat local, linear-gradient(to right, var(--shade), transparent) 0 0 / 14px 100% no-repeat, linear-gradient(to left, var(--shade), transparent) 100% 0 / 14px 100% no-repeat, var(--card); }
+.scroll:focus-visible { outline: 2px solid var(--trained); outline-offset: 1px; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 .results { width: 100%; min-width: 640px; }
 th button { all: unset; cursor: pointer; } th button:focus-visible { outline: 2px solid var(--trained); outline-offset: 2px; border-radius: 2px; } th button::after { content: '\\2195'; margin-left: 3px; color: var(--axis); font-size: 11px; } th[aria-sort=ascending] button::after { content: '\\2191'; color: var(--ink); } th[aria-sort=descending] button::after { content: '\\2193'; color: var(--ink); }
@@ -65,9 +66,12 @@ th button { all: unset; cursor: pointer; } th button:focus-visible { outline: 2p
 .figures.small { grid-template-columns: repeat(auto-fill, minmax(min(100%, 240px), 1fr)); }
 .figures + .card, .legend + .samples { margin-top: 14px; } .below { margin: 8px 0 0; font-size: 13.5px; } .card > .numbers + .below, .card > .scroll + .below { margin-top: 10px; }
 .figures .card + .card { margin-top: 0; }
-figure { margin: 0; min-width: 0; display: flex; flex-direction: column; }
-figure svg { width: 100%; font-family: inherit; height: auto; max-width: 620px; margin-block: 4px; overflow: visible; }
-.small figure svg { max-width: 320px; }
+figure { margin: 0; min-width: 0; display: flex; flex-direction: column; container-type: inline-size; }
+figure svg { display: block; width: 100%; font-family: inherit; height: auto; max-width: 620px; margin-block: 4px; overflow: visible; }
+.small figure svg { max-width: 290px; } .middle svg { max-width: 860px; } .narrow svg { max-width: 420px; } .middle, .narrow { display: none; }
+@container (max-width: 410px) { .normal .roomy { display: none; } .normal .narrow { display: block; } }
+@container (max-width: 860px) { .wide .roomy { display: none; } .wide .middle { display: block; } }
+@container (max-width: 500px) { .wide .middle { display: none; } .wide .narrow { display: block; } }
 figcaption { color: var(--muted); font-size: 13px; line-height: 1.45; margin-top: auto; padding-top: 4px; }
 .legend { list-style: none; display: flex; flex-wrap: wrap; gap: 2px 16px; margin: 0 0 2px; padding: 0; font-size: 13px; color: var(--muted); }
 .legend i { display: inline-block; width: 18px; height: 0; border-top: 3px solid var(--c); border-radius: 2px; margin-right: 6px; vertical-align: middle; }
@@ -77,9 +81,10 @@ details > summary { cursor: pointer; color: var(--muted); font-size: 14px; } det
 .numbers, .settings { font-size: 12.5px; }
 .numbers th, .numbers td { padding: 3px 10px; text-align: right; white-space: nowrap; border-top: 1px solid var(--line); font-weight: 400; }
 .numbers thead th { vertical-align: bottom; white-space: normal; color: var(--muted); min-width: 5.5em; }
-.scroll > .numbers { display: block; max-height: 420px; overflow: auto; }
+.scroll:has(> .numbers) { max-height: 420px; overflow: auto; } .numbers thead th { position: sticky; top: 0; z-index: 1; background: var(--card); } .numbers td:first-child { position: sticky; left: 0; background: var(--card); } .numbers thead th:first-child { left: 0; z-index: 2; }
 .settings { width: 100%; } .settings th, .settings td { padding: 3px 14px 3px 0; text-align: left; vertical-align: top; border-top: 1px solid var(--line); font-weight: 400; overflow-wrap: anywhere; }
 .settings thead th { color: var(--muted); } .settings tbody th { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: 12px; white-space: nowrap; } .settings td:last-child { color: var(--muted); }
+.settings.beside td { color: inherit; }
 .settings tr.error td { color: var(--bad); }
 .sample .pair { display: grid; gap: 4px 24px; grid-template-columns: repeat(auto-fit, minmax(min(100%, 320px), 1fr)); } .thinking > .tokens { margin-bottom: 6px; } .thinking { margin-bottom: 4px; }
 .sample h3, .tokens { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; white-space: pre-wrap; unicode-bidi: isolate; }
@@ -97,7 +102,7 @@ details > summary { cursor: pointer; color: var(--muted); font-size: 14px; } det
 .findings { list-style: none; margin: 0; padding: 0; font-size: 13.5px; } .findings li { padding: 5px 0 5px 12px; border-left: 3px solid var(--line); margin-top: 6px; } .findings .warning { background: none; border-color: var(--warn); border-radius: 0; color: inherit; max-width: none; } .findings .error { border-color: var(--bad); } .findings code { color: var(--muted); font-size: 12px; } .findings span { color: var(--muted); }
 code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: 12.5px; overflow-wrap: anywhere; }
 .commands { margin: 12px 0 0; display: grid; gap: 8px; font-size: 13.5px; } .commands div { display: grid; grid-template-columns: minmax(0, 5fr) minmax(0, 4fr); gap: 2px 20px; } .commands dd { margin: 0; color: var(--muted); } .commands code { background: var(--page); padding: 2px 6px; border-radius: 5px; }
-figure.wide { margin-top: 14px; } figure.wide svg { display: block; min-width: 680px; max-width: none; }
+figure.wide { margin-top: 14px; } .wide .roomy svg { max-width: none; }
 .settings.plain { font-size: 13.5px; font-variant-numeric: tabular-nums; } .settings.plain tbody th { font: inherit; white-space: normal; } .settings.plain td { white-space: nowrap; } .settings.plain td:last-child { color: inherit; }
 nav { display: flex; flex-wrap: wrap; gap: 4px 18px; margin: 10px 0 0; font-size: 14px; } a { color: var(--trained); }
 section + .run, .run + .run { border-top: 2px solid var(--line); margin-top: 56px; padding-top: 24px; }
@@ -107,7 +112,7 @@ footer { color: var(--muted); font-size: 12.5px; margin-top: 48px; border-top: 1
 @media (max-width: 340px) { .tiles { grid-template-columns: 1fr; } }
 @media print {
   :root { color-scheme: light; }
-  .live, .contents, th button::after { display: none; } .scroll { overflow: visible; } .formula { max-height: none; } figure.wide svg { min-width: 0; width: 100%; } .thinking:not([open]) { display: block; }
+  .live, .contents, th button::after { display: none; } .scroll, .scroll:has(> .numbers) { overflow: visible; max-height: none; } .card.scroll { background: none; } .formula { max-height: none; } .thinking:not([open]) { display: block; }
   body { background: none; font-size: 12px; } small { font-size: 10px; } .tiles h2, .tiles p:last-child, figcaption, .legend, .facts, .response .by { font-size: 11px; } .card { padding: 10px 12px; } main { max-width: none; padding: 0; }
   .card { border-color: #ccc; } figure, .sample, tr, .tiles li { break-inside: avoid; } h2 { break-after: avoid; }
   figure details { display: none; } .tiles .value { font-size: 17px; } .numbers th, .numbers td { padding: 3px 5px; font-size: 11px; } .figures { grid-template-columns: 1fr 1fr; } .figures.small { grid-template-columns: 1fr 1fr 1fr; }

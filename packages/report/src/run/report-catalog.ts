@@ -26,6 +26,16 @@ export const reportCatalog = defineCatalog({
       text: "sed -i 's/0.5/0.9/' runs/quickstart-1/events.jsonl && allot report runs/quickstart-1",
     },
   },
+  'report/same-run': {
+    severity: 'warning',
+    message: '{first} and {second} are the same run; the report has it once',
+    help: 'Name each run once. A run is compared with its own beginning by `allot compare RUN@0 RUN`.',
+    why: 'One folder may be named by several paths. Beside itself a run would differ in nothing.',
+    example: {
+      language: 'shell',
+      text: 'allot report runs/quickstart-1 ./runs/../runs/quickstart-1 --out both.html',
+    },
+  },
   'report/no-samples': {
     severity: 'info',
     message: 'the responses in {place} cannot be read',
