@@ -77,6 +77,13 @@ export function lineItem(
   };
 }
 
+/** A legend entry of a point. */
+export const pointItem = (text: string, color: string, hollow: boolean): LegendItem => ({
+  text,
+  mark: (x, y) =>
+    `<circle cx="${x + 13}" cy="${y}" r="6" fill="${hollow ? 'var(--card)' : color}" stroke="${color}" stroke-width="2"/>`,
+});
+
 /** Entries side by side, broken into lines by an estimate of their widths. */
 function layOut(entries: readonly LegendItem[]): {
   readonly items: readonly string[];

@@ -4,7 +4,7 @@ import { drawLines, type Line } from '../chart/draw-lines.js';
 import { drawPlane } from '../chart/draw-plane.js';
 import type { Canvas } from '../chart/draw-svg.js';
 import { palette, runColor, tierColor } from '../chart/palette.js';
-import { lineItem, type SvgFile, svgFile } from '../figure/svg-file.js';
+import { lineItem, pointItem, type SvgFile, svgFile } from '../figure/svg-file.js';
 import type { Unit } from '../format.js';
 import { type Estimate, estimate, type Interval } from './contrast.js';
 import { mean } from './measure-responses.js';
@@ -54,30 +54,43 @@ const outer = ({ problems, seeds = problems }: Estimate): Interval => [
   Math.max(problems[1], seeds[1]),
 ];
 
+/** How far below the lowest point, and beyond the longest, the plane is drawn: what a cross has further out is cut. */
+const roomBelow = 0.05;
+const roomBeyond = 1.1;
+
+/** The points are named in a legend: names beside so many would hide each other. */
 function plane(title: string, arms: readonly ArmResults[]): string | undefined {
   if (arms.length < 2) return undefined;
-  const points = arms.map((arm, index) => {
-    const measured = (of: 'tokens' | 'accuracy') => {
-      const found = estimate((arm.natural.all as Cell)[of]);
-      const [low, high] = outer(found);
-      const interval =
-        of === 'tokens' ? ([Math.max(0, low), high] as const) : ([low, Math.min(1, high)] as const);
-      return { value: found.value, interval };
-    };
+  const measured = arms.map((arm, index) => {
+    const { tokens, accuracy } = arm.natural.all as Cell;
     return {
-      text: arm.title,
+      title: arm.title,
       color: colorOf(index, arm),
       hollow: arm.group === 'base',
-      tokens: measured('tokens'),
-      accuracy: measured('accuracy'),
+      tokens: estimate(tokens),
+      accuracy: estimate(accuracy),
     };
   });
+  const lowest = Math.min(...measured.map(({ accuracy }) => accuracy.value)) - roomBelow;
+  const longest = Math.max(...measured.map(({ tokens }) => tokens.value)) * roomBeyond;
+  const within = (found: Estimate, least: number, most: number) => {
+    const [low, high] = outer(found);
+    return { value: found.value, interval: [Math.max(least, low), Math.min(most, high)] as const };
+  };
+  const points = measured.map(({ color, hollow, tokens, accuracy }) => ({
+    text: '',
+    color,
+    hollow,
+    tokens: within(tokens, 0, longest),
+    accuracy: within(accuracy, lowest, 1),
+  }));
   return file(
     {
       title,
       subtitle: 'accuracy against tokens, natural mode',
       notes:
-        'Up is more often right, left is shorter. Crosses: 95%, over problems or over seeds, whichever is wider.',
+        'Up is more often right, left is shorter. Crosses: 95%, over problems or over seeds, whichever is wider; long ones are cut.',
+      legend: measured.map(({ title: text, color, hollow }) => pointItem(text, color, hollow)),
     },
     (canvas) => drawPlane({ ...canvas, points, paths: [] }),
   );
