@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type ArmWorld, miniatureWorld, paperWorld } from '../../test-support/miniature-world.js';
-import { claims } from './claims.js';
+import { claims, tierClaims } from './claims.js';
 import { type Judgement, judgeClaim } from './judge-claim.js';
 
 type Arms = Readonly<Record<string, ArmWorld>>;
@@ -66,4 +66,24 @@ describe.each(claims.map((claim, place) => ({ claim, place })))('$claim.text', (
 
 test('nothing can be judged where seeds disagree wildly', () => {
   expect(new Set(judgements(paperWorld, 0.8))).toEqual(new Set(['open']));
+});
+
+test('what is asked under a condition can hold and fail', () => {
+  const world = miniatureWorld(paperWorld);
+  expect(tierClaims.map((claim) => judgeClaim(claim, world).judgement)).toEqual(
+    tierClaims.map(() => 'holds'),
+  );
+  const narrow = miniatureWorld({
+    ...paperWorld,
+    hbpo: {
+      ...paperWorld.hbpo,
+      natural: { ...paperWorld.hbpo?.natural, all: [0.8, 26] },
+      efficient: [0.7, 29],
+      spread: [12, 5, 1],
+      tiers: { 12: 34, 60: 20 },
+    },
+  });
+  expect(tierClaims.map((claim) => judgeClaim(claim, narrow).judgement)).toEqual(
+    tierClaims.map(() => 'fails'),
+  );
 });

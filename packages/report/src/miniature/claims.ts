@@ -223,9 +223,20 @@ export const claims: readonly Claim[] = [
   tiersStayApart,
 ];
 
+/** Half of a claim above, which also asks about the cosine reward. */
+const lengthsStaySpread: Claim = {
+  text: 'Lengths stay spread under HBPO, and narrow with a single budget.',
+  here: 'Last 25 steps of training: the standard deviation of lengths in a group is greater with four budgets than with one.',
+  arms: ['hbpo', 'single-budget'],
+  parts: (results) => [
+    inTokens('4 budgets less 1', less(results, ['hbpo', lastSpread], ['single-budget', lastSpread])),
+  ],
+};
+
 /** What is asked under every condition: whether tiers matter. */
 export const tierClaims: readonly Claim[] = [
   tiersStayApart,
+  lengthsStaySpread,
   fourBeatOne,
   efficientIsBetter,
   efficientIsShorter,

@@ -191,8 +191,8 @@ const judgedCell = (judged: Judged): string =>
 
 const conditionWords = `Tiers do not separate above: the base ignores the budget that is stated, and what one tier learns all of them do. So HBPO and one budget were trained
 again under conditions that might change that, each against the base that it begins with. Conditions, and the same rule, were fixed before these
-results were looked at; that a base which obeys budgets keeps tiers apart had been seen with one seed on other problems. A larger limit of tokens was not tried (the base's
-context has no room for it), nor a budget that the policy chooses itself.`;
+results were looked at, but for the question of the spread, half of claim 11, which was asked afterwards; that a base which obeys budgets keeps tiers apart had been seen with
+one seed on other problems. A larger limit of tokens was not tried (the base's context has no room for it), nor a budget that the policy chooses itself.`;
 
 const columns = `Each number has two 95% intervals: over problems for these seeds, then over seeds for these problems. AES: the saved share of tokens plus 3 times
 the relative gain of accuracy, or 5 times its loss (arXiv 2501.12570), over seeds.`;
