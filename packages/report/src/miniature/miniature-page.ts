@@ -62,6 +62,7 @@ export function renderMiniature(results: MiniatureResults, figureFolder: string)
     `## Out of the domain: ${results.longer.operations.join(' to ')} operations`,
     longerTable(arms),
     '## While training',
+    spreadWords,
     spreadTable(arms),
     figure('lengths.svg', 'Mean length while training'),
     figure('spread.svg', 'Spread of lengths in a group while training'),
@@ -192,10 +193,15 @@ const judgedCell = (judged: Judged): string =>
 const conditionWords = `Tiers do not separate above: the base ignores the budget that is stated, and what one tier learns all of them do. So HBPO and one budget were trained
 again under conditions that might change that, each against the base that it begins with. Conditions, and the same rule, were fixed before these
 results were looked at, but for the question of the spread, half of claim 11, which was asked afterwards; that a base which obeys budgets keeps tiers apart had been seen with
-one seed on other problems. A larger limit of tokens was not tried (the base's context has no room for it), nor a budget that the policy chooses itself.`;
+one seed on other problems. A larger limit of tokens was not tried (the base's context has no room for it), nor a budget that the policy chooses itself. Numbers are as above;
+of the spread of lengths in a group see below.`;
 
-const columns = `Each number has two 95% intervals: over problems for these seeds, then over seeds for these problems. AES: the saved share of tokens plus 3 times
-the relative gain of accuracy, or 5 times its loss (arXiv 2501.12570), over seeds.`;
+const columns = `Accuracy and tokens have two 95% intervals: over problems for these seeds, then over seeds for these problems, which with three seeds may reach past
+what is possible; they are cut at 0, and those of accuracy at 100. AES has the one over seeds: the saved share of tokens plus 3 times the relative gain of accuracy, or 5 times
+its loss (arXiv 2501.12570).`;
+
+const spreadWords = `The spread of lengths: the standard deviation in tokens inside a group, averaged over groups and steps, with its interval over seeds. Then the mean
+tokens of each tier over the last 25 steps.`;
 
 const fieldWords = `Methods of the field and controls with the classic reward, under the same protocol: base, problems, steps, rollouts, learning rate, one update a step. They
 state no budget. DLER and DOT have no other length reward than the limit of their context, so theirs is 64 tokens, which cuts most responses of

@@ -17,6 +17,8 @@ type Write = (value: number) => string;
 /** In percent; intervals over few seeds may reach past 0 and 100. */
 const share: Write = (value) => formatFixed(100 * Math.min(1, Math.max(0, value)), 1);
 const decimal: Write = (value) => formatFixed(value, 2);
+/** Tokens, and their spread: an interval over few seeds may reach past 0. */
+const length: Write = (value) => formatTokens(Math.max(0, value));
 
 /** `94.3 [93.2, 95.3] [91.0, 97.6]`: the mean, 95% over problems unless they play no part, 95% over seeds. */
 export function withIntervals(found: Estimate, write: Write): string {
@@ -54,10 +56,10 @@ export function mainTable(arms: readonly ArmResults[], base: ArmResults | undefi
         arm.title,
         seedsOf(arm),
         shown(all?.accuracy, share),
-        shown(all?.tokens, formatTokens),
+        shown(all?.tokens, length),
         base && all ? formatShare(meanOf(all.tokens) / meanOf((base.natural.all as Cell).tokens)) : '',
         shown(hard?.accuracy, share),
-        shown(hard?.tokens, formatTokens),
+        shown(hard?.tokens, length),
         base && arm !== base ? shown(scores(arm, base), decimal) : '',
       ];
     }),
@@ -89,12 +91,12 @@ export const conditionTable = (conditions: readonly ConditionResults[]): string 
           arm.title,
           seedsOf(arm),
           shown(all?.accuracy, share),
-          shown(all?.tokens, formatTokens),
+          shown(all?.tokens, length),
           shown(hard?.accuracy, share),
           base && arm !== base ? shown(scores(arm, base), decimal) : '',
           efficient ? at(efficient) : '',
           arm.training ? tierTokens(arm.training) : '',
-          shown(arm.training?.lastSpread, formatTokens),
+          shown(arm.training?.lastSpread, length),
         ];
       });
     }),
@@ -145,7 +147,7 @@ export const efficientTable = (arms: readonly ArmResults[]): string =>
     arms.map((arm) => [
       arm.title,
       shown(arm.efficient.all?.accuracy, share),
-      shown(arm.efficient.all?.tokens, formatTokens),
+      shown(arm.efficient.all?.tokens, length),
       ...['easy', 'medium', 'hard'].map((range) => {
         const cell = arm.efficient[range];
         return cell ? at(cell) : '';
@@ -156,7 +158,7 @@ export const efficientTable = (arms: readonly ArmResults[]): string =>
 export const longerTable = (arms: readonly ArmResults[]): string =>
   table(
     ['', 'accuracy %', 'tokens'],
-    arms.map((arm) => [arm.title, shown(arm.longer.accuracy, share), shown(arm.longer.tokens, formatTokens)]),
+    arms.map((arm) => [arm.title, shown(arm.longer.accuracy, share), shown(arm.longer.tokens, length)]),
   );
 
 export const spreadTable = (arms: readonly ArmResults[]): string =>
@@ -169,7 +171,7 @@ export const spreadTable = (arms: readonly ArmResults[]): string =>
             [
               title,
               ...[training.firstSpread, training.middleSpread, training.lastSpread].map((spread) =>
-                shown(spread, formatTokens),
+                shown(spread, length),
               ),
               tierTokens(training),
             ],
