@@ -308,6 +308,16 @@ export const allotCatalog = defineCatalog({
     why: 'stdout leads to a file or a device that refused the data, so what stands there is not the whole answer.',
     example: { language: 'shell', text: 'allot plan pipeline.ts --json > /dev/full' },
   },
+  'output/other-file': {
+    severity: 'error',
+    message: 'The file {file} is there already, and is no page of Allot.',
+    help: 'Choose another name, or move the file away. Nothing was written.',
+    why: 'A report is replaced by a newer one. Any other file may be a definition, a log or a text of yours, and is never written over.',
+    example: {
+      language: 'shell',
+      text: 'allot report runs/quickstart-1 --out runs/quickstart-1/events.jsonl',
+    },
+  },
   'explain/unknown-code': {
     severity: 'error',
     message: 'No diagnostic is called "{code}".',
