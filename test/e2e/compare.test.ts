@@ -1,5 +1,5 @@
 // `allot compare` on runs, checkpoints and saved evaluations.
-import { readdir, readFile, truncate } from 'node:fs/promises';
+import { readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { allot, removeFolder, temporaryFolder } from './command.js';
@@ -109,6 +109,30 @@ test('a report has a run once, and says so', async () => {
   expect({ code, stdout }).toEqual({ code: 0, stdout: 'once.html\n' });
   expect(stderr).toContain('report/same-run');
   expect(await readFile(join(cwd, 'once.html'), 'utf8')).not.toContain('runs beside each other');
+});
+
+test('a page replaces a page, and no other file', async () => {
+  await writeFile(join(cwd, 'mine.ts'), 'export default 7;');
+  const log = join(cwd, 'runs/tiny-1/events.jsonl');
+  const before = await readFile(log, 'utf8');
+  for (const words of [
+    ['compare', 'warm', 'seeded', '--html', 'mine.ts'],
+    ['report', 'runs/tiny-1', '--out', 'mine.ts'],
+    ['report', 'runs/tiny-1', '--out', 'runs/tiny-1/events.jsonl'],
+  ]) {
+    const { code, stdout, stderr } = await allot(words, { cwd });
+    expect([code, stdout, stderr]).toEqual([1, '', expect.stringContaining('output/other-file')]);
+  }
+  expect(await readFile(join(cwd, 'mine.ts'), 'utf8')).toBe('export default 7;');
+  expect(await readFile(log, 'utf8')).toBe(before);
+  await writeFile(join(cwd, 'runs/tiny-1/report.html'), 'of an earlier version');
+  for (const words of [
+    ['compare', 'warm', 'seeded', '--html', 'again.html'],
+    ['report', 'runs/tiny-1', '--out', 'again.html'],
+    ['report', 'runs/tiny-1', '--out', 'runs/tiny-1/report.html'],
+  ])
+    expect((await allot(words, { cwd })).code).toBe(0);
+  expect(await readFile(join(cwd, 'again.html'), 'utf8')).not.toContain('seeded');
 });
 
 test('a damaged part is refused', async () => {

@@ -38,6 +38,16 @@ test('allot track prints where the runs went', async () => {
   expect([code, stdout]).toEqual([0, 'later/tiny-1\n']);
 });
 
+test('another run of the same name does not go into its folder', async () => {
+  await allot(['run', 'tiny.yaml', '--quiet', '--run-dir', 'other/tiny-1'], { cwd });
+  const before = await readdir(join(cwd, 'board/tiny-1'));
+  const refused = await allot(['track', 'other/tiny-1', '--tensorboard', 'board'], { cwd });
+  expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('error track/other-run')]);
+  expect(await readdir(join(cwd, 'board/tiny-1'))).toEqual(before);
+  const again = await allot(['track', 'runs/tiny-1', '--tensorboard', 'board'], { cwd });
+  expect([again.code, await readdir(join(cwd, 'board/tiny-1'))]).toEqual([0, [expect.any(String)]]);
+});
+
 describe('what is wrong', () => {
   test.each([
     ['track/nowhere', ['track', 'runs/tiny-1']],

@@ -47,6 +47,10 @@ describe('wrong usage ends with 2 and says what was meant', () => {
       ['monitor', 'x.jsonl', '--baseline', 'r', '--map', 'token=n'],
       /one of tokens/,
     ],
+    ['an empty argument', ['watch', ''], /argument 'run' is empty/],
+    ['an empty argument among others', ['report', 'runs/a-1', ''], /argument 'run' is empty/],
+    ['an empty folder', ['track', 'r', '--tensorboard', ''], /'--tensorboard <dir>' argument is empty/],
+    ['an empty address', ['run', 'x.ts', '--mlflow', ''], /'--mlflow <url>' argument is empty/],
     ['an unknown mode', ['eval', 'r', '--mode', 'budget=0'], /natural, efficient or budget=N/],
   ])('%s', async (_, arguments_, message) => {
     const { code, stdout, stderr } = await allot(arguments_, { cwd });

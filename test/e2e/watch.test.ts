@@ -137,7 +137,14 @@ describe('the server', () => {
     expect(taken.stderr).toMatch(/watch\/port[\s\S]*another program serves there/);
     const foreign = await allot(['watch', '.'], { cwd: await folderWith({ 'letters.txt': 'Dear Ada' }) });
     expect(foreign).toMatchObject({ code: 1, stdout: '' });
-    expect(foreign.stderr).toContain('store/foreign-folder');
+    expect(foreign.stderr).toContain('store/not-a-run');
+    expect(foreign.stderr).not.toContain('empty or new folder');
+    const blocked = await allot(['watch', 'runs/x', '--port', '6000'], { cwd: await folderWith() });
+    expect(blocked).toMatchObject({ code: 1, stdout: '' });
+    expect(blocked.stderr).toMatch(/watch\/port[\s\S]*browsers open no page there/);
+    const ofStep = await allot(['watch', 'runs/x@6'], { cwd: await folderWith() });
+    expect(ofStep).toMatchObject({ code: 1, stdout: '' });
+    expect(ofStep.stderr).toContain('watch/of-step');
     for (const port of ['70000', '-1', '80a', '']) {
       const wrong = await allot(['watch', 'runs/x', '--port', port], { cwd: await folderWith() });
       expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('from 1 to 65535')]);

@@ -158,9 +158,23 @@ export const allotCatalog = defineCatalog({
     why: 'A bundle holds the prompt of every problem in tokens. A problem without one could not be sampled from.',
     example: { language: 'shell', text: 'allot compile pipeline.yaml --engine verl --out bundle' },
   },
+  'export/nothing-there': {
+    severity: 'error',
+    message: 'There is neither a run nor a checkpoint in {path}.',
+    help: 'Name the folder of a run (`allot runs` lists them), RUN@STEP, or a folder in its checkpoints/.',
+    why: 'allot export writes the policy of a run. A run folder holds a run.json, a checkpoint a manifest.json.',
+    example: { language: 'shell', text: 'allot export nowhere --out my-model' },
+  },
+  'export/of-model': {
+    severity: 'error',
+    message: '{path} is a model already, and no run.',
+    help: 'Use it as it is: `policy.model` of a definition and `allot eval` take it.',
+    why: 'allot export makes a model folder of a policy that a run has trained. A model folder is what it would write.',
+    example: { language: 'shell', text: 'allot export allot:tiny-base --out my-model' },
+  },
   'export/folder-in-use': {
     severity: 'error',
-    message: 'The folder {folder} is not empty.',
+    message: '{place} is {found}.',
     help: 'Name a folder that is missing or empty. Nothing was written.',
     why: 'allot export writes a model folder in which nothing else stands; it never replaces a file.',
     example: { language: 'shell', text: 'allot export runs/quickstart-1 --out runs' },
@@ -293,6 +307,16 @@ export const allotCatalog = defineCatalog({
     help: 'Send it to another place. What the command wrote into files of its own is complete.',
     why: 'stdout leads to a file or a device that refused the data, so what stands there is not the whole answer.',
     example: { language: 'shell', text: 'allot plan pipeline.ts --json > /dev/full' },
+  },
+  'output/other-file': {
+    severity: 'error',
+    message: 'The file {file} is there already, and is no page of Allot.',
+    help: 'Choose another name, or move the file away. Nothing was written.',
+    why: 'A report is replaced by a newer one. Any other file may be a definition, a log or a text of yours, and is never written over.',
+    example: {
+      language: 'shell',
+      text: 'allot report runs/quickstart-1 --out runs/quickstart-1/events.jsonl',
+    },
   },
   'explain/unknown-code': {
     severity: 'error',

@@ -361,6 +361,13 @@ export const runtimeCatalog = defineCatalog({
       text: 'allot eval runs/a --out scores && allot eval runs/a --out scores --temperature 0.5',
     },
   },
+  'evaluate/folder-in-use': {
+    severity: 'error',
+    message: 'The folder {folder} holds files and no evaluation.',
+    help: 'Name a folder that is missing or empty with --out, or leave --out away. Nothing was written.',
+    why: 'An evaluation writes into a folder of its own, and goes on there when it was stopped. It never mixes its files with others.',
+    example: { language: 'shell', text: 'allot eval runs/quickstart-1 --out runs' },
+  },
   'evaluate/unknown-dataset': {
     severity: 'error',
     message: 'The plan has no dataset {name}.',

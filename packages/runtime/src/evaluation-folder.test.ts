@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { fakeHost } from '../test-support/fake-engine.js';
@@ -117,4 +117,17 @@ test('a part of the problems is always the same part', async () => {
   expect(await some(4)).toEqual(await some(4));
   expect(await some(4)).toMatchObject({ problems: 4 });
   expect(await some(1000)).toMatchObject({ problems: 9 });
+});
+
+test('a folder with other files is refused, and one where the first write was killed is not', async () => {
+  const foreign = folder();
+  mkdirSync(foreign);
+  writeFileSync(path.join(foreign, 'letter.txt'), 'Dear Ada');
+  const refused = await evaluateInto(foreign);
+  expect(refused.diagnostics).toMatchObject([{ code: 'evaluate/folder-in-use' }]);
+  expect([refused.sampled, readdirSync(foreign)]).toEqual([0, ['letter.txt']]);
+  const killed = folder();
+  mkdirSync(killed);
+  writeFileSync(path.join(killed, 'evaluation.json.tmp'), '{');
+  expect((await evaluateInto(killed)).diagnostics).toEqual([]);
 });

@@ -42,7 +42,7 @@ export interface EvaluationFolder {
 /** A folder name's end that tells evaluations apart. */
 export const shortKey = (identity: EvaluationIdentity): string => sha256(canonicalJson(identity)).slice(0, 8);
 
-/** Makes the folder or goes on with it. Diagnostics: `evaluate/other-evaluation`. Rejects as `fs` does where it cannot be written. */
+/** Makes the folder or goes on with it. Diagnostics: `evaluate/other-evaluation`, `evaluate/folder-in-use`. Rejects as `fs` does where it cannot be written. */
 export async function openEvaluationFolder(
   folder: string,
   identity: EvaluationIdentity,
@@ -56,6 +56,9 @@ export async function openEvaluationFolder(
       return [undefined, [report('evaluate/other-evaluation', { folder, differs: differs.join(', ') })]];
   } else {
     await makeFolder(folder);
+    // A kill may have left the file that was being written.
+    const others = (await readdir(folder)).filter((name) => name !== 'evaluation.json.tmp');
+    if (others.length > 0) return [undefined, [report('evaluate/folder-in-use', { folder })]];
     await writeWhole(about, prettyJson(identity));
   }
   return [

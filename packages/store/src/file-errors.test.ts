@@ -31,6 +31,13 @@ test.each([
   ['EROFS', 'write', /read-only/, /Mount/],
   ['EIO', 'write', /the disk reports an error/, /Look at the disk/],
   ['EACCES', 'read', /permission denied/, /permissions/],
+  ['EISDIR', 'read', /it is a folder/, /restore the file/],
+  [
+    'EISDIR',
+    'write',
+    /it is a folder/,
+    /^A file is written there: name another place, or move the folder away\.$/,
+  ],
 ] as const)('%s says what to do', (code, access, message, help) => {
   const error = Object.assign(new Error(code), { code, syscall: 'open', path: '/run/plan.json' });
   const diagnostic = fileDiagnostic(error, access);

@@ -18,12 +18,14 @@ export function fileDiagnostic(
   if (!('syscall' in error) && error.code !== TOO_LARGE) return undefined;
   const file = 'path' in error ? String(error.path) : known;
   const { code } = error;
-  const help = remedies[code];
+  const help = access === 'write' && code === 'EISDIR' ? aFileIsWritten : remedies[code];
   if (full.has(code)) return report('store/disk-full', { file });
   if (access === 'read' && code === 'ENOENT') return report('store/missing-file', { file });
   const kind = access === 'write' ? 'store/unwritable' : 'store/unreadable';
   return { ...report(kind, { file, problem: reason(code) }), ...(help !== undefined && { help }) };
 }
+
+const aFileIsWritten = 'A file is written there: name another place, or move the folder away.';
 
 /** Where that of the catalog would not help. */
 const remedies: Readonly<Record<string, string>> = {

@@ -1,7 +1,6 @@
 // Writes a policy as a Hugging Face folder: config.json, weights, generation_config.json, tokenizer files.
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { prettyJson, writeDurable } from './files.js';
+import { makeFolder, prettyJson, writeDurable } from './files.js';
 import type { ModelExtras } from './model-extras.js';
 import { asTensors, type ParameterLayout } from './parameters.js';
 import { writeSafetensors } from './safetensors.js';
@@ -50,7 +49,7 @@ export async function writeModelExtras(
   folder: string,
   files: Readonly<Record<string, string | Uint8Array>>,
 ): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   for (const [name, content] of Object.entries(files)) await writeDurable(path.join(folder, name), content);
 }
 

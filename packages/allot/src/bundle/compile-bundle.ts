@@ -2,7 +2,9 @@
 import { join } from 'node:path';
 import type { Cluster } from '@allot/compiler';
 import type { Plan } from '@allot/spec';
+import { fail } from '../cli/diagnostics.js';
 import { ExitCode } from '../cli/exit-codes.js';
+import { refusalOf } from '../cli/files.js';
 import { tellOfPlan } from '../cli/tell-of-plan.js';
 import type { Terminal } from '../cli/terminal.js';
 import { openPlan } from './open-plan.js';
@@ -16,7 +18,12 @@ export async function compileBundle(
 ): Promise<ExitCode> {
   const open = await openPlan(plan, terminal);
   if (!open) return ExitCode.failure;
-  const { emitTrl, emitVerl } = await import('@allot/compiler');
+  const [{ emitTrl, emitVerl }, { makeFolder }] = await Promise.all([
+    import('@allot/compiler'),
+    import('@allot/store'),
+  ]);
+  const unmade = await refusalOf(() => makeFolder(folder));
+  if (unmade) return fail(terminal, unmade);
   const emit = plan.engine.name === 'trl' ? emitTrl : emitVerl;
   const [bundle, diagnostics] = await emit(plan, open.inputs, cluster, folder);
   await tellOfPlan(terminal, diagnostics, plan);

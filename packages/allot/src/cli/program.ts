@@ -29,6 +29,7 @@ import { addWatch } from '../commands/watch.js';
 import { version } from '../version.js';
 import type { AddCommand, Context } from './command.js';
 import { ExitCode } from './exit-codes.js';
+import { refuseEmpty } from './refuse-empty.js';
 import type { Terminal } from './terminal.js';
 
 const commands: readonly AddCommand[] = [
@@ -99,6 +100,7 @@ function createProgram(context: Context): Command {
     .showHelpAfterError('(add --help for help)')
     .addHelpText('after', epilogue)
     .exitOverride()
+    .hook('preAction', (_, command) => refuseEmpty(command))
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
       writeOut: (text) => context.terminal.out(text.trimEnd()),

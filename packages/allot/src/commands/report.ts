@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { hasErrors } from '@allot/spec';
 import type { AddCommand } from '../cli/command.js';
-import { tell } from '../cli/diagnostics.js';
+import { fail, tell } from '../cli/diagnostics.js';
 import { ExitCode } from '../cli/exit-codes.js';
 
 export const addReport: AddCommand = (program, { terminal, run }) => {
@@ -18,8 +18,13 @@ export const addReport: AddCommand = (program, { terminal, run }) => {
     )
     .action((runs: readonly string[], { out }: { readonly out?: string }) =>
       run(async () => {
-        const { writeReport } = await import('../run/write-report.js');
+        const [{ writeReport }, { fileInTheWay }] = await Promise.all([
+          import('../run/write-report.js'),
+          import('../cli/pages.js'),
+        ]);
         const file = out ?? join(runs[0] as string, 'report.html');
+        const taken = await fileInTheWay(file);
+        if (taken) return fail(terminal, taken);
         const diagnostics = await writeReport(runs, file);
         await tell(terminal, diagnostics);
         if (hasErrors(diagnostics)) return ExitCode.failure;

@@ -1,10 +1,11 @@
 // Loads the policies, compares them, and prints or writes what came out.
 import type { ConditionName } from '@allot/report';
 import { type Diagnostic, hasErrors } from '@allot/spec';
-import { tell } from '../cli/diagnostics.js';
+import { fail, tell } from '../cli/diagnostics.js';
 import { ExitCode } from '../cli/exit-codes.js';
 import { writeFileWhole } from '../cli/files.js';
 import { openPlannedRun } from '../cli/open-run.js';
+import { fileInTheWay } from '../cli/pages.js';
 import type { Terminal } from '../cli/terminal.js';
 
 export interface CompareFlags {
@@ -22,6 +23,8 @@ export async function runComparison(
   { against, mode, data, allowDifferent = [], html, json }: CompareFlags,
 ): Promise<ExitCode> {
   const { comparePolicies, loadPolicies, printComparison, renderComparison } = await import('@allot/report');
+  const taken = html === undefined ? undefined : await fileInTheWay(html);
+  if (taken) return fail(terminal, taken);
   const malformed = await malformedPlans(against === undefined ? words : [...words, against]);
   await tell(terminal, malformed);
   if (malformed.length > 0) return ExitCode.failure;

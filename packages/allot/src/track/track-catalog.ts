@@ -98,6 +98,16 @@ export const trackCatalog = defineCatalog({
     why: 'A run goes on whatever becomes of the tools that look on. All that it measured is in its own folder.',
     example: { language: 'shell', text: 'allot run pipeline.ts --mlflow http://127.0.0.1:5001' },
   },
+  'track/other-run': {
+    severity: 'error',
+    message: '{place} holds another run that is called {name}.',
+    help: 'Name another folder with --tensorboard; or remove {place}, if that run is gone.',
+    why: 'TensorBoard tells runs apart by their folders, and draws what lies in one as one line.',
+    example: {
+      language: 'shell',
+      text: 'allot track mine/hbpo-1 --tensorboard board && allot track yours/hbpo-1 --tensorboard board',
+    },
+  },
   'track/same-name': {
     severity: 'error',
     message: 'Two of these run folders are called {name}.',

@@ -1,6 +1,7 @@
 // The server of a watched run: the page, and how far the run is; on this machine's own address only.
 import { createServer, type ServerResponse } from 'node:http';
 import type { Phase } from '@allot/spec';
+import { blockedPorts } from './blocked-ports.js';
 import { admit } from './refuse-request.js';
 import { reportWatch } from './watch-catalog.js';
 
@@ -24,6 +25,8 @@ export async function openWatchServer(
   run: WatchedRun,
   { port, token }: { readonly port: number; readonly token: string },
 ): Promise<Phase<WatchServer>> {
+  if (blockedPorts.has(port))
+    return [undefined, [reportWatch('watch/port', { port, problem: 'browsers open no page there' })]];
   const server = createServer(({ method, headers: { host }, url }, response) => {
     const admitted = admit({ method, host, url }, token);
     if (typeof admitted !== 'string') return answer(response, admitted.status, 'text/plain', admitted.reason);

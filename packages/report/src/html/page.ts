@@ -19,12 +19,16 @@ export interface Connected {
   readonly script: string;
 }
 
+/** Stands near the beginning of every page, so that it is known as one of ours. */
+export const pageMark = '<meta name="generator" content="Allot">';
+
 export function page({ title, body, footer }: PageContent, connected?: Connected): string {
   const script = `'use strict';${sortScript}${connected?.script ?? ''}`;
   return html`<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
+${trusted(pageMark)}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="${trusted(policyOf(script, connected !== undefined))}">
 <title>${title}</title>

@@ -2,6 +2,7 @@
 import { appendFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Diagnostic, Phase, RunEvent } from '@allot/spec';
+import { reportCommand } from '../../catalog.js';
 import { refusalOf } from '../../cli/files.js';
 import { metricPoints } from '../metric-points.js';
 import type { TrackedRun } from '../tracked-run.js';
@@ -11,7 +12,8 @@ import { concatenate } from './protobuf.js';
 
 /**
  * Begins a new file and removes the one that stood for this run; a TensorBoard that is open forgets what it had of it.
- * Its name has the time, because readers go on with what is open and look for newer names.
+ * A folder that has the file of another run is refused: `track/other-run`.
+ * The name of a file has the time, because readers go on with what is open and look for newer names.
  */
 export async function openTensorboard(folder: string, run: TrackedRun): Promise<Phase<Tracker>> {
   const place = join(folder, run.name);
@@ -20,11 +22,15 @@ export async function openTensorboard(folder: string, run: TrackedRun): Promise<
   const file = join(place, `events.out.tfevents.${Math.floor(now / 1000)}${ending}`);
   const write = (records: readonly Uint8Array[]): Promise<readonly Diagnostic[]> =>
     refusals(() => appendFile(file, concatenate(records)));
+  let isOfOther = false;
   const refused = await refusals(async () => {
     const { makeFolder } = await import('@allot/store');
     await makeFolder(place);
-    for (const name of await readdir(place)) if (name.endsWith(ending)) await rm(join(place, name));
+    const names = (await readdir(place)).filter((name) => ourFile.test(name));
+    isOfOther = names.some((name) => !name.endsWith(ending));
+    if (!isOfOther) for (const name of names) await rm(join(place, name));
   });
+  if (isOfOther) return [undefined, [reportCommand('track/other-run', { name: run.name, place })]];
   const opening = [
     versionRecord(now),
     restartRecord(now, 0),
@@ -38,6 +44,9 @@ export async function openTensorboard(folder: string, run: TrackedRun): Promise<
     [],
   ];
 }
+
+/** TensorBoard draws all files of a folder as one run. */
+const ourFile = /^events\.out\.tfevents\.\d+\.allot\./;
 
 /** The points of an event; a rollback takes back what came after the step that it went to. */
 const recordsOf = (event: RunEvent): readonly Uint8Array[] => [
