@@ -117,6 +117,7 @@ function compareCell(
         name,
         mode: evaluations[policy]?.mode ?? mode,
         results: aligned.results[policy] ?? [],
+        maxTokens: evaluations[policy]?.maxTokens ?? Number.POSITIVE_INFINITY,
       })),
       whole,
     ),

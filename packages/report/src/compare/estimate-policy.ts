@@ -21,12 +21,12 @@ export interface EstimatedEvaluation {
 
 /** In the order of the evaluations; those without problems are left out. Equal evaluations give equal numbers. */
 export const estimatePolicy = ({ name, evaluations }: EvaluatedPolicy): readonly EstimatedEvaluation[] =>
-  evaluations.flatMap(({ benchmark, mode, place, problems }) => {
+  evaluations.flatMap(({ benchmark, mode, place, problems, maxTokens }) => {
     const results = [...problems.values()];
     if (results.length === 0) return [];
     const columns = [columnOf(results, 'accuracy'), columnOf(results, 'tokens')];
     const resampled = resampleMeans(columns, randomStream(0, 'bootstrap', 1, 0));
-    return standingsOf([{ name, mode, results }], resampled).map(({ accuracy, tokens }) => ({
+    return standingsOf([{ name, mode, results, maxTokens }], resampled).map(({ accuracy, tokens }) => ({
       benchmark,
       mode,
       place,

@@ -1,8 +1,9 @@
 // What changes between a base and another policy over the same problems: differences with intervals and tests.
-import { randomStream, wilsonInterval } from '@allot/spec';
+import { average, randomStream, wilsonInterval } from '@allot/spec';
 import { bcaInterval } from '../statistics/bca-interval.js';
 import { differenceInterval } from '../statistics/difference.js';
 import { mcnemar, signFlipTest } from '../statistics/paired-test.js';
+import { correlate } from '../statistics/pairs.js';
 import type { Resampled } from '../statistics/resample.js';
 import { columnOf } from './align-problems.js';
 import type { Interval95, PairedChange, TestedChange } from './comparison-document.js';
@@ -29,7 +30,7 @@ export function pairedChange(
   const { means } = resampled;
   const at = (column: number): number => means[column] as number;
   const [a, b, s, t] = [at(0), at(accuracyOf(policy)), at(1), at(tokensOf(policy))];
-  const points = accuracyInterval(resampled, policy);
+  const points = bcaInterval(resampled, accuracyDifference(policy)) ?? alikeInterval(base, other);
   const ratio = bcaInterval(resampled, logRatio(policy));
   const percent = (logarithm: number): number => 100 * (Math.exp(logarithm) - 1);
   return {
@@ -61,18 +62,23 @@ const logRatio =
   (means: readonly number[]): number =>
     Math.log(means[tokensOf(policy)] as number) - Math.log(means[tokensOf(0)] as number);
 
-/** Where every problem differs alike and resampling shows no spread, Newcombe's interval of two shares. */
-function accuracyInterval(resampled: Resampled, policy: number): Interval95 {
-  const difference = (means: readonly number[]): number =>
+const accuracyDifference =
+  (policy: number) =>
+  (means: readonly number[]): number =>
     (means[accuracyOf(policy)] as number) - (means[accuracyOf(0)] as number);
-  const share = (column: number) => {
-    const value = resampled.means[column] as number;
-    return { value, interval: wilsonInterval(value * resampled.problems, resampled.problems) };
+
+/** Where every problem differs alike and resampling shows no spread, Newcombe's interval of two paired shares. */
+function alikeInterval(base: readonly ProblemResult[], other: readonly ProblemResult[]): Interval95 {
+  const [before, after] = [base, other].map((results) => [...columnOf(results, 'accuracy')]) as [
+    number[],
+    number[],
+  ];
+  const share = (values: number[]) => {
+    const value = average(values);
+    return { value, interval: wilsonInterval(value * values.length, values.length) };
   };
-  return (
-    bcaInterval(resampled, difference) ??
-    differenceInterval(share(accuracyOf(policy)), share(accuracyOf(0)), 0)
-  );
+  const correlation = base.length < 2 ? 0 : correlate(before, after);
+  return differenceInterval(share(after), share(before), correlation);
 }
 
 function accuracyTest(base: readonly ProblemResult[], other: readonly ProblemResult[]): number {

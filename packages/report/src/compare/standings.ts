@@ -1,8 +1,6 @@
 // Where policies stand by themselves, and which of them no other one beats in both accuracy and tokens.
-import { meanInterval, wilsonInterval } from '@allot/spec';
-import { bcaInterval } from '../statistics/bca-interval.js';
+import { answerIntervals } from '@allot/spec';
 import type { Resampled } from '../statistics/resample.js';
-import { columnOf } from './align-problems.js';
 import type { PolicyStanding } from './comparison-document.js';
 import type { ProblemResult } from './evaluated-policy.js';
 import { accuracyOf, tokensOf } from './paired-change.js';
@@ -11,24 +9,21 @@ export interface StandingPolicy {
   readonly name: string;
   readonly mode: string;
   readonly results: readonly ProblemResult[];
+  /** Response cap, in tokens. */
+  readonly maxTokens: number;
 }
 
 export function standingsOf(policies: readonly StandingPolicy[], resampled: Resampled): PolicyStanding[] {
   const fronts = resampled.resamples.map((means) => frontierOf(means));
   const front = frontierOf(resampled.means);
-  return policies.map(({ name, mode, results }, policy) => {
-    const of = (column: number) => ({
-      value: resampled.means[column] as number,
-      interval: bcaInterval(resampled, (means) => means[column] as number),
-    });
-    const [accuracy, tokens] = [of(accuracyOf(policy)), of(tokensOf(policy))];
-    const n = results.length;
+  return policies.map(({ name, mode, results, maxTokens }, policy) => {
+    const intervals = answerIntervals(results, maxTokens);
     return {
       policy: name,
       mode,
       samplesPerProblem: results[0]?.samples ?? 0,
-      accuracy: { ...accuracy, interval: accuracy.interval ?? wilsonInterval(accuracy.value * n, n) },
-      tokens: { ...tokens, interval: tokens.interval ?? meanInterval([...columnOf(results, 'tokens')]) },
+      accuracy: { value: resampled.means[accuracyOf(policy)] as number, interval: intervals.accuracy },
+      tokens: { value: resampled.means[tokensOf(policy)] as number, interval: intervals.tokens },
       frontierShare: fronts.filter((one) => one[policy]).length / fronts.length,
       onFrontier: front[policy] === true,
     };

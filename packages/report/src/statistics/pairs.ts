@@ -59,7 +59,8 @@ export function meansByProblem(rollouts: readonly EvaluatedRollout[]): Map<strin
   );
 }
 
-function correlate(x: number[], y: number[]): number {
+/** 0 where one side does not vary. */
+export function correlate(x: number[], y: number[]): number {
   if (sampleStandardDeviation(x) === 0 || sampleStandardDeviation(y) === 0) return 0;
   return sampleCorrelation(x, y);
 }

@@ -70,7 +70,9 @@ function changeOf(
 ): Change {
   const pairs = pairProblems(before, after);
   const points = differenceInterval(accuracyOf(trained), accuracyOf(base), pairs?.accuracyCorrelation ?? 0);
-  const ratio = ratioInterval(tokensOf(trained), tokensOf(base), pairs?.tokensCorrelation ?? 0);
+  // One problem says nothing of others.
+  const several = base.problems > 1 && trained.problems > 1;
+  const ratio = several && ratioInterval(tokensOf(trained), tokensOf(base), pairs?.tokensCorrelation ?? 0);
   return {
     paired: pairs !== undefined,
     accuracyPoints: 100 * (trained.accuracy - base.accuracy),
