@@ -10,6 +10,8 @@ export { loadPolicies } from './compare/load-policies.js';
 export { loadPolicy } from './compare/load-policy.js';
 export { type EvaluationPlace, parsePolicyPlace, placeOf } from './compare/policy-place.js';
 export { pageMark } from './html/page.js';
+export { type EvaluationPlace, parsePolicyPlace, placeOf, placeText } from './compare/policy-place.js';
+export { settlePlaces } from './compare/settle-place.js';
 export { renderComparison } from './html/render-comparison.js';
 export { renderReport } from './html/render-report.js';
 export { type LiveStatus, renderLivePage } from './live/live-page.js';

@@ -1,5 +1,6 @@
 // The types users write and their `define*` functions, the shape IR, the plan, diagnostics, hashes.
 export * from './aggregation.js';
+export * from './answer-intervals.js';
 export * from './batch-sizes.js';
 export * from './catalog.js';
 export * from './combine.js';

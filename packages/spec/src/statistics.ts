@@ -1,4 +1,4 @@
-// Interval estimates of evaluations: shares, means, and both over problems with several samples each.
+// Interval estimates: of shares, of means, and of both over problems with several samples each.
 import { type RandomStream, randomStream } from './random.js';
 
 export type Interval = readonly [low: number, high: number];

@@ -34,7 +34,7 @@ function printCell(mode: string, name: string, cell: EvaluationCell): string[] {
     percent(cell.accuracy),
     `${(accuracyLow * 100).toFixed(1)} to ${(accuracyHigh * 100).toFixed(1)}`,
     cell.meanTokens.toFixed(1),
-    `${tokensLow.toFixed(1)} to ${tokensHigh.toFixed(1)}`,
+    cell.problems === 1 ? 'none of one' : `${tokensLow.toFixed(1)} to ${tokensHigh.toFixed(1)}`,
     percent(cell.truncatedShare),
   ];
 }

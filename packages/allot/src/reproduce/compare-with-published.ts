@@ -19,8 +19,10 @@ export async function compareWithPublished(
   preset: Preset,
   words: string,
 ): Promise<Phase<ReproductionDocument>> {
-  const { estimatePolicy, loadPolicy, parsePolicyPlace } = await import('@allot/report');
-  const policy = parsePolicyPlace(words);
+  const { estimatePolicy, loadPolicy, parsePolicyPlace, placeText, settlePlaces } = await import(
+    '@allot/report'
+  );
+  const policy = await settlePlaces(parsePolicyPlace(words));
   const [loaded, problems] = await loadPolicy(policy);
   if (loaded === undefined || hasErrors(problems)) return [undefined, problems];
   const [plans, unread] = await plansOf(policy.places.map(({ folder }) => folder));
@@ -38,7 +40,7 @@ export async function compareWithPublished(
     {
       format: 1,
       preset: preset.name,
-      places: policy.places.map(({ folder }) => folder),
+      places: policy.places.map(placeText),
       differences: [
         ...(plan ? differencesFromPreset(preset, plan) : []),
         ...loaded.evaluations

@@ -33,7 +33,11 @@ export function printReproduction(document: ReproductionDocument, color: boolean
     ...(results.length === 0 ? ['', 'Published numbers: not recorded.'] : []),
     ...(unpublished.length === 0
       ? []
-      : ['', heading('Measured, and in no published table'), table(unpublished.map(unpublishedRow), color)]),
+      : [
+          '',
+          heading('Measured, and in no published table'),
+          table(unpublished.map(places.length > 1 ? placedRow : unpublishedRow), color),
+        ]),
     '',
     notesOf(document),
   ].join('\n');
@@ -74,6 +78,12 @@ const unpublishedRow = ({ benchmark, mode, accuracy, tokens }: MeasuredEvaluatio
   '',
 ];
 
+/** Of several places: from which one it is. */
+const placedRow = (measured: MeasuredEvaluation): string[] => {
+  const [name = '', ...numbers] = unpublishedRow(measured);
+  return [`${name} (${measured.place})`, ...numbers];
+};
+
 const percentText = ({ value, interval: [low, high] }: MeasuredNumber): string =>
   `${value.toFixed(1)} [${low.toFixed(1)}, ${high.toFixed(1)}]`;
 
@@ -86,6 +96,9 @@ const notesOf = ({ results, places }: ReproductionDocument): string =>
     ...(results.every(({ measured, benchmark }) => measured || benchmark === 'average')
       ? []
       : [
-          `What was not measured: allot eval ${places[0]} --data NAME, then --against ${places[0]},evaluations/FOLDER for both.`,
+          `What was not measured: allot eval ${policyOf(places[0] ?? '')} --data NAME, then --against ${places.join(',')},evaluations/FOLDER for both.`,
         ]),
   ].join('\n');
+
+/** A place without the one mode that is meant of it. */
+const policyOf = (place: string): string => place.replace(/:(?:natural|efficient|budget=\d+)$/, '');

@@ -14,10 +14,11 @@ import type {
   PairedChange,
 } from './comparison-document.js';
 import { differencesBetween } from './differences-between.js';
+import type { Side } from './estimate-side.js';
 import type { ConditionName, EvaluatedPolicy, Evaluation } from './evaluated-policy.js';
 import { type MatchedEvaluations, matchEvaluations, type Wanted } from './match-evaluations.js';
-import { accuracyOf, pairedChange, type RawChange, tokensOf } from './paired-change.js';
-import { standingsOf } from './standings.js';
+import { pairedChange, type RawChange } from './paired-change.js';
+import { accuracyOf, standingsOf, tokensOf } from './standings.js';
 
 export interface CompareOptions extends Wanted {
   /** What may differ between the evaluations. */
@@ -101,13 +102,17 @@ function compareCell(
   names: readonly string[],
 ): RawCell {
   const aligned = alignProblems(evaluations);
-  const whole = resampled(aligned, 0);
-  const ranges = Object.entries((evaluations[0] as Evaluation).difficulty).flatMap(([name, range], index) => {
+  const whole = resampled(aligned);
+  const ranges = Object.entries((evaluations[0] as Evaluation).difficulty).flatMap(([name, range]) => {
     const inside = withinRange(aligned, range);
-    return inside.ids.length === 0 ? [] : [{ name, inside, means: resampled(inside, index + 1) }];
+    return inside.ids.length === 0 ? [] : [{ name, inside }];
   });
-  const change = ({ results }: AlignedProblems, means: Resampled, policy: number): RawChange =>
-    pairedChange(results[0] ?? [], results[policy] ?? [], means, policy);
+  const side = ({ results }: AlignedProblems, policy: number): Side => ({
+    results: results[policy] ?? [],
+    maxTokens: (evaluations[policy] as Evaluation).maxTokens,
+  });
+  const change = (problems: AlignedProblems, policy: number): RawChange =>
+    pairedChange(side(problems, 0), side(problems, policy));
   return {
     benchmark,
     mode,
@@ -116,7 +121,7 @@ function compareCell(
       names.map((name, policy) => ({
         name,
         mode: evaluations[policy]?.mode ?? mode,
-        results: aligned.results[policy] ?? [],
+        ...side(aligned, policy),
       })),
       whole,
     ),
@@ -124,10 +129,10 @@ function compareCell(
       const score = scoreOf(whole, index + 1);
       return {
         policy,
-        all: change(aligned, whole, index + 1),
-        byDifficulty: ranges.map(({ name, inside, means }) => ({
+        all: change(aligned, index + 1),
+        byDifficulty: ranges.map(({ name, inside }) => ({
           name,
-          ...change(inside, means, index + 1),
+          ...change(inside, index + 1),
         })),
         ...(score && { efficiencyScore: score }),
       };
@@ -135,13 +140,13 @@ function compareCell(
   };
 }
 
-const resampled = ({ results }: AlignedProblems, group: number): Resampled =>
+const resampled = ({ results }: AlignedProblems): Resampled =>
   resampleMeans(
     results.flatMap((one) => [columnOf(one, 'accuracy'), columnOf(one, 'tokens')]),
-    randomStream(0, 'bootstrap', 1, group),
+    randomStream(0, 'bootstrap', 1, 0),
   );
 
-/** AES with its percentile interval: it has a bend at equal accuracy, where BCa's acceleration means nothing. */
+/** AES with its percentile interval. */
 function scoreOf({ means, resamples }: Resampled, policy: number): Estimated | undefined {
   const score = (of: readonly number[]): number | undefined =>
     efficiencyScore(

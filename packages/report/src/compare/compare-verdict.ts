@@ -1,8 +1,10 @@
 // A comparison in one sentence a policy: a claim needs its adjusted test and an interval that leaves out "no change".
 import { formatCount, formatFixed, joinWords } from '../format.js';
+import { probabilityText } from './comparison-cells.js';
 import type {
   CellComparison,
   ComparisonDocument,
+  Interval95,
   PolicyChange,
   TestedChange,
 } from './comparison-document.js';
@@ -48,9 +50,9 @@ function lossesElsewhere(results: readonly CellComparison[], policy: number): st
 
 /** Whether a change is told apart from none. */
 export const isClear = (change: TestedChange | undefined): boolean =>
-  change?.interval !== undefined &&
-  change.adjustedP < 0.05 &&
-  (change.interval[0] > 0 || change.interval[1] < 0);
+  change?.interval !== undefined && change.adjustedP < 0.05 && leavesOutZero(change.interval);
+
+const leavesOutZero = ([low, high]: Interval95): boolean => low > 0 || high < 0;
 
 /** Goes on after the name of the policy. */
 function cellClaim(
@@ -94,10 +96,12 @@ function accuracyWords(change: TestedChange, base: string): string {
 /** The interval of the size of a change whose sign is clear. */
 const sizes = ({ interval = [0, 0] }: TestedChange): number[] => interval.map(Math.abs).sort((a, b) => a - b);
 
-/** `+0.3 points [−1.2, +1.8]`. */
-function range({ value, interval }: TestedChange, unit: string): string {
+/** `+0.3 points [−1.2, +1.8]`; where the interval alone would claim more, the adjusted p that does not. */
+function range({ value, interval, adjustedP }: TestedChange, unit: string): string {
   const signed = (number: number): string => `${number > 0 ? '+' : ''}${formatFixed(number, 1)}`;
-  return `${signed(value)}${unit}${interval ? ` [${interval.map(signed).join(', ')}]` : ''}`;
+  if (interval === undefined) return `${signed(value)}${unit}`;
+  const decided = leavesOutZero(interval) ? `, adjusted p ${probabilityText(adjustedP)}` : '';
+  return `${signed(value)}${unit} [${interval.map(signed).join(', ')}]${decided}`;
 }
 
 /** What is lost on some difficulties, and where accuracy cannot be told apart although it can elsewhere. */

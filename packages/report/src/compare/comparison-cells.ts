@@ -20,8 +20,9 @@ export const probabilityText = (p: number): string => (p < 0.001 ? '<0.001' : fo
 export const accuracyText = ({ value, interval }: Estimated): string =>
   withInterval(sharePercent(value), interval, sharePercent);
 
+/** One problem says nothing of others: its tokens come without an interval. */
 export const tokensText = ({ value, interval }: Estimated): string =>
-  withInterval(formatTokens(value), interval, formatTokens);
+  withInterval(formatTokens(value), interval[0] < interval[1] ? interval : undefined, formatTokens);
 
 export const scoreText = ({ value, interval }: Estimated): string =>
   withInterval(formatFixed(value, 2), interval, (end) => formatFixed(end, 2));
@@ -34,7 +35,7 @@ const withInterval = (
 
 /** How to read the numbers, one sentence each. */
 export const readingNotes = (tests: number): readonly string[] => [
-  'In brackets: 95% intervals, by a BCa bootstrap over problems, paired.',
-  `p: exact McNemar or paired permutation, adjusted for ${tests} ${tests === 1 ? 'test' : 'tests'} (Holm).`,
-  'Frontier: the share of resamples in which no other policy is at least as accurate and as short.',
+  'In brackets: 95% intervals over problems, of changes paired by problem (Newcombe, Zou and Donner), as in the report of a run.',
+  `p: exact McNemar or paired permutation, adjusted for ${tests} ${tests === 1 ? 'test' : 'tests'} (Holm). A change is claimed where it is below 0.05 and the interval leaves out zero: an interval alone is of one number, and many are looked at.`,
+  'Frontier: the share of resamples in which no other policy is at least as accurate and as short, and better in one of both; equal policies do not beat each other.',
 ];

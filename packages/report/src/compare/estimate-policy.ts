@@ -1,10 +1,7 @@
 // Where one policy stands by itself in each of its evaluations, with intervals over problems.
-import { randomStream } from '@allot/spec';
-import { resampleMeans } from '../statistics/resample.js';
-import { columnOf } from './align-problems.js';
 import type { Estimated } from './comparison-document.js';
+import { estimateSide } from './estimate-side.js';
 import type { EvaluatedPolicy } from './evaluated-policy.js';
-import { standingsOf } from './standings.js';
 
 export interface EstimatedEvaluation {
   /** Name of the dataset. */
@@ -19,19 +16,10 @@ export interface EstimatedEvaluation {
   readonly tokens: Estimated;
 }
 
-/** In the order of the evaluations; those without problems are left out. Equal evaluations give equal numbers. */
-export const estimatePolicy = ({ name, evaluations }: EvaluatedPolicy): readonly EstimatedEvaluation[] =>
-  evaluations.flatMap(({ benchmark, mode, place, problems }) => {
+/** In the order of the evaluations; those without problems are left out. */
+export const estimatePolicy = ({ evaluations }: EvaluatedPolicy): readonly EstimatedEvaluation[] =>
+  evaluations.flatMap(({ benchmark, mode, place, problems, maxTokens }) => {
     const results = [...problems.values()];
     if (results.length === 0) return [];
-    const columns = [columnOf(results, 'accuracy'), columnOf(results, 'tokens')];
-    const resampled = resampleMeans(columns, randomStream(0, 'bootstrap', 1, 0));
-    return standingsOf([{ name, mode, results }], resampled).map(({ accuracy, tokens }) => ({
-      benchmark,
-      mode,
-      place,
-      problems: results.length,
-      accuracy,
-      tokens,
-    }));
+    return [{ benchmark, mode, place, problems: results.length, ...estimateSide({ results, maxTokens }) }];
   });

@@ -6,6 +6,7 @@ import { reportCompare } from './compare-catalog.js';
 import type { EvaluatedPolicy } from './evaluated-policy.js';
 import { loadPolicy } from './load-policy.js';
 import { type PolicyPlace, parsePolicyPlace } from './policy-place.js';
+import { settlePlaces } from './settle-place.js';
 
 /** `words` as on a command line; `against` is the base, among them or not. Diagnostics: `compare/*`, and the store's. */
 export async function loadPolicies(
@@ -19,7 +20,8 @@ export async function loadPolicies(
     return [undefined, [reportCompare('compare/one-policy', { policy: only.name })]];
   const twice = nameGivenTwice(places);
   if (twice !== undefined) return [undefined, [reportCompare('compare/same-name', { name: twice })]];
-  const loaded = await Promise.all(distinctNames(places).map(loadPolicy));
+  const settled = await Promise.all(places.map(settlePlaces));
+  const loaded = await Promise.all(distinctNames(settled).map(loadPolicy));
   const diagnostics = loaded.flatMap(([, found]) => found);
   const policies = loaded.flatMap(([policy]) => policy ?? []);
   if (policies.length < loaded.length) return [undefined, diagnostics];

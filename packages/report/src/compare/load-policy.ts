@@ -10,7 +10,6 @@ import {
   readEvaluationRows,
   readFormatted,
   runPaths,
-  stepName,
 } from '@allot/store';
 import { reportCompare } from './compare-catalog.js';
 import type { EvaluatedPolicy, Evaluation } from './evaluated-policy.js';
@@ -18,6 +17,7 @@ import { conditionsOfIdentity, conditionsOfPlan } from './evaluation-conditions.
 import { readEvaluationParts } from './evaluation-parts.js';
 import type { EvaluationPlace, PolicyPlace } from './policy-place.js';
 import { type AnsweredRow, answeredRow, problemResults } from './problem-results.js';
+import { evaluatedSteps } from './settle-place.js';
 
 /** Diagnostics: `compare/*`, and the store's about runs. */
 export async function loadPolicy({ name, places }: PolicyPlace): Promise<Phase<EvaluatedPolicy>> {
@@ -38,16 +38,16 @@ async function loadPlace(place: EvaluationPlace): Promise<Phase<readonly Evaluat
 async function loadFromRun({ folder, step, mode }: EvaluationPlace): Promise<Phase<readonly Evaluation[]>> {
   const [run, problems] = await openRunDirectory(folder);
   if (run === undefined) return [undefined, problems];
-  const steps = (await namesIn(join(folder, 'evaluations'))).filter((name) => /^\d{6,}$/.test(name)).sort();
-  const name = step === undefined ? steps.at(-1) : stepName(step);
-  const plan = planAt(run, Number(name ?? 0));
+  const steps = await evaluatedSteps(folder);
+  const wanted = step ?? steps.at(-1);
+  const plan = planAt(run, wanted ?? 0);
   const { evaluation } = plan.settings;
-  if (name === undefined || !steps.includes(name) || evaluation === undefined) {
-    const known = steps.length === 0 ? 'none' : `those of the steps ${steps.map(Number).join(', ')}`;
-    const wanted = { which: step === undefined ? '' : ` of step ${step}`, place: folder, steps: known };
-    return [undefined, [...problems, reportCompare('compare/not-evaluated', wanted)]];
+  if (wanted === undefined || !steps.includes(wanted) || evaluation === undefined) {
+    const known = steps.length === 0 ? 'none' : `those of the steps ${steps.join(', ')}`;
+    const about = { which: step === undefined ? '' : ` of step ${step}`, place: folder, steps: known };
+    return [undefined, [...problems, reportCompare('compare/not-evaluated', about)]];
   }
-  const home = runPaths(folder).evaluation(Number(name));
+  const home = runPaths(folder).evaluation(wanted);
   const files = await namesIn(home);
   const digest = plan.settings.datasets[evaluation.dataset]?.digest;
   const evaluations: Evaluation[] = [];

@@ -1,11 +1,11 @@
 // What changes between a base and another policy over the same problems: differences with intervals and tests.
-import { randomStream, wilsonInterval } from '@allot/spec';
-import { bcaInterval } from '../statistics/bca-interval.js';
-import { differenceInterval } from '../statistics/difference.js';
+import { randomStream } from '@allot/spec';
+import { changeIntervals } from '../statistics/change-intervals.js';
 import { mcnemar, signFlipTest } from '../statistics/paired-test.js';
-import type { Resampled } from '../statistics/resample.js';
+import { correlatePairs } from '../statistics/pairs.js';
 import { columnOf } from './align-problems.js';
-import type { Interval95, PairedChange, TestedChange } from './comparison-document.js';
+import type { PairedChange, TestedChange } from './comparison-document.js';
+import { estimateSide, type Side } from './estimate-side.js';
 import type { ProblemResult } from './evaluated-policy.js';
 
 /** A change whose probabilities are not adjusted yet. */
@@ -15,64 +15,44 @@ export type RawChange = Omit<PairedChange, 'accuracyPoints' | 'tokensPercent'> &
 };
 type RawTested = Omit<TestedChange, 'adjustedP'>;
 
-/** Two columns for each policy: accuracy and tokens. */
-export const accuracyOf = (policy: number) => 2 * policy;
-export const tokensOf = (policy: number) => 2 * policy + 1;
-
-/** `resampled` has the columns of all policies over these problems; `policy` is the place of the other one, the base has 0. */
-export function pairedChange(
-  base: readonly ProblemResult[],
-  other: readonly ProblemResult[],
-  resampled: Resampled,
-  policy: number,
-): RawChange {
-  const { means } = resampled;
-  const at = (column: number): number => means[column] as number;
-  const [a, b, s, t] = [at(0), at(accuracyOf(policy)), at(1), at(tokensOf(policy))];
-  const points = accuracyInterval(resampled, policy);
-  const ratio = bcaInterval(resampled, logRatio(policy));
-  const percent = (logarithm: number): number => 100 * (Math.exp(logarithm) - 1);
+/** Both sides have the same problems in the same order. */
+export function pairedChange(base: Side, other: Side): RawChange {
+  const [before, after] = [estimateSide(base), estimateSide(other)];
+  const intervals = changeIntervals(
+    before,
+    after,
+    correlatePairs(base.results.map((result, index) => [result, other.results[index] as ProblemResult])),
+  );
+  const [s, t] = [before.tokens.value, after.tokens.value];
+  const percent = (ratio: number): number => 100 * (ratio - 1);
+  const [low, high] = intervals.accuracy;
   return {
-    problems: base.length,
-    alike: base.filter(
-      ({ accuracy, tokens }, index) => accuracy === other[index]?.accuracy && tokens === other[index]?.tokens,
-    ).length,
-    base: { accuracy: a, tokens: s },
-    other: { accuracy: b, tokens: t },
+    problems: base.results.length,
+    alike: base.results.filter(({ accuracy, tokens }, index) => {
+      const result = other.results[index];
+      return accuracy === result?.accuracy && tokens === result.tokens;
+    }).length,
+    base: { accuracy: before.accuracy.value, tokens: s },
+    other: { accuracy: after.accuracy.value, tokens: t },
     accuracyPoints: {
-      value: 100 * (b - a),
-      interval: [100 * points[0], 100 * points[1]],
-      p: accuracyTest(base, other),
+      value: 100 * (after.accuracy.value - before.accuracy.value),
+      interval: [100 * low, 100 * high],
+      p: accuracyTest(base.results, other.results),
     },
     ...(s > 0 &&
       t > 0 && {
         tokensPercent: {
-          value: percent(Math.log(t) - Math.log(s)),
-          ...(ratio && { interval: [percent(ratio[0]), percent(ratio[1])] as const }),
-          p: signFlipTest(differences(base, other, 'tokens'), randomStream(0, 'bootstrap', 2)),
+          value: percent(t / s),
+          ...(intervals.tokensRatio && {
+            interval: [percent(intervals.tokensRatio[0]), percent(intervals.tokensRatio[1])] as const,
+          }),
+          p: signFlipTest(
+            differences(base.results, other.results, 'tokens'),
+            randomStream(0, 'bootstrap', 2),
+          ),
         },
       }),
   };
-}
-
-/** As a difference of logarithms, so that the intervals of (A, B) and (B, A) are each other's mirror. */
-const logRatio =
-  (policy: number) =>
-  (means: readonly number[]): number =>
-    Math.log(means[tokensOf(policy)] as number) - Math.log(means[tokensOf(0)] as number);
-
-/** Where every problem differs alike and resampling shows no spread, Newcombe's interval of two shares. */
-function accuracyInterval(resampled: Resampled, policy: number): Interval95 {
-  const difference = (means: readonly number[]): number =>
-    (means[accuracyOf(policy)] as number) - (means[accuracyOf(0)] as number);
-  const share = (column: number) => {
-    const value = resampled.means[column] as number;
-    return { value, interval: wilsonInterval(value * resampled.problems, resampled.problems) };
-  };
-  return (
-    bcaInterval(resampled, difference) ??
-    differenceInterval(share(accuracyOf(policy)), share(accuracyOf(0)), 0)
-  );
 }
 
 function accuracyTest(base: readonly ProblemResult[], other: readonly ProblemResult[]): number {

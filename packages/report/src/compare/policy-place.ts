@@ -24,7 +24,7 @@ export function parsePolicyPlace(words: string): PolicyPlace {
   const [, name, rest = words] = named ?? [];
   const parts = existsSync(rest) ? [rest] : rest.split(',').filter((part) => part !== '');
   const places = (parts.length > 0 ? parts : [rest]).map(parsePlace);
-  return { name: name ?? nameOf(places[0] as EvaluationPlace), named: name !== undefined, places };
+  return { name: name ?? nameOfPlace(places[0] as EvaluationPlace), named: name !== undefined, places };
 }
 
 function parsePlace(text: string): EvaluationPlace {
@@ -42,5 +42,10 @@ export function placeOf(text: string): Pick<EvaluationPlace, 'folder' | 'step'> 
   return isCheckpoint ? { folder: dirname(dirname(path)), step: Number(basename(path)) } : { folder: text };
 }
 
-const nameOf = ({ folder, step, mode }: EvaluationPlace): string =>
+/** After its folder: `quickstart-1@6 natural`. */
+export const nameOfPlace = ({ folder, step, mode }: EvaluationPlace): string =>
   `${basename(resolve(folder))}${step === undefined ? '' : `@${step}`}${mode === undefined ? '' : ` ${mode}`}`;
+
+/** As a command line has it: `runs/quickstart-1@6:natural`. */
+export const placeText = ({ folder, step, mode }: EvaluationPlace): string =>
+  `${folder}${step === undefined ? '' : `@${step}`}${mode === undefined ? '' : `:${mode}`}`;

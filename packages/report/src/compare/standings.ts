@@ -1,38 +1,29 @@
 // Where policies stand by themselves, and which of them no other one beats in both accuracy and tokens.
-import { meanInterval, wilsonInterval } from '@allot/spec';
-import { bcaInterval } from '../statistics/bca-interval.js';
 import type { Resampled } from '../statistics/resample.js';
-import { columnOf } from './align-problems.js';
 import type { PolicyStanding } from './comparison-document.js';
-import type { ProblemResult } from './evaluated-policy.js';
-import { accuracyOf, tokensOf } from './paired-change.js';
+import { estimateSide, type Side } from './estimate-side.js';
 
-export interface StandingPolicy {
+export interface StandingPolicy extends Side {
   readonly name: string;
   readonly mode: string;
-  readonly results: readonly ProblemResult[];
 }
 
+/** Two columns for each policy: accuracy and tokens. */
+export const accuracyOf = (policy: number) => 2 * policy;
+export const tokensOf = (policy: number) => 2 * policy + 1;
+
+/** `resampled` has the columns of all policies. */
 export function standingsOf(policies: readonly StandingPolicy[], resampled: Resampled): PolicyStanding[] {
   const fronts = resampled.resamples.map((means) => frontierOf(means));
   const front = frontierOf(resampled.means);
-  return policies.map(({ name, mode, results }, policy) => {
-    const of = (column: number) => ({
-      value: resampled.means[column] as number,
-      interval: bcaInterval(resampled, (means) => means[column] as number),
-    });
-    const [accuracy, tokens] = [of(accuracyOf(policy)), of(tokensOf(policy))];
-    const n = results.length;
-    return {
-      policy: name,
-      mode,
-      samplesPerProblem: results[0]?.samples ?? 0,
-      accuracy: { ...accuracy, interval: accuracy.interval ?? wilsonInterval(accuracy.value * n, n) },
-      tokens: { ...tokens, interval: tokens.interval ?? meanInterval([...columnOf(results, 'tokens')]) },
-      frontierShare: fronts.filter((one) => one[policy]).length / fronts.length,
-      onFrontier: front[policy] === true,
-    };
-  });
+  return policies.map(({ name, mode, ...side }, policy) => ({
+    policy: name,
+    mode,
+    samplesPerProblem: side.results[0]?.samples ?? 0,
+    ...estimateSide(side),
+    frontierShare: fronts.filter((one) => one[policy]).length / fronts.length,
+    onFrontier: front[policy] === true,
+  }));
 }
 
 /** For each policy, whether none is at least as accurate and as short as it, and better in one of both. */

@@ -93,7 +93,8 @@ function changeFigure(
     ? undefined
     : {
         title,
-        caption: 'Paired by problem, with 95% intervals. Hollow: cannot be told apart from no change.',
+        caption:
+          'Paired by problem, with 95% intervals. Hollow: cannot be told apart from no change, because the interval has zero or the adjusted p is 0.05 or more.',
         drawings,
         legend,
         size: 'normal',

@@ -6,7 +6,15 @@ import type { ComparedRuns } from '../compare/compare-runs.js';
 import { readingNotes } from '../compare/comparison-cells.js';
 import { curveFigure } from '../figure/curve-figure.js';
 import { drawLayouts, type Figure } from '../figure/figure.js';
-import { formatCount, formatFixed, formatShare, formatSigned, formatTokens, type Unit } from '../format.js';
+import {
+  formatCount,
+  formatFixed,
+  formatShare,
+  formatSigned,
+  formatTokens,
+  joinWords,
+  type Unit,
+} from '../format.js';
 import type { RunRecord } from '../run/run-record.js';
 import type { RunSummary } from '../summary/run-summary.js';
 import { mainMode } from '../summary/verdict.js';
@@ -46,6 +54,7 @@ ${scrollingCard(
 <tbody>${runs.map(overviewRow)}</tbody>
 </table>`,
 )}
+<p class="intro below">${overviewLegend(compared?.document?.policies[0]?.name)}</p>
 </section>
 ${speedSection(runs)}
 ${differencesSection(runs)}
@@ -70,6 +79,10 @@ ${document && html`<p class="intro">${readingNotes(document.tests).join(' ')}</p
 </section>
 ${document?.results.map((cell, index) => cellSection(cell, document.policies[0]?.name ?? '', `paired-${index}`))}`;
 
+/** What the changes of the overview are against, which the paired ones are not. */
+const overviewLegend = (first: string | undefined): string =>
+  `Changes and AES: each run against its own first evaluation.${first === undefined ? '' : ` What is said above of two runs, and the tables problem by problem, are against ${first}.`} Depth: tokens on the hardest problems over those on the easiest.`;
+
 function overviewRow({ label, summary }: LabelledRun): Html {
   const mode = mainMode(summary);
   const cell = mode?.all.trained ?? mode?.all.base;
@@ -79,7 +92,7 @@ function overviewRow({ label, summary }: LabelledRun): Html {
     `${summary.engine}, ${summary.device}`,
     String(summary.seed),
     formatCount(summary.steps.completed),
-    mode?.mode ?? '–',
+    mode ? `${mode.mode}${mode.trainedStep === undefined ? `, step ${mode.baseStep}` : ''}` : '–',
     cell ? formatShare(cell.accuracy) : '–',
     change ? formatSigned(change.accuracyPoints, 1) : '–',
     cell ? formatTokens(cell.meanTokens) : '–',
@@ -104,12 +117,15 @@ function planeOf(runs: readonly LabelledRun[]): Figure | undefined {
       },
     ];
   });
+  const untrained = runs.filter(({ summary }) => !mainMode(summary)?.all.trained).map(({ label }) => label);
+  const left =
+    untrained.length > 0 ? ` Not here, without an evaluation after training: ${joinWords(untrained)}.` : '';
   const label = `Accuracy against tokens. ${points.map(({ text, tokens, accuracy }) => `${text}: ${formatShare(accuracy.value)} at ${formatTokens(tokens.value)} tokens`).join('; ')}.`;
   const drawings = drawLayouts('normal', 'all-plane', (place) =>
     drawPlane({ ...place, label, points, paths: [] }),
   );
   if (drawings === undefined) return undefined;
-  const caption = 'The trained policies. Up is more often right, left is shorter. Crosses: 95% intervals.';
+  const caption = `The trained policies. Up is more often right, left is shorter. Crosses: 95% intervals.${left}`;
   return { title: 'Accuracy against tokens', caption, drawings, legend: [], size: 'normal' };
 }
 

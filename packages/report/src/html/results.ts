@@ -50,8 +50,12 @@ const valueCell = (value: string, low: string, high: string): Html =>
 const accuracyCell = ({ problems, accuracy, accuracyInterval: [low, high] }: EvaluationCell): Html =>
   problems === 0 ? emptyCell : valueCell(percent(accuracy), percent(low), percent(high));
 
-const tokensCell = ({ problems, meanTokens, meanTokensInterval: [low, high] }: EvaluationCell): Html =>
-  problems === 0 ? emptyCell : valueCell(formatTokens(meanTokens), formatTokens(low), formatTokens(high));
+function tokensCell({ problems, meanTokens, meanTokensInterval: [low, high] }: EvaluationCell): Html {
+  if (problems === 0) return emptyCell;
+  const value = formatTokens(meanTokens);
+  if (problems === 1) return html`<td>${value} <small>one problem has no interval</small></td>`;
+  return valueCell(value, formatTokens(low), formatTokens(high));
+}
 
 const percent = (share: number): string => formatFixed(100 * share, 1);
 

@@ -30,6 +30,11 @@ export function pairProblems(
     if (!other) return undefined;
     pairs.push([means, other]);
   }
+  return correlatePairs(pairs);
+}
+
+/** At least one pair. */
+export function correlatePairs(pairs: readonly (readonly [ProblemMeans, ProblemMeans])[]): PairedProblems {
   const correlation = (of: (means: ProblemMeans) => number): number =>
     correlate(
       pairs.map(([one]) => of(one)),
@@ -60,6 +65,7 @@ export function meansByProblem(rollouts: readonly EvaluatedRollout[]): Map<strin
 }
 
 function correlate(x: number[], y: number[]): number {
+  if (x.length < 2) return 0;
   if (sampleStandardDeviation(x) === 0 || sampleStandardDeviation(y) === 0) return 0;
   return sampleCorrelation(x, y);
 }

@@ -1,7 +1,7 @@
 // Base against trained: the first and the last evaluation of every mode, paired by problem where the responses are there.
 import type { EvaluationCell, EvaluationResult } from '@allot/spec';
 import type { EvaluatedRollout, RunRecord } from '../run/run-record.js';
-import { differenceInterval, type Estimate, ratioInterval } from '../statistics/difference.js';
+import { changeIntervals, type EstimatedAnswers } from '../statistics/change-intervals.js';
 import { efficiencyScore } from '../statistics/efficiency-score.js';
 import { pairProblems } from '../statistics/pairs.js';
 import { evaluationsOf } from './evaluations-of.js';
@@ -69,8 +69,11 @@ function changeOf(
   after: readonly EvaluatedRollout[],
 ): Change {
   const pairs = pairProblems(before, after);
-  const points = differenceInterval(accuracyOf(trained), accuracyOf(base), pairs?.accuracyCorrelation ?? 0);
-  const ratio = ratioInterval(tokensOf(trained), tokensOf(base), pairs?.tokensCorrelation ?? 0);
+  const { accuracy: points, tokensRatio: ratio } = changeIntervals(
+    answersOf(base),
+    answersOf(trained),
+    pairs,
+  );
   return {
     paired: pairs !== undefined,
     accuracyPoints: 100 * (trained.accuracy - base.accuracy),
@@ -110,11 +113,7 @@ function ratioOf(hard: EvaluationCell | undefined, easy: EvaluationCell | undefi
 }
 
 const pointOf = (cell: EvaluationCell) => ({ accuracy: cell.accuracy, tokens: cell.meanTokens });
-const accuracyOf = (cell: EvaluationCell): Estimate => ({
-  value: cell.accuracy,
-  interval: cell.accuracyInterval,
-});
-const tokensOf = (cell: EvaluationCell): Estimate => ({
-  value: cell.meanTokens,
-  interval: cell.meanTokensInterval,
+const answersOf = (cell: EvaluationCell): EstimatedAnswers => ({
+  accuracy: { value: cell.accuracy, interval: cell.accuracyInterval },
+  tokens: { value: cell.meanTokens, interval: cell.meanTokensInterval },
 });

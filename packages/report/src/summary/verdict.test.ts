@@ -67,7 +67,7 @@ it('names losses', () => {
 
 it('warns of a range that lost while the mean did not', () => {
   const { details } = verdictOf(withChange(change, { accuracyPoints: -4, accuracyPointsInterval: [-6, -2] }));
-  expect(details).toContain('Mind: accuracy fell by 4.0 points on hard problems.');
+  expect(details).toContain('Mind: in natural mode accuracy fell by 4.0 points on hard problems.');
 });
 
 it('does not take the only evaluation for the base where the log has lost that', () => {

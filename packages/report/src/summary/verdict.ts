@@ -69,13 +69,13 @@ function numbers({ mode, all: { base, trained }, depth }: ModeSummary): string[]
 }
 
 /** Ranges whose accuracy fell by more than its interval: a mean must not hide them. */
-function lostRanges({ byDifficulty }: ModeSummary): string[] {
+function lostRanges({ mode, byDifficulty }: ModeSummary): string[] {
   const lost = byDifficulty.flatMap(({ name, change }) =>
     change && change.accuracyPointsInterval[1] < 0
       ? [`by ${formatFixed(-change.accuracyPoints, 1)} points on ${name} problems`]
       : [],
   );
-  return lost.length ? [`Mind: accuracy fell ${joinWords(lost)}.`] : [];
+  return lost.length ? [`Mind: in ${mode} mode accuracy fell ${joinWords(lost)}.`] : [];
 }
 
 function efficientClaim(summary: RunSummary): string[] {

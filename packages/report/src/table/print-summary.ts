@@ -105,7 +105,7 @@ function rowOf(name: string, { base, trained, change }: Comparison, { wide, judg
   const tokens = (cell: EvaluationCell): string =>
     cell.problems === 0
       ? '-'
-      : `${formatTokens(cell.meanTokens)}${wide ? ` ${halfWidth(cell.meanTokensInterval, 1)}` : ''}`;
+      : `${formatTokens(cell.meanTokens)}${wide && cell.problems > 1 ? ` ${halfWidth(cell.meanTokensInterval, 1)}` : ''}`;
   const row: Cell[] = [{ text: name }, { text: accuracy(base) }];
   if (trained && change)
     row.push(

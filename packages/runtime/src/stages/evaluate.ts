@@ -1,17 +1,14 @@
 // The evaluate stage: answers a dataset in a mode and counts.
 import {
+  answerIntervals,
   average,
-  clusterBootstrapInterval,
-  clusterShareInterval,
   type EvaluationCell,
   type EvaluationResult,
-  meanInterval,
   type Problem,
   type ResolvedEvaluation,
   type ResolvedPipeline,
   randomStream,
   shuffledIndices,
-  wilsonInterval,
 } from '@allot/spec';
 import type { EvaluationRow } from '@allot/store';
 import { type ProblemSet, prefillOfMode } from '@allot/tasks';
@@ -115,7 +112,7 @@ export const budgetPrefill = (settings: ResolvedPipeline): string =>
 
 /** Counts of an evaluation's rows. */
 export function evaluationResult(
-  { dataset, difficulty }: ResolvedEvaluation,
+  { dataset, difficulty, maxTokens }: ResolvedEvaluation,
   mode: EvaluationModeName,
   rows: readonly EvaluationRow[],
 ): EvaluationResult {
@@ -123,39 +120,36 @@ export function evaluationResult(
     const inside = rows.filter(
       (row) => row.difficulty !== undefined && row.difficulty >= from && row.difficulty <= to,
     );
-    return [name, evaluationCell(inside)] as const;
+    return [name, evaluationCell(inside, maxTokens)] as const;
   });
-  return { mode, dataset, all: evaluationCell(rows), byDifficulty: Object.fromEntries(ranges) };
+  return { mode, dataset, all: evaluationCell(rows, maxTokens), byDifficulty: Object.fromEntries(ranges) };
 }
 
 /** Counts of some rows, with 95% intervals: over rows with one sample a problem, else over problems. */
-export function evaluationCell(rows: readonly EvaluationRow[]): EvaluationCell {
+export function evaluationCell(rows: readonly EvaluationRow[], maxTokens?: number): EvaluationCell {
   const problems = new Map<string, EvaluationRow[]>();
   for (const row of rows) {
     const samples = problems.get(row.problemId);
     if (samples) samples.push(row);
     else problems.set(row.problemId, [row]);
   }
-  const correct = rows.map((row) => (row.correct ? 1 : 0) as number);
-  const tokens = rows.map((row) => row.tokens);
-  const single = problems.size === rows.length;
-  const clusters = (value: (row: EvaluationRow) => number) =>
-    [...problems.values()].map((samples) => samples.map(value));
-  const [tokensLow, tokensHigh] = single
-    ? meanInterval(tokens)
-    : clusterBootstrapInterval(clusters((row) => row.tokens));
+  const rightOf = (row: EvaluationRow): number => Number(row.correct);
+  const intervals = answerIntervals(
+    [...problems].map(([id, samples]) => ({
+      id,
+      samples: samples.length,
+      accuracy: average(samples.map(rightOf)),
+      tokens: average(samples.map(({ tokens }) => tokens)),
+    })),
+    maxTokens,
+  );
   return {
     problems: problems.size,
     samples: rows.length,
-    accuracy: average(correct),
-    accuracyInterval: single
-      ? wilsonInterval(
-          correct.reduce((sum, value) => sum + value, 0),
-          rows.length,
-        )
-      : clusterShareInterval(clusters((row) => (row.correct ? 1 : 0))),
-    meanTokens: average(tokens),
-    meanTokensInterval: [Math.max(0, tokensLow), tokensHigh],
+    accuracy: average(rows.map(rightOf)),
+    accuracyInterval: intervals.accuracy,
+    meanTokens: average(rows.map(({ tokens }) => tokens)),
+    meanTokensInterval: intervals.tokens,
     truncatedShare: average(rows.map((row) => (row.finishReason === 'length' ? 1 : 0))),
   };
 }
