@@ -88,6 +88,19 @@ describe.skipIf(!existsSync(browserPath))('in a browser', () => {
     await expect.poll(scrolled).toBeGreaterThan(0);
   });
 
+  test.each(['runs/tiny-1/report.html', 'both.html'])(
+    '%s on a telephone: the values of settings have room for words',
+    async (file) => {
+      const { page } = await open(file, 390, 'light');
+      await page.evaluate('for (const fold of document.querySelectorAll("details")) fold.open = true');
+      const widths: readonly number[] = await page.evaluate(
+        `[...document.querySelectorAll('table.settings:not(.plain) th ~ td')].map((cell) => cell.clientWidth)`,
+      );
+      expect(widths.length).toBeGreaterThan(100);
+      expect(Math.min(...widths)).toBeGreaterThan(80);
+    },
+  );
+
   test('every link, fold, column head and scroller is reached by the tabulator key', async () => {
     const { page } = await open('runs/tiny-1/report.html', 1280, 'light');
     await page.evaluate('for (const fold of document.querySelectorAll("details")) fold.open = true');
