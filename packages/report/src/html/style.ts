@@ -75,7 +75,8 @@ figure svg { display: block; width: 100%; font-family: inherit; height: auto; ma
 figcaption { color: var(--muted); font-size: 13px; line-height: 1.45; margin-top: auto; padding-top: 4px; }
 .legend { list-style: none; display: flex; flex-wrap: wrap; gap: 2px 16px; margin: 0 0 2px; padding: 0; font-size: 13px; color: var(--muted); }
 .legend i { display: inline-block; width: 18px; height: 0; border-top: 3px solid var(--c); border-radius: 2px; margin-right: 6px; vertical-align: middle; }
-.legend i.dashed { border-top-style: dashed; } .legend i.block { width: 11px; height: 11px; border: 0; background: var(--c); border-radius: 3px; vertical-align: -1px; }
+.legend i.dashed { border-top-style: dashed; } .legend i.point, .legend i.ring { width: 12px; height: 12px; border: 2px solid var(--c); border-radius: 50%; vertical-align: -2px; } .legend i.point { background: var(--c); }
+.legend i.block { width: 11px; height: 11px; border: 0; background: var(--c); border-radius: 3px; vertical-align: -1px; }
 details.card { margin-top: 16px; }
 details > summary { cursor: pointer; color: var(--muted); font-size: 14px; } details[open] > summary { margin-bottom: 10px; }
 .numbers, .settings { font-size: 12.5px; }
