@@ -47,6 +47,7 @@ export function drawPlane(chart: PlaneChart): string | undefined {
         ...paths.map(({ color, points: pairs }) => ({
           type: 'line',
           silent: true,
+          z: 1,
           symbol: 'circle',
           symbolSize: 4,
           itemStyle: { color, opacity: 0.5 },
@@ -75,49 +76,58 @@ function tokensScale(values: readonly number[], width: number): Scale {
 /** A point in pixels. */
 interface Mark extends NamedPoint {
   readonly point: PlanePoint;
-  readonly hollow: boolean;
+  /** 0 for a disc, 1 and more for the rings around it. */
+  readonly level: number;
 }
+
+type Place = (tokens: number, accuracy: number) => readonly [x: number, y: number];
 
 /** All the points at once: what stands where decides about rings and names. */
 function drawPoints(api: CustomSeriesRenderItemAPI, { points, paths, width }: PlaneChart, corner: Corner) {
-  const at = (tokens: number, accuracy: number): readonly [number, number] => {
+  const at: Place = (tokens, accuracy) => {
     const [x = 0, y = 0] = api.coord([tokens, accuracy]);
     return [x, y];
   };
-  const marks = points.map((point): Mark => {
-    const { tokens, accuracy, hollow, text } = point;
-    const [x, y] = at(tokens.value, accuracy.value);
-    const [left, bottom] = at(tokens.interval[0], accuracy.interval[0]);
-    const [right, top] = at(tokens.interval[1], accuracy.interval[1]);
-    return { point, hollow, x, y, left, right, top, bottom, nameWidth: boldWidth(text) };
-  });
-  const levels = ringLevels(marks);
+  const marks = marksOf(points, at);
+  const ways = paths.flatMap((path) => linesOf(path.points.map((pair) => at(...pair))));
   const named = marks.filter(({ point }) => point.text !== '');
   const [left, bottom] = at(...corner);
-  const places = placeNames(
-    named,
-    [...marks.flatMap(crossOf), ...paths.flatMap((path) => linesOf(path.points.map((pair) => at(...pair))))],
-    {
-      left,
-      right: width,
-      top: 0,
-      bottom,
-    },
-  );
+  const area = { left, right: width, top: 0, bottom };
+  const places = placeNames(named, [...marks.flatMap(crossOf), ...ways], area);
   return {
     type: 'group',
     children: [
-      ...marks.flatMap((mark, index) => [
-        ...crossOf(mark).map(([x1, y1, x2, y2]) => ({
-          type: 'line',
-          shape: { x1, y1, x2, y2 },
-          style: { stroke: mark.point.color, lineWidth: 1.4 },
-        })),
-        drawMark(mark, levels[index] ?? 0),
-      ]),
+      ...marks.flatMap(drawMark),
       ...named.flatMap(({ point }, index) => drawName(point, places[index])),
     ],
   };
+}
+
+function marksOf(points: readonly PlanePoint[], at: Place): Mark[] {
+  const placed = points.map((point) => {
+    const [x, y] = at(point.tokens.value, point.accuracy.value);
+    return { x, y, hollow: point.hollow };
+  });
+  const levels = ringLevels(placed);
+  return points.map((point, index): Mark => {
+    const { tokens, accuracy, text } = point;
+    const [x, y] = at(tokens.value, accuracy.value);
+    const [left, bottom] = at(tokens.interval[0], accuracy.interval[0]);
+    const [right, top] = at(tokens.interval[1], accuracy.interval[1]);
+    const level = levels[index] ?? 0;
+    return {
+      point,
+      level,
+      x,
+      y,
+      left,
+      right,
+      top,
+      bottom,
+      radius: 7 + 5 * level,
+      nameWidth: boldWidth(text),
+    };
+  });
 }
 
 /** Its lower left end, as tokens and accuracy. */
@@ -131,14 +141,20 @@ const crossOf = ({ x, y, left, right, top, bottom }: Mark): Line[] => [
 const linesOf = (points: readonly (readonly [number, number])[]): Line[] =>
   points.slice(1).map(([x, y], index) => [...(points[index] as readonly [number, number]), x, y]);
 
-/** A filled point remains broad as a ring. */
-function drawMark({ x, y, hollow, point: { color } }: Mark, level: number) {
+/** The cross, and on it the point; a filled point remains broad as a ring. */
+function drawMark(mark: Mark) {
+  const { x, y, level, radius, point } = mark;
+  const { color, hollow } = point;
   const fill = level > 0 ? 'none' : hollow ? palette.card : color;
-  return {
-    type: 'circle',
-    shape: { cx: x, cy: y, r: 6 + 5 * level },
-    style: { fill, stroke: color, lineWidth: level > 0 && !hollow ? 4 : 2 },
-  };
+  const lineWidth = level > 0 && !hollow ? 4 : 2;
+  return [
+    ...crossOf(mark).map(([x1, y1, x2, y2]) => ({
+      type: 'line',
+      shape: { x1, y1, x2, y2 },
+      style: { stroke: color, lineWidth: 1.4 },
+    })),
+    { type: 'circle', shape: { cx: x, cy: y, r: radius - 1 }, style: { fill, stroke: color, lineWidth } },
+  ];
 }
 
 const nameSize = fontSize + 1;

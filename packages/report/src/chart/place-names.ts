@@ -3,7 +3,8 @@
 export interface NamedPoint {
   readonly x: number;
   readonly y: number;
-  /** Pixels. */
+  /** Pixels; of what is drawn there. */
+  readonly radius: number;
   readonly nameWidth: number;
   /** Ends of its cross. */
   readonly left: number;
@@ -29,7 +30,9 @@ export interface Box {
 }
 
 const halfHeight = 8;
-const pointRadius = 8;
+
+/** Pixels before and behind a name that stay free. */
+const margin = 3;
 
 /** How bad it is, as pixels away from the point. */
 const cost = { outside: 1000, onName: 1000, onPoint: 400, onLine: 100 } as const;
@@ -60,31 +63,34 @@ export function placeNames(points: readonly NamedPoint[], lines: readonly Line[]
   });
 }
 
-/** To its right and left, level with it or higher and lower, behind the ends of its cross and over and under them. */
-function placesBeside({ x, y, left, right, top, bottom }: NamedPoint): [NamePlace, ...NamePlace[]] {
+/** To its right and left, level with it or higher and lower, behind the ends of its cross, and over and under them. */
+function placesBeside({ x, y, radius, left, right, top, bottom }: NamedPoint): [NamePlace, ...NamePlace[]] {
   const sides = (rise: number, toRight: number, toLeft: number): NamePlace[] => [
     { x: toRight, y: y + rise, align: 'left' },
     { x: toLeft, y: y + rise, align: 'right' },
   ];
   return [
-    { x: x + 12, y: y - 12, align: 'left' },
-    ...[-12, 12, -28, 28, -44, 44, -60, 60, -76, 76].flatMap((rise) => sides(rise, x + 12, x - 12)),
+    { x, y: Math.min(top, y - radius) - 11, align: 'center' },
+    { x, y: Math.max(bottom, y + radius) + 11, align: 'center' },
+    ...[5, 11, 17].flatMap((gap) =>
+      [12, 28, 44, 60, 76].flatMap((rise) =>
+        [-rise, rise].flatMap((signed) => sides(signed, x + radius + gap, x - radius - gap)),
+      ),
+    ),
     ...[0, -16, 16, -32, 32].flatMap((rise) => sides(rise, right + 8, left - 8)),
-    { x, y: Math.min(top, y - pointRadius) - 11, align: 'center' },
-    { x, y: Math.max(bottom, y + pointRadius) + 11, align: 'center' },
   ];
 }
 
 function boxOf({ x, y, align }: NamePlace, width: number): Box {
   const left = align === 'left' ? x : align === 'right' ? x - width : x - width / 2;
-  return { left, right: left + width, top: y - halfHeight, bottom: y + halfHeight };
+  return { left: left - margin, right: left + width + margin, top: y - halfHeight, bottom: y + halfHeight };
 }
 
-const around = ({ x, y }: NamedPoint): Box => ({
-  left: x - pointRadius,
-  right: x + pointRadius,
-  top: y - pointRadius,
-  bottom: y + pointRadius,
+const around = ({ x, y, radius }: NamedPoint): Box => ({
+  left: x - radius,
+  right: x + radius,
+  top: y - radius,
+  bottom: y + radius,
 });
 
 const distance = (value: number, low: number, high: number): number => Math.max(low - value, value - high, 0);
