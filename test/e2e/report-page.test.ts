@@ -78,6 +78,26 @@ describe.skipIf(!existsSync(browserPath))('in a browser', () => {
     },
   );
 
+  test.each([390, 1280])(
+    'at a width of %i no text of a figure covers another or leaves its drawing',
+    async (width) => {
+      const { page } = await open('both.html', width, 'light');
+      const wrong = await page.evaluate(`
+        [...document.querySelectorAll('figure svg')].filter((svg) => svg.checkVisibility()).flatMap((svg) => {
+          const drawing = svg.getBoundingClientRect();
+          const boxes = [...svg.querySelectorAll('text')].map((text) => [text.textContent, text.getBoundingClientRect()]);
+          const shared = (a, b) =>
+            Math.min(a.right, b.right) - Math.max(a.left, b.left) > 0.5 &&
+            Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 2;
+          return boxes.flatMap(([text, box], index) => [
+            ...(box.left < drawing.left - 0.5 || box.right > drawing.right + 0.5 ? [text + ' is outside'] : []),
+            ...boxes.slice(0, index).filter(([, other]) => shared(box, other)).map(([other]) => text + ' covers ' + other),
+          ]);
+        })`);
+      expect(wrong).toEqual([]);
+    },
+  );
+
   test('a table that goes on beyond the edge is scrolled by the arrow keys', async () => {
     const { page } = await open('runs/tiny-1/report.html', 390, 'light');
     const table = page.locator('.scroll', { has: page.locator('table.results') }).first();
@@ -87,6 +107,19 @@ describe.skipIf(!existsSync(browserPath))('in a browser', () => {
     await page.keyboard.press('ArrowRight');
     await expect.poll(scrolled).toBeGreaterThan(0);
   });
+
+  test.each(['runs/tiny-1/report.html', 'both.html'])(
+    '%s on a telephone: the values of settings have room for words',
+    async (file) => {
+      const { page } = await open(file, 390, 'light');
+      await page.evaluate('for (const fold of document.querySelectorAll("details")) fold.open = true');
+      const widths: readonly number[] = await page.evaluate(
+        `[...document.querySelectorAll('table.settings:not(.plain) th ~ td')].map((cell) => cell.clientWidth)`,
+      );
+      expect(widths.length).toBeGreaterThan(100);
+      expect(Math.min(...widths)).toBeGreaterThan(80);
+    },
+  );
 
   test('every link, fold, column head and scroller is reached by the tabulator key', async () => {
     const { page } = await open('runs/tiny-1/report.html', 1280, 'light');

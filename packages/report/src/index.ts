@@ -8,7 +8,6 @@ export { type EstimatedEvaluation, estimatePolicy } from './compare/estimate-pol
 export type { ConditionName, Evaluation } from './compare/evaluated-policy.js';
 export { loadPolicies } from './compare/load-policies.js';
 export { loadPolicy } from './compare/load-policy.js';
-export { type EvaluationPlace, parsePolicyPlace, placeOf } from './compare/policy-place.js';
 export { pageMark } from './html/page.js';
 export { type EvaluationPlace, parsePolicyPlace, placeOf, placeText } from './compare/policy-place.js';
 export { settlePlaces } from './compare/settle-place.js';

@@ -1,6 +1,6 @@
 // Finds tags that are opened and not closed, or the other way round: enough to know that a page of ours is well-formed.
 
-const voidTags = new Set(['meta', 'br', 'col', 'hr', 'input', 'link', 'img']);
+const voidTags = new Set(['meta', 'br', 'col', 'hr', 'input', 'link', 'img', 'wbr']);
 
 /** What is wrong, in order; empty for a well-formed page. */
 export function unbalancedTags(page: string): string[] {

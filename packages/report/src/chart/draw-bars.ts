@@ -4,6 +4,7 @@ import { formatShare, formatTokens, type Unit } from '../format.js';
 import { fontSize, gridLines, verticalAxis } from './axes.js';
 import { type Canvas, drawSvg } from './draw-svg.js';
 import { palette } from './palette.js';
+import { textWidth } from './text-width.js';
 import { roundScale } from './ticks.js';
 
 export interface Measured {
@@ -19,8 +20,11 @@ export interface BarChart extends Canvas {
   readonly look: 'bars' | 'dots';
 }
 
-/** Part of a group's width that its bars take. */
-const bandShare = 0.72;
+/** Part of a group's width that it takes: dots may stand further apart than bars, whose groups are seen by their gaps. */
+const bandShare = { bars: 0.72, dots: 0.84 } as const;
+
+/** Between two numbers, in pixels. */
+const numberGap = 4;
 
 /** Undefined when there is no value. */
 export function drawBars(chart: BarChart): string | undefined {
@@ -77,14 +81,14 @@ export function drawBars(chart: BarChart): string | undefined {
   );
 }
 
-/** Whether every bar is as wide as its number: else the numbers are in the table alone. */
-function hasRoomForNumbers({ groups, series, unit, width }: BarChart, ceiling: number): boolean {
-  const longest = Math.max(
+/** Whether every number has room beside the next: else the numbers are in the table alone. */
+function hasRoomForNumbers({ groups, series, unit, look, width }: BarChart, ceiling: number): boolean {
+  const widest = Math.max(
     ...series.flatMap(({ values }) =>
-      values.flatMap((one) => (one ? labelOf(one.value, unit, ceiling).length : [])),
+      values.flatMap((one) => (one ? textWidth(labelOf(one.value, unit, ceiling), fontSize) : [])),
     ),
   );
-  return (bandShare * (width - 50)) / (groups.length * series.length) >= 6.6 * longest;
+  return (bandShare[look] * (width - 50)) / (groups.length * series.length) >= widest + numberGap;
 }
 
 interface Placed extends Pick<BarChart, 'series' | 'unit' | 'look'> {
@@ -102,7 +106,7 @@ function drawMeasured(
   { value, interval }: Measured,
   placed: Placed,
 ) {
-  const band = sizeAcross(api) * bandShare;
+  const band = sizeAcross(api) * bandShare[placed.look];
   const width = band / placed.series.length;
   const at = (height: number): number => api.coord([group, height])[1] ?? 0;
   const center = (api.coord([group, value])[0] ?? 0) - band / 2 + width * (placed.index + 0.5);

@@ -4,6 +4,7 @@ import { tickFormat } from '../format.js';
 import { fontSize } from './axes.js';
 import { type Canvas, drawSvg } from './draw-svg.js';
 import { palette } from './palette.js';
+import { textWidth } from './text-width.js';
 import { roundScale, ticksAcross } from './ticks.js';
 
 export interface ChangeRow {
@@ -27,15 +28,24 @@ export interface ChangeChart extends Omit<Canvas, 'height'> {
 
 const rowHeight = 30;
 
+/** Pixels between names, the points of the axis, and texts. */
+const gap = 12;
+
+/** Of names: longer ones are cut. */
+const mostNameWidth = 130;
+
 /** Undefined when there is no row. */
 export function drawChanges({ rows, across, ...canvas }: ChangeChart): string | undefined {
   if (rows.length === 0) return undefined;
   const ends = rows.flatMap(({ value, interval }) => [value, ...(interval ?? [])]);
   const scale = roundScale(Math.min(0, ...ends), Math.max(0, ...ends), ticksAcross(0.55 * canvas.width));
-  const textRoom = 12 + 6.6 * Math.max(...rows.map(({ text }) => text.length));
+  const widest = (texts: readonly string[]): number =>
+    Math.ceil(Math.max(...texts.map((text) => textWidth(text, fontSize))));
+  const nameRoom = Math.min(mostNameWidth, widest(rows.map(({ name }) => name)));
+  const textRoom = widest(rows.map(({ text }) => text));
   return drawSvg(
     {
-      grid: { left: 4, right: textRoom, top: 6, bottom: 26, containLabel: true },
+      grid: { left: nameRoom + gap, right: gap + textRoom, top: 6, bottom: 44 },
       xAxis: {
         type: 'value',
         min: scale.min,
@@ -60,7 +70,14 @@ export function drawChanges({ rows, across, ...canvas }: ChangeChart): string | 
         data: rows.map(({ name }) => name),
         axisTick: { show: false },
         axisLine: { show: false },
-        axisLabel: { color: palette.ink, fontSize, interval: 0, width: 130, overflow: 'truncate' },
+        axisLabel: {
+          color: palette.ink,
+          fontSize,
+          interval: 0,
+          margin: gap,
+          width: mostNameWidth,
+          overflow: 'truncate',
+        },
       },
       series: [
         {
@@ -104,7 +121,7 @@ function drawRow(api: CustomSeriesRenderItemAPI, index: number, row: ChangeRow, 
         type: 'text',
         style: {
           text: row.text,
-          x: at(end) + 12,
+          x: at(end) + gap,
           y,
           align: 'left',
           verticalAlign: 'middle',

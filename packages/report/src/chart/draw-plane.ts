@@ -3,9 +3,14 @@ import type { CustomSeriesRenderItemAPI } from 'echarts';
 import { fontSize, gridLines, horizontalAxis, verticalAxis } from './axes.js';
 import type { Measured } from './draw-bars.js';
 import { type Canvas, drawSvg } from './draw-svg.js';
-import { roundScale, ticksAcross } from './ticks.js';
+import { palette } from './palette.js';
+import { type Line, type NamedPoint, type NamePlace, placeNames } from './place-names.js';
+import { ringLevels } from './ring-levels.js';
+import { textWidth } from './text-width.js';
+import { roundScale, type Scale, ticksAcross } from './ticks.js';
 
 export interface PlanePoint {
+  /** Its name, written beside it; empty where a legend names it. */
   readonly text: string;
   readonly color: string;
   readonly tokens: Measured;
@@ -30,7 +35,7 @@ export function drawPlane(chart: PlaneChart): string | undefined {
     ...points.flatMap((point) => [...point[of].interval]),
     ...paths.flatMap((path) => path.points.map((pair) => pair[place])),
   ];
-  const across = roundScale(0, Math.max(...ends('tokens', 0)), Math.min(6, ticksAcross(chart.width)));
+  const across = tokensScale(ends('tokens', 0), chart.width);
   const up = roundScale(Math.min(...ends('accuracy', 1)), Math.max(...ends('accuracy', 1)), 4);
   return drawSvg(
     {
@@ -42,6 +47,7 @@ export function drawPlane(chart: PlaneChart): string | undefined {
         ...paths.map(({ color, points: pairs }) => ({
           type: 'line',
           silent: true,
+          z: 1,
           symbol: 'circle',
           symbolSize: 4,
           itemStyle: { color, opacity: 0.5 },
@@ -51,8 +57,9 @@ export function drawPlane(chart: PlaneChart): string | undefined {
         {
           type: 'custom',
           silent: true,
-          data: points.map(({ tokens, accuracy }) => [tokens.value, accuracy.value]),
-          renderItem: pointRenderer(points, across.max, chart.width),
+          data: [[across.min, up.min]],
+          renderItem: (_: unknown, api: CustomSeriesRenderItemAPI) =>
+            drawPoints(api, chart, [across.min, up.min]),
         },
       ],
     },
@@ -60,79 +67,112 @@ export function drawPlane(chart: PlaneChart): string | undefined {
   );
 }
 
-type Box = readonly [left: number, right: number, middle: number];
-
-interface Surroundings {
-  /** The end of the horizontal axis, in tokens. */
-  readonly right: number;
-  /** Of the canvas, in pixels. */
-  readonly width: number;
-  /** Where texts stand already. */
-  readonly taken: Box[];
+/** Zero is shown, unless it is so far away that all the points would stand at one end. */
+function tokensScale(values: readonly number[], width: number): Scale {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  return roundScale(low > high / 2 ? low : 0, high, Math.min(6, ticksAcross(width)));
 }
 
-/** Draws the points one after another; a text moves aside where an earlier one stands. */
-function pointRenderer(points: readonly PlanePoint[], right: number, width: number) {
-  const taken: Box[] = [];
-  return ({ dataIndex }: { dataIndex: number }, api: CustomSeriesRenderItemAPI) => {
-    const point = points[dataIndex];
-    return point && drawPoint(api, point, { right, width, taken });
-  };
+/** A point in pixels. */
+interface Mark extends NamedPoint {
+  readonly point: PlanePoint;
+  /** 0 for a disc, 1 and more for the rings around it. */
+  readonly level: number;
 }
 
-function drawPoint(api: CustomSeriesRenderItemAPI, point: PlanePoint, { right, width, taken }: Surroundings) {
-  const { tokens, accuracy, color, hollow, text } = point;
-  const at = (tokensAt: number, accuracyAt: number): readonly [number, number] => {
-    const [across = 0, up = 0] = api.coord([tokensAt, accuracyAt]);
-    return [across, up];
+type Place = (tokens: number, accuracy: number) => readonly [x: number, y: number];
+
+/** All the points at once: what stands where decides about rings and names. */
+function drawPoints(api: CustomSeriesRenderItemAPI, { points, paths, width }: PlaneChart, corner: Corner) {
+  const at: Place = (tokens, accuracy) => {
+    const [x = 0, y = 0] = api.coord([tokens, accuracy]);
+    return [x, y];
   };
-  const [x, y] = at(tokens.value, accuracy.value);
-  const [left, rightEnd] = tokens.interval.map((value) => at(value, accuracy.value)[0]);
-  const [bottom, top] = accuracy.interval.map((value) => at(tokens.value, value)[1]);
-  const stroke = { stroke: color, lineWidth: 1.4 };
-  // Text goes to the side that has room.
-  const needed = 12 + 7 * text.length;
-  const onLeft = tokens.value > right * 0.72 || (needed > width - x && x > width - x);
-  const textX = onLeft ? x - 12 : x + 12;
+  const marks = marksOf(points, at);
+  const ways = paths.flatMap((path) => linesOf(path.points.map((pair) => at(...pair))));
+  const named = marks.filter(({ point }) => point.text !== '');
+  const [left, bottom] = at(...corner);
+  const area = { left, right: width, top: 0, bottom };
+  const places = placeNames(named, [...marks.flatMap(crossOf), ...ways], area);
   return {
     type: 'group',
     children: [
-      { type: 'line', shape: { x1: left, y1: y, x2: rightEnd, y2: y }, style: stroke },
-      { type: 'line', shape: { x1: x, y1: bottom, x2: x, y2: top }, style: stroke },
-      {
-        type: 'circle',
-        shape: { cx: x, cy: y, r: 6 },
-        style: { fill: hollow ? 'var(--card)' : color, stroke: color, lineWidth: 2 },
-      },
-      {
-        type: 'text',
-        style: {
-          text,
-          x: textX,
-          y: placeText(textX, y, 7 * text.length * (onLeft ? -1 : 1), taken),
-          align: onLeft ? 'right' : 'left',
-          verticalAlign: 'middle',
-          fill: color,
-          stroke: 'var(--card)',
-          lineWidth: 3,
-          fontSize: fontSize + 1,
-          fontFamily: 'inherit',
-          fontWeight: 600,
-        },
-      },
+      ...marks.flatMap(drawMark),
+      ...named.flatMap(({ point }, index) => drawName(point, places[index])),
     ],
   };
 }
 
-/** The height for a text beside a point: the first of a few inside the chart that no earlier text covers. */
-function placeText(x: number, y: number, width: number, taken: Box[]): number {
-  const [left, right] = width < 0 ? [x + width, x] : [x, x + width];
-  const free = [-12, 12, -28, 28, -44, 44, 60, 76, 92].find(
-    (offset) =>
-      y + offset > 8 &&
-      taken.every(([from, to, middle]) => to < left || from > right || Math.abs(middle - y - offset) > 15),
-  );
-  const middle = y + (free ?? -12);
-  taken.push([left, right, middle]);
-  return middle;
+function marksOf(points: readonly PlanePoint[], at: Place): Mark[] {
+  const placed = points.map((point) => {
+    const [x, y] = at(point.tokens.value, point.accuracy.value);
+    return { x, y, hollow: point.hollow };
+  });
+  const levels = ringLevels(placed);
+  return points.map((point, index): Mark => {
+    const { tokens, accuracy, text } = point;
+    const [x, y] = at(tokens.value, accuracy.value);
+    const [left, bottom] = at(tokens.interval[0], accuracy.interval[0]);
+    const [right, top] = at(tokens.interval[1], accuracy.interval[1]);
+    const level = levels[index] ?? 0;
+    return {
+      point,
+      level,
+      x,
+      y,
+      left,
+      right,
+      top,
+      bottom,
+      radius: 7 + 5 * level,
+      nameWidth: boldWidth(text),
+    };
+  });
+}
+
+/** Its lower left end, as tokens and accuracy. */
+type Corner = readonly [tokens: number, accuracy: number];
+
+const crossOf = ({ x, y, left, right, top, bottom }: Mark): Line[] => [
+  [left, y, right, y],
+  [x, bottom, x, top],
+];
+
+const linesOf = (points: readonly (readonly [number, number])[]): Line[] =>
+  points.slice(1).map(([x, y], index) => [...(points[index] as readonly [number, number]), x, y]);
+
+/** The cross, and on it the point; a filled point remains broad as a ring. */
+function drawMark(mark: Mark) {
+  const { x, y, level, radius, point } = mark;
+  const { color, hollow } = point;
+  const fill = level > 0 ? 'none' : hollow ? palette.card : color;
+  const lineWidth = level > 0 && !hollow ? 4 : 2;
+  return [
+    ...crossOf(mark).map(([x1, y1, x2, y2]) => ({
+      type: 'line',
+      shape: { x1, y1, x2, y2 },
+      style: { stroke: color, lineWidth: 1.4 },
+    })),
+    { type: 'circle', shape: { cx: x, cy: y, r: radius - 1 }, style: { fill, stroke: color, lineWidth } },
+  ];
+}
+
+const nameSize = fontSize + 1;
+
+const boldWidth = (text: string): number => 1.1 * textWidth(text, nameSize);
+
+function drawName({ text, color }: PlanePoint, place: NamePlace | undefined) {
+  if (place === undefined) return [];
+  const style = {
+    text,
+    ...place,
+    verticalAlign: 'middle',
+    fill: color,
+    stroke: palette.card,
+    lineWidth: 3,
+    fontSize: nameSize,
+    fontFamily: 'inherit',
+    fontWeight: 600,
+  };
+  return [{ type: 'text', style }];
 }

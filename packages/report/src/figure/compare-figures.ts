@@ -1,17 +1,16 @@
 // A comparison as figures: where the policies stand, and what changes in all and by difficulty.
 import { type ChangeRow, drawChanges } from '../chart/draw-changes.js';
-import { drawPlane } from '../chart/draw-plane.js';
 import { runColor } from '../chart/palette.js';
 import { isClear } from '../compare/compare-verdict.js';
 import { percentText, pointsText } from '../compare/comparison-cells.js';
 import type { CellComparison, PairedChange, TestedChange } from '../compare/comparison-document.js';
-import { formatShare, formatTokens } from '../format.js';
 import { drawLayouts, type Figure, type LegendEntry } from './figure.js';
+import { planeFigure } from './plane-figure.js';
 
 /** Figures of a dataset and mode. */
 export function compareFigures(cell: CellComparison, id: string): Figure[] {
   return [
-    planeFigure(cell, `${id}-plane`),
+    standingsFigure(cell, `${id}-plane`),
     changeFigure(cell, `${id}-tokens`, {
       title: 'Tokens against the base',
       across: 'percent of the base’s tokens',
@@ -27,7 +26,7 @@ export function compareFigures(cell: CellComparison, id: string): Figure[] {
   ].flatMap((figure) => figure ?? []);
 }
 
-function planeFigure({ standings }: CellComparison, id: string): Figure | undefined {
+function standingsFigure({ standings }: CellComparison, id: string): Figure | undefined {
   const points = standings.map(({ policy, accuracy, tokens }, index) => ({
     text: policy,
     color: runColor(index),
@@ -39,19 +38,10 @@ function planeFigure({ standings }: CellComparison, id: string): Figure | undefi
     .filter(({ onFrontier }) => onFrontier)
     .map(({ tokens, accuracy }) => [tokens.value, accuracy.value] as const)
     .sort(([a], [b]) => a - b);
-  const label = `Accuracy against tokens. ${points.map(({ text, tokens, accuracy }) => `${text}: ${formatShare(accuracy.value)} at ${formatTokens(tokens.value)} tokens`).join('; ')}.`;
   const paths = front.length > 1 ? [{ color: 'var(--axis)', points: front }] : [];
-  const drawings = drawLayouts('normal', id, (place) => drawPlane({ ...place, label, points, paths }));
   const line = front.length > 1 ? ' The line joins those that no other one beats in both.' : '';
-  return drawings === undefined
-    ? undefined
-    : {
-        title: 'Accuracy against tokens',
-        caption: `Up is more often right, left is shorter; hollow is the base. Crosses: 95% intervals.${line}`,
-        drawings,
-        legend: [],
-        size: 'normal',
-      };
+  const caption = `Up is more often right, left is shorter; hollow is the base. Crosses: 95% intervals.${line}`;
+  return planeFigure({ id, points, paths, caption });
 }
 
 interface Measure {

@@ -2,12 +2,13 @@
 import type { EvaluationCell } from '@allot/spec';
 import { drawBars, type Measured } from '../chart/draw-bars.js';
 import { drawLines, type Line } from '../chart/draw-lines.js';
-import { drawPlane, type PlanePoint } from '../chart/draw-plane.js';
+import type { PlanePoint } from '../chart/draw-plane.js';
 import { modeColor, palette } from '../chart/palette.js';
-import { formatShare, formatTokens, formatValue, type Unit } from '../format.js';
+import { formatValue, type Unit } from '../format.js';
 import { nameBefore } from '../summary/name-before.js';
 import type { EvaluationPoint, ModeSummary, RunSummary } from '../summary/run-summary.js';
 import { drawLayouts, type Figure, type LegendEntry } from './figure.js';
+import { planeFigure } from './plane-figure.js';
 
 type Measure = 'tokens' | 'accuracy';
 
@@ -15,7 +16,7 @@ const unitOf = (measure: Measure): Unit => (measure === 'tokens' ? 'tokens' : 's
 
 export function evaluationFigures(summary: RunSummary, id: string): Figure[] {
   return [
-    planeFigure(summary, `${id}-plane`),
+    modesFigure(summary, `${id}-plane`),
     ...summary.modes.flatMap((mode, index) =>
       (['tokens', 'accuracy'] as const).map((measure) =>
         difficultyFigure(summary, mode, measure, `${id}-difficulty-${index}-${measure}`),
@@ -26,8 +27,7 @@ export function evaluationFigures(summary: RunSummary, id: string): Figure[] {
   ].flatMap((figure) => figure ?? []);
 }
 
-function planeFigure(summary: RunSummary, id: string): Figure | undefined {
-  if (summary.modes.length === 0) return undefined;
+function modesFigure(summary: RunSummary, id: string): Figure | undefined {
   const points = summary.modes.flatMap((mode): PlanePoint[] => {
     const color = modeColor(mode.mode);
     const { base, trained } = mode.all;
@@ -42,13 +42,9 @@ function planeFigure(summary: RunSummary, id: string): Figure | undefined {
       ({ all }) => [all.meanTokens, all.accuracy] as const,
     ),
   }));
-  const label = `Accuracy against tokens. ${points.map(({ text, tokens, accuracy }) => `${text}: ${formatShare(accuracy.value)} at ${formatTokens(tokens.value)} tokens`).join('; ')}.`;
-  const drawings = drawLayouts('normal', id, (place) => drawPlane({ ...place, label, points, paths }));
   const caption =
     'Up is more often right, left is shorter. Crosses: 95% intervals; small dots: evaluations while training.';
-  return drawings === undefined
-    ? undefined
-    : { title: 'Accuracy against tokens', caption, drawings, legend: [], size: 'normal' };
+  return planeFigure({ id, points, paths, caption });
 }
 
 function difficultyFigure(

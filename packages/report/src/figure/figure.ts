@@ -21,7 +21,7 @@ export interface Drawing {
 export interface LegendEntry {
   readonly text: string;
   readonly color: string;
-  readonly look: 'line' | 'dashed' | 'block';
+  readonly look: 'line' | 'dashed' | 'block' | 'point' | 'ring';
 }
 
 export interface NumberTable {

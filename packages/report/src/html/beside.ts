@@ -8,6 +8,7 @@ import { type SettingDifference, settingDifferences } from '../summary/setting-d
 
 import { type Html, html } from './html.js';
 import { scroller, scrollingCard } from './scroller.js';
+import { settingName } from './setting-name.js';
 
 export interface LabelledRun {
   /** What it is called beside the others. */
@@ -78,7 +79,7 @@ function differencesTable(differences: readonly SettingDifference[], runs: reado
   const table = html`<table class="settings beside sortable">
 <thead><tr><th scope="col">setting</th>${runs.map(({ label }) => html`<th scope="col">${label}</th>`)}</tr></thead>
 <tbody>${differences.map(
-    ({ path, values }) => html`<tr><th scope="row">${path}</th>${values.map(
+    ({ path, values }) => html`<tr><th scope="row">${settingName(path)}</th>${values.map(
       (value) => html`<td>${value ?? '–'}</td>`,
     )}</tr>
 `,

@@ -1,11 +1,12 @@
 // Several runs at a glance: one row a run, and where each stands in accuracy and tokens.
 
-import { drawPlane, type PlanePoint } from '../chart/draw-plane.js';
+import type { PlanePoint } from '../chart/draw-plane.js';
 import { runColor } from '../chart/palette.js';
 import type { ComparedRuns } from '../compare/compare-runs.js';
 import { readingNotes } from '../compare/comparison-cells.js';
 import { curveFigure } from '../figure/curve-figure.js';
-import { drawLayouts, type Figure } from '../figure/figure.js';
+import type { Figure } from '../figure/figure.js';
+import { planeFigure } from '../figure/plane-figure.js';
 import {
   formatCount,
   formatFixed,
@@ -120,13 +121,8 @@ function planeOf(runs: readonly LabelledRun[]): Figure | undefined {
   const untrained = runs.filter(({ summary }) => !mainMode(summary)?.all.trained).map(({ label }) => label);
   const left =
     untrained.length > 0 ? ` Not here, without an evaluation after training: ${joinWords(untrained)}.` : '';
-  const label = `Accuracy against tokens. ${points.map(({ text, tokens, accuracy }) => `${text}: ${formatShare(accuracy.value)} at ${formatTokens(tokens.value)} tokens`).join('; ')}.`;
-  const drawings = drawLayouts('normal', 'all-plane', (place) =>
-    drawPlane({ ...place, label, points, paths: [] }),
-  );
-  if (drawings === undefined) return undefined;
   const caption = `The trained policies. Up is more often right, left is shorter. Crosses: 95% intervals.${left}`;
-  return { title: 'Accuracy against tokens', caption, drawings, legend: [], size: 'normal' };
+  return planeFigure({ id: 'all-plane', points, paths: [], caption });
 }
 
 /** Curves of all runs over the steps of the longest. */

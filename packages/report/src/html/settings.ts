@@ -4,6 +4,7 @@ import { formatCount } from '../format.js';
 import { changesText } from './events.js';
 import { type Html, html } from './html.js';
 import { scroller } from './scroller.js';
+import { settingName } from './setting-name.js';
 
 export function settingsSection(plan: Plan, events: readonly RunEvent[]): Html {
   const rows = settingRows(plan.settings);
@@ -16,7 +17,7 @@ ${changedUnderWay(events)}${scroller(
     ([
       path,
       value,
-    ]) => html`<tr><th scope="row">${path}</th><td>${value}</td><td>${originText(originOf(plan, path))}</td></tr>
+    ]) => html`<tr><th scope="row">${settingName(path)}</th><td>${value}</td><td>${originText(originOf(plan, path))}</td></tr>
 `,
   )}</tbody>
 </table>`,

@@ -75,7 +75,8 @@ figure svg { display: block; width: 100%; font-family: inherit; height: auto; ma
 figcaption { color: var(--muted); font-size: 13px; line-height: 1.45; margin-top: auto; padding-top: 4px; }
 .legend { list-style: none; display: flex; flex-wrap: wrap; gap: 2px 16px; margin: 0 0 2px; padding: 0; font-size: 13px; color: var(--muted); }
 .legend i { display: inline-block; width: 18px; height: 0; border-top: 3px solid var(--c); border-radius: 2px; margin-right: 6px; vertical-align: middle; }
-.legend i.dashed { border-top-style: dashed; } .legend i.block { width: 11px; height: 11px; border: 0; background: var(--c); border-radius: 3px; vertical-align: -1px; }
+.legend i.dashed { border-top-style: dashed; } .legend i.point, .legend i.ring { width: 12px; height: 12px; border: 2px solid var(--c); border-radius: 50%; vertical-align: -2px; } .legend i.point { background: var(--c); }
+.legend i.block { width: 11px; height: 11px; border: 0; background: var(--c); border-radius: 3px; vertical-align: -1px; }
 details.card { margin-top: 16px; }
 details > summary { cursor: pointer; color: var(--muted); font-size: 14px; } details[open] > summary { margin-bottom: 10px; }
 .numbers, .settings { font-size: 12.5px; }
@@ -83,6 +84,7 @@ details > summary { cursor: pointer; color: var(--muted); font-size: 14px; } det
 .numbers thead th { vertical-align: bottom; white-space: normal; color: var(--muted); min-width: 5.5em; }
 .scroll:has(> .numbers) { max-height: 420px; overflow: auto; } .numbers thead th { position: sticky; top: 0; z-index: 1; background: var(--card); } .numbers td:first-child { position: sticky; left: 0; background: var(--card); } .numbers thead th:first-child { left: 0; z-index: 2; }
 .settings { width: 100%; } .settings th, .settings td { padding: 3px 14px 3px 0; text-align: left; vertical-align: top; border-top: 1px solid var(--line); font-weight: 400; overflow-wrap: anywhere; }
+.settings th ~ td { min-width: 7em; } .settings.beside th ~ td { min-width: 9em; } .settings.plain th ~ td { min-width: 0; }
 .settings thead th { color: var(--muted); } .settings tbody th { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: 12px; white-space: nowrap; } .settings td:last-child { color: var(--muted); }
 .settings.beside td { color: inherit; }
 .settings tr.error td { color: var(--bad); }
@@ -109,6 +111,7 @@ section + .run, .run + .run { border-top: 2px solid var(--line); margin-top: 56p
 footer { color: var(--muted); font-size: 12.5px; margin-top: 48px; border-top: 1px solid var(--line); padding-top: 14px; max-width: none; }
 @media (max-width: 1000px) { .tiles { grid-template-columns: 1fr 1fr; } }
 @media (max-width: 600px) { main { padding: 22px 14px 40px; } .card { padding: 12px; } .tiles { grid-template-columns: 1fr 1fr; gap: 10px; } .tiles .value { font-size: 20px; } h2 { margin-top: 32px; } .live { padding: 6px 14px; font-size: 12.5px; } .commands div { grid-template-columns: 1fr; } }
+@media (max-width: 600px) { .settings th, .settings td { padding-right: 10px; } .settings tbody th { position: sticky; left: 0; background: var(--card); white-space: normal; overflow-wrap: break-word; } }
 @media (max-width: 340px) { .tiles { grid-template-columns: 1fr; } }
 @media print {
   :root { color-scheme: light; }
