@@ -47,6 +47,16 @@ describe('wrong usage ends with 2 and says what was meant', () => {
       ['monitor', 'x.jsonl', '--baseline', 'r', '--map', 'token=n'],
       /one of tokens/,
     ],
+    [
+      'a flag of the run where nothing is run',
+      ['reproduce', 'hbpo', '--write', 'x.ts', '--steps', '5'],
+      /--steps is a flag of the run: it needs --run/,
+    ],
+    [
+      'a setting where nothing is run',
+      ['reproduce', 'hbpo', '--set', 'policy.model=m'],
+      /--set is a flag of the run: it needs --run/,
+    ],
     ['an unknown mode', ['eval', 'r', '--mode', 'budget=0'], /natural, efficient or budget=N/],
   ])('%s', async (_, arguments_, message) => {
     const { code, stdout, stderr } = await allot(arguments_, { cwd });
