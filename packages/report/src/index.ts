@@ -20,6 +20,7 @@ export { reportMonitor } from './monitor/monitor-catalog.js';
 export type * from './monitor/monitor-document.js';
 export { type OpenedMonitor, openMonitor } from './monitor/open-monitor.js';
 export { checkLog } from './run/check-log.js';
+export { completedStep } from './run/completed-step.js';
 export { eachRunOnce } from './run/each-run-once.js';
 export { loadRun } from './run/load-run.js';
 export { reportCatalog } from './run/report-catalog.js';

@@ -64,8 +64,13 @@ const rowOf = ({ benchmark, published, measured }: ReproducedResult): string[] =
   measured?.tokensVerdict ?? '',
 ];
 
-const unpublishedRow = ({ benchmark, mode, accuracy, tokens }: MeasuredEvaluation): string[] => [
-  `${benchmark}, ${mode}`,
+/** Of several places a row says which one it is from. */
+const unpublishedRow = (
+  { benchmark, mode, place, accuracy, tokens }: MeasuredEvaluation,
+  _: number,
+  all: readonly MeasuredEvaluation[],
+): string[] => [
+  [benchmark, mode, ...(all.every((one) => one.place === place) ? [] : [place])].join(', '),
   '',
   percentText(accuracy),
   '',
