@@ -125,3 +125,23 @@ test('named datasets are listed and shown, and slips get the name that was meant
   expect(missing.code).toBe(1);
   expect(missing.stderr.match(/hub\/not-found/g)).toHaveLength(1);
 });
+
+test('a proxy that is not there is named without its password, and the hub is asked once for all splits', async () => {
+  const proxied = { ...env, http_proxy: 'http://me:word@127.0.0.1:1', no_proxy: 'example.com' };
+  const { code, stdout, stderr } = await allot(['data', 'fetch', 'gsm8k'], { cwd, env: proxied });
+  expect([code, stdout]).toEqual([1, '']);
+  expect(stderr).toContain('through the proxy http://127.0.0.1:1 of HTTP_PROXY: ');
+  expect(stderr).not.toContain('word');
+  expect(stderr.match(/^asking .*$/gm)).toHaveLength(5);
+});
+
+test('where there is nothing to download it is said so, and eval says what it asks for', async () => {
+  const { code, stdout, stderr } = await allot(['data', 'fetch', 'strict.yaml', '--dataset', 'test'], {
+    cwd,
+    env,
+  });
+  expect([code, stdout, stderr]).toEqual([0, '', 'test is generated: there is nothing to download.\n']);
+  const evaluated = await allot(['eval', 'allot:tiny-base', '--data', 'gsm8k'], { cwd, env });
+  expect(evaluated.code).toBe(1);
+  expect(evaluated.stderr).toContain(`asking ${hub.endpoint} for openai/gsm8k`);
+});

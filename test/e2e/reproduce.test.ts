@@ -125,6 +125,16 @@ test('while the hub is asked, it is said so', async () => {
   expect(stderr).toMatch(/^asking http:\/\/127\.0\.0\.1:\d+ for \S+\/\S+$/m);
 });
 
+test('a mistake that needs no network is told without it', async () => {
+  const { code, stderr } = await allot(
+    ['reproduce', 'dapo', '--run', '--engine', 'trl', ...settings({ 'policy.model': 'allot:tiny-base' })],
+    { cwd, env: { HF_ENDPOINT: 'http://127.0.0.1:1', ALLOT_CACHE: join(cwd, 'cache') } },
+  );
+  expect(code).toBe(1);
+  expect(stderr).toContain('error trl/not-expressible');
+  expect(stderr).not.toMatch(/^asking|hub\/unreachable/m);
+});
+
 test('a preset is run, and what came out stands beside what was published', async () => {
   const small = {
     ...brought(cwd),

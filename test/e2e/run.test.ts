@@ -221,6 +221,12 @@ describe('runs, asked', () => {
   });
 });
 
+test('the folder of a run is told from one that holds runs', async () => {
+  const { code, stdout, stderr } = await allot(['runs', 'runs/tiny-1'], { cwd });
+  expect([code, stdout]).toEqual([0, '']);
+  expect(stderr).toBe('runs/tiny-1 is a run itself, and holds none. The runs beside it: allot runs runs\n');
+});
+
 describe('a finished run without its log', () => {
   beforeAll(async () => {
     await cp(join(cwd, 'runs/tiny-1'), join(cwd, 'lost/tiny-1'), { recursive: true });
@@ -240,6 +246,16 @@ describe('a finished run without its log', () => {
     const { code, stdout, stderr } = await allot(['resume', 'lost/tiny-1'], { cwd });
     expect([code, stderr]).toEqual([0, expect.stringContaining('run/log-incomplete')]);
     expect(stdout).toContain('After step 2 it answers');
+    for (const words of [
+      ['runs', 'lost'],
+      ['report', 'lost/tiny-1'],
+    ]) {
+      const later = await allot(words, { cwd });
+      expect(later.stderr).toMatch(/warning report\/lost-events\n.*lost\/tiny-1\/events\.jsonl/);
+    }
+    expect((await allot(['runs', 'lost', '--csv'], { cwd })).stdout).toMatch(/,finished,2,2,/);
+    const page = await readFile(join(cwd, 'lost/tiny-1/report.html'), 'utf8');
+    expect(page).toContain('The event log had lost events, or was changed, when the run went on at step 2');
   });
 });
 

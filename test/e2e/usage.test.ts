@@ -51,6 +51,16 @@ describe('wrong usage ends with 2 and says what was meant', () => {
     ['an empty argument among others', ['report', 'runs/a-1', ''], /argument 'run' is empty/],
     ['an empty folder', ['track', 'r', '--tensorboard', ''], /'--tensorboard <dir>' argument is empty/],
     ['an empty address', ['run', 'x.ts', '--mlflow', ''], /'--mlflow <url>' argument is empty/],
+    [
+      'a flag of the run where nothing is run',
+      ['reproduce', 'hbpo', '--write', 'x.ts', '--steps', '5'],
+      /--steps is a flag of the run: it needs --run/,
+    ],
+    [
+      'a setting where nothing is run',
+      ['reproduce', 'hbpo', '--set', 'policy.model=m'],
+      /--set is a flag of the run: it needs --run/,
+    ],
     ['an unknown mode', ['eval', 'r', '--mode', 'budget=0'], /natural, efficient or budget=N/],
   ])('%s', async (_, arguments_, message) => {
     const { code, stdout, stderr } = await allot(arguments_, { cwd });

@@ -230,8 +230,8 @@ export const allotCatalog = defineCatalog({
   },
   'data/unknown-name': {
     severity: 'error',
-    message: 'No dataset is called "{name}".',
-    help: '{meant}Known are {names}. A file is given by its path, a definition by a name that ends in .ts, .js or .yaml.',
+    message: 'Allot knows no dataset called "{name}".',
+    help: '{meant}Known are {names}; NAME in NAME=FILE is one of these, and says which fields the file has. A file with fields of its own is given by its path alone, a definition by a name that ends in .ts, .js or .yaml.',
     why: 'allot data shows and downloads datasets that Allot knows by name, files of rows, and the datasets of a definition.',
     example: { language: 'shell', text: 'allot data fetch gms8k' },
   },
@@ -266,14 +266,14 @@ export const allotCatalog = defineCatalog({
   'runs/bad-sql': {
     severity: 'error',
     message: '{flag} cannot be asked: {problem}',
-    help: 'Tables are runs, steps, tiers, evaluations and trajectories; `allot runs --sql "describe runs"` shows the columns of one; the heads of the list are columns of runs. The dialect is that of DuckDB; a query is one SELECT, without `;`.',
+    help: 'Tables are runs, steps, tiers, evaluations and trajectories; `allot runs --sql "describe runs"` shows the columns of one; the heads of the list are columns of runs. The dialect is that of DuckDB; a query is one statement.',
     why: '--where and --sort are expressions over the columns of the table runs, --sql is a whole query. They can read the runs in the folder and nothing else.',
     example: { language: 'shell', text: 'allot runs --where "acuracy > 0.9"' },
   },
   'runs/no-query': {
     severity: 'error',
     message: '{flag} takes one query, and this is {found}.',
-    help: 'Write one SELECT, FROM, WITH, DESCRIBE or SUMMARIZE.',
+    help: 'Write one statement that reads: SELECT, FROM, WITH, VALUES, DESCRIBE, SHOW or SUMMARIZE.',
     why: 'allot runs reads runs and changes nothing, so that statements which write, set, attach or copy are refused.',
     example: { language: 'shell', text: 'allot runs --sql "drop table runs"' },
   },

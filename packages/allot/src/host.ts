@@ -51,6 +51,9 @@ export const createHost = ({ download = 'never', ...hub }: HostOptions = {}): Co
     const { hubAccessFrom, locateDataset } = await import('@allot/tasks');
     return locateDataset(definition, folder, hubAccessFrom(process.env, download, hub));
   },
+  asksNetwork: (definition) =>
+    download === 'always' &&
+    (definition.kind === 'hub' || (definition.kind === 'named' && definition.path === undefined)),
   inspectDataset: async (...request) => (await import('@allot/tasks')).inspectDataset(...request),
   findPilot: async (folder, key) => (await import('@allot/store')).findPilot(folder, key),
   findOverlap: async (...request) => (await import('@allot/tasks')).findOverlap(...request),

@@ -3,6 +3,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import {
   type CompilerHost,
+  type DatasetDefinition,
   type Definition,
   type Diagnostic,
   hasErrors,
@@ -97,30 +98,27 @@ async function checkLoaded(
   if (!Array.isArray(settled.value.tiers)) spoiled.add('tiers');
   const filled = fillDefaults(settled.value, (at) => originOf(at, flags, spans, settled.rule));
   const sound = Object.fromEntries(Object.entries(filled.value).filter(([key]) => !spoiled.has(key)));
-  const [facts, factProblems] = await gatherFacts({
-    file: loaded.file,
-    definition: sound,
-    spans,
-    host,
-    functions: loaded.shapes,
-    sources,
-  });
-  const ruleProblems = checkRules({
-    definition: sound,
-    spoiled,
-    spans,
-    facts,
-    host,
-    isWritten: (at) => valueAt(settled.value, at) !== undefined,
-    isFlag: (at) => filled.origins.get(printPath(at))?.from === 'flag',
-  });
   const allow = spoiled.has('allow') ? {} : ((sound.allow ?? {}) as Readonly<Record<string, string>>);
-  const found = [
-    ...early,
-    ...settled.problems,
-    ...factProblems,
-    ...allowFindings(ruleProblems, allow, spans),
-  ];
+  const look = async (local: boolean) => {
+    const request = { file: loaded.file, definition: sound, spans, host, sources, local };
+    const [facts, factProblems] = await gatherFacts({ ...request, functions: loaded.shapes });
+    const ruleProblems = checkRules({
+      definition: sound,
+      spoiled,
+      spans,
+      facts,
+      host,
+      isWritten: (at) => valueAt(settled.value, at) !== undefined,
+      isFlag: (at) => filled.origins.get(printPath(at))?.from === 'flag',
+    });
+    const findings = allowFindings(ruleProblems, allow, spans);
+    return { facts, found: [...early, ...settled.problems, ...factProblems, ...findings] };
+  };
+  // Nobody waits for the network to learn of a mistake that needed none.
+  const datasets = Object.values((sound.datasets ?? {}) as Readonly<Record<string, DatasetDefinition>>);
+  const remote = datasets.some((dataset) => host.asksNetwork?.(dataset) === true);
+  const first = await look(remote);
+  const { facts, found } = remote && !hasErrors(first.found) ? await look(false) : first;
   if (hasErrors(schemaProblems)) return { diagnostics: found };
   // Weights are large: they are read when nothing else is wrong.
   const [weightsDigest, unfit] = hasErrors(found) ? [undefined, []] : await digestWeights(facts, spans);

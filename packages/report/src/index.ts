@@ -8,9 +8,9 @@ export { type EstimatedEvaluation, estimatePolicy } from './compare/estimate-pol
 export type { ConditionName, Evaluation } from './compare/evaluated-policy.js';
 export { loadPolicies } from './compare/load-policies.js';
 export { loadPolicy } from './compare/load-policy.js';
-export { pageMark } from './html/page.js';
 export { type EvaluationPlace, parsePolicyPlace, placeOf, placeText } from './compare/policy-place.js';
 export { settlePlaces } from './compare/settle-place.js';
+export { pageMark } from './html/page.js';
 export { renderComparison } from './html/render-comparison.js';
 export { renderReport } from './html/render-report.js';
 export { type LiveStatus, renderLivePage } from './live/live-page.js';
@@ -22,6 +22,7 @@ export { reportMonitor } from './monitor/monitor-catalog.js';
 export type * from './monitor/monitor-document.js';
 export { type OpenedMonitor, openMonitor } from './monitor/open-monitor.js';
 export { checkLog } from './run/check-log.js';
+export { completedStep } from './run/completed-step.js';
 export { eachRunOnce } from './run/each-run-once.js';
 export { loadRun } from './run/load-run.js';
 export { reportCatalog } from './run/report-catalog.js';

@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { EmittedEngine } from '@allot/spec';
 import { listCheckpoints, readEvents } from '@allot/store';
@@ -48,6 +48,23 @@ test('a finished run stays as it is when it is resumed', async () => {
   const before = readFileSync(path.join(options.runDirectory, 'events.jsonl'), 'utf8');
   expect(await resumeRun(options)).toMatchObject({ status: 'finished', step: 6, diagnostics: [] });
   expect(readFileSync(path.join(options.runDirectory, 'events.jsonl'), 'utf8')).toBe(before);
+});
+
+test('a log that was lost is told at once, and by the log for good', async () => {
+  const options = startTiny(folder());
+  await startRun(options);
+  const log = path.join(options.runDirectory, 'events.jsonl');
+  rmSync(log);
+  const outcome = await resumeRun(options);
+  expect([outcome.status, codesOf(outcome)]).toEqual(['finished', ['run/log-incomplete']]);
+  const [events] = await readEvents(log);
+  expect(events).toContainEqual(
+    expect.objectContaining({
+      type: 'diagnostic',
+      step: 6,
+      diagnostic: expect.objectContaining({ code: 'run/log-incomplete' }),
+    }),
+  );
 });
 
 test('a damaged newest checkpoint costs steps, not the run', async () => {

@@ -70,6 +70,7 @@ export function resumeRun(options: ResumeOptions): Promise<RunOutcome> {
     cleanup.add(() => restoreEngineFolder(engineAt));
     const manifest = expectValue(await prepareEngineFolder(plan, engineAt, host), warn);
     let kept: readonly RunEvent[] = [];
+    let flawOfLog: Diagnostic | undefined;
     if (change) await forgetSizes(run);
     const openLog = async (): Promise<SessionLog> => {
       if (change) opened = await recordPlanChange(opened, change, step);
@@ -77,9 +78,10 @@ export function resumeRun(options: ResumeOptions): Promise<RunOutcome> {
       kept = await truncateEvents(runPaths(run).events, count);
       const found = kept.filter(isReproducible).length;
       if (found < count)
-        warn(report('run/log-incomplete', { file: runPaths(run).events, found, expected: count }));
+        flawOfLog = report('run/log-incomplete', { file: runPaths(run).events, found, expected: count });
       else if (eventsDigest !== undefined && digestEvents(kept) !== eventsDigest)
-        warn(report('run/log-changed', { file: runPaths(run).events }));
+        flawOfLog = report('run/log-changed', { file: runPaths(run).events });
+      if (flawOfLog) warn(flawOfLog);
       diagnostics.push(...(await lostRecords(run, kept)));
       await removeLater(run, step);
       const events = openEventWriter(run, kept, options.onEvent);
@@ -97,6 +99,8 @@ export function resumeRun(options: ResumeOptions): Promise<RunOutcome> {
     const computed = computedBy(session);
     session.warnings.push(...otherBits(kept, computed));
     session.events.emit({ type: 'run-resumed', step, checkpoint: step, ...computed });
+    // The next checkpoint counts what is there: that something was lost stands in the log alone.
+    if (flawOfLog) session.events.emit({ type: 'diagnostic', step, diagnostic: flawOfLog });
     tellChange(session.events, opened, plan, kept, step);
     return runToEnd(session, { step, committed: !interim, ...doneAfter(kept, step) });
   });

@@ -19,6 +19,8 @@ export interface CompilerHost {
    * Files of the hub are those in the cache; whether missing ones are downloaded is the host's affair.
    */
   locateDataset(definition: DatasetDefinition, folder: string): Promise<Phase<readonly string[]>>;
+  /** Whether `locateDataset` asks the network for it: such datasets are looked at when nothing else is wrong. Absent: none. */
+  asksNetwork?(definition: DatasetDefinition): boolean;
   /** With the policy's tokenizer, problems that it cannot express are diagnosed too. */
   inspectDataset(
     definition: DatasetDefinition,

@@ -257,8 +257,8 @@ export const tasksCatalog = defineCatalog({
   },
   'hub/unreachable': {
     severity: 'error',
-    message: 'The hub cannot be reached at {url}: {reason}.',
-    help: 'Check the network, HF_ENDPOINT, and HTTPS_PROXY where there is a proxy, and run the command again: a download goes on where it was cut.',
+    message: 'The hub cannot be reached at {url}{through}: {reason}.',
+    help: 'Check the network, HF_ENDPOINT, and HTTPS_PROXY, HTTP_PROXY and NO_PROXY where there is a proxy, and run the command again: a download goes on where it was cut.',
     why: 'The request was tried several times with pauses in between, and none came through.',
     example: { language: 'shell', text: 'HF_ENDPOINT=http://localhost:9 allot data fetch gsm8k' },
   },

@@ -1,5 +1,6 @@
 // `allot reproduce`: published runs, with where their settings are from and what was reported of them.
 import type { AddCommand } from '../cli/command.js';
+import { givenFlags } from '../cli/given-flags.js';
 import { withRunFlags } from '../cli/run-flags.js';
 import {
   chooseMiniature,
@@ -53,10 +54,15 @@ export const addReproduce: AddCommand = (program, { terminal, run }) => {
   withMiniatureFlags(command);
 };
 
-function misuse(name: string | undefined, { run, json, write, against }: ReproduceFlags): string | undefined {
+function misuse(
+  name: string | undefined,
+  { run, json, write, against, ...ofTheRun }: ReproduceFlags,
+): string | undefined {
   if (name === undefined && (run || write !== undefined || against !== undefined))
     return '--run, --write and --against need the name of a preset';
   if (against !== undefined && (run || write !== undefined))
     return '--against looks at what is there: leave --run and --write away';
-  return json && (run || write !== undefined) ? '--json is for lists, presets and --against' : undefined;
+  if (json && (run || write !== undefined)) return '--json is for lists, presets and --against';
+  const [flag] = run ? [] : givenFlags(ofTheRun);
+  return flag === undefined ? undefined : `${flag} is a flag of the run: it needs --run`;
 }

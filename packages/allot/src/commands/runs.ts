@@ -1,4 +1,5 @@
 // `allot runs`: past and present runs, and questions about them.
+import { join } from 'node:path';
 import { Option } from 'commander';
 import type { AddCommand } from '../cli/command.js';
 import { tell } from '../cli/diagnostics.js';
@@ -65,13 +66,22 @@ async function list(folder: string, flags: RunsFlags, terminal: Terminal): Promi
         runs.map((row) => fields.map((field) => row[field])),
       ),
     );
-  } else if (runs.length === 0)
-    terminal.error(isChosen ? `No such runs in ${folder}.` : `No runs in ${folder}.`);
+  } else if (runs.length === 0) terminal.error(await noRuns(folder, isChosen));
   else {
     const { printTable } = await import('../cli/table.js');
     terminal.out(printTable(columns, runs.map(printRun), terminal.stdout.color));
   }
   return ExitCode.success;
+}
+
+/** Why the list is empty. */
+async function noRuns(folder: string, isChosen: boolean): Promise<string> {
+  const { findRun } = await import('../run/find-runs.js');
+  if ((await findRun(folder))[0]) {
+    const parent = join(folder, '..');
+    return `${folder} is a run itself, and holds none. The runs beside it: allot runs ${parent}`;
+  }
+  return isChosen ? `No such runs in ${folder}.` : `No runs in ${folder}.`;
 }
 
 async function ask(

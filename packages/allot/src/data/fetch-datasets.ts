@@ -17,9 +17,15 @@ export async function fetchDatasets(
   const problems: Diagnostic[] = [];
   let exitCode: ExitCode = ExitCode.success;
   for (const { name, definition, folder, everySplit = false } of wanted) {
+    if (definition.kind === 'arithmetic')
+      terminal.error(`${name} is generated: there is nothing to download.`);
+    let isReached = true;
     for (const each of everySplit ? withSplits(definition, split) : [definition]) {
-      const [files, found] = await locateDataset(each, folder, access);
-      problems.push(...found);
+      // Where the hub cannot be reached for one split, what the cache has of the others is still listed.
+      const download = isReached ? access.download : 'never';
+      const [files, found] = await locateDataset(each, folder, { ...access, download });
+      if (isReached) problems.push(...found);
+      isReached &&= !found.some(({ code }) => code === 'hub/unreachable');
       if (!files) exitCode = ExitCode.failure;
       for (const file of files ?? []) terminal.out(`${name}\t${file}`);
     }

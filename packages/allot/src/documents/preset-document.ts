@@ -5,6 +5,8 @@ export interface PresetDocument extends ListedPreset {
   readonly format: 1;
   /** The diagnostic of each engine that cannot express it. */
   readonly refusedBy: Readonly<Partial<Record<'onnx' | 'torch' | 'verl' | 'trl', string>>>;
+  /** Where the definition runs unless a flag says otherwise; no part of what was published. */
+  readonly engine: { readonly name: 'onnx' | 'torch' | 'verl' | 'trl'; readonly device?: string };
   /** In the order of the definition. */
   readonly settings: readonly PresetSetting[];
   /** Findings that are meant, each with the reason. */

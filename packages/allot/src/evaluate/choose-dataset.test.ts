@@ -25,3 +25,12 @@ test('a misspelt name gets the name that was meant', async () => {
 test('without an evaluation in the definition the user is asked', async () => {
   expect((await chooseDataset(plan(), undefined))[1]).toMatchObject([{ code: 'eval/no-dataset' }]);
 });
+
+test('a name before a file is one that Allot knows, and not one of the run', async () => {
+  const [chosen, diagnostics] = await chooseDataset(plan(), 'test=no-such.jsonl');
+  expect(chosen).toBeUndefined();
+  expect(diagnostics).toMatchObject([
+    { code: 'data/unknown-name', message: 'Allot knows no dataset called "test".' },
+  ]);
+  expect(diagnostics[0]?.help).toContain('NAME in NAME=FILE is one of these');
+});

@@ -2,8 +2,12 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { DatasetDefinition, Diagnostic, LocatedDataset, NamedDataset, Phase, Plan } from '@allot/spec';
+import type { HubAccess } from '@allot/tasks';
 import { reportCommand } from '../catalog.js';
 import { nearest } from '../cli/nearest.js';
+
+/** Who is told what the hub is asked for. */
+export type HubListeners = Pick<HubAccess, 'onProgress' | 'onRequest'>;
 
 export interface ChosenDataset {
   readonly dataset?: string;
@@ -14,6 +18,7 @@ export interface ChosenDataset {
 export async function chooseDataset(
   { settings }: Plan,
   data: string | undefined,
+  hub: HubListeners = {},
 ): Promise<Phase<ChosenDataset>> {
   const names = Object.keys(settings.datasets);
   const listed = names.join(', ') || 'none';
@@ -23,7 +28,7 @@ export async function chooseDataset(
       : [{ dataset: settings.evaluation.dataset }, []];
   if (names.includes(data)) return [{ dataset: data }, []];
   const [definition, mistakes] = await datasetOf(data);
-  if (definition) return locate(definition);
+  if (definition) return locate(definition, hub);
   if (mistakes.length > 0) return [undefined, mistakes];
   const { namedDatasets } = await import('@allot/tasks');
   const close = nearest(data, [...names, ...Object.keys(namedDatasets)]);
@@ -57,8 +62,11 @@ export async function unknownName(name: string): Promise<Diagnostic> {
 }
 
 /** Where the files of a dataset lie; those of the hub are downloaded. */
-export async function locate(definition: DatasetDefinition): Promise<Phase<ChosenDataset>> {
+export async function locate(
+  definition: DatasetDefinition,
+  hub: HubListeners = {},
+): Promise<Phase<ChosenDataset>> {
   const { hubAccessFrom, locateDataset } = await import('@allot/tasks');
-  const [files, mistakes] = await locateDataset(definition, '.', hubAccessFrom(process.env, 'always'));
+  const [files, mistakes] = await locateDataset(definition, '.', hubAccessFrom(process.env, 'always', hub));
   return [files && { data: { definition, files } }, mistakes];
 }

@@ -2,7 +2,7 @@
 import { basename, resolve } from 'node:path';
 import type { DatasetDefinition, LocatedDataset, Phase, Plan } from '@allot/spec';
 import { reportCommand } from '../catalog.js';
-import { type ChosenDataset, chooseDataset, datasetOf, locate } from './choose-dataset.js';
+import { type ChosenDataset, chooseDataset, datasetOf, type HubListeners, locate } from './choose-dataset.js';
 import { isModel, type ModelSettings, planModel } from './model-plan.js';
 import { openCheckpoint } from './open-checkpoint.js';
 
@@ -21,14 +21,16 @@ export async function findTarget(
   path: string,
   data: string | undefined,
   settings: ModelSettings,
+  hub: HubListeners,
 ): Promise<Phase<EvaluationTarget>> {
-  return isModel(path) ? findModel(path, data, settings) : findCheckpoint(path, data, settings);
+  return isModel(path) ? findModel(path, data, settings, hub) : findCheckpoint(path, data, settings, hub);
 }
 
 async function findCheckpoint(
   path: string,
   data: string | undefined,
   settings: ModelSettings,
+  hub: HubListeners,
 ): Promise<Phase<EvaluationTarget>> {
   const stated = Object.keys(settings).filter((name) => name !== 'maxTokens');
   if (stated.length > 0)
@@ -36,7 +38,7 @@ async function findCheckpoint(
   const [opened, problems] = await openCheckpoint(path);
   if (opened === undefined) return [undefined, problems];
   const { run, checkpointDirectory } = opened;
-  const [dataset, unknown] = await chooseDataset(run.plan, data);
+  const [dataset, unknown] = await chooseDataset(run.plan, data, hub);
   if (dataset === undefined) return [undefined, [...problems, ...unknown]];
   const called = dataset.dataset ?? labelOf(data ?? 'data');
   return [
@@ -56,6 +58,7 @@ async function findModel(
   path: string,
   data: string | undefined,
   settings: ModelSettings,
+  hub: HubListeners,
 ): Promise<Phase<EvaluationTarget>> {
   if (data === undefined) return [undefined, [reportCommand('eval/model-without-data', {})]];
   const [named, mistakes] = await datasetOf(data);
@@ -65,7 +68,7 @@ async function findModel(
       undefined,
       mistakes.length > 0 ? mistakes : [reportCommand('eval/unknown-benchmark', { name: data })],
     ];
-  const [chosen, missing] = await locate(definition);
+  const [chosen, missing] = await locate(definition, hub);
   if (!chosen) return [undefined, missing];
   const [plan, diagnostics] = await planModel(path, definition, settings);
   if (!plan) return [undefined, diagnostics];

@@ -8,6 +8,7 @@ import { ExitCode } from '../cli/exit-codes.js';
 import { tellOfPlan } from '../cli/tell-of-plan.js';
 import type { Terminal } from '../cli/terminal.js';
 import type { EvaluationDocument } from '../documents/evaluation-document.js';
+import { followHub } from '../progress/hub-progress.js';
 import { checkSamples } from './check-samples.js';
 import { findTarget } from './evaluation-target.js';
 import type { ModelSettings } from './model-plan.js';
@@ -33,7 +34,7 @@ export async function runEvaluation(
   flags: EvaluationFlags,
   settings: ModelSettings,
 ): Promise<ExitCode> {
-  const [target, problems] = await findTarget(path, flags.data, settings);
+  const [target, problems] = await findTarget(path, flags.data, settings, followHub(terminal));
   await tell(terminal, problems);
   if (target === undefined) return ExitCode.failure;
   await tell(terminal, checkSamples(flags, target.plan.settings.evaluation));

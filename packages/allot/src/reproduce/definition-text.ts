@@ -63,6 +63,9 @@ function yamlLines(tree: object, at: string, indent: string, preset: Preset): st
   });
 }
 
+/** No setting of a paper's: what the definition runs on is Allot's choice. */
+const aboutEngine = 'what it runs on, unless --engine says otherwise';
+
 /** The lines of a setting with its origin: behind one line, before several. */
 function commented(
   value: unknown,
@@ -74,6 +77,7 @@ function commented(
 ): string[] {
   const lines = linesOf(`${indent}  `);
   const origin = origins[path];
+  if (path === 'engine') return [`${indent}${mark} ${aboutEngine}`, ...lines];
   if (!origin) return lines;
   const comment = `${mark} ${origin.source}: ${origin.where}`;
   return isTree(value) || isListOfTrees(value)

@@ -2,7 +2,7 @@
 import { baseModels, type Preset } from '@allot/templates';
 import type { PresetDocument } from '../documents/preset-document.js';
 import type { ListedPreset } from '../documents/presets-document.js';
-import { enginesOf } from './engines-of.js';
+import { engineOf, enginesOf } from './engines-of.js';
 import { presetSettings } from './preset-settings.js';
 import { tokensSaved } from './tokens-saved.js';
 
@@ -27,6 +27,7 @@ export function describePreset(preset: Preset): PresetDocument {
     format: 1,
     ...listedPreset(preset),
     refusedBy,
+    engine: engineOf(preset),
     settings: presetSettings(preset),
     allow: definition.allow ?? {},
     unstated,

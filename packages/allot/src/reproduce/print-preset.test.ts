@@ -30,6 +30,15 @@ test('the page and the list name the same engines, and why onnx is not among the
   for (const text of [page, lines.join('\n')]) expect(text).toContain(aboutOnnx);
 });
 
+test.each([
+  [presets.hbpo, 'verl'],
+  [presets.dot4k, 'torch with device cuda'],
+])('$name says what it runs on', async (preset, engine) => {
+  expect(await printPreset(describePreset(preset), sink)).toContain(
+    `\nRuns on      ${engine}, unless --engine says otherwise`,
+  );
+});
+
 test('on a terminal the table is as wide as it', async () => {
   const lines = settingsOf(await printPreset(describePreset(presets.dot4k), { ...sink, interactive: true }));
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(100);

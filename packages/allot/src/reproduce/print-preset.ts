@@ -23,6 +23,7 @@ export async function printPreset(
     `Begins with  ${document.base}, as the folder models/${document.base.split('/').at(-1)}`,
     `Engines      ${enginesInWords(document)}`,
     ...(document.engines.includes('onnx') ? [`             ${aboutOnnx}`] : []),
+    `Runs on      ${runsOn(document)}`,
     ...section(heading('Left out of the method'), missing),
     '',
     heading('Settings'),
@@ -44,6 +45,9 @@ const enginesInWords = ({ engines, refusedBy }: PresetDocument): string =>
     runningEngines(engines).join(' '),
     ...Object.entries(refusedBy).map(([engine, code]) => `${engine} cannot express it (${code})`),
   ].join('; ');
+
+const runsOn = ({ engine: { name, device } }: PresetDocument): string =>
+  `${name}${device === undefined ? '' : ` with device ${device}`}, unless --engine says otherwise; no setting of the paper's`;
 
 const section = (title: string, points: readonly string[]): readonly string[] =>
   points.length === 0 ? [] : ['', title, ...points.map((point) => `  - ${point}`)];

@@ -36,18 +36,24 @@ export async function* findRuns(folders: readonly string[]): AsyncGenerator<Phas
 
 /** The run in a folder; neither a run nor diagnostics where there is none. What is damaged is a warning. */
 export async function findRun(directory: string): Promise<Phase<FoundRun>> {
-  const [{ lockOwner, openRunDirectory, readEvents, runPaths }, { checkLog, wellFormedEvents }] =
-    await Promise.all([import('@allot/store'), import('@allot/report')]);
+  const [
+    { lockOwner, openRunDirectory, readEvents, runPaths },
+    { checkLog, completedStep, wellFormedEvents },
+  ] = await Promise.all([import('@allot/store'), import('@allot/report')]);
   const [opened, problems] = await openRunDirectory(directory);
   if (!opened) return [undefined, problems.filter(({ code }) => code !== 'store/not-a-run').map(asWarning)];
   const file = runPaths(directory).events;
   const [read = [], unread] = await readEvents(file);
   const [events, malformed] = wellFormedEvents(read, file);
   const isLocked = lockOwner(directory) !== undefined;
-  const listed = listRun(opened, events, isLocked, await isDetached(directory));
-  // A run that has just been made has no log yet, one with checkpoints has lost it; of a damaged log one line is enough.
-  const isAbsent = unread.some(({ code }) => code === 'store/missing-file');
-  const damage = isAbsent ? await checkLog(directory, []) : [...unread, ...malformed].slice(0, 1);
+  const status = statusOf(opened.record, events, isLocked, await isDetached(directory));
+  const listed = listRun(opened, events, status, completedStep(events));
+  // A run that has just been made has no log yet, and the log of one under way is read before its checkpoint.
+  const unsound = unread.filter(({ code }) => code !== 'store/missing-file');
+  const isUnderWay = status === 'running' || status === 'detached';
+  const lost = isUnderWay ? [] : await checkLog(directory, read);
+  // Of a damaged log one line is enough.
+  const damage = [...unsound, ...malformed, ...lost].slice(0, 1);
   return [{ opened, events, listed }, [...problems, ...damage.map(asWarning)]];
 }
 
@@ -56,8 +62,8 @@ const asWarning = (diagnostic: Diagnostic): Diagnostic => ({ ...diagnostic, seve
 function listRun(
   { directory, record, plan }: OpenedRun,
   events: readonly RunEvent[],
-  running: boolean,
-  detached: boolean,
+  status: RunStatus,
+  step: number,
 ): ListedRun {
   const natural = events
     .flatMap((event) => (event.type === 'evaluation-completed' ? event.results : []))
@@ -66,8 +72,8 @@ function listRun(
     run: directory,
     id: record.id,
     name: record.name,
-    status: statusOf(record, events, running, detached),
-    step: events.findLast(({ type }) => type === 'step-completed')?.step ?? 0,
+    status,
+    step,
     steps: plan.settings.steps,
     ...measured(natural?.all),
     created: record.created,

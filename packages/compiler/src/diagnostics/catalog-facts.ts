@@ -44,7 +44,7 @@ export const factsCatalog = defineCatalog({
   'dataset/not-found': {
     severity: 'error',
     message: 'There is no dataset file {file}',
-    help: 'Check the path: it is relative to the definition.',
+    help: 'Check the path. In a definition it is relative to the definition, on the command line to the current folder.',
     why: 'The dataset is read from a file, and nothing lies at the path.',
     example: yaml('datasets:\n  train: { kind: jsonl, path: no-such-file.jsonl }\n'),
   },

@@ -77,3 +77,22 @@ test('one broken thing does not hide what is wrong elsewhere', async () => {
     'training/rollouts-not-divisible',
   ]);
 });
+
+test('the network is asked for a dataset when nothing else is wrong', async () => {
+  const asked: string[] = [];
+  const host: Partial<CompilerHost> = {
+    asksNetwork: ({ kind }) => kind === 'named',
+    locateDataset: async ({ kind }) => {
+      if (kind === 'named') asked.push(kind);
+      return kind === 'named' ? [undefined, [problem]] : [[], []];
+    },
+  };
+  const datasets = { train: { kind: 'named', name: 'gsm8k' } };
+  const wrong = await diagnose(host, { datasets, response: { maxTokens: 30 } });
+  expect(wrong.diagnostics.map(({ code }) => code)).not.toContain(problem.code);
+  expect(wrong.diagnostics.some(({ severity }) => severity === 'error')).toBe(true);
+  expect(asked).toEqual([]);
+  const right = await diagnose(host, { datasets });
+  expect(right.diagnostics).toMatchObject([{ ...problem, path: 'datasets.train' }]);
+  expect(asked).toEqual(['named']);
+});

@@ -32,6 +32,8 @@ export interface FactRequest {
   readonly host: CompilerHost;
   readonly functions: ShapeRequest['functions'];
   readonly sources: ShapeRequest['sources'];
+  /** Whether datasets that the network would be asked for are left out. */
+  readonly local: boolean;
 }
 
 /** What could be found, and what is wrong with the rest. */
@@ -134,6 +136,7 @@ async function gatherDatasets(request: FactRequest, tokenizer: Facts['tokenizer'
     const at: Path = 'path' in definition ? ['datasets', name, 'path'] : ['datasets', name];
     // What is wrong with a range of operations has a rule of its own.
     if (definition.kind === 'arithmetic' && !isOperationsRange(definition.operations)) continue;
+    if (request.local && request.host.asksNetwork?.(definition)) continue;
     const [located, missing] = await request.host.locateDataset(definition, dirname(request.file));
     diagnostics.push(...missing.map((problem) => placed(problem, request, ['datasets', name])));
     if (!located) continue;

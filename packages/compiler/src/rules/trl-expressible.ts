@@ -125,8 +125,8 @@ function differences({ training, evaluation }: Exported): readonly Refusal[] {
     found.push([
       ['training', 'promptsPerMinibatch'],
       'a minibatch is made of trajectories, not of whole groups',
-      'Advantages are computed before, over whole groups; `promptsPerMinibatch: ' +
-        `${training.promptsPerStep}\` has none of it`,
+      'Advantages are computed before, over whole groups. With `promptsPerMinibatch: ' +
+        `${training.promptsPerStep}\` a step is one minibatch, and this difference is gone`,
     ]);
   if (evaluation?.problemsWhileTraining !== undefined)
     found.push([

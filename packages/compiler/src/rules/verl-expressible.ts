@@ -162,8 +162,8 @@ function differences({ optimizer, training, objective, evaluation }: Exported): 
     found.push([
       ['training', 'promptsPerMinibatch'],
       'a minibatch is made of trajectories, not of whole groups',
-      'Advantages are computed before, over whole groups; `promptsPerMinibatch: ' +
-        `${training.promptsPerStep}\` has none of it`,
+      'Advantages are computed before, over whole groups. With `promptsPerMinibatch: ' +
+        `${training.promptsPerStep}\` a step is one minibatch, and this difference is gone`,
     ]);
   if (training.skipNotFinite !== undefined)
     found.push([

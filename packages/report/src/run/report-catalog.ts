@@ -26,6 +26,16 @@ export const reportCatalog = defineCatalog({
       text: "sed -i 's/0.5/0.9/' runs/quickstart-1/events.jsonl && allot report runs/quickstart-1",
     },
   },
+  'report/lost-events': {
+    severity: 'warning',
+    message: '{file} had lost events, or was changed, when the run went on at step {step}',
+    help: 'What is shown of the run is what the log says: steps and evaluations before that may be missing or wrong. Its weights do not depend on it.',
+    why: 'A run that is resumed without its event log, or with one that was edited or damaged, goes on and says so in the log. What was lost is not made again.',
+    example: {
+      language: 'shell',
+      text: 'rm runs/quickstart-1/events.jsonl\nallot resume runs/quickstart-1\nallot report runs/quickstart-1',
+    },
+  },
   'report/same-run': {
     severity: 'warning',
     message: '{first} and {second} are the same run; the report has it once',

@@ -1,5 +1,7 @@
 // From a run's events to its summary: who ran, how far it got, base against trained, the training curves.
 import type { RunEvent } from '@allot/spec';
+import { completedStep } from '../run/completed-step.js';
+import { resumedOnLostEvents } from '../run/lost-events.js';
 import type { RunRecord } from '../run/run-record.js';
 import { compareModes } from './compare-modes.js';
 import { evaluationsOf } from './evaluations-of.js';
@@ -14,7 +16,7 @@ export function summarizeRun(run: RunRecord): RunSummary {
   const modes = compareModes(run);
   const started = events.find((event) => event.type === 'run-started');
   const status = statusOf(events);
-  const completed = training.step.at(-1) ?? 0;
+  const completed = completedStep(events);
   return {
     format: SUMMARY_FORMAT,
     id: identity.id,
@@ -41,6 +43,7 @@ export function summarizeRun(run: RunRecord): RunSummary {
       results.map(({ mode, dataset, all }) => ({ step, mode, dataset, all })),
     ),
     notes: [
+      ...lossNotes(events),
       ...notesOn(status, completed, settings.steps, modes),
       ...changeNotes(events),
       ...guardNotes(events),
@@ -59,6 +62,15 @@ function statusOf(events: readonly RunEvent[]): RunSummary['status'] {
     if (event.type === 'step-completed' || event.type === 'run-resumed') return 'unfinished';
   }
   return 'unfinished';
+}
+
+function lossNotes(events: readonly RunEvent[]): string[] {
+  const step = resumedOnLostEvents(events);
+  return step === undefined
+    ? []
+    : [
+        `The event log had lost events, or was changed, when the run went on at step ${step}: what was before may be missing here or wrong.`,
+      ];
 }
 
 function changeNotes(events: readonly RunEvent[]): string[] {

@@ -8,9 +8,10 @@ import { report } from '../catalog.js';
 import { withLock } from './file-lock.js';
 import type { HubAccess } from './hub-access.js';
 import { cachePaths, nameBlob } from './hub-cache.js';
-import { HubFailure, unreachable } from './hub-failure.js';
+import { HubFailure } from './hub-failure.js';
 import type { ListedFile } from './listing.js';
 import { isNetworkError, networkReason, requestHub, waitBefore } from './request.js';
+import { unreachable } from './unreachable.js';
 
 /** Most cut connections in a row that brought nothing. */
 const mostCuts = 5;
@@ -79,7 +80,7 @@ async function fetchAll(
     const after = (await sizeOf(part)) ?? 0;
     if (after === listed.size) return;
     cuts = after > before ? 1 : cuts + 1;
-    if (cuts > mostCuts) throw unreachable(url, reason);
+    if (cuts > mostCuts) throw unreachable(url, reason, access.proxies);
     await waitBefore(cuts, access);
   }
 }

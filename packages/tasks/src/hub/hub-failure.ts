@@ -28,6 +28,3 @@ export function failureOfStatus(
   if (status === 404) return new HubFailure(report('hub/not-found', { repo, url }));
   return new HubFailure(report('hub/refused', { url, status }));
 }
-
-export const unreachable = (url: string, reason: string): HubFailure =>
-  new HubFailure(report('hub/unreachable', { url, reason }));

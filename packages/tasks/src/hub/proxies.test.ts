@@ -6,7 +6,7 @@ import { type FakeHub, startFakeHub } from '../../test-support/fake-hub.js';
 import { type FakeProxy, startFakeProxy } from '../../test-support/fake-proxy.js';
 import { hubAccessFrom } from './hub-access.js';
 import { locateHubFiles } from './locate.js';
-import { proxiesFrom } from './proxies.js';
+import { proxiesFrom, proxyFor } from './proxies.js';
 
 const rows = Buffer.from('{"problem": "1+2", "answer": 3}\n'.repeat(5000));
 let hub: FakeHub;
@@ -61,10 +61,13 @@ test.each([
 
 describe('what stands in the way', () => {
   test('a proxy that is not there, with where it should be', async () => {
-    const [files, diagnostics] = await fetchWith({ HTTP_PROXY: 'http://127.0.0.1:1' });
+    const [files, diagnostics] = await fetchWith({ HTTP_PROXY: 'http://me:word@127.0.0.1:1' });
     expect(files).toBeUndefined();
     expect(diagnostics.map(({ code, message }) => ({ code, message }))).toEqual([
-      { code: 'hub/unreachable', message: expect.stringContaining('127.0.0.1:1') },
+      {
+        code: 'hub/unreachable',
+        message: expect.stringContaining(' through the proxy http://127.0.0.1:1 of HTTP_PROXY: '),
+      },
     ]);
     expect(hub.requests).toEqual([]);
   });
@@ -86,6 +89,29 @@ describe('what stands in the way', () => {
       expect(hub.requests).toEqual([]);
     },
   );
+});
+
+describe('the proxy of an address', () => {
+  const proxies = { HTTP_PROXY: 'a:1', HTTPS_PROXY: 'https://me:word@b:2', NO_PROXY: '' };
+  const [http, https] = [
+    { variable: 'HTTP_PROXY', address: 'http://a:1' },
+    { variable: 'HTTPS_PROXY', address: 'https://b:2' },
+  ];
+
+  test.each([
+    ['http://hub.example/x', {}, http],
+    ['https://hub.example/x', {}, https],
+    ['https://hub.example/x', { HTTPS_PROXY: '' }, http],
+    ['http://hub.example/x', { HTTP_PROXY: '' }, undefined],
+    ['https://hub.example/x', { NO_PROXY: '*' }, undefined],
+    ['https://hub.example/x', { NO_PROXY: 'other, .example' }, undefined],
+    ['https://hub.example/x', { NO_PROXY: 'ample' }, https],
+    ['https://hub.example/x', { NO_PROXY: 'HUB.example:443' }, undefined],
+    ['https://hub.example/x', { NO_PROXY: 'hub.example:80' }, https],
+    ['http://[::1]:8080/x', { NO_PROXY: '[::1]' }, undefined],
+  ])('%s with %o', (url, changes, expected) => {
+    expect(proxyFor(url, { ...proxies, ...changes })).toEqual(expected);
+  });
 });
 
 test('small letters win, as they do elsewhere', () => {

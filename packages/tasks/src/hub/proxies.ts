@@ -38,6 +38,34 @@ export function dispatcherOf(proxies: Proxies): Dispatcher {
   return dispatcher;
 }
 
+/** The proxy that requests to an address go through, without its password; undefined where they go directly. */
+export function proxyFor(
+  url: string,
+  proxies: Proxies,
+): { readonly variable: string; readonly address: string } | undefined {
+  if (!URL.canParse(url) || isDirect(new URL(url), proxies.NO_PROXY)) return undefined;
+  const isHttps = new URL(url).protocol === 'https:';
+  const variable = isHttps && proxies.HTTPS_PROXY.trim() !== '' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
+  const address = addressOf(variable, proxies);
+  return address === '' ? undefined : { variable, address: withoutCredentials(address) };
+}
+
+/** Whether NO_PROXY names the host, a domain around it, or all: as the dispatcher reads it. */
+function isDirect({ protocol, host, port }: URL, list: string): boolean {
+  if (list === '*') return true;
+  const name = host.replace(/:\d*$/, '');
+  const usedPort = port === '' ? { 'http:': '80', 'https:': '443' }[protocol] : port;
+  return list
+    .toLowerCase()
+    .split(/[,\s]+/)
+    .filter((entry) => entry !== '')
+    .some((entry) => {
+      const [, domain = entry, only] = /^(.+):(\d+)$/.exec(entry) ?? [];
+      const bare = domain.replace(/^\*?\./, '');
+      return (only === undefined || only === usedPort) && (name === bare || name.endsWith(`.${bare}`));
+    });
+}
+
 function addressOf(variable: 'HTTP_PROXY' | 'HTTPS_PROXY', proxies: Proxies): string {
   const value = proxies[variable].trim();
   if (value === '') return '';

@@ -2,8 +2,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { fetch, type Response } from 'undici';
 import type { HubAccess } from './hub-access.js';
-import { failureOfStatus, unreachable } from './hub-failure.js';
+import { failureOfStatus } from './hub-failure.js';
 import { dispatcherOf } from './proxies.js';
+import { unreachable } from './unreachable.js';
 
 const mostTries = 5;
 const longestPause = 30_000;
@@ -22,7 +23,8 @@ export async function requestHub(
   access: HubAccess,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<HubResponse> {
-  if (!URL.canParse(url) || !/^https?:/.test(url)) throw unreachable(url, 'that is no address of the web');
+  if (!URL.canParse(url) || !/^https?:/.test(url))
+    throw unreachable(url, 'that is no address of the web', access.proxies);
   const dispatcher = dispatcherOf(access.proxies);
   for (let attempt = 1; ; attempt++) {
     access.onRequest?.({ endpoint: access.endpoint, repo, attempt, mostAttempts: mostTries });
@@ -39,13 +41,14 @@ export async function requestHub(
       await response.body?.cancel();
       const retried = response.status === 429 || response.status >= 500;
       if (!retried) throw failureOfStatus(response.status, repo, url, access);
-      if (attempt === mostTries) throw unreachable(url, `it answers with status ${response.status}`);
+      if (attempt === mostTries)
+        throw unreachable(url, `it answers with status ${response.status}`, access.proxies);
       await waitBefore(attempt, access, response.headers.get('retry-after'));
     } catch (error) {
       idle.stop();
       access.signal?.throwIfAborted();
       if (!isNetworkError(error)) throw error;
-      if (attempt === mostTries) throw unreachable(url, networkReason(error));
+      if (attempt === mostTries) throw unreachable(url, networkReason(error), access.proxies);
       await waitBefore(attempt, access);
     }
   }

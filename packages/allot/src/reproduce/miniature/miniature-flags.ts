@@ -1,5 +1,6 @@
 // The flags of `allot reproduce NAME --miniature`.
 import type { Command } from 'commander';
+import { givenFlags } from '../../cli/given-flags.js';
 import { wholeNumber } from '../../cli/options.js';
 import type { MiniatureChoice } from './reproduce-miniature.js';
 
@@ -33,19 +34,11 @@ export function chooseMiniature(
   { miniature, out, seeds, pageOnly, ...others }: MiniatureFlags,
 ): MiniatureChoice | string | undefined {
   if (!miniature) {
-    const [flag] = givenOf({ out, seeds, pageOnly });
+    const [flag] = givenFlags({ out, seeds, pageOnly });
     return flag === undefined ? undefined : `${flag} belongs to --miniature`;
   }
   if (!hasMiniature(name)) return 'only hbpo has a miniature: allot reproduce hbpo --miniature';
-  const [flag] = givenOf(others);
+  const [flag] = givenFlags(others);
   if (flag !== undefined) return `${flag} does not go with --miniature, whose runs are all alike`;
   return { out: out ?? 'runs/miniature', seeds: seeds ?? 3, pageOnly: pageOnly === true };
 }
-
-/** Flags that were given, as they are written; `true` is the default of those that begin with `--no-`. */
-const givenOf = (flags: Readonly<Record<string, unknown>>): string[] =>
-  Object.entries(flags).flatMap(([name, value]) => {
-    if (value === undefined || (name === 'types' && value === true)) return [];
-    const words = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    return [value === false ? `--no-${words}` : `--${words}`];
-  });
