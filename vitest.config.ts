@@ -6,7 +6,7 @@ export default defineConfig({
     typecheck: {
       enabled: true,
       include: ['packages/*/src/**/*.test-d.ts', 'test/**/*.test-d.ts'],
-      tsconfig: './tsconfig.test.json',
+      tsconfig: './tsconfig.test-d.json',
     },
     env: { ORT_DISABLE_TELEMETRY: '1' },
     testTimeout: 60_000,
