@@ -1,4 +1,5 @@
 // `allot compile --engine verl`, `allot plan` for a cluster, and the grader that a bundle asks.
+import { existsSync } from 'node:fs';
 import { chmod, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -55,6 +56,13 @@ test('what verl cannot express is an error with an alternative', async () => {
   expect(code).toBe(1);
   expect(stderr).toContain('verl cannot express a cut after sampling');
   expect(stderr).toContain('use `cap` of a tier');
+});
+
+test.runIf(existsSync('/proc/self'))('a place where no folder can be made is told', async () => {
+  for (const out of ['/proc/bundle', '/proc/bundle/here']) {
+    const { code, stdout, stderr } = await verl('compile', 'pipeline.yaml', '--out', out);
+    expect([code, stdout, stderr]).toEqual([1, '', expect.stringMatching(/(emit|store)\/unwritable/)]);
+  }
 });
 
 test('batches that GPUs cannot share are an error', async () => {

@@ -1,5 +1,5 @@
 // `allot compile --engine verl` and `--engine trl`: a bundle for a trainer outside of Allot.
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Cluster } from '@allot/compiler';
 import type { Plan } from '@allot/spec';
 import { fail } from '../cli/diagnostics.js';
@@ -22,7 +22,7 @@ export async function compileBundle(
     import('@allot/compiler'),
     import('@allot/store'),
   ]);
-  const unmade = await refusalOf(() => makeFolder(folder));
+  const unmade = await refusalOf(() => makeFolder(dirname(resolve(folder))));
   if (unmade) return fail(terminal, unmade);
   const emit = plan.engine.name === 'trl' ? emitTrl : emitVerl;
   const [bundle, diagnostics] = await emit(plan, open.inputs, cluster, folder);

@@ -1,4 +1,5 @@
 // Writes a folder all or nothing: aside first, then renamed into its place.
+import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 
@@ -19,6 +20,8 @@ export async function writeFolder(folder: string, files: readonly FolderFile[]):
   const aside = `${target}.allot-new`;
   try {
     await rm(aside, { recursive: true, force: true });
+    // Node's recursive mkdir never returns where a file system makes no folders at all (/proc).
+    if (existsSync(dirname(aside))) await mkdir(aside);
     for (const { path, content, executable } of files) {
       const file = join(aside, path);
       await mkdir(dirname(file), { recursive: true });
@@ -57,6 +60,7 @@ const words: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk quota is used up',
+  ENOENT: 'no folder can be made there',
   ENOTDIR: 'a file stands where a folder should be',
   EEXIST: 'a file stands where a folder should be',
 };
