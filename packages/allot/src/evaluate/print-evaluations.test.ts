@@ -30,6 +30,11 @@ test('a row for all problems and one for each difficulty, columns aligned', () =
   );
 });
 
+test('one problem gives tokens no interval', () => {
+  const results = [{ mode: 'natural' as const, dataset: 'own', all: cell(1, 1, 67), byDifficulty: {} }];
+  expect(printEvaluations(results, false)).toMatch(/ 67\.0 +none of one +1\.0%$/);
+});
+
 test('a range without problems claims nothing', () => {
   const results = [
     { mode: 'natural' as const, dataset: 'own', all: cell(8, 0.5, 9), byDifficulty: { easy: cell(0, 0, 0) } },

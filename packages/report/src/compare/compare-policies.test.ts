@@ -95,6 +95,21 @@ describe('the verdict', () => {
     ]);
   });
 
+  it('says the adjusted p where an interval alone would claim a change', () => {
+    const base = problemsOf({ problems: 64, right: [1, 1] });
+    const shorter = base.map((result, index) => ({
+      ...result,
+      tokens: result.tokens * (index < 6 ? 0.8 : 1),
+    }));
+    const document = compare([policy('a', evaluation(base)), policy('b', evaluation(shorter))]);
+    const tokens = document.results[0]?.changes[0]?.all.tokensPercent;
+    expect(tokens?.interval?.[1]).toBeLessThan(0);
+    expect(tokens?.adjustedP).toBeGreaterThan(0.05);
+    expect(document.verdicts[0]).toMatch(
+      /cannot be told apart.* tokens −[\d.]+% \[[^\]]*\], adjusted p 0\.\d{3}/,
+    );
+  });
+
   it('says that few problems are few, and does not hide what is lost on hard ones', () => {
     const [few] = compare([plain('a', { problems: 12 }), plain('b', { problems: 12, stream: 1 })]).verdicts;
     expect(few).toContain('which are few');
@@ -170,6 +185,31 @@ describe('the numbers', () => {
     ]);
     expect(document.results[0]?.standings.map(({ onFrontier }) => onFrontier)).toEqual([true, true, false]);
     expect(document.results[0]?.standings[2]?.frontierShare).toBeLessThan(0.01);
+  });
+
+  it('leaves policies that are equal on the frontier, and says so', () => {
+    const same = plain('one', {});
+    const document = compare([same, { ...same, name: 'two' }]);
+    expect(document.results[0]?.standings.map(({ frontierShare }) => frontierShare)).toEqual([1, 1]);
+    expect(printComparison(document, { color: false, width: 400 })).toContain(
+      'equal policies do not beat each other',
+    );
+  });
+
+  it('of one problem has tokens without an interval', () => {
+    const document = compare([
+      plain('a', { problems: 1 }),
+      plain('b', { problems: 1, tokens: 20, stream: 1 }),
+    ]);
+    expect(document.results[0]?.changes[0]?.all.tokensPercent).not.toHaveProperty('interval');
+    expect(printComparison(document, { color: false, width: 200 })).toMatch(/^a +\S+ \[[^\]]*\] +\S+ +0 /m);
+  });
+
+  it('of a change do not name an interval for what is alike that is wider than each side', () => {
+    const same = plain('a', { problems: 64 });
+    const [document] = [compare([same, { ...same, name: 'b' }])];
+    const [low = 0, high = 0] = document.results[0]?.changes[0]?.all.accuracyPoints.interval ?? [];
+    expect(high - low).toBeLessThan(10);
   });
 });
 

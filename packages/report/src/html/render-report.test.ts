@@ -161,3 +161,15 @@ it('draws around metrics that are not finite', () => {
 it('stays small for a run as long as the quickstart', () => {
   expect(renderReport([synthesizeRun({ steps: 150, problems: 60 })]).length).toBeLessThan(600_000);
 });
+
+it('an overview says what its changes are against, and of which step a run without training is', () => {
+  const [done, begun] = [
+    synthesizeRun({ name: 'done', steps: 8, problems: 30 }),
+    synthesizeRun({ name: 'begun', steps: 3, plannedSteps: 8, problems: 30, finished: false }),
+  ];
+  const base = begun.events.filter(({ type, step }) => type !== 'evaluation-completed' || step === 0);
+  const text = renderReport([done, { ...begun, events: base }]);
+  expect(text).toContain('Changes and AES: each run against its own first evaluation.');
+  expect(text).toContain('<td>natural, step 0</td>');
+  expect(text).toMatch(/Not here, without an evaluation after training: begun, seed 5\./);
+});

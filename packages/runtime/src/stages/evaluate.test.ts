@@ -35,6 +35,11 @@ test('several samples a problem: equal samples say no more than one', () => {
   expect(cell.accuracyInterval[1]).toBeGreaterThanOrEqual(0.75);
 });
 
+test('mean tokens stay within the cap', () => {
+  const rows = [66, 96].map((tokens) => trajectory({ problemId: `p${tokens}`, tokens }));
+  expect(evaluationCell(rows, 96).meanTokensInterval[1]).toBe(96);
+});
+
 test('nothing at all', () => {
   expect(evaluationCell([])).toMatchObject({
     problems: 0,
