@@ -1,6 +1,7 @@
 // Axes as every chart of the report has them: quiet grid lines, ticks that we chose, no chart junk.
 import { tickFormat, type Unit } from '../format.js';
 import { palette } from './palette.js';
+import { textWidth } from './text-width.js';
 import type { Scale } from './ticks.js';
 
 export const fontSize = 12;
@@ -19,6 +20,16 @@ export const verticalAxis = (scale: Scale, unit: Unit) => ({
   },
   splitLine: { show: false },
 });
+
+/** Part of a text in a wide font that the layout of axes does not know of. */
+const unknownShare = 0.13;
+
+/** Pixels at the left of a vertical axis whose labels the layout makes room for. */
+export function leftMargin(scale: Scale, unit: Unit): number {
+  const write = tickFormat(scale.ticks, unit);
+  const widest = Math.max(...scale.ticks.map((tick) => textWidth(write(tick), fontSize)));
+  return Math.max(4, Math.floor(unknownShare * widest));
+}
 
 export const horizontalAxis = (scale: Scale, unit: Unit, name: string) => ({
   ...verticalAxis(scale, unit),

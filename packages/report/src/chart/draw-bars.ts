@@ -1,7 +1,7 @@
 // Bars or dots with interval whiskers, side by side in groups: base and trained by difficulty.
 import type { CustomSeriesRenderItemAPI } from 'echarts';
 import { formatShare, formatTokens, type Unit } from '../format.js';
-import { fontSize, gridLines, verticalAxis } from './axes.js';
+import { fontSize, gridLines, leftMargin, verticalAxis } from './axes.js';
 import { type Canvas, drawSvg } from './draw-svg.js';
 import { palette } from './palette.js';
 import { textWidth } from './text-width.js';
@@ -36,7 +36,7 @@ export function drawBars(chart: BarChart): string | undefined {
   const numbered = hasRoomForNumbers(chart, up.max);
   return drawSvg(
     {
-      grid: { left: 4, right: 8, top: 18, bottom: 6, containLabel: true },
+      grid: { left: leftMargin(up, unit), right: 8, top: 18, bottom: 6, containLabel: true },
       xAxis: [
         {
           type: 'category',

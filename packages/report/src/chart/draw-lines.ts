@@ -2,7 +2,7 @@
 import type { CustomSeriesRenderItemAPI } from 'echarts';
 import type { Unit } from '../format.js';
 import type { CurvePoint } from '../statistics/smooth.js';
-import { fontSize, gridLines, horizontalAxis, verticalAxis } from './axes.js';
+import { fontSize, gridLines, horizontalAxis, leftMargin, verticalAxis } from './axes.js';
 import { type Canvas, drawSvg } from './draw-svg.js';
 import { roundScale, tightScale } from './ticks.js';
 
@@ -44,7 +44,7 @@ export function drawLines(chart: LineChart): string | undefined {
   const rightRoom = Math.max(14, ...references.map(({ text }) => 12 + 7 * text.length));
   return drawSvg(
     {
-      grid: { left: 4, right: rightRoom, top: 10, bottom: 22, containLabel: true },
+      grid: { left: leftMargin(up, unit), right: rightRoom, top: 10, bottom: 22, containLabel: true },
       xAxis: horizontalAxis(across, 'tokens', axisName),
       yAxis: verticalAxis(up, unit),
       series: [

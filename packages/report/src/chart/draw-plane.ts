@@ -1,6 +1,6 @@
 // Accuracy over tokens: where base and trained policy stand, with intervals both ways; up and to the left is better.
 import type { CustomSeriesRenderItemAPI } from 'echarts';
-import { fontSize, gridLines, horizontalAxis, verticalAxis } from './axes.js';
+import { fontSize, gridLines, horizontalAxis, leftMargin, verticalAxis } from './axes.js';
 import type { Measured } from './draw-bars.js';
 import { type Canvas, drawSvg } from './draw-svg.js';
 import { palette } from './palette.js';
@@ -39,7 +39,7 @@ export function drawPlane(chart: PlaneChart): string | undefined {
   const up = roundScale(Math.min(...ends('accuracy', 1)), Math.max(...ends('accuracy', 1)), 4);
   return drawSvg(
     {
-      grid: { left: 4, right: 16, top: 14, bottom: 22, containLabel: true },
+      grid: { left: leftMargin(up, 'share'), right: 16, top: 14, bottom: 22, containLabel: true },
       xAxis: horizontalAxis(across, 'tokens', 'tokens per response'),
       yAxis: verticalAxis(up, 'share'),
       series: [

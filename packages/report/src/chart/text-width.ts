@@ -15,7 +15,7 @@ const widest = 1.1;
 
 /** Pixels. */
 export const textWidth = (text: string, size: number): number =>
-  [...text].reduce(
+  Array.from(text).reduce(
     (sum, letter) => sum + size * (widths.find(([letters]) => letters.test(letter))?.[1] ?? widest),
     0,
   );

@@ -37,6 +37,12 @@ it('names more in a legend', () => {
   ]);
 });
 
+it('names a few with long names in a legend too', () => {
+  const long = [...few, policy('quickstart-with-a-longer-name-1', 72, 0.8)];
+  expect(svgOf(long)).not.toContain('>base<');
+  expect(figureOf(long)?.legend).toHaveLength(4);
+});
+
 it('shows every one of equal points, and says how', () => {
   const equal = [policy('base', 74, 0.8, true), policy('one', 74, 0.8), policy('two', 74, 0.8)];
   expect(radii(svgOf(equal))).toEqual([16, 6, 11]);

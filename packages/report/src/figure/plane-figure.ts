@@ -6,6 +6,9 @@ import { drawLayouts, type Figure, type LegendEntry } from './figure.js';
 /** Names beside more points than these would hide each other. */
 const mostNamed = 4;
 
+/** Letters: a longer name has room on neither side of a point in the middle of a narrow card. */
+const longestNamed = 20;
+
 interface Plane extends Pick<PlaneChart, 'points' | 'paths'> {
   /** Unique inside the page. */
   readonly id: string;
@@ -15,7 +18,7 @@ interface Plane extends Pick<PlaneChart, 'points' | 'paths'> {
 /** Undefined where there is no point. */
 export function planeFigure({ id, points, paths, caption }: Plane): Figure | undefined {
   const label = `Accuracy against tokens. ${points.map(({ text, tokens, accuracy }) => `${text}: ${formatShare(accuracy.value)} at ${formatTokens(tokens.value)} tokens`).join('; ')}.`;
-  const crowded = points.length > mostNamed;
+  const crowded = points.length > mostNamed || points.some(({ text }) => text.length > longestNamed);
   const shown = crowded ? points.map((point) => ({ ...point, text: '' })) : points;
   const drawings = drawLayouts('normal', id, (place) => drawPlane({ ...place, label, points: shown, paths }));
   if (drawings === undefined) return undefined;

@@ -58,6 +58,7 @@ th button { all: unset; cursor: pointer; } th button:focus-visible { outline: 2p
 .results thead th[scope=colgroup] { color: var(--ink); font-weight: 600; text-align: center; }
 .results thead th[scope=colgroup]::after { content: ''; display: block; border-top: 2px solid var(--line); margin: 2px 0 0 14px; }
 .results tbody th, .results thead td, .results thead tr:last-child th:first-child { position: sticky; left: 0; background: var(--card); }
+.results tbody th::before, .results thead tr:last-child th:first-child::before { content: ''; position: absolute; inset: 0 100% 0 auto; width: 18px; background: var(--card); }
 .results tbody th { text-align: left; font-weight: 600; } .results tr.all td, .results tr.all th { font-weight: 650; }
 .results small { display: block; line-height: 1.2; } .results tbody th small { display: inline; margin-left: 4px; }
 .results .better, .results .worse { font-weight: 650; }
@@ -84,7 +85,7 @@ details > summary { cursor: pointer; color: var(--muted); font-size: 14px; } det
 .numbers thead th { vertical-align: bottom; white-space: normal; color: var(--muted); min-width: 5.5em; }
 .scroll:has(> .numbers) { max-height: 420px; overflow: auto; } .numbers thead th { position: sticky; top: 0; z-index: 1; background: var(--card); } .numbers td:first-child { position: sticky; left: 0; background: var(--card); } .numbers thead th:first-child { left: 0; z-index: 2; }
 .settings { width: 100%; } .settings th, .settings td { padding: 3px 14px 3px 0; text-align: left; vertical-align: top; border-top: 1px solid var(--line); font-weight: 400; overflow-wrap: anywhere; }
-.settings th ~ td { min-width: 7em; } .settings.beside th ~ td { min-width: 9em; } .settings.plain th ~ td { min-width: 0; }
+.settings th ~ td { min-width: 6.8em; } .settings.beside th ~ td { min-width: 9em; } .settings.plain th ~ td { min-width: 0; }
 .settings thead th { color: var(--muted); } .settings tbody th { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: 12px; white-space: nowrap; } .settings td:last-child { color: var(--muted); }
 .settings.beside td { color: inherit; }
 .settings tr.error td { color: var(--bad); }
@@ -111,7 +112,7 @@ section + .run, .run + .run { border-top: 2px solid var(--line); margin-top: 56p
 footer { color: var(--muted); font-size: 12.5px; margin-top: 48px; border-top: 1px solid var(--line); padding-top: 14px; max-width: none; }
 @media (max-width: 1000px) { .tiles { grid-template-columns: 1fr 1fr; } }
 @media (max-width: 600px) { main { padding: 22px 14px 40px; } .card { padding: 12px; } .tiles { grid-template-columns: 1fr 1fr; gap: 10px; } .tiles .value { font-size: 20px; } h2 { margin-top: 32px; } .live { padding: 6px 14px; font-size: 12.5px; } .commands div { grid-template-columns: 1fr; } }
-@media (max-width: 600px) { .settings th, .settings td { padding-right: 10px; } .settings tbody th { position: sticky; left: 0; background: var(--card); white-space: normal; overflow-wrap: break-word; } }
+@media (max-width: 600px) { .settings th, .settings td { padding-right: 10px; } .settings th:first-child { position: sticky; left: 0; background: var(--card); } .settings th:first-child::before { content: ''; position: absolute; inset: 0 100% 0 auto; width: 18px; background: var(--card); } .settings tbody th { white-space: normal; overflow-wrap: break-word; } }
 @media (max-width: 340px) { .tiles { grid-template-columns: 1fr; } }
 @media print {
   :root { color-scheme: light; }
