@@ -19,17 +19,14 @@ export function followHub(terminal: Terminal): Required<Pick<HubAccess, 'onProgr
   };
 }
 
-/** Of a repository the first request is told, and each that is tried again; the next one behind those is a first one. */
+/** Of a repository the first request is told, and each that is tried again; behind the last try the next one is a first one again. */
 function linePerTry(line: (text: string) => void): (request: HubRequest) => void {
   const asked = new Set<string>();
   return ({ endpoint, repo, attempt, mostAttempts }) => {
-    if (attempt > 1) {
-      line(`asking again for ${repo}, try ${attempt} of ${mostAttempts}`);
-      asked.delete(repo);
-    } else if (!asked.has(repo)) {
-      line(`asking ${endpoint} for ${repo}`);
-      asked.add(repo);
-    }
+    if (attempt > 1) line(`asking again for ${repo}, try ${attempt} of ${mostAttempts}`);
+    else if (!asked.has(repo)) line(`asking ${endpoint} for ${repo}`);
+    asked.add(repo);
+    if (attempt === mostAttempts) asked.delete(repo);
   };
 }
 

@@ -50,3 +50,11 @@ test('a definition that TRL can express has no diagnostic of it', async () => {
   const optimizer = '{ schedule: { kind: cosine, warmupSteps: 4, decayFrom: 0.5, floor: 0.1 } }';
   expect(await found(`objective: ${objective}\noptimizer: ${optimizer}`)).toEqual([]);
 });
+
+test('what differs has a remedy that says what becomes of it', async () => {
+  const text = completeDefinition('engine: { name: trl }\ntraining: { promptsPerMinibatch: 2 }\n');
+  const { diagnostics } = await planText(text, { host: fakeHost({ templates }) });
+  expect(diagnostics.find(({ code }) => code === 'trl/differs')?.help).toMatch(
+    /With `promptsPerMinibatch: 4` a step is one minibatch, and this difference is gone\.$/,
+  );
+});

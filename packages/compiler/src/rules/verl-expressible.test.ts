@@ -56,3 +56,11 @@ test('a definition that verl can express has no diagnostic of it', async () => {
     await found('objective: { maskTruncated: true, aggregation: token-mean, kl: { coefficient: 0.1 } }'),
   ).toEqual([]);
 });
+
+test('what differs has a remedy that says what becomes of it', async () => {
+  const text = completeDefinition('engine: { name: verl }\ntraining: { promptsPerMinibatch: 2 }\n');
+  const { diagnostics } = await planText(text, { host: fakeHost({ templates }) });
+  expect(diagnostics.find(({ code }) => code === 'verl/differs')?.help).toMatch(
+    /With `promptsPerMinibatch: 4` a step is one minibatch, and this difference is gone\.$/,
+  );
+});
