@@ -102,17 +102,17 @@ function compareCell(
   names: readonly string[],
 ): RawCell {
   const aligned = alignProblems(evaluations);
-  const whole = resampled(aligned);
-  const ranges = Object.entries((evaluations[0] as Evaluation).difficulty).flatMap(([name, range]) => {
+  const whole = resampled(aligned, 0);
+  const ranges = Object.entries((evaluations[0] as Evaluation).difficulty).flatMap(([name, range], index) => {
     const inside = withinRange(aligned, range);
-    return inside.ids.length === 0 ? [] : [{ name, inside }];
+    return inside.ids.length === 0 ? [] : [{ name, inside, means: resampled(inside, index + 1) }];
   });
   const side = ({ results }: AlignedProblems, policy: number): Side => ({
     results: results[policy] ?? [],
     maxTokens: (evaluations[policy] as Evaluation).maxTokens,
   });
-  const change = (problems: AlignedProblems, policy: number): RawChange =>
-    pairedChange(side(problems, 0), side(problems, policy));
+  const change = (problems: AlignedProblems, means: Resampled, policy: number): RawChange =>
+    pairedChange(side(problems, 0), side(problems, policy), means, policy);
   return {
     benchmark,
     mode,
@@ -129,10 +129,10 @@ function compareCell(
       const score = scoreOf(whole, index + 1);
       return {
         policy,
-        all: change(aligned, index + 1),
-        byDifficulty: ranges.map(({ name, inside }) => ({
+        all: change(aligned, whole, index + 1),
+        byDifficulty: ranges.map(({ name, inside, means }) => ({
           name,
-          ...change(inside, index + 1),
+          ...change(inside, means, index + 1),
         })),
         ...(score && { efficiencyScore: score }),
       };
@@ -140,13 +140,13 @@ function compareCell(
   };
 }
 
-const resampled = ({ results }: AlignedProblems): Resampled =>
+const resampled = ({ results }: AlignedProblems, group: number): Resampled =>
   resampleMeans(
     results.flatMap((one) => [columnOf(one, 'accuracy'), columnOf(one, 'tokens')]),
-    randomStream(0, 'bootstrap', 1, 0),
+    randomStream(0, 'bootstrap', 1, group),
   );
 
-/** AES with its percentile interval. */
+/** AES with its percentile interval: it has a bend at equal accuracy, where BCa's acceleration means nothing. */
 function scoreOf({ means, resamples }: Resampled, policy: number): Estimated | undefined {
   const score = (of: readonly number[]): number | undefined =>
     efficiencyScore(

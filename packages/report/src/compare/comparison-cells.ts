@@ -35,7 +35,7 @@ const withInterval = (
 
 /** How to read the numbers, one sentence each. */
 export const readingNotes = (tests: number): readonly string[] => [
-  'In brackets: 95% intervals over problems, of changes paired by problem (Newcombe, Zou and Donner), as in the report of a run.',
+  'In brackets: 95% intervals over problems; of changes paired, by a BCa bootstrap, where the report of one run has those of Newcombe, and of Zou and Donner; these too where every problem changes alike.',
   `p: exact McNemar or paired permutation, adjusted for ${tests} ${tests === 1 ? 'test' : 'tests'} (Holm). A change is claimed where it is below 0.05 and the interval leaves out zero: an interval alone is of one number, and many are looked at.`,
   'Frontier: the share of resamples in which no other policy is at least as accurate and as short, and better in one of both; equal policies do not beat each other.',
 ];

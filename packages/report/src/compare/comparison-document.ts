@@ -87,7 +87,7 @@ export interface PairedChange {
 
 export interface TestedChange {
   readonly value: number;
-  /** Absent where tokens have none: of one problem, or where they do not differ among problems. */
+  /** Absent where resampling shows no spread. */
   readonly interval?: Interval95;
   /** Probability of a difference at least this large where there is none. */
   readonly p: number;

@@ -1,33 +1,15 @@
 // What the intervals and tests of a comparison promise, by simulation with fixed seeds and as properties.
-import { answerIntervals, average, randomStream } from '@allot/spec';
+import { randomStream } from '@allot/spec';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { changeIntervals } from './change-intervals.js';
+import { bcaInterval } from './bca-interval.js';
 import { adjustHolm } from './holm.js';
 import { normalQuantile, normalShare, studentQuantile } from './normal.js';
 import { mcnemar, signFlipTest } from './paired-test.js';
-import { correlatePairs } from './pairs.js';
+import { resampleMeans } from './resample.js';
 
-/** The intervals of (b, t) against (a, s), accuracies and tokens with one sample a problem. */
-function intervalsOf(a: Float64Array, s: Float64Array, b: Float64Array, t: Float64Array) {
-  const side = (accuracies: Float64Array, lengths: Float64Array) =>
-    [...accuracies].map((accuracy, index) => ({
-      id: `p${index}`,
-      samples: 1,
-      accuracy,
-      tokens: lengths[index] as number,
-    }));
-  const [base, other] = [side(a, s), side(b, t)] as const;
-  const estimate = (results: typeof base) => {
-    const { accuracy, tokens } = answerIntervals(results);
-    return {
-      accuracy: { value: average(results.map((one) => one.accuracy)), interval: accuracy },
-      tokens: { value: average(results.map((one) => one.tokens)), interval: tokens },
-    };
-  };
-  const pairs = correlatePairs(base.map((one, index) => [one, other[index] as (typeof other)[number]]));
-  return changeIntervals(estimate(base), estimate(other), pairs);
-}
+const logRatio = ([base = 0, other = 0]: readonly number[]): number => Math.log(other) - Math.log(base);
+const difference = ([base = 0, other = 0]: readonly number[]): number => other - base;
 
 /** A world of paired problems: hard ones take more tokens, and are right more rarely, for both policies. */
 function world(number: number, problems: number, { gain = 0, factor = 1 } = {}) {
@@ -63,9 +45,11 @@ describe('coverage of the 95% intervals', () => {
     let tokens = 0;
     for (let number = 0; number < worlds; number++) {
       const [a, b, s, t] = world(number, problems, { gain: 0.08, factor: 0.6 });
-      const { accuracy: points, tokensRatio: ratio = [0, 0] } = intervalsOf(a, s, b, t);
+      const resampled = resampleMeans([a, b, s, t], randomStream(number, 'bootstrap'), 400);
+      const points = bcaInterval(resampled, (means) => difference(means)) ?? [0, 0];
+      const ratio = bcaInterval(resampled, (means) => logRatio(means.slice(2))) ?? [0, 0];
       if (points[0] <= 0.08 && points[1] >= 0.08) accuracy++;
-      if (ratio[0] <= 0.6 && ratio[1] >= 0.6) tokens++;
+      if (ratio[0] <= Math.log(0.6) && ratio[1] >= Math.log(0.6)) tokens++;
     }
     // 95% of 800 is 760 with a standard deviation of 6.
     expect(accuracy / worlds).toBeGreaterThan(least);
@@ -144,35 +128,23 @@ describe('paired tests', () => {
 it('intervals of (A, B) and (B, A) mirror each other', () => {
   fc.assert(
     fc.property(fc.nat(1000), fc.integer({ min: 2, max: 60 }), (number, problems) => {
-      const [a, b, s, t] = world(number, problems, { factor: 0.7 });
-      const [there, back] = [intervalsOf(a, s, b, t), intervalsOf(b, t, a, s)];
-      expect(there.accuracy[0]).toBeCloseTo(-back.accuracy[1], 9);
-      expect(there.accuracy[1]).toBeCloseTo(-back.accuracy[0], 9);
-      if (there.tokensRatio === undefined) return;
-      expect(there.tokensRatio[0] * (back.tokensRatio?.[1] ?? Number.NaN)).toBeCloseTo(1, 9);
-      expect(there.tokensRatio[1] * (back.tokensRatio?.[0] ?? Number.NaN)).toBeCloseTo(1, 9);
+      const [, , s, t] = world(number, problems, { factor: 0.7 });
+      const of = (columns: Float64Array[]) =>
+        bcaInterval(resampleMeans(columns, randomStream(1, 'bootstrap'), 200), logRatio);
+      const [there, back] = [of([s, t]), of([t, s])];
+      expect(there?.[0]).toBeCloseTo(-(back?.[1] ?? Number.NaN), 5);
+      expect(there?.[1]).toBeCloseTo(-(back?.[0] ?? Number.NaN), 5);
     }),
     { numRuns: 50 },
   );
 });
 
-it('tokens have no interval of one problem, where nothing varies, and of none', () => {
-  const of = (s: readonly number[], t: readonly number[]) => {
-    const right = new Float64Array(s.length).fill(1);
-    return intervalsOf(right, Float64Array.from(s), right, Float64Array.from(t)).tokensRatio;
-  };
-  expect(of([50], [40])).toBeUndefined();
-  expect(of([9, 9, 9], [5, 5, 5])).toBeUndefined();
-  expect(of([0, 0, 0], [1, 2, 3])).toBeUndefined();
-  expect(of([9, 9, 9], [5, 5, 6])).toBeDefined();
-});
-
-it('what the exact test cannot tell, the interval of accuracy does not claim: three of 64 are won', () => {
-  const right = (wrong: number) => Float64Array.from({ length: 64 }, (_, index) => Number(index >= wrong));
-  const tokens = new Float64Array(64).fill(9);
-  const { accuracy } = intervalsOf(right(5), tokens, right(2), tokens);
-  expect(mcnemar(3, 0)).toBeGreaterThan(0.05);
-  expect(accuracy[0]).toBeLessThan(0);
+it('has no interval where resampling shows no spread, or the statistic does not exist', () => {
+  const same = Float64Array.from([1, 1, 1]);
+  const stream = randomStream(1, 'bootstrap');
+  expect(bcaInterval(resampleMeans([same, same], stream), difference)).toBeUndefined();
+  const none = new Float64Array(3);
+  expect(bcaInterval(resampleMeans([none, Float64Array.from([1, 2, 3])], stream), logRatio)).toBeUndefined();
 });
 
 it('Holm adjusts from the smallest on, and never lets a larger one be smaller', () => {
