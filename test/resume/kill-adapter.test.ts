@@ -87,7 +87,7 @@ describe.skipIf(missing !== undefined)('runs that train an adapter', () => {
         readFileSync(path.join(cwd, 'whole', 'checkpoints', '000000', 'policy', file)),
       );
     const twice = await allot(['export', 'whole', '--out', 'model'], { cwd });
-    expect(twice.stderr).toContain('The folder model is not empty');
+    expect(twice.stderr).toContain('model is a folder that is not empty');
   });
 
   test.each([
