@@ -92,7 +92,7 @@ shaky scratchpad, ${steps} steps of 16 problems x 16 rollouts, learning rate 3e-
 differ in what the table of arms says. They are judged on ${formatCount(heldOut.problems)} held-out problems of ${heldOut.operations.join(' to ')} operations that no setting was
 chosen on, one sample each at temperature 1, and on ${formatCount(longer.problems)} problems of ${longer.operations.join(' to ')} operations; none in training has more than 8. ${seedWords({ seeds, arms })}
 
-It says what these methods do here. It is no measurement of the models and benchmarks of the paper, and there is one base.`;
+It says what these methods do here. It is no measurement of the models and benchmarks of the paper, and there is one base, and what was made of it.`;
 
 /** HBPO against its base beside the paper's numbers, and who has the best AES. */
 function headline({ arms }: MiniatureResults): string {
