@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import tinyBase from '../../../../../pipelines/tiny-base.js';
 import { type Arm, arms } from './arms.js';
 import { armsUnder, comparedArms, conditions } from './conditions.js';
 import { planArm } from './train-arm.js';
@@ -28,6 +29,20 @@ test.each(conditions)('$name changes nothing but what it says', (condition) => {
     ['name', what],
     ['name', what],
   ]);
+});
+
+test('a base of a condition learns as the shipped one did, but for how often budgets are obeyed', () => {
+  const bases = conditions.flatMap(({ base }) => base?.definition ?? []);
+  expect(bases).toHaveLength(2);
+  for (const base of bases) {
+    const { demonstrations, environment, response, training } = tinyBase;
+    expect(base).toMatchObject({
+      demonstrations: { ...demonstrations, obedientShare: expect.any(Number) },
+      environment,
+      response,
+      training,
+    });
+  }
 });
 
 test('the first arm of a condition measures the base that both begin with', () => {
