@@ -27,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "packages/runtime/p
 import torch
 from allot_worker import scoring
 from allot_worker.loss import LossForm
-from allot_worker.model import Policy, load_model
+from allot_worker.model import Policy, load_model, open_policy
 from allot_worker.optimizer import Optimizer
 from allot_worker.ranks import Ranks
 from allot_worker.rollout import Settings, rollout
@@ -283,7 +283,7 @@ def measure(size: Size, device: torch.device, with_trl: bool) -> dict[str, objec
         folder = Path(temporary)
         make_model(size, folder, torch.bfloat16 if device.type == "cuda" else torch.float32)
         shapes = [{"name": name, "shape": list(p.shape)} for name, p in Qwen2ForCausalLM.from_pretrained(folder).named_parameters()]
-        policy = Policy(load_model(folder, shapes, device), device, device.type == "cuda")
+        policy = open_policy(load_model(folder, shapes, device), device)
         optimizer = Optimizer(policy.trained(), fused=device.type == "cuda")
         parameters = sum(p.numel() for p in policy.model.parameters())
         products, bandwidth = matrix_ceiling(device, size), memory_ceiling(device)

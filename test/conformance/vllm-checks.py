@@ -75,7 +75,7 @@ found = {
 stop = int(first[-1].tokens[2])
 stopped = sample(1.0, frozenset([stop]))
 found["stopped"] = all(one.stopped == (int(one.tokens[-1]) == stop) for one in stopped) and stopped[-1].stopped
-policy.drop_sampler()
+policy.end_change()
 with torch.no_grad():
     for parameter in policy.model.parameters():
         parameter.mul_(1.5)

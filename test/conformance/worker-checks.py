@@ -9,7 +9,8 @@ import torch
 from allot_worker import scoring
 from allot_worker.dealing import deal, deal_requests
 from allot_worker.determinism import use_deterministic_kernels
-from allot_worker.model import Policy, load_model, weights_in_half
+from allot_worker.masters import Masters, weights_in_half
+from allot_worker.model import Policy, load_model
 from allot_worker.pack import pack, plan_packs
 from allot_worker.random_numbers import stream_of, uniforms
 from allot_worker.room import pass_bytes

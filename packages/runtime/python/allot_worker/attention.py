@@ -1,4 +1,8 @@
-"""The attention that transformers calls in every layer: packed sequences, or rows with a cache and a mask."""
+"""The attention that transformers calls in every layer: packed sequences, or one query of each row that reads the row's cache."""
+
+import inspect
+from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch.nn.functional import scaled_dot_product_attention
@@ -14,6 +18,36 @@ except ImportError:
 NAME = "allot"
 
 
+def _causal() -> dict[str, Any]:
+    """How this torch is told that a query reads what came before it, and that heads share keys (2.11 asks for no word of it)."""
+    known = inspect.signature(varlen_attn).parameters if varlen_attn is not None else {}
+    causal: dict[str, Any] = {"window_size": (-1, 0)} if "window_size" in known else {"is_causal": True}
+    return causal | ({"enable_gqa": True} if "enable_gqa" in known else {})
+
+
+CAUSAL = _causal()
+
+
+@dataclass(frozen=True)
+class RowLengths:
+    """Rows of caches side by side in memory, each read as far as its own length; int32 on a GPU."""
+
+    queries: torch.Tensor
+    """[rows + 1]: where the query of each row is, and their number."""
+    starts: torch.Tensor
+    """[rows + 1]: where the cache of each row begins, in positions."""
+    lengths: torch.Tensor
+    """[rows]: positions that are read."""
+    capacity: int
+
+
+def reads_lengths(like: torch.Tensor, head_size: int) -> bool:
+    """Whether torch's kernels read rows of unequal length: else rows are read up to one length, under a mask."""
+    if not like.is_cuda or like.dtype == torch.float32 or head_size % 8 != 0 or head_size > 256:
+        return False
+    return torch.cuda.get_device_capability(like.device) >= (8, 0)
+
+
 def attend(
     module: torch.nn.Module,
     query: torch.Tensor,
@@ -22,22 +56,25 @@ def attend(
     attention_mask: torch.Tensor | None,
     scaling: float | None = None,
     pack: Pack | None = None,
+    rows: RowLengths | None = None,
     **_: object,
 ) -> tuple[torch.Tensor, None]:
     """query: [batch, heads, time, size]; key and value may have fewer heads. Returns [batch, time, heads, size].
 
     Dropout is never applied: a policy's log-probabilities must not depend on chance.
     """
+    if rows is not None:
+        return _attend_rows(query, key, value, scaling, rows), None
     if pack is None:
-        output = _attend_cached(query, key, value, attention_mask, scaling)
-    elif varlen_attn is not None and query.is_cuda and query.dtype != torch.float32:
+        output = _attend_masked(query, key, value, attention_mask, scaling)
+    elif varlen_attn is not None and value.is_cuda and value.dtype != torch.float32:
         return _attend_varlen(query, key, value, scaling, pack), None
     else:
         output = _attend_each(query, key, value, scaling, pack)
     return output.transpose(1, 2), None
 
 
-def _attend_cached(
+def _attend_masked(
     query: torch.Tensor, key: torch.Tensor, value: torch.Tensor, mask: torch.Tensor | None, scaling: float | None
 ) -> torch.Tensor:
     """One query a row and head. Heads that read the same keys stand like queries of one head: the cache is read once."""
@@ -45,6 +82,29 @@ def _attend_cached(
     shared = query.view(rows, key.shape[1], heads // key.shape[1], size)
     output = scaled_dot_product_attention(shared, key, value, attn_mask=mask, scale=scaling)
     return output.reshape(rows, heads, 1, size)
+
+
+def _attend_rows(
+    query: torch.Tensor, key: torch.Tensor, value: torch.Tensor, scaling: float | None, rows: RowLengths
+) -> torch.Tensor:
+    """One query a row; key and value: [rows, heads, capacity, size] of memory in which the positions come before the heads."""
+    # What `varlen_attn` calls; it has a word for lengths from torch 2.13 on.
+    k, v = (cache.transpose(1, 2).flatten(0, 1) for cache in (key, value))
+    output, *_ = torch.ops.aten._flash_attention_forward(
+        query[:, :, 0],
+        k,
+        v,
+        rows.queries,
+        rows.starts,
+        1,
+        rows.capacity,
+        0.0,
+        False,
+        False,
+        scale=scaling,
+        seqused_k=rows.lengths,
+    )
+    return output[:, None]
 
 
 def _attend_each(
@@ -62,12 +122,10 @@ def _attend_each(
 def _attend_varlen(
     query: torch.Tensor, key: torch.Tensor, value: torch.Tensor, scaling: float | None, pack: Pack
 ) -> torch.Tensor:
-    q, k, v = (part[0].transpose(0, 1) for part in (query, key, value))
+    # Rotated by float32 angles, queries and keys may be wider than values.
+    q, k, v = (part[0].transpose(0, 1).to(value.dtype) for part in (query, key, value))
     longest = max(pack.lengths)
-    output = varlen_attn(
-        q, k, v, pack.starts, pack.starts, longest, longest, scale=scaling, window_size=(-1, 0), enable_gqa=True
-    )
-    return output[None]
+    return varlen_attn(q, k, v, pack.starts, pack.starts, longest, longest, scale=scaling, **CAUSAL)[None]
 
 
 AttentionInterface.register(NAME, attend)

@@ -42,13 +42,13 @@ class DecodeStep:
     def run(self, shape: StepShape) -> None:
         rows = shape.rows
         positions = self.positions[:rows]
-        mask = self.caches.begin(positions, shape.length)
+        told = self.caches.begin(positions, shape.length)
         hidden = self.model.get_decoder()(
             input_ids=self.tokens[:rows, None],
-            attention_mask=mask,
             position_ids=positions[:, None],
             past_key_values=self.caches,
             use_cache=True,
+            **told,
         )[0][:, 0]
         logits = self.model.get_output_embeddings()(hidden).float()
         tokens, log_probabilities = choose(logits, shape.temperature, shape.top_p, self.uniforms[:rows])

@@ -1,6 +1,5 @@
 """Hugging Face models from local folders, and the two ways to run one: a pack of sequences, or a step of rows."""
 
-import copy
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -13,6 +12,8 @@ from transformers.utils import logging
 from . import attention
 from .adapter import Adapter
 from .failures import UserError
+from .fused_layers import fuse_layers
+from .masters import Masters
 from .pack import Pack
 
 if TYPE_CHECKING:
@@ -65,29 +66,28 @@ def check_fits(folder: str | Path, model: torch.nn.Module, layout: Layout, repor
         raise UserError(f"the model in {folder} is not the one that was planned: {different}")
 
 
-def weights_in_half(model: torch.nn.Module) -> torch.nn.Module:
-    """The model with its weights in bfloat16. The frequencies of its rotary embedding stay in float32: rounded, they would turn
-    late tokens by wrong angles."""
-    for parameter in model.parameters():
-        parameter.data = parameter.data.to(torch.bfloat16)
-    return model
-
-
 class Policy:
-    """A model with the numbers it computes in: float32 on the CPU; on a GPU bfloat16, with float32 weights to train."""
+    """A model with the numbers it computes in: float32 on the CPU; on a GPU bfloat16, with float32 weights that an update changes.
+
+    Rollouts, log-probabilities and updates run the same weights.
+    """
 
     gradient_scale = 1.0
     """Times the loss of a pass: sharded gradients are means over the ranks, and must be sums."""
 
     def __init__(
-        self, model: torch.nn.Module, device: torch.device, checkpointing: bool, adapter: Adapter | None = None
+        self,
+        model: torch.nn.Module,
+        device: torch.device,
+        checkpointing: bool,
+        adapter: Adapter | None = None,
+        masters: Masters | None = None,
     ) -> None:
         self.model = model
         self.device = device
         self.adapter = adapter
+        self.masters = masters
         self.half = device.type == "cuda"
-        self._sampler: torch.nn.Module | None = None
-        self._sampler_version = 0
         self.version = 0
         """Counts changes of the weights."""
         self.decoder: "Decoder | None" = None
@@ -98,10 +98,13 @@ class Policy:
 
     def trained(self) -> Mapping[str, torch.nn.Parameter]:
         """What an update changes, by the names of files."""
-        return dict(self.model.named_parameters()) if self.adapter is None else self.adapter.parameters
+        if self.adapter is not None:
+            return self.adapter.parameters
+        return dict(self.model.named_parameters()) if self.masters is None else self.masters.parameters
 
     def autocast(self) -> AbstractContextManager[Any]:
-        return torch.autocast("cuda", torch.bfloat16) if self.half else nullcontext()
+        """An adapter in float32 stands beside weights in bfloat16; weights of one kind need no cast."""
+        return torch.autocast("cuda", torch.bfloat16) if self.half and self.adapter is not None else nullcontext()
 
     def hidden(self, pack: Pack, train: bool = False) -> torch.Tensor:
         """What the output embedding reads of every token of a pack: [total, hidden size]."""
@@ -125,31 +128,34 @@ class Policy:
         return self.model.get_output_embeddings()
 
     def sampler(self) -> torch.nn.Module:
-        """The model that rollouts run: on a GPU a copy in bfloat16, written anew in its place after the weights have changed.
+        """The model that rollouts run.
 
-        With an adapter it is the model itself: its frozen weights are in bfloat16 already, and the adapter's product is added to
-        theirs. Weights with the adapter merged into them would round the first, small changes away.
+        With an adapter its product is added to that of the frozen weights. Weights with the adapter merged into them would round the
+        first, small changes away.
         """
-        self.model.eval()
-        if not self.half or self.adapter is not None or self.model.dtype == torch.bfloat16:
-            return self.model
-        if self._sampler is None:
-            self._sampler = weights_in_half(copy.deepcopy(self.model))
-            self._sampler.eval().requires_grad_(False)
-        elif self._sampler_version != self.version:
-            for mine, trained in zip(self._sampler.parameters(), self.model.parameters()):
-                mine.copy_(trained)
-        self._sampler_version = self.version
-        return self._sampler
+        return self.model.eval()
 
     def give_up_decoder(self) -> bool:
         """Memory does not hold an update beside it: rollouts leave none any more. False where there was none."""
         had_one, self.decoder, self.keeps_decoder = self.decoder is not None, None, False
         return had_one
 
-    def drop_sampler(self) -> None:
-        """To be called before the weights change: rollouts then copy them again."""
+    def begin_change(self) -> None:
+        """To be called before the weights change: copies of them that take memory are let go."""
+
+    def end_change(self) -> None:
+        """To be called after the weights have changed."""
         self.version += 1
+        if self.masters is not None:
+            self.masters.round()
+
+
+def open_policy(model: torch.nn.Module, device: torch.device) -> Policy:
+    """A policy of one process, all of whose weights are trained. The model is on its device, in float32; it is changed in its place."""
+    if device.type == "cpu":
+        return Policy(model, device, checkpointing=False)
+    fuse_layers(model, device)
+    return Policy(model, device, checkpointing=True, masters=Masters(model))
 
 
 class FrozenPolicy(Policy):

@@ -5,20 +5,17 @@ from dataclasses import dataclass, replace
 
 import torch
 
-from .caches import KeysAndValues, PrefixRecorder, round_length
+from .prefixes import Prefixes
 from .decode_step import StepShape
 from .decoder import open_decoder
 from .failures import OutOfMemory
 from .limits import check_rows
 from .live_rows import LiveRows
 from .model import Policy
-from .pack import pack, plan_packs
 from .rows import Environment, Request, Sample
 
 ROW_MULTIPLE = 8
 """Batches are filled up to a multiple of this many rows, so that few shapes occur."""
-PREFIX_TOKENS = 4096
-"""Tokens of prefixes whose caches are computed at once."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +78,7 @@ def sample_all(
         check_cancel()
         free = settings.slots - batch.live.count
         if free > 0 and waiting:
-            batch.admit([waiting.pop() for _ in range(min(free, len(waiting)))])
+            batch.admit(waiting, min(free, len(waiting)))
         check_rows(batch.live.count)
         tokens += batch.live.count
         finished.update(batch.step())
@@ -94,10 +91,10 @@ class Batch:
     def __init__(self, policy: Policy, requests: Sequence[Request], settings: Settings) -> None:
         self.requests = requests
         self.settings = settings
-        self.device = policy.device
         slots = _multiple(settings.slots)
         longest = max((len(request.prefix) + request.cap for request in requests), default=1)
         self.decoder = open_decoder(policy, slots, longest)
+        self.prefixes = Prefixes(self.decoder.model, policy.device)
         self.live = LiveRows(
             slots,
             max((request.cap for request in requests), default=1),
@@ -106,37 +103,23 @@ class Batch:
             settings.environment,
         )
 
-    def admit(self, numbers: Sequence[int]) -> None:
-        """Starts requests in free slots; the caches of equal prefixes are computed once."""
-        slots: dict[tuple[int, ...], list[int]] = {}
-        for number in numbers:
+    def admit(self, waiting: list[int], count: int) -> None:
+        """Starts the last requests of those that wait, in free slots."""
+        for _ in range(count):
+            request = self.requests[waiting[-1]]
             # The last token of a prefix is the first that a step reads.
-            prefix = self.requests[number].prefix[:-1]
-            slots.setdefault(prefix, []).append(self.live.start(number, self.requests[number]))
-        prefixes = list(slots)
-        for chosen in plan_packs([len(prefix) for prefix in prefixes], PREFIX_TOKENS):
-            computed = self.compute_prefixes([prefixes[at] for at in chosen])
-            for at, keys_and_values in zip(chosen, computed):
-                self.decoder.caches.fill(slots[prefixes[at]], keys_and_values)
-
-    def compute_prefixes(self, prefixes: Sequence[tuple[int, ...]]) -> list[KeysAndValues]:
-        """Keys and values of each prefix."""
-        packed = pack([torch.tensor(prefix) for prefix in prefixes], self.device)
-        recorder = PrefixRecorder()
-        self.decoder.model.get_decoder()(
-            input_ids=packed.tokens,
-            position_ids=packed.positions,
-            pack=packed,
-            past_key_values=recorder,
-            use_cache=True,
-        )
-        return recorder.split(packed.lengths)
+            prefix = request.prefix[:-1]
+            upcoming = (self.requests[number].prefix[:-1] for number in reversed(waiting))
+            computed = self.prefixes.find(prefix, upcoming)
+            slot = self.live.start(waiting.pop(), request)
+            if computed is not None:
+                self.decoder.caches.fill(slot, computed)
 
     def step(self) -> dict[int, Sample]:
         """Samples one token for every row; the samples that this finished, by request: their rows leave the batch."""
         live, step = self.live, self.decoder.step
         given = live.rows[: _multiple(live.count)]
-        length = round_length(int(given["position"].max()) + 1)
+        length = self.decoder.caches.length_to_read(int(given["position"].max()) + 1)
         step.set_inputs(given["token"], given["position"], live.uniforms())
         self.decoder.run(StepShape(len(given), length, self.settings.temperature, self.settings.top_p))
         finished = {}

@@ -56,8 +56,7 @@ class ShardedPolicy(Policy):
             self._whole = Policy(model, self.device, False)
         return self._whole
 
-    def drop_sampler(self) -> None:
-        super().drop_sampler()
+    def begin_change(self) -> None:
         self._whole = None
 
 

@@ -42,7 +42,7 @@ def update(
 
     Where memory runs out, the step begins anew with micro-batches half as large.
     """
-    policy.drop_sampler()
+    policy.begin_change()
     lengths = [trained_length(weights) for weights in batch.targets["weights"]]
     while True:
         try:
@@ -50,6 +50,7 @@ def update(
             break
         except ranks.out_of_memory as error:
             optimizer.clear()
+            policy.model.zero_grad(set_to_none=True)
             smallest = max(lengths)
             if most_tokens <= smallest and policy.decoder is None:
                 raise OutOfMemory(f"one sequence of {smallest} tokens does not fit: {error}") from error
@@ -63,7 +64,9 @@ def update(
     if not math.isfinite(sums["loss"]):
         optimizer.clear()
         return {**sums, "gradient_norm": math.nan}
-    return {**sums, "gradient_norm": optimizer.step(batch.optimizer)}
+    norm = optimizer.step(batch.optimizer)
+    policy.end_change()
+    return {**sums, "gradient_norm": norm}
 
 
 def trained_length(weights: torch.Tensor) -> int:

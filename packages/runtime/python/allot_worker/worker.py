@@ -14,7 +14,9 @@ from .dealing import deal, deal_requests
 from .determinism import use_deterministic_kernels
 from .failures import UserError
 from .loss import LossForm
-from .model import FrozenPolicy, Policy, load_model, weights_in_half
+from .fused_layers import fuse_layers
+from .masters import weights_in_half
+from .model import FrozenPolicy, Policy, load_model, open_policy
 from .optimizer import Optimizer
 from .ranks import Ranks
 from .rollout import Settings, rollout
@@ -110,7 +112,11 @@ class Worker:
         # A model that is sharded need not fit whole.
         place = torch.device("cpu") if many else device
         model = self.ranks.by_itself(lambda: load_model(call.file(parameters, "policy"), layout, place))
-        return ShardedPolicy(model, device, on_gpu, self.ranks.count) if many else Policy(model, device, on_gpu)
+        if many:
+            if on_gpu:
+                fuse_layers(model, device)
+            return ShardedPolicy(model, device, on_gpu, self.ranks.count)
+        return open_policy(model, device)
 
     def load_with_adapter(
         self, device: torch.device, parameters: Parameters, call: Call
@@ -119,6 +125,8 @@ class Worker:
         manifest = parameters["manifest"]
         dtype = torch.bfloat16 if device.type == "cuda" else torch.float32
         model = load_model(call.file(parameters, "policy"), manifest["parameters"], device, dtype)
+        if device.type == "cuda":
+            fuse_layers(model, device)
         adapter = Adapter(model, manifest["adapter"])
         if parameters.get("adapter") is not None:
             adapter.load(call.file(parameters, "adapter"))
@@ -219,7 +227,9 @@ class Worker:
         alone = parameters["of"] == "adapter"
         if alone and adapter is None:
             raise UserError("there is no adapter to save: the policy is trained whole")
-        weights = adapter.parameters if alone and adapter is not None else own_parameters(self.policy.model)
+        # Beside an adapter the weights are those of the model without it.
+        whole = adapter is not None and not alone
+        weights = own_parameters(self.policy.model) if whole else self.policy.trained()
         self.taken = checkpoint.take_snapshot(weights, self.optimizer, self.ranks.rank == 0, alone)
         return {"optimizer_step": self.taken.step_count}
 
@@ -239,8 +249,9 @@ class Worker:
 
     def load(self, parameters: Parameters, call: Call) -> Mapping[str, Any]:
         """policy or, where one is trained, adapter (folder); optimizer (file)."""
-        self.policy.drop_sampler()
+        self.policy.begin_change()
         self.ranks.by_itself(lambda: self.load_all(parameters, call))
+        self.policy.end_change()
         return {}
 
     def load_all(self, parameters: Parameters, call: Call) -> None:
