@@ -1,7 +1,6 @@
 """The attention that transformers calls in every layer: packed sequences, or one query of each row that reads the row's cache."""
 
 import inspect
-from dataclasses import dataclass
 from typing import Any
 
 import torch
@@ -28,26 +27,6 @@ def _causal() -> dict[str, Any]:
 CAUSAL = _causal()
 
 
-@dataclass(frozen=True)
-class RowLengths:
-    """Rows of caches side by side in memory, each read as far as its own length; int32 on a GPU."""
-
-    queries: torch.Tensor
-    """[rows + 1]: where the query of each row is, and their number."""
-    starts: torch.Tensor
-    """[rows + 1]: where the cache of each row begins, in positions."""
-    lengths: torch.Tensor
-    """[rows]: positions that are read."""
-    capacity: int
-
-
-def reads_lengths(like: torch.Tensor, head_size: int) -> bool:
-    """Whether torch's kernels read rows of unequal length: else rows are read up to one length, under a mask."""
-    if not like.is_cuda or like.dtype == torch.float32 or head_size % 8 != 0 or head_size > 256:
-        return False
-    return torch.cuda.get_device_capability(like.device) >= (8, 0)
-
-
 def attend(
     module: torch.nn.Module,
     query: torch.Tensor,
@@ -56,15 +35,19 @@ def attend(
     attention_mask: torch.Tensor | None,
     scaling: float | None = None,
     pack: Pack | None = None,
-    rows: RowLengths | None = None,
+    rows: torch.Tensor | None = None,
     **_: object,
 ) -> tuple[torch.Tensor, None]:
     """query: [batch, heads, time, size]; key and value may have fewer heads. Returns [batch, time, heads, size].
 
+    With `rows`, int64 [batch], each row reads whole caches up to that position, by kernels; else a pack, or what a mask says.
+
     Dropout is never applied: a policy's log-probabilities must not depend on chance.
     """
     if rows is not None:
-        return _attend_rows(query, key, value, scaling, rows), None
+        from .decode_kernels import attend as attend_rows
+
+        return attend_rows(query[:, :, 0], key, value, rows, scaling)[:, None], None
     if pack is None:
         output = _attend_masked(query, key, value, attention_mask, scaling)
     elif varlen_attn is not None and value.is_cuda and value.dtype != torch.float32:
@@ -82,29 +65,6 @@ def _attend_masked(
     shared = query.view(rows, key.shape[1], heads // key.shape[1], size)
     output = scaled_dot_product_attention(shared, key, value, attn_mask=mask, scale=scaling)
     return output.reshape(rows, heads, 1, size)
-
-
-def _attend_rows(
-    query: torch.Tensor, key: torch.Tensor, value: torch.Tensor, scaling: float | None, rows: RowLengths
-) -> torch.Tensor:
-    """One query a row; key and value: [rows, heads, capacity, size] of memory in which the positions come before the heads."""
-    # What `varlen_attn` calls; it has a word for lengths from torch 2.13 on.
-    k, v = (cache.transpose(1, 2).flatten(0, 1) for cache in (key, value))
-    output, *_ = torch.ops.aten._flash_attention_forward(
-        query[:, :, 0],
-        k,
-        v,
-        rows.queries,
-        rows.starts,
-        1,
-        rows.capacity,
-        0.0,
-        False,
-        False,
-        scale=scaling,
-        seqused_k=rows.lengths,
-    )
-    return output[:, None]
 
 
 def _attend_each(

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import torch
 
-from .attention import RowLengths, reads_lengths
+from .kernel_choice import runs_kernels
 
 KeysAndValues = tuple[torch.Tensor, torch.Tensor]
 
@@ -31,47 +31,49 @@ class PrefixRecorder:
 
 
 class RowCaches:
-    """[layers, rows, capacity, heads, size]; the live rows stand together at the front."""
+    """[layers, rows, heads, capacity, size]; the live rows stand together at the front."""
 
     def __init__(self, layers: int, heads: int, size: int, rows: int, longest: int, like: torch.Tensor) -> None:
         self.capacity = round_length(longest)
         self.rows = rows
-        self.keys = torch.zeros((layers, rows, self.capacity, heads, size), dtype=like.dtype, device=like.device)
+        self.keys = torch.zeros((layers, rows, heads, self.capacity, size), dtype=like.dtype, device=like.device)
         self.values = torch.zeros_like(self.keys)
-        self.reads_lengths = reads_lengths(self.keys, size)
+        self.has_kernels = runs_kernels(like.device.type)
 
     def fill(self, row: int, prefix: KeysAndValues) -> None:
         """Gives a row its prefix: keys and values [layers, heads, positions, size]."""
         for cache, part in zip((self.keys, self.values), prefix):
-            cache[:, row, : part.shape[2]] = part.transpose(1, 2)
+            cache[:, row, :, : part.shape[2]] = part
 
     def move(self, source: int, target: int) -> None:
         self.keys[:, target] = self.keys[:, source]
         self.values[:, target] = self.values[:, source]
 
     def length_to_read(self, positions: int) -> int:
-        """Of a step whose longest row has so many positions: one number for all steps where each row is read to its own length."""
-        return self.capacity if self.reads_lengths else round_length(positions)
+        """Of a step whose longest row has so many positions: one number for all steps where kernels read each row to its end."""
+        return self.capacity if self.has_kernels else round_length(positions)
 
-    def begin(self, positions: torch.Tensor, length: int) -> Mapping[str, object]:
+    def begin(self, positions: torch.Tensor, length: int) -> Mapping[str, torch.Tensor]:
         """Sets where the next step writes, int64 [rows]; gives what each row may read, as the model is to be told."""
         self.length = length
         self.positions = positions
+        if self.has_kernels:
+            return {"rows": positions}
         self.places = torch.arange(len(positions), device=positions.device)
-        if not self.reads_lengths:
-            mask = torch.arange(length, device=positions.device) <= positions[:, None]
-            return {"attention_mask": mask[:, None, None]}
-        queries = torch.arange(len(positions) + 1, device=positions.device, dtype=torch.int32)
-        lengths = (positions + 1).to(torch.int32)
-        return {"rows": RowLengths(queries, queries * self.capacity, lengths, self.capacity)}
+        mask = torch.arange(length, device=positions.device) <= positions[:, None]
+        return {"attention_mask": mask[:, None, None]}
 
     def update(self, keys: torch.Tensor, values: torch.Tensor, layer: int, *_: object) -> KeysAndValues:
-        """Puts those of one token a row, [rows, heads, 1, size], at its place; gives all that are read, [rows, heads, length, size]."""
-        self.keys[layer, self.places, self.positions] = keys[:, :, 0]
-        self.values[layer, self.places, self.positions] = values[:, :, 0]
+        """Puts those of one token a row, [rows, heads, 1, size], at its place; gives what is read, [rows, heads, length, size]."""
+        if self.has_kernels:
+            from .decode_kernels import put
+
+            put(self.keys[layer], self.values[layer], self.positions, keys[:, :, 0], values[:, :, 0])
+            return self.keys[layer], self.values[layer]
+        self.keys[layer, self.places, :, self.positions] = keys[:, :, 0]
+        self.values[layer, self.places, :, self.positions] = values[:, :, 0]
         rows = len(self.places)
-        read = (cache[layer, :rows, : self.length].transpose(1, 2) for cache in (self.keys, self.values))
-        return tuple(read)
+        return self.keys[layer, :rows, :, : self.length], self.values[layer, :rows, :, : self.length]
 
 
 def round_length(positions: int) -> int:

@@ -50,7 +50,7 @@ class DecodeStep:
             use_cache=True,
             **told,
         )[0][:, 0]
-        logits = self.model.get_output_embeddings()(hidden).float()
+        logits = self.model.get_output_embeddings()(hidden)
         tokens, log_probabilities = choose(logits, shape.temperature, shape.top_p, self.uniforms[:rows])
         self.sampled[0, :rows] = tokens
         self.sampled[1, :rows] = log_probabilities

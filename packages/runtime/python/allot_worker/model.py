@@ -93,6 +93,10 @@ class Policy:
         self.decoder: "Decoder | None" = None
         """What a rollout left for the next one: caches, and on a GPU the graphs that read them."""
         self.keeps_decoder = device.type == "cuda"
+        self.recomputes = checkpointing
+        """Whether layers can be computed again in the backward pass, instead of keeping what their gradient needs."""
+        self.keeps_layers = False
+        """Whether they are kept all the same where memory holds them; ranks that run a pass together must do the same."""
         if checkpointing:
             model.gradient_checkpointing_enable({"use_reentrant": False})
 
@@ -106,10 +110,13 @@ class Policy:
         """An adapter in float32 stands beside weights in bfloat16; weights of one kind need no cast."""
         return torch.autocast("cuda", torch.bfloat16) if self.half and self.adapter is not None else nullcontext()
 
-    def hidden(self, pack: Pack, train: bool = False) -> torch.Tensor:
-        """What the output embedding reads of every token of a pack: [total, hidden size]."""
-        # Layers are computed again in the backward pass only of a model in training mode.
-        self.model.train(train)
+    def hidden(self, pack: Pack, recompute: bool = False) -> torch.Tensor:
+        """What the output embedding reads of every token of a pack: [total, hidden size].
+
+        recompute: layers keep their input alone, and are computed again in the backward pass; the same numbers, in less memory.
+        """
+        # Of no other effect: dropout is never applied.
+        self.model.train(recompute)
         body = self.model.get_decoder()
         return body(input_ids=pack.tokens, position_ids=pack.positions, pack=pack, use_cache=False)[0][0]
 
@@ -135,6 +142,11 @@ class Policy:
         """
         return self.model.eval()
 
+    def give_up_layers(self) -> bool:
+        """Memory does not hold what all layers keep: they keep their input alone from now on. False where they did before."""
+        kept, self.keeps_layers = self.keeps_layers, False
+        return kept
+
     def give_up_decoder(self) -> bool:
         """Memory does not hold an update beside it: rollouts leave none any more. False where there was none."""
         had_one, self.decoder, self.keeps_decoder = self.decoder is not None, None, False
@@ -155,7 +167,9 @@ def open_policy(model: torch.nn.Module, device: torch.device) -> Policy:
     if device.type == "cpu":
         return Policy(model, device, checkpointing=False)
     fuse_layers(model, device)
-    return Policy(model, device, checkpointing=True, masters=Masters(model))
+    policy = Policy(model, device, checkpointing=True, masters=Masters(model))
+    policy.keeps_layers = True
+    return policy
 
 
 class FrozenPolicy(Policy):
@@ -164,8 +178,8 @@ class FrozenPolicy(Policy):
     def __init__(self, policy: Policy) -> None:
         super().__init__(policy.model, policy.device, False, policy.adapter)
 
-    def hidden(self, pack: Pack, train: bool = False) -> torch.Tensor:
+    def hidden(self, pack: Pack, recompute: bool = False) -> torch.Tensor:
         if self.adapter is None:
             raise ValueError("the policy has no adapter")
         with self.adapter.off():
-            return super().hidden(pack, train)
+            return super().hidden(pack, recompute)

@@ -19,6 +19,15 @@ def check_room(policy: Policy, tokens: int, alone: bool) -> None:
         torch.empty(pass_bytes(policy, tokens), dtype=torch.uint8, device=policy.device)
 
 
+def keeps_layers(policy: Policy, tokens: int) -> bool:
+    """Whether memory holds what all layers of a pass keep for its gradient, beside what lies in it now."""
+    if not policy.keeps_layers:
+        return False
+    free, _ = torch.cuda.mem_get_info(policy.device)
+    unused = torch.cuda.memory_reserved(policy.device) - torch.cuda.memory_allocated(policy.device)
+    return pass_bytes(policy, tokens, recompute=False) <= SHARE * (free + unused)
+
+
 def pass_bytes(policy: Policy, tokens: int) -> int:
     """With layers computed again, as packages/compiler/src/plan/torch-memory.ts has it; the weights are counted apart."""
     config = policy.model.config

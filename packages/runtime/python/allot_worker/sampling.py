@@ -2,14 +2,21 @@
 
 import torch
 
+from .kernel_choice import runs_kernels
+
 
 def choose(
     logits: torch.Tensor, temperature: float, top_p: float, uniforms: torch.Tensor
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """Tokens int64 [rows] and their log-probabilities under softmax(logits / temperature), at 1 when greedy.
 
-    logits: float32 [rows, vocabulary]; temperature 0 is greedy; uniforms: float32 [rows] in [0, 1).
+    logits: [rows, vocabulary]; temperature 0 is greedy; uniforms: float32 [rows] in [0, 1).
     """
+    if top_p >= 1 and runs_kernels(logits.device.type):
+        from .sampling_kernels import choose as choose_by_kernel
+
+        return choose_by_kernel(logits, temperature, uniforms)
+    logits = logits.float()
     if temperature not in (0, 1):
         logits = logits / temperature
     log_probabilities = logits.log_softmax(dim=-1)

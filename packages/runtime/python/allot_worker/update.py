@@ -13,7 +13,7 @@ from .model import Policy
 from .optimizer import Optimizer
 from .pack import pack, plan_packs
 from .ranks import Ranks
-from .room import check_room
+from .room import check_room, keeps_layers
 from .scoring import score_targets
 
 Targets = Mapping[str, Sequence[torch.Tensor]]
@@ -52,13 +52,13 @@ def update(
             optimizer.clear()
             policy.model.zero_grad(set_to_none=True)
             smallest = max(lengths)
-            if most_tokens <= smallest and policy.decoder is None:
+            if most_tokens <= smallest and policy.decoder is None and not policy.keeps_layers:
                 raise OutOfMemory(f"one sequence of {smallest} tokens does not fit: {error}") from error
             # Outside of this block the failed pass and its tensors are gone.
-        had_caches = policy.give_up_decoder()
+        found_room = policy.give_up_layers() or policy.give_up_decoder()
         if policy.device.type == "cuda":
             torch.cuda.empty_cache()
-        if not had_caches:
+        if not found_room:
             most_tokens = max(smallest, most_tokens // 2)
             on_halved(most_tokens)
     if not math.isfinite(sums["loss"]):
@@ -109,7 +109,7 @@ def empty_loss(policy: Policy) -> torch.Tensor:
 
     def score() -> torch.Tensor:
         with policy.autocast():
-            hidden = policy.hidden(packed, train=True)
+            hidden = policy.hidden(packed, recompute=policy.recomputes)
             return score_targets(policy.head(), hidden, packed.tokens[0], 1.0)[0] * 0
 
     return policy.run_pass(score).sum()
@@ -130,10 +130,11 @@ def microbatch_loss(
     active = weights.nonzero()[:, 0]
     owners = torch.repeat_interleave(torch.arange(len(chosen)), torch.tensor(packed.lengths)).to(device)
     targets = packed.tokens[0].roll(-1)
+    recompute = policy.recomputes and not keeps_layers(policy, sum(packed.lengths))
 
     def score() -> tuple[torch.Tensor, torch.Tensor]:
         with policy.autocast():
-            hidden = policy.hidden(packed, train=True)
+            hidden = policy.hidden(packed, recompute)
             return score_targets(policy.head(), hidden[active], targets[active], batch.temperature)
 
     scored = policy.run_pass(score)
