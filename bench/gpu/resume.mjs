@@ -27,7 +27,10 @@ const { values: flags } = parseArgs({
   },
 });
 
-/** The quickstart's task in small. Evaluations and checkpoints are after steps 2, 4 and 6, and before the first. */
+/**
+ * The quickstart's task in small. Evaluations and checkpoints are after steps 2, 4 and 6, and before the first. Two optimizer steps a
+ * step: with one, the policy is the one that sampled, and `kl` is nothing but rounding.
+ */
 const definition = {
   name: 'resume',
   steps: 6,
@@ -41,7 +44,7 @@ const definition = {
   reward: { template: 'hbpo', parameters: { beta: 4 } },
   advantage: { template: 'hbpo' },
   optimizer: { kind: 'adamw', learningRate: 3e-4 },
-  training: { dataset: 'train', promptsPerStep: 4, rolloutsPerPrompt: 16, tokensPerMicrobatch: 1024 },
+  training: { dataset: 'train', promptsPerStep: 4, promptsPerMinibatch: 2, rolloutsPerPrompt: 16 },
   evaluation: {
     dataset: 'test',
     everySteps: 2,
