@@ -1,4 +1,4 @@
-// The benchmark of the torch engine in its small form, on the CPU, against TRL: nothing is timed here, but its parts must work.
+// What is measured on a GPU, in small on the CPU: nothing is timed here, but its parts must work.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,9 +7,9 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { findMissing, python } from '../parity/python.js';
 
-const [script, samplers] = ['hbpo_step.py', 'samplers.py'].map((name) =>
+const [script, samplers, resume] = ['hbpo_step.py', 'samplers.py', 'resume.mjs'].map((name) =>
   fileURLToPath(new URL(`../../bench/gpu/${name}`, import.meta.url)),
-) as [string, string];
+) as [string, string, string];
 const missing = findMissing('trl');
 if (missing !== undefined) console.warn(`skipped: the benchmark of the torch engine: ${missing}`);
 
@@ -46,4 +46,13 @@ test.skipIf(missing !== undefined)('the samplers in small', { timeout: 180_000 }
   expect(printed).toMatch(
     /^own +[\d,]+ tokens\/s\ncontinuous batching +[\d,]+ tokens\/s {2}own is \d+\.\d+x/,
   );
+});
+
+test.skipIf(missing !== undefined)('runs that are killed and resumed', { timeout: 240_000 }, () => {
+  const printed = execFileSync(process.execPath, [resume, '--device', 'cpu', '--python', python], {
+    encoding: 'utf8',
+    stdio: 'pipe',
+  });
+  expect(printed).toMatch(/\n {2}checkpoints of equal bits( +4){4}\n/);
+  expect(printed).toContain('killed and resumed: 0, within 1e-6; undisturbed again: 0;');
 });
