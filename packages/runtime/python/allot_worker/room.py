@@ -4,7 +4,8 @@ import torch
 
 from .limits import check_limit
 from .model import Policy
-from .scoring import LOGITS_AT_ONCE
+from .score_choice import rows_on
+from .target_scores import LOGITS_BYTES
 
 FLOAT = 4
 
@@ -35,5 +36,6 @@ def pass_bytes(policy: Policy, tokens: int) -> int:
     heads = config.num_attention_heads + config.num_key_value_heads
     layer = 4 * config.hidden_size + 2 * size * heads + 4 * config.intermediate_size
     kept = config.num_hidden_layers * config.hidden_size + layer
-    logits = min(tokens * config.vocab_size, LOGITS_AT_ONCE)
-    return FLOAT * (tokens * kept + 4 * logits)
+    number = torch.bfloat16 if policy.half else torch.float32
+    logits = tokens * config.vocab_size * rows_on(policy.device.type).logit_bytes(number)
+    return FLOAT * tokens * kept + min(logits, LOGITS_BYTES)

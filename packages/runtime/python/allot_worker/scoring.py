@@ -1,15 +1,12 @@
-"""Log-probabilities and entropies of tokens, a piece at a time: never are the logits of all in memory at once."""
+"""Log-probabilities and entropies of tokens by a policy."""
 
 from collections.abc import Callable, Sequence
 
 import torch
-from torch.utils.checkpoint import checkpoint
 
 from .model import Policy
 from .pack import pack, plan_packs
-
-LOGITS_AT_ONCE = 2**26
-"""Elements of the logits of one piece: 256 MiB in float32."""
+from .target_scores import TargetScores
 
 
 def score_targets(
@@ -17,30 +14,11 @@ def score_targets(
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """log p(target) and the entropy under softmax(logits / temperature), float32 [n]. hidden: [n, size], targets: [n].
 
-    A backward pass computes the logits of each piece again.
+    head: a linear map without bias. Products are computed in the numbers of autocast, else in those of `hidden`.
     """
-    rows = max(1, LOGITS_AT_ONCE // head.weight.shape[0])
-
-    def score(hidden: torch.Tensor, targets: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        logits = head(hidden).float()
-        if temperature != 1:
-            logits = logits / temperature
-        logits = logits - logits.max(dim=-1, keepdim=True).values.detach()
-        exponentials = logits.exp()
-        total = exponentials.sum(dim=-1)
-        log_total = total.log()
-        log_probabilities = logits.gather(-1, targets[:, None])[:, 0] - log_total
-        # H = log(sum exp z) - sum p z
-        return log_probabilities, log_total - (exponentials * logits).sum(dim=-1) / total
-
-    pieces = [
-        checkpoint(score, *piece, use_reentrant=False) if torch.is_grad_enabled() else score(*piece)
-        for piece in zip(hidden.split(rows), targets.split(rows))
-    ]
-    if not pieces:
-        return hidden.new_zeros(0, dtype=torch.float32), hidden.new_zeros(0, dtype=torch.float32)
-    log_probabilities, entropies = (torch.cat(part) for part in zip(*pieces))
-    return log_probabilities, entropies
+    kind = hidden.device.type
+    number = torch.get_autocast_dtype(kind) if torch.is_autocast_enabled(kind) else hidden.dtype
+    return TargetScores.apply(hidden, head.weight, targets, temperature, number)
 
 
 @torch.no_grad()
