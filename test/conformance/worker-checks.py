@@ -26,7 +26,7 @@ def gradient_of(checkpointing: bool, logits_at_once: int) -> torch.Tensor:
     policy = Policy(load_model(given["model"], given["parameters"], device), device, checkpointing)
     packed = pack(sequences, device)
     scores, entropies = scoring.score_targets(
-        policy.head(), policy.hidden(packed, train=True), packed.tokens[0].roll(-1), 0.7
+        policy.head(), policy.hidden(packed, recompute=checkpointing), packed.tokens[0].roll(-1), 0.7
     )
     (scores.sum() + 0.1 * entropies.sum()).backward()
     return torch.cat([parameter.grad.flatten() for parameter in policy.model.parameters()])

@@ -28,34 +28,41 @@ class DecodeStep:
         self.model = model
         self.caches = caches
         device = caches.keys.device
-        self.tokens = torch.zeros(caches.rows, dtype=torch.int64, device=device)
-        self.positions = torch.zeros_like(self.tokens)
-        self.uniforms = torch.zeros(caches.rows, device=device)
-        # Float64 holds both exactly, so that one copy to the host brings them.
+        # Tokens, positions and uniform numbers; tokens and log-probabilities. Float64 holds all exactly, so that one copy takes them there
+        # and one brings them back, to and from memory that the device reaches by itself.
+        self.inputs = torch.zeros((3, caches.rows), dtype=torch.float64, device=device)
         self.sampled = torch.zeros((2, caches.rows), dtype=torch.float64, device=device)
+        self.staged_inputs, self.staged_sampled = (
+            torch.zeros(buffer.shape, dtype=torch.float64, pin_memory=device.type == "cuda")
+            for buffer in (self.inputs, self.sampled)
+        )
 
     def set_inputs(self, tokens: np.ndarray, positions: np.ndarray, uniforms: np.ndarray) -> None:
-        """Of the rows of a step; the last is float64 in [0, 1), of the live ones alone."""
-        for buffer, given in ((self.tokens, tokens), (self.positions, positions), (self.uniforms, uniforms)):
-            buffer[: len(given)].copy_(torch.from_numpy(np.ascontiguousarray(given)), non_blocking=True)
+        """Of the rows of a step; uniforms in [0, 1)."""
+        for place, given in zip(self.staged_inputs.numpy(), (tokens, positions, uniforms)):
+            place[: len(given)] = given
+        self.inputs.copy_(self.staged_inputs, non_blocking=True)
 
     def run(self, shape: StepShape) -> None:
         rows = shape.rows
-        positions = self.positions[:rows]
+        tokens, positions = self.inputs[:2, :rows].long()
         told = self.caches.begin(positions, shape.length)
         hidden = self.model.get_decoder()(
-            input_ids=self.tokens[:rows, None],
+            input_ids=tokens[:, None],
             position_ids=positions[:, None],
             past_key_values=self.caches,
             use_cache=True,
             **told,
         )[0][:, 0]
         logits = self.model.get_output_embeddings()(hidden)
-        tokens, log_probabilities = choose(logits, shape.temperature, shape.top_p, self.uniforms[:rows])
-        self.sampled[0, :rows] = tokens
-        self.sampled[1, :rows] = log_probabilities
+        uniforms = self.inputs[2, :rows].float()
+        for place, chosen in zip(self.sampled, choose(logits, shape.temperature, shape.top_p, uniforms)):
+            place[:rows] = chosen
 
     def outputs(self, rows: int) -> tuple[np.ndarray, np.ndarray]:
         """Tokens int64 and log-probabilities float64 of the first rows. The one place where a step waits for the device."""
-        tokens, log_probabilities = self.sampled[:, :rows].cpu().numpy()
-        return tokens.astype(np.int64), log_probabilities
+        self.staged_sampled.copy_(self.sampled, non_blocking=True)
+        if self.sampled.is_cuda:
+            torch.cuda.current_stream(self.sampled.device).synchronize()
+        tokens, log_probabilities = self.staged_sampled.numpy()[:, :rows]
+        return tokens.astype(np.int64), log_probabilities.copy()

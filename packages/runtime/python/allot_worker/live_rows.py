@@ -6,27 +6,25 @@ from .random_numbers import stream_of, uniforms
 from .rows import OVERRIDDEN, SAMPLED, Environment, Request, Sample
 
 
-def row_type(most_tokens: int) -> np.dtype:
-    return np.dtype(
-        [
-            ("request", np.int64),
-            ("sampling", np.uint64, 4),
-            ("environment", np.uint64, 4),
-            # To feed next, and its place in the sequence.
-            ("token", np.int64),
-            ("position", np.int64),
-            # In the response, prefill counted, of the token that is sampled next.
-            ("response_position", np.uint64),
-            ("sampled", np.int64),
-            ("left", np.int64),
-            # Whether the environment still acts.
-            ("exposed", np.bool_),
-            ("stopped", np.bool_),
-            ("tokens", np.int32, most_tokens),
-            ("log_probabilities", np.float32, most_tokens),
-            ("origins", np.uint8, most_tokens),
-        ]
-    )
+ROW = np.dtype(
+    [
+        ("request", np.int64),
+        ("sampling", np.uint64, 4),
+        ("environment", np.uint64, 4),
+        # To feed next, its place in the sequence, and the number that chooses what follows it.
+        ("token", np.int64),
+        ("position", np.int64),
+        ("uniform", np.float64),
+        # In the response, prefill counted, of the token that is sampled next.
+        ("response_position", np.uint64),
+        ("sampled", np.int64),
+        ("left", np.int64),
+        # Whether the environment still acts.
+        ("exposed", np.bool_),
+        ("stopped", np.bool_),
+    ]
+)
+"""What a step reads and changes of each row: little enough to lie close together."""
 
 
 class LiveRows:
@@ -35,7 +33,11 @@ class LiveRows:
     def __init__(
         self, slots: int, most_tokens: int, vocabulary: int, stops: frozenset[int], environment: Environment | None
     ) -> None:
-        self.rows = np.zeros(slots, row_type(most_tokens))
+        self.rows = np.zeros(slots, ROW)
+        self.tokens = np.zeros((slots, most_tokens), np.int32)
+        self.log_probabilities = np.zeros((slots, most_tokens), np.float32)
+        self.origins = np.zeros((slots, most_tokens), np.uint8)
+        self.drawn = np.zeros(0)
         self.count = 0
         self.is_stop = table_of(vocabulary, stops)
         self.environment = environment
@@ -53,15 +55,16 @@ class LiveRows:
         row["token"] = request.prefix[-1]
         row["position"] = len(request.prefix) - 1
         row["response_position"] = len(request.prefill)
+        row["uniform"] = uniforms(row["sampling"][None], row["response_position"][None])[0]
         row["left"] = request.cap
         row["exposed"] = self.environment is not None and self.environment.until not in request.prefill
         self.count += 1
         return self.count - 1
 
-    def uniforms(self) -> np.ndarray:
-        """The next number of every live row: float64 [count]."""
+    def draw_ahead(self) -> None:
+        """Draws the numbers of the step after this one: work that needs no token of this step, while the device computes them."""
         live = self.rows[: self.count]
-        return uniforms(live["sampling"], live["response_position"])
+        self.drawn = uniforms(live["sampling"], live["response_position"] + np.uint64(1))
 
     def advance(self, sampled: np.ndarray, log_probabilities: np.ndarray) -> list[int]:
         """Takes the tokens sampled for the live rows, [count], as the environment leaves them; the slots that are finished."""
@@ -69,10 +72,11 @@ class LiveRows:
         tokens = sampled if self.environment is None else self.replace(live, sampled, self.environment)
         kept = tokens == sampled
         places = (np.arange(self.count), live["sampled"])
-        live["tokens"][places] = tokens
-        live["log_probabilities"][places] = np.where(kept, log_probabilities, 0)
-        live["origins"][places] = np.where(kept, SAMPLED, OVERRIDDEN)
+        self.tokens[places] = tokens
+        self.log_probabilities[places] = np.where(kept, log_probabilities, 0)
+        self.origins[places] = np.where(kept, SAMPLED, OVERRIDDEN)
         live["token"] = tokens
+        live["uniform"] = self.drawn
         for name, change in (("position", 1), ("response_position", 1), ("sampled", 1), ("left", -1)):
             live[name] += np.array(change, live[name].dtype)
         live["stopped"] = self.is_stop[tokens]
@@ -89,11 +93,15 @@ class LiveRows:
     def finish(self, slot: int) -> tuple[int, Sample]:
         """The request of a slot and its sample; the last live row moves to the slot."""
         row = self.rows[slot]
-        tokens, scores, origins = (row[name][: row["sampled"]].copy() for name in ("tokens", "log_probabilities", "origins"))
-        finished = int(row["request"]), Sample(tokens, scores, origins, bool(row["stopped"]))
+        made = (self.tokens, self.log_probabilities, self.origins)
+        finished = int(row["request"]), Sample(*(of[slot, : row["sampled"]].copy() for of in made), bool(row["stopped"]))
         self.count -= 1
-        self.rows[slot] = self.rows[self.count]
-        self.rows[self.count] = np.zeros((), self.rows.dtype)
+        if slot < self.count:
+            last = self.rows[self.count]
+            for of in made:
+                of[slot, : last["sampled"]] = of[self.count, : last["sampled"]]
+            self.rows[slot] = last
+        self.rows[self.count] = np.zeros((), ROW)
         return finished
 
 

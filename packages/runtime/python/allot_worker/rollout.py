@@ -120,8 +120,9 @@ class Batch:
         live, step = self.live, self.decoder.step
         given = live.rows[: _multiple(live.count)]
         length = self.decoder.caches.length_to_read(int(given["position"].max()) + 1)
-        step.set_inputs(given["token"], given["position"], live.uniforms())
+        step.set_inputs(given["token"], given["position"], given["uniform"])
         self.decoder.run(StepShape(len(given), length, self.settings.temperature, self.settings.top_p))
+        live.draw_ahead()
         finished = {}
         for slot in reversed(live.advance(*step.outputs(live.count))):
             request, sample = live.finish(slot)

@@ -1,13 +1,15 @@
-"""Whether a pass fits into memory, asked before it begins: ranks that run it together cannot stop in the middle."""
+"""What a pass takes of memory, asked before it begins: ranks that run it together cannot stop in the middle."""
 
 import torch
 
 from .limits import check_limit
 from .model import Policy
-from .score_choice import rows_on
+from .row_scores import logit_bytes
 from .target_scores import LOGITS_BYTES
 
 FLOAT = 4
+SHARE = 0.9
+"""Of the free memory that is counted on: pieces of it are too small for what is asked."""
 
 
 def check_room(policy: Policy, tokens: int, alone: bool) -> None:
@@ -26,16 +28,22 @@ def keeps_layers(policy: Policy, tokens: int) -> bool:
         return False
     free, _ = torch.cuda.mem_get_info(policy.device)
     unused = torch.cuda.memory_reserved(policy.device) - torch.cuda.memory_allocated(policy.device)
-    return pass_bytes(policy, tokens, recompute=False) <= SHARE * (free + unused)
+    # The first pass makes room for the gradient that the others add to.
+    gradient = FLOAT * sum(weight.numel() for weight in policy.trained().values() if weight.grad is None)
+    return pass_bytes(policy, tokens, recompute=False) + gradient <= SHARE * (free + unused)
 
 
-def pass_bytes(policy: Policy, tokens: int) -> int:
-    """With layers computed again, as packages/compiler/src/plan/torch-memory.ts has it; the weights are counted apart."""
+def pass_bytes(policy: Policy, tokens: int, recompute: bool = True) -> int:
+    """With logits scored without kernels, as packages/compiler/src/plan/torch-memory.ts has it; the weights are counted apart."""
     config = policy.model.config
     size = getattr(config, "head_dim", None) or config.hidden_size // config.num_attention_heads
     heads = config.num_attention_heads + config.num_key_value_heads
-    layer = 4 * config.hidden_size + 2 * size * heads + 4 * config.intermediate_size
-    kept = config.num_hidden_layers * config.hidden_size + layer
+    layer = 6 * config.hidden_size + 2 * size * heads + 4 * config.intermediate_size
+    layers = config.num_hidden_layers
+    kept = layers * config.hidden_size + layer if recompute else layers * layer
     number = torch.bfloat16 if policy.half else torch.float32
-    logits = tokens * config.vocab_size * rows_on(policy.device.type).logit_bytes(number)
-    return FLOAT * tokens * kept + min(logits, LOGITS_BYTES)
+    logits = tokens * config.vocab_size * logit_bytes(number)
+    # Beside an adapter in float32 layers keep float32. Of the output embedding, where it is trained, pieces of the gradient are summed.
+    width = FLOAT if policy.adapter is not None else number.itemsize
+    embedding = 0 if policy.adapter is not None else config.vocab_size * config.hidden_size
+    return width * tokens * kept + FLOAT * embedding + min(logits, LOGITS_BYTES)
