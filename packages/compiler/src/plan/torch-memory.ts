@@ -32,9 +32,9 @@ export interface TorchMemory {
   readonly update: number;
 }
 
-/** As the worker has them: `LOGITS_AT_ONCE`, `PREFIX_TOKENS`; rows as `rowsAtOnce` has them. */
+/** As the worker has them: `LOGITS_BYTES`, `PREFIX_TOKENS`; rows as `rowsAtOnce` has them. */
 const mostRows = { cpu: 64, cuda: 256 } as const;
-const LOGITS_AT_ONCE = 2 ** 26;
+const LOGITS_BYTES = 2 ** 30;
 const PREFIX_TOKENS = 4096;
 
 /** Python with torch and transformers loaded; a CUDA context with its libraries is taken to be as large. */
@@ -61,12 +61,14 @@ export function torchMemoryModel(
   const resident = PROCESS_BYTES + held.always;
 
   const perLayer =
-    4 * hiddenSize +
+    6 * hiddenSize +
     2 * headDim * (heads + keyValueHeads) +
     4 * intermediateSize +
     adapterOutputs(decoder, work);
   const kept = half ? layers * hiddenSize * FLOAT + perLayer * FLOAT : layers * perLayer * FLOAT;
-  const logits = 4 * FLOAT * Math.min(logitRows * vocabSize, LOGITS_AT_ONCE);
+  // Two numbers in float32 for a logit, of which one is the logit where it is in float32 itself; kernels of a GPU need less.
+  const ofLogit = 2 * FLOAT + (half ? number : 0);
+  const logits = Math.min(logitRows * vocabSize * ofLogit, LOGITS_BYTES);
 
   const cacheOfToken = 2 * number * layers * keyValueHeads * headDim;
   const prefixes = PREFIX_TOKENS * ((6 * hiddenSize + 4 * intermediateSize) * number + cacheOfToken);
@@ -104,15 +106,18 @@ function heldWeights(decoder: DecoderConfig, work: HeldWork, number: number) {
     return { always: weights * number + 3 * FLOAT * trained, updating: FLOAT * trained, sampling: 0 };
   }
   const shard = weights / processes;
+  // The gradient of the output embedding is summed over pieces of tokens before it comes to the others.
+  const summed = FLOAT * decoder.vocabSize * decoder.hiddenSize;
   const always = shard * 3 * FLOAT + (hasReference ? weights * number : 0);
   if (processes > 1) {
     const outside = decoder.vocabSize * decoder.hiddenSize * (decoder.tieWordEmbeddings ? 1 : 2);
     const gathered = outside + (2 * (weights - outside)) / decoder.layers;
-    return { always, updating: shard * FLOAT + 2 * gathered * (FLOAT + number), sampling: number * weights };
+    const updating = shard * FLOAT + 2 * gathered * (FLOAT + number) + summed;
+    return { always, updating, sampling: number * weights };
   }
   // On a GPU the weights are there in bfloat16 too, for rollouts, and while layers run.
   const copy = device === 'cuda' ? 2 * weights : 0;
-  return { always: always + copy, updating: weights * FLOAT + copy, sampling: 0 };
+  return { always: always + copy, updating: weights * FLOAT + copy + summed, sampling: 0 };
 }
 
 /** Numbers of a token's products of one layer's adapters, which stand beside those of the frozen weights. */

@@ -4,7 +4,7 @@ import torch
 
 from .limits import check_limit
 from .model import Policy
-from .score_choice import rows_on
+from .row_scores import logit_bytes
 from .target_scores import LOGITS_BYTES
 
 FLOAT = 4
@@ -21,12 +21,15 @@ def check_room(policy: Policy, tokens: int, alone: bool) -> None:
 
 
 def pass_bytes(policy: Policy, tokens: int) -> int:
-    """With layers computed again, as packages/compiler/src/plan/torch-memory.ts has it; the weights are counted apart."""
+    """With layers computed again and logits scored without kernels, as packages/compiler/src/plan/torch-memory.ts has it; the weights
+    are counted apart."""
     config = policy.model.config
     size = getattr(config, "head_dim", None) or config.hidden_size // config.num_attention_heads
     heads = config.num_attention_heads + config.num_key_value_heads
-    layer = 4 * config.hidden_size + 2 * size * heads + 4 * config.intermediate_size
+    layer = 6 * config.hidden_size + 2 * size * heads + 4 * config.intermediate_size
     kept = config.num_hidden_layers * config.hidden_size + layer
     number = torch.bfloat16 if policy.half else torch.float32
-    logits = tokens * config.vocab_size * rows_on(policy.device.type).logit_bytes(number)
-    return FLOAT * tokens * kept + min(logits, LOGITS_BYTES)
+    logits = tokens * config.vocab_size * logit_bytes(number)
+    # Of the output embedding, where it is trained, pieces of the gradient are summed in float32.
+    embedding = 0 if policy.adapter else config.vocab_size * config.hidden_size
+    return FLOAT * (tokens * kept + embedding) + min(logits, LOGITS_BYTES)

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import torch
 
-from . import checkpoint, scoring
+from . import checkpoint, row_scores, scoring
 from .adapter import Adapter, own_parameters
 from .dealing import deal, deal_requests
 from .determinism import use_deterministic_kernels
@@ -19,6 +19,7 @@ from .optimizer import Optimizer
 from .ranks import Ranks
 from .rollout import Settings, rollout
 from .samples import join_samples, read_environment, read_requests
+from .score_choice import rows_on
 from .shared_policy import AlikePolicy, ShardedPolicy
 from .tensors import join, read_tensors, split, write_tensors
 from .update import Minibatch, update
@@ -96,7 +97,10 @@ class Worker:
             from .vllm_sampler import VllmSampler
 
             self.vllm = VllmSampler(call.file(parameters, "policy"), self.policy)
-        return {"parameters": sum(parameter.numel() for parameter in self.policy.model.parameters())}
+        return {
+            "parameters": sum(parameter.numel() for parameter in self.policy.model.parameters()),
+            "score_kernels": int(rows_on(device.type) is not row_scores),
+        }
 
     def open_policy(self, device: torch.device, parameters: Parameters, call: Call) -> Policy:
         """Several ranks share the weights; with an adapter, whose frozen weights need no moments, each has all."""

@@ -26,6 +26,16 @@ export const engineCatalog = defineCatalog({
       text: 'allot run pipeline.yaml --engine torch --device cuda --set training.tokensPerMicrobatch=10000000',
     },
   },
+  'engine/no-kernels': {
+    severity: 'warning',
+    message: 'The kernels that score tokens do not run on this GPU; plain PyTorch does it, slower',
+    help: 'Nothing is lost. Look whether the Python of the engine has triton, a C compiler (`gcc`) and the header files of Python (`python3-dev`): Triton compiles what starts a kernel.',
+    why: 'On a GPU the torch engine computes log-probabilities, entropies and their gradients with kernels written in Triton, which comes with PyTorch on Linux. Where they cannot be compiled, the same formulas run in PyTorch, with more memory for each token and in smaller pieces.',
+    example: {
+      language: 'shell',
+      text: 'CC=/nowhere allot run pipeline.yaml --engine torch --device cuda',
+    },
+  },
   'engine/no-vllm': {
     severity: 'error',
     message: '{reason} (by {python})',
