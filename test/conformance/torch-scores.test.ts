@@ -4,9 +4,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { workerFolder } from '@allot/runtime';
+import { torchEngineOpener, workerFolder } from '@allot/runtime';
+import type { Diagnostic } from '@allot/spec';
 import { afterAll, describe, expect, test } from 'vitest';
 import { findMissing, python } from '../parity/python.js';
+import { smallDecoder } from './emit-engine.js';
+import { torchManifest } from './torch-engine.js';
 
 const cache = mkdtempSync(join(tmpdir(), 'allot-triton-'));
 afterAll(() => rmSync(cache, { recursive: true }));
@@ -61,4 +64,27 @@ describe.skipIf(noTorch !== undefined || noTriton !== undefined)('the kernels', 
     expect(sizes).toHaveLength(2);
     expect(Math.min(...sizes)).toBeGreaterThan(1000);
   });
+});
+
+test.each([
+  ['a warning says', 0, ['engine/no-kernels']],
+  ['nothing is said', 1, []],
+] as const)('where kernels run or not on a GPU: %s', async (_, kernels, codes) => {
+  const warnings: Diagnostic[] = [];
+  const versions = { python: '', torch: '', transformers: '' };
+  const open = torchEngineOpener(async () => ({
+    hello: { protocol: 1, versions, devices: [{ name: 'cpu' }, { name: 'cuda', free: 1e11, total: 1e11 }] },
+    call: async () => ({ score_kernels: kernels }),
+    close: async () => undefined,
+  }));
+  const [engine] = await open({
+    folder: cache,
+    manifest: torchManifest(smallDecoder, { kind: 'supervised' }),
+    device: 'cuda',
+    workers: 1,
+    state: { policy: cache, optimizerStep: 0 },
+    onWarning: (one) => warnings.push(one),
+  });
+  await engine?.close();
+  expect(warnings.map(({ code }) => code)).toEqual(codes);
 });

@@ -120,10 +120,10 @@ function heldWeights(decoder: DecoderConfig, work: HeldWork, number: number) {
   return { always: always + copy, updating: weights * FLOAT + copy + summed, sampling: 0 };
 }
 
-/** Numbers of a token's products of one layer's adapters, which stand beside those of the frozen weights. */
+/** Numbers of a token's products of one layer's adapters, as they are and scaled, which stand beside those of the frozen weights. */
 const adapterOutputs = (decoder: DecoderConfig, { adapter }: HeldWork): number =>
   adapter
     ? adapterParameters({ ...decoder, layers: 1 }, adapter)
         .filter(({ name }) => name.endsWith('lora_B.weight'))
-        .reduce((sum, { shape: [out = 0] }) => sum + out, 0)
+        .reduce((sum, { shape: [out = 0] }) => sum + 2 * out, 0)
     : 0;
