@@ -6,7 +6,7 @@ import sys
 import numpy as np
 import torch
 
-from allot_worker import scoring
+from allot_worker import scoring, target_scores
 from allot_worker.dealing import deal, deal_requests
 from allot_worker.determinism import use_deterministic_kernels
 from allot_worker.masters import Masters, weights_in_half
@@ -21,8 +21,8 @@ device = torch.device("cpu")
 sequences = [torch.arange(length) % 20 for length in (3, 17, 1, 9)]
 
 
-def gradient_of(checkpointing: bool, logits_at_once: int) -> torch.Tensor:
-    scoring.LOGITS_AT_ONCE = logits_at_once
+def gradient_of(checkpointing: bool, logits_bytes: int) -> torch.Tensor:
+    target_scores.LOGITS_BYTES = logits_bytes
     policy = Policy(load_model(given["model"], given["parameters"], device), device, checkpointing)
     packed = pack(sequences, device)
     scores, entropies = scoring.score_targets(
@@ -54,28 +54,29 @@ def half_numbers() -> dict[str, list[str]]:
 def deterministic_gradients() -> list[bool]:
     """Whether the setting holds, and two gradients have the same bits."""
     use_deterministic_kernels()
-    return [torch.are_deterministic_algorithms_enabled(), torch.equal(gradient_of(True, 100), gradient_of(True, 100))]
+    return [torch.are_deterministic_algorithms_enabled(), torch.equal(gradient_of(True, 800), gradient_of(True, 800))]
 
 
 def far(a: torch.Tensor, b: torch.Tensor) -> float:
     return float((a - b).abs().max()) if len(a) else 0.0
 
 
-plain = gradient_of(False, 2**26)
+plain = gradient_of(False, 2**30)
 policy = Policy(load_model(given["model"], given["parameters"], device), device, False)
+on_gpu = Policy(policy.model, torch.device("cuda"), True)
 packed_scores = scoring.log_probabilities(policy, sequences, 0.7, 1000, lambda: None)
 alone_scores = scoring.log_probabilities(policy, sequences, 0.7, 1, lambda: None)
 streams = [stream_of(one["seed"], one["purpose"], one["address"]) for one in given["streams"]]
 indices = np.array([one["index"] for one in given["streams"]], dtype=np.uint64)
 json.dump(
     {
-        "checkpointing": far(gradient_of(True, 2**26), plain),
-        "pieces": far(gradient_of(False, 100), plain),
+        "checkpointing": far(gradient_of(True, 2**30), plain),
+        "pieces": far(gradient_of(False, 800), plain),
         "packed": max(far(a, b) for a, b in zip(packed_scores, alone_scores)),
         "plain": max(far(a, b) for a, b in zip(packed_scores, plain_scores())),
         "dealt": [deal(one["sizes"], one["count"]) for one in given["dealt"]],
         "dealt_requests": [deal_requests(requests_of(one), one["count"]) for one in given["dealt"]],
-        "pass_bytes": [pass_bytes(policy, tokens) for tokens in (1000, 3000)],
+        "pass_bytes": [pass_bytes(on_gpu, tokens) for tokens in (1000, 3000)],
         "half": half_numbers(),
         "deterministic": deterministic_gradients(),
         "packs": plan_packs([5, 0, 9, 3, 12, 4], 12),

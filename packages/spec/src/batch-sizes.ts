@@ -9,7 +9,10 @@ export interface StageMemory {
 
 export interface TorchMemoryModel {
   readonly rollout: StageMemory;
-  readonly update: StageMemory;
+  readonly update: StageMemory & {
+    /** Where layers may keep all that their gradient needs, instead of being computed again: bytes for each token then. */
+    readonly perTokenKept?: number;
+  };
 }
 
 export interface BatchSizes {
@@ -24,27 +27,42 @@ export type TorchDevice = 'cpu' | 'cuda';
 /** More at once is not faster. Rows are sampled in multiples of 8, as the worker has them. */
 const most = {
   cpu: { tokensPerMicrobatch: 1024, cacheTokens: 2 ** 20, rows: 64 },
-  cuda: { tokensPerMicrobatch: 32_768, cacheTokens: 2 ** 22, rows: 256 },
+  cuda: { tokensPerMicrobatch: 16_384, cacheTokens: 2 ** 22, rows: 512 },
 } as const;
 const fewestRows = 8;
+/** A micro-batch of fewer tokens is no faster for keeping its layers. */
+const FEWEST_KEPT = 4096;
 
 /** Left free for what is not planned: fragments, and libraries' own. */
 const SHARE = 0.9;
 const TOKEN_MULTIPLE = 256;
 
-/** What `bytes` of a device hold; at least one multiple of tokens, whatever they hold. */
+/**
+ * What `bytes` of a device hold; at least one multiple of tokens, whatever they hold. Where layers may be kept, caches of rollouts take
+ * half of what weights leave, and a micro-batch is as large as the layers that the other half holds; if that is too small, layers are
+ * computed again, and caches give way to updates.
+ */
 export function pickSizes(
   { rollout, update }: TorchMemoryModel,
   device: TorchDevice,
   bytes: number,
 ): BatchSizes {
-  const fit = ({ fixed, perToken }: StageMemory, cap: number): number => {
-    const tokens = Math.floor((SHARE * bytes - fixed) / perToken / TOKEN_MULTIPLE) * TOKEN_MULTIPLE;
+  const { tokensPerMicrobatch, cacheTokens } = most[device];
+  const room = SHARE * bytes;
+  const fit = (left: number, perToken: number, cap: number): number => {
+    const tokens = Math.floor(left / perToken / TOKEN_MULTIPLE) * TOKEN_MULTIPLE;
     return Math.max(TOKEN_MULTIPLE, Math.min(cap, tokens));
   };
+  const ofRollout = room - rollout.fixed;
+  if (update.perTokenKept !== undefined) {
+    const caches = fit(ofRollout / 2, rollout.perToken, cacheTokens);
+    const left = room - update.fixed - caches * rollout.perToken;
+    const kept = fit(left, update.perTokenKept, tokensPerMicrobatch);
+    if (kept >= FEWEST_KEPT) return { tokensPerMicrobatch: kept, cacheTokens: caches };
+  }
   return {
-    tokensPerMicrobatch: fit(update, most[device].tokensPerMicrobatch),
-    cacheTokens: fit(rollout, most[device].cacheTokens),
+    tokensPerMicrobatch: fit(room - update.fixed, update.perToken, tokensPerMicrobatch),
+    cacheTokens: fit(ofRollout, rollout.perToken, cacheTokens),
   };
 }
 

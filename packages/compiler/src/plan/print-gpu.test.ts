@@ -34,15 +34,20 @@ const GIB = 2 ** 30;
 
 test('micro-batches and rows are picked, and the peaks fit', async () => {
   const text = printGpu(await planned({}), 80 * GIB);
-  expect(text).toMatch(/tokens of a micro-batch +32,768, picked/);
-  expect(text).toMatch(/responses at once +256, picked for 2,688 tokens each/);
+  expect(text).toMatch(/tokens of a micro-batch +\d,\d{3}, picked/);
+  expect(text).toMatch(/responses at once +\d{3}, picked for 2,688 tokens each/);
+  expect(text).toMatch(/peak of an update +about .*, layers and caches kept/);
   expect(text).not.toContain('does not fit');
+  const large = printGpu(await planned({}), 140 * GIB);
+  expect(large).toMatch(/tokens of a micro-batch +16,384, picked/);
+  expect(large).toMatch(/responses at once +512, picked/);
 });
 
 test('a smaller GPU holds less, a micro-batch that was written stays', async () => {
   const text = printGpu(await planned({ training: { tokensPerMicrobatch: 4096 } }), 40 * GIB);
   expect(text).toMatch(/tokens of a micro-batch +4,096\n/);
   expect(text).toMatch(/responses at once +\d+, picked/);
+  expect(text).toMatch(/peak of an update +about .*, layers computed again/);
 });
 
 test('a policy that does not fit is told', async () => {

@@ -14,7 +14,8 @@ export function printGpu({ settings, cost, origins, engine }: Plan, bytes: numbe
   const adapter = settings.policy.lora;
   const { processes = 1, sampler } = engine;
   const device = { device: 'cuda', hasReference, processes, adapter } as const;
-  const picked = pickSizes(torchMemoryModel(config, device), 'cuda', bytes);
+  const model = torchMemoryModel(config, device);
+  const picked = pickSizes(model, 'cuda', bytes);
   const isPicked = processes === 1 && origins['training.tokensPerMicrobatch']?.from === 'default';
   const tokens = isPicked ? picked.tokensPerMicrobatch : settings.training.tokensPerMicrobatch;
   const rows = rowsAtOnce(picked, 'cuda', longest);
@@ -23,16 +24,27 @@ export function printGpu({ settings, cost, origins, engine }: Plan, bytes: numbe
     ? `${whole(rows)}, picked for ${whole(longest)} tokens each`
     : sampler === 'vllm'
       ? 'as vLLM schedules them'
-      : `up to 256 in each of ${processes} processes`;
-  const peaks = torchMemory(config, { ...device, tokens, longest, rows: picksRows ? rows : 256 * processes });
+      : `up to 512 in each of ${processes} processes`;
+  const peaks = torchMemory(config, { ...device, tokens, longest, rows: picksRows ? rows : 512 * processes });
   const most = Math.max(peaks.rollout, peaks.update);
+  // Beside the caches of the last rollout, which are kept for the next one.
+  const { fixed, perTokenKept } = model.update;
+  const caches = picksRows ? rows * longest * model.rollout.perToken : 0;
+  const withLayers =
+    perTokenKept === undefined ? Number.POSITIVE_INFINITY : fixed + caches + tokens * perTokenKept;
+  const isKept = withLayers <= bytes;
   return [
     `GPU with ${printBytes(bytes)} free (no part of the key)`,
     ...table([
       ['tokens of a micro-batch', `${whole(tokens)}${isPicked ? ', picked' : ''}`],
       ['responses at once', responses],
       ['peak of a rollout', `about ${printBytes(peaks.rollout)}`],
-      ['peak of an update', `about ${printBytes(peaks.update)}`],
+      [
+        'peak of an update',
+        isKept
+          ? `about ${printBytes(withLayers)}, layers and caches kept`
+          : `about ${printBytes(peaks.update)}, layers computed again`,
+      ],
       ...(most > bytes ? [['', 'The policy does not fit: use a larger GPU, or a smaller policy.']] : []),
     ]),
   ].join('\n');

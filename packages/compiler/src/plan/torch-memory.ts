@@ -32,9 +32,9 @@ export interface TorchMemory {
   readonly update: number;
 }
 
-/** As the worker has them: `LOGITS_AT_ONCE`, `PREFIX_TOKENS`; rows as `rowsAtOnce` has them. */
-const mostRows = { cpu: 64, cuda: 256 } as const;
-const LOGITS_AT_ONCE = 2 ** 26;
+/** As the worker has them: `LOGITS_BYTES`, `PREFIX_TOKENS`; rows as `rowsAtOnce` has them. */
+const mostRows = { cpu: 64, cuda: 512 } as const;
+const LOGITS_BYTES = 2 ** 30;
 const PREFIX_TOKENS = 4096;
 
 /** Python with torch and transformers loaded; a CUDA context with its libraries is taken to be as large. */
@@ -42,9 +42,9 @@ const PROCESS_BYTES = 350e6;
 const FLOAT = 4;
 
 /**
- * On the CPU all is float32, and every layer keeps what its gradient needs. On a GPU the model computes in bfloat16, rollouts read a
- * copy of the weights in it, which stays, and a layer keeps its input alone; frozen weights beside an adapter are in bfloat16, and have
- * neither moments nor gradient. Several processes divide weights, moments and gradients, and gather what they need: an update two layers
+ * On the CPU all is float32, and every layer keeps what its gradient needs. On a GPU the model computes in bfloat16, beside weights in
+ * float32 that learn, and where memory is short a layer keeps its input alone; frozen weights beside an adapter, which is in float32, are
+ * in bfloat16, and have neither moments nor gradient. Several processes divide weights, moments and gradients, and gather what they need: an update two layers
  * and the embeddings at once, with their gradients and the buffers of both; a rollout a copy of all. With an adapter each holds everything.
  * Measured on the CPU only: within 15% of the peaks of a policy of 40 million parameters.
  */
@@ -61,17 +61,26 @@ export function torchMemoryModel(
   const resident = PROCESS_BYTES + held.always;
 
   const perLayer =
-    4 * hiddenSize +
+    6 * hiddenSize +
     2 * headDim * (heads + keyValueHeads) +
     4 * intermediateSize +
     adapterOutputs(decoder, work);
-  const kept = half ? layers * hiddenSize * FLOAT + perLayer * FLOAT : layers * perLayer * FLOAT;
-  const logits = 4 * FLOAT * Math.min(logitRows * vocabSize, LOGITS_AT_ONCE);
+  const width = work.adapter ? FLOAT : number;
+  const all = layers * perLayer * width;
+  const perToken = half ? (layers * hiddenSize + perLayer) * width : all;
+  const mayKeep = half && !work.adapter && work.processes === 1;
+  // Two numbers in float32 for a logit, of which one is the logit where it is in float32 itself; kernels of a GPU need less.
+  const ofLogit = 2 * FLOAT + (half ? number : 0);
+  const logits = Math.min(logitRows * vocabSize * ofLogit, LOGITS_BYTES);
 
   const cacheOfToken = 2 * number * layers * keyValueHeads * headDim;
   const prefixes = PREFIX_TOKENS * ((6 * hiddenSize + 4 * intermediateSize) * number + cacheOfToken);
   return {
-    update: { fixed: resident + held.updating + logits, perToken: kept },
+    update: {
+      fixed: resident + held.updating + logits,
+      perToken,
+      ...(mayKeep && { perTokenKept: all }),
+    },
     rollout: {
       fixed: resident + held.sampling + prefixes + 5 * FLOAT * rows * vocabSize,
       perToken: cacheOfToken,
@@ -104,21 +113,24 @@ function heldWeights(decoder: DecoderConfig, work: HeldWork, number: number) {
     return { always: weights * number + 3 * FLOAT * trained, updating: FLOAT * trained, sampling: 0 };
   }
   const shard = weights / processes;
+  // The gradient of the output embedding is summed over pieces of tokens before it comes to the others.
+  const summed = FLOAT * decoder.vocabSize * decoder.hiddenSize;
   const always = shard * 3 * FLOAT + (hasReference ? weights * number : 0);
   if (processes > 1) {
     const outside = decoder.vocabSize * decoder.hiddenSize * (decoder.tieWordEmbeddings ? 1 : 2);
     const gathered = outside + (2 * (weights - outside)) / decoder.layers;
-    return { always, updating: shard * FLOAT + 2 * gathered * (FLOAT + number), sampling: number * weights };
+    const updating = shard * FLOAT + 2 * gathered * (FLOAT + number) + summed;
+    return { always, updating, sampling: number * weights };
   }
-  // On a GPU the weights are there in bfloat16 too, for rollouts, and while layers run.
-  const copy = device === 'cuda' ? 2 * weights : 0;
-  return { always: always + copy, updating: weights * FLOAT + copy, sampling: 0 };
+  // On a GPU the weights are there in bfloat16 too: what rollouts and updates compute with.
+  const halves = device === 'cuda' ? 2 * weights : 0;
+  return { always: always + halves, updating: weights * FLOAT + summed, sampling: 0 };
 }
 
-/** Numbers of a token's products of one layer's adapters, which stand beside those of the frozen weights. */
+/** Numbers of a token's products of one layer's adapters, as they are and scaled, which stand beside those of the frozen weights. */
 const adapterOutputs = (decoder: DecoderConfig, { adapter }: HeldWork): number =>
   adapter
     ? adapterParameters({ ...decoder, layers: 1 }, adapter)
         .filter(({ name }) => name.endsWith('lora_B.weight'))
-        .reduce((sum, { shape: [out = 0] }) => sum + out, 0)
+        .reduce((sum, { shape: [out = 0] }) => sum + 2 * out, 0)
     : 0;

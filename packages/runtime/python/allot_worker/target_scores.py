@@ -5,13 +5,15 @@ and turns them into their gradient where they are.
 """
 
 from collections.abc import Iterator
+from types import ModuleType
 from typing import Any
 
 import torch
 from torch.autograd.function import once_differentiable
 from torch.nn.functional import linear
 
-from .score_choice import rows_on
+from . import row_scores
+from .kernel_choice import runs_kernels
 
 LOGITS_BYTES = 2**30
 """Of the logits of one piece and what is computed from them."""
@@ -75,6 +77,15 @@ class TargetScores(torch.autograd.Function):
         if weight_gradient is not None:
             weight_gradient = weight_gradient.to(weight.dtype)
         return hidden_gradient, weight_gradient, None, None, None
+
+
+def rows_on(kind: str) -> ModuleType:
+    """What scores rows of logits on a kind of device: `score_kernels` or `row_scores`."""
+    if not runs_kernels(kind):
+        return row_scores
+    from . import score_kernels
+
+    return score_kernels
 
 
 def pieces(hidden: torch.Tensor, weight: torch.Tensor, number: torch.dtype) -> Iterator[slice]:

@@ -13,6 +13,7 @@ from .adapter import Adapter, own_parameters
 from .dealing import deal, deal_requests
 from .determinism import use_deterministic_kernels
 from .failures import UserError
+from .kernel_choice import runs_kernels
 from .loss import LossForm
 from .fused_layers import fuse_layers
 from .masters import weights_in_half
@@ -28,7 +29,7 @@ from .update import Minibatch, update
 T = TypeVar("T")
 Parameters = Mapping[str, Any]
 
-ROWS = {"cpu": 64, "cuda": 256}
+ROWS = {"cpu": 64, "cuda": 512}
 """Rows that are sampled at once, unless the request says how many."""
 SCORED_TOKENS = {"cpu": 4096, "cuda": 32768}
 """Tokens of a pack whose log-probabilities are computed."""
@@ -98,7 +99,10 @@ class Worker:
             from .vllm_sampler import VllmSampler
 
             self.vllm = VllmSampler(call.file(parameters, "policy"), self.policy)
-        return {"parameters": sum(parameter.numel() for parameter in self.policy.model.parameters())}
+        return {
+            "parameters": sum(parameter.numel() for parameter in self.policy.model.parameters()),
+            "kernels": int(runs_kernels(device.type)),
+        }
 
     def open_policy(self, device: torch.device, parameters: Parameters, call: Call) -> Policy:
         """Several ranks share the weights; with an adapter, whose frozen weights need no moments, each has all."""

@@ -26,6 +26,16 @@ export const engineCatalog = defineCatalog({
       text: 'allot run pipeline.yaml --engine torch --device cuda --set training.tokensPerMicrobatch=10000000',
     },
   },
+  'engine/no-kernels': {
+    severity: 'warning',
+    message: 'The kernels of the torch engine do not run on this GPU; plain PyTorch does their work, slower',
+    help: 'Nothing is lost. Look whether the Python of the engine has triton, a C compiler (`gcc`) and the header files of Python (`python3-dev`): Triton compiles what starts a kernel.',
+    why: 'On a GPU the attention of rollouts, the choice of tokens, and log-probabilities with their gradients are computed by kernels written in Triton, which comes with PyTorch on Linux. Where they cannot be compiled, PyTorch does the same: rollouts then read every cache as far as the longest, and updates take more memory for each token.',
+    example: {
+      language: 'shell',
+      text: 'CC=/nowhere allot run pipeline.yaml --engine torch --device cuda',
+    },
+  },
   'engine/no-vllm': {
     severity: 'error',
     message: '{reason} (by {python})',

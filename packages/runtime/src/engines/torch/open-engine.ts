@@ -66,7 +66,7 @@ function findShortage({ devices }: Hello, { device, processes = 1 }: Options): D
 }
 
 async function openPolicy(worker: WorkerProcess, options: Options, scratch: string): Promise<void> {
-  const { manifest, device, reference, sampler, deterministic } = options;
+  const { manifest, device, reference, sampler, deterministic, onWarning } = options;
   const at = join(scratch, 'first');
   const state = await storeState(at, manifest, options.state);
   const base =
@@ -74,7 +74,9 @@ async function openPolicy(worker: WorkerProcess, options: Options, scratch: stri
       ? await storePolicy(join(at, 'reference'), manifest, reference)
       : reference?.policy;
   const places = absolute({ ...state, reference: base });
-  await worker.call('open', { manifest, device, sampler, deterministic, ...places });
+  const opened = await worker.call('open', { manifest, device, sampler, deterministic, ...places });
+  if (device === 'cuda' && opened.kernels === 0)
+    onWarning?.(reportEngine('engine/no-kernels', {}, { path: 'engine.device' }));
   await rm(at, { recursive: true, force: true });
 }
 
