@@ -7,18 +7,22 @@
 
 Every number stands beside a ceiling or a peer of the same run, on the same device: rollout beside the time that memory needs to be
 read (weights and caches), update beside the matrix products that the device was measured to do, the step beside TRL's
-GRPOTrainer with the same model, prompts, lengths and batch. Nothing is downloaded. Needs torch, transformers and, for the
-comparison, trl.
+GRPOTrainer with the same model, prompts, lengths and batch, in a process of its own. Nothing is downloaded. Needs torch,
+transformers and, for the comparison, trl.
 """
 
 import argparse
+import gc
 import json
 import os
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, version
+from multiprocessing import get_context
 from pathlib import Path
 
 os.environ.update(HF_HUB_OFFLINE="1", TRANSFORMERS_NO_ADVISORY_WARNINGS="1", HF_HUB_DISABLE_PROGRESS_BARS="1")
@@ -27,12 +31,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "packages/runtime/p
 import torch
 from allot_worker import scoring
 from allot_worker.loss import LossForm
-from allot_worker.model import Policy, load_model, open_policy
+from allot_worker.model import Layout, Policy, load_model, open_policy
 from allot_worker.optimizer import Optimizer
 from allot_worker.ranks import Ranks
 from allot_worker.rollout import Settings, rollout
 from allot_worker.rows import Request
 from allot_worker.update import Minibatch, update
+from allot_worker.worker import ROWS
 from transformers import PreTrainedTokenizerFast, Qwen2Config, Qwen2ForCausalLM
 
 
@@ -64,7 +69,8 @@ SIZES = {
 }
 
 
-def make_model(size: Size, folder: Path, dtype: torch.dtype) -> None:
+def make_model(size: Size, folder: Path, device: torch.device) -> Layout:
+    """Random weights in the folder; their names and shapes."""
     torch.manual_seed(1)
     config = Qwen2Config(
         vocab_size=size.vocabulary,
@@ -79,7 +85,10 @@ def make_model(size: Size, folder: Path, dtype: torch.dtype) -> None:
         eos_token_id=1,
         pad_token_id=0,
     )
-    Qwen2ForCausalLM(config).to(dtype).save_pretrained(folder)
+    with device:
+        model = Qwen2ForCausalLM(config).to(torch.bfloat16 if device.type == "cuda" else torch.float32)
+    model.save_pretrained(folder)
+    return [{"name": name, "shape": list(weight.shape)} for name, weight in model.named_parameters()]
 
 
 def clock(device: torch.device, work: Callable[[], None], rounds: int = 3) -> float:
@@ -135,18 +144,24 @@ def requests_of(size: Size, caps: tuple[int, ...], prompts: int) -> list[Request
     return asked
 
 
-def sample(policy: Policy, asked: list[Request]) -> list[torch.Tensor]:
-    """Prompts with their responses; no token stops, so that every response has its cap."""
-    settings = Settings(temperature=1.0, top_p=1.0, stop_tokens=frozenset(), environment=None, slots=256)
-    samples = rollout(policy, asked, settings, lambda done, tokens: None, lambda rows: None, lambda: None)
-    return [torch.tensor([*request.prompt, *sample.tokens]) for request, sample in zip(asked, samples)]
+def sample(policy: Policy, asked: list[Request]) -> tuple[list[torch.Tensor], list[torch.Tensor]]:
+    """Prompts with their responses, and the log-probabilities of these; no token stops, so that every response has its cap."""
+    rows = ROWS[policy.device.type]
+    settings = Settings(temperature=1.0, top_p=1.0, stop_tokens=frozenset(), environment=None, slots=rows)
+    samples = rollout(policy, asked, settings, lambda done, tokens: None, tell_halved("rows"), lambda: None)
+    sequences = [torch.tensor([*request.prompt, *sample.tokens]) for request, sample in zip(asked, samples)]
+    return sequences, [torch.from_numpy(sample.log_probabilities) for sample in samples]
+
+
+def tell_halved(what: str) -> Callable[[int], None]:
+    return lambda number: print(f"memory ran out: {number} {what} at once", file=sys.stderr)
 
 
 def rollout_floor(size: Size, caps: tuple[int, ...], prompts: int, parameters: int, device: torch.device, bandwidth: float) -> float:
     """Seconds in which the weights of every step, and the caches of every token, are read once."""
     bytes_ = 2 if device.type == "cuda" else 4
     lengths = sorted(request.cap for request in requests_of(size, caps, prompts))
-    slots = min(256, len(lengths))
+    slots = min(ROWS[device.type], len(lengths))
     steps = max(max(lengths), -(-sum(lengths) // slots))
     width = 2 * size.layers * size.key_value_heads * (size.hidden // size.heads) * bytes_
     cache = sum(width * (cap * size.prompt_tokens + cap * (cap - 1) // 2) for cap in lengths)
@@ -204,20 +219,39 @@ def our_step(policy: Policy, optimizer: Optimizer, size: Size, caps: tuple[int, 
             torch.cuda.synchronize()
         return time.perf_counter()
 
+    def peak() -> int:
+        """Bytes that torch had at once since it was asked last."""
+        if device.type == "cpu":
+            return 0
+        most = torch.cuda.max_memory_allocated(device)
+        torch.cuda.reset_peak_memory_stats(device)
+        return most
+
+    peak()
     begin = now()
-    sequences = sample(policy, requests_of(size, caps, prompts))
-    sampled = now()
+    sequences, sampled_with = sample(policy, requests_of(size, caps, prompts))
+    sampled, rollout_peak = now(), peak()
     old = scoring.log_probabilities(policy, sequences, 1.0, size.microbatch_tokens, lambda: None)
     scored = now()
     batch = minibatch_of(size, sequences, old)
-    update(policy, optimizer, hbpo_form(), batch, size.microbatch_tokens, lambda tokens: None, Ranks())
+    peak()
+    update(policy, optimizer, hbpo_form(), batch, size.microbatch_tokens, tell_halved("tokens"), Ranks())
+    far = torch.cat([mine - row[size.prompt_tokens - 1 :] for mine, row in zip(sampled_with, old)]).abs()
     return {
         "rollout_seconds": sampled - begin,
         "log_probability_seconds": scored - sampled,
         "update_seconds": now() - scored,
+        "rollout_peak_bytes": rollout_peak,
+        "update_peak_bytes": peak(),
+        "sampler_mean_difference": float(far.mean()),
         "response_tokens": sum(len(sequence) - size.prompt_tokens for sequence in sequences),
+        "tokens": sum(map(len, sequences)),
         "operations": operations_of_update(size, sum(p.numel() for p in policy.model.parameters()), sequences),
     }
+
+
+def seconds_of(step: dict[str, float]) -> float:
+    return step["rollout_seconds"] + step["log_probability_seconds"] + step["update_seconds"]
 
 
 def trl_step(size: Size, folder: Path, device: torch.device) -> float:
@@ -246,7 +280,8 @@ def trl_step(size: Size, folder: Path, device: torch.device) -> float:
     on_gpu = device.type == "cuda"
     settings = GRPOConfig(
         output_dir=str(folder / "trl"),
-        max_steps=3,
+        # The first warms up; of the others the fastest counts. On a GPU one is long.
+        max_steps=2 if on_gpu else 3,
         per_device_train_batch_size=at_once,
         gradient_accumulation_steps=max(1, batch // at_once),
         num_generations=size.rollouts,
@@ -274,59 +309,91 @@ def trl_step(size: Size, folder: Path, device: torch.device) -> float:
     # What it prints at its end would stand in the table.
     trainer.remove_callback(PrinterCallback)
     trainer.train()
-    # The first step warms up.
     return min(later - earlier for earlier, later in zip(ends, ends[1:]))
 
 
 def measure(size: Size, device: torch.device, with_trl: bool) -> dict[str, object]:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        make_model(size, folder, torch.bfloat16 if device.type == "cuda" else torch.float32)
-        shapes = [{"name": name, "shape": list(p.shape)} for name, p in Qwen2ForCausalLM.from_pretrained(folder).named_parameters()]
-        policy = open_policy(load_model(folder, shapes, device), device)
+        layout = make_model(size, folder, device)
+        products, bandwidth = matrix_ceiling(device, size), memory_ceiling(device)
+        policy = open_policy(load_model(folder, layout, device), device)
         optimizer = Optimizer(policy.trained(), fused=device.type == "cuda")
         parameters = sum(p.numel() for p in policy.model.parameters())
-        products, bandwidth = matrix_ceiling(device, size), memory_ceiling(device)
         small = (size.compared_tokens,)
         our_step(policy, optimizer, size, small, size.compared_prompts)
         step = our_step(policy, optimizer, size, size.caps, size.prompts)
         compared = min(
-            (our_step(policy, optimizer, size, small, size.compared_prompts) for _ in range(2)),
-            key=lambda one: one["rollout_seconds"] + one["log_probability_seconds"] + one["update_seconds"],
+            (our_step(policy, optimizer, size, small, size.compared_prompts) for _ in range(2)), key=seconds_of
         )
-        ours = compared["rollout_seconds"] + compared["log_probability_seconds"] + compared["update_seconds"]
+        kept = policy.give_up_layers()
+        again = our_step(policy, optimizer, size, small, size.compared_prompts) if kept else compared
         del policy, optimizer
+        # Weights and what is called for their gradients point at each other.
+        gc.collect()
         if device.type == "cuda":
             torch.cuda.empty_cache()
         floor = rollout_floor(size, size.caps, size.prompts, parameters, device, bandwidth)
-        theirs = trl_step(size, folder, device) if with_trl else None
+        # In a process of its own: nothing of ours is changed for it, and nothing of its for us.
+        with ProcessPoolExecutor(1, get_context("spawn")) as elsewhere:
+            theirs = elsewhere.submit(trl_step, size, folder, device).result() if with_trl else None
+    ours = seconds_of(compared)
     return {
         "device": torch.cuda.get_device_name(device) if device.type == "cuda" else f"CPU, {torch.get_num_threads()} threads",
-        "torch": torch.__version__,
+        "versions": {"torch": torch.__version__} | versions_of("transformers", "triton", "liger-kernel", "trl"),
         "size": asdict(size),
         "parameters": parameters,
         "matrix_ceiling_flops": products,
         "memory_ceiling_bytes": bandwidth,
         "rollout_tokens_per_second": step["response_tokens"] / step["rollout_seconds"],
         "rollout_share_of_floor": floor / step["rollout_seconds"],
-        "update_tokens_per_second": step["response_tokens"] / step["update_seconds"],
+        "rollout_peak_bytes": step["rollout_peak_bytes"],
+        "sampler_mean_difference": step["sampler_mean_difference"],
+        "log_probability_tokens_per_second": step["tokens"] / step["log_probability_seconds"],
+        "update_tokens_per_second": step["tokens"] / step["update_seconds"],
         "update_share_of_ceiling": step["operations"] / step["update_seconds"] / products,
-        "step_seconds": step["rollout_seconds"] + step["log_probability_seconds"] + step["update_seconds"],
+        "update_peak_bytes": step["update_peak_bytes"],
+        "layers_kept": kept,
+        "recomputed_share_of_ceiling": again["operations"] / again["update_seconds"] / products,
+        "recomputed_peak_bytes": again["update_peak_bytes"],
+        "step_seconds": seconds_of(step),
         "compared_step_seconds": ours,
         "trl_step_seconds": theirs,
         "trl_ratio": None if theirs is None else theirs / ours,
     }
 
 
+def versions_of(*packages: str) -> dict[str, str]:
+    """Of those that are installed."""
+    found = {}
+    for package in packages:
+        try:
+            found[package] = version(package)
+        except PackageNotFoundError:
+            continue
+    return found
+
+
 def print_table(found: dict[str, object]) -> None:
     def row(name: str, value: str, against: str = "") -> None:
-        print(f"  {name:<34}{value:>22}  {against}")
+        print(f"  {name:<34}{value:>22}  {against}".rstrip())
 
-    print(f"{found['device']}, torch {found['torch']}, {found['parameters']:,} parameters")
+    def memory(name: str) -> str:
+        return f", {found[name] / 1e9:.1f} GB" if found[name] else ""
+
+    print(f"{found['device']}, {found['parameters']:,} parameters")
+    print("  " + ", ".join(f"{name} {number}" for name, number in found["versions"].items()))
     row("matrix products", f"{found['matrix_ceiling_flops'] / 1e12:.2f} TFLOP/s")
     row("memory", f"{found['memory_ceiling_bytes'] / 1e9:.1f} GB/s")
-    row("rollout", f"{found['rollout_tokens_per_second']:,.0f} tokens/s", f"{found['rollout_share_of_floor']:.0%} of the memory floor")
-    row("update", f"{found['update_tokens_per_second']:,.0f} tokens/s", f"{found['update_share_of_ceiling']:.0%} of the products' ceiling")
+    of_floor = f"{found['rollout_share_of_floor']:.0%} of the memory floor{memory('rollout_peak_bytes')}"
+    row("rollout", f"{found['rollout_tokens_per_second']:,.0f} tokens/s", of_floor)
+    row("log-probabilities", f"{found['log_probability_tokens_per_second']:,.0f} tokens/s")
+    row("sampler from trainer, a token", f"{found['sampler_mean_difference']:.1e}")
+    of_ceiling = f"{found['update_share_of_ceiling']:.0%} of the products' ceiling{memory('update_peak_bytes')}"
+    row("update", f"{found['update_tokens_per_second']:,.0f} tokens/s", of_ceiling)
+    if found["layers_kept"]:
+        again = f"{found['recomputed_share_of_ceiling']:.0%} of the ceiling{memory('recomputed_peak_bytes')}"
+        row("  with layers computed again", "", again)
     row("whole step", f"{found['step_seconds']:.2f} s")
     row("step of one cap", f"{found['compared_step_seconds']:.2f} s")
     if found["trl_step_seconds"] is not None:

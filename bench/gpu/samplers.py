@@ -15,7 +15,7 @@ from pathlib import Path
 import hbpo_step
 import torch
 from allot_worker.failures import UserError
-from allot_worker.model import Policy, load_model
+from allot_worker.model import Policy, load_model, open_policy
 from allot_worker.rollout import Settings
 from allot_worker.rows import Request
 from transformers import ContinuousBatchingConfig, GenerationConfig, Qwen2ForCausalLM
@@ -26,7 +26,7 @@ Sampler = Callable[[], int]
 
 def own_sampler(policy: Policy, asked: list[Request]) -> Sampler:
     def sample() -> int:
-        sequences = hbpo_step.sample(policy, asked)
+        sequences, _ = hbpo_step.sample(policy, asked)
         return sum(len(sequence) - len(request.prompt) for sequence, request in zip(sequences, asked))
 
     return sample
@@ -85,12 +85,8 @@ def main() -> None:
     asked = hbpo_step.requests_of(size, (size.compared_tokens,), size.compared_prompts)
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        hbpo_step.make_model(size, folder, torch.bfloat16 if device.type == "cuda" else torch.float32)
-        shapes = [
-            {"name": name, "shape": list(weight.shape)}
-            for name, weight in Qwen2ForCausalLM.from_pretrained(folder).named_parameters()
-        ]
-        policy = Policy(load_model(folder, shapes, device), device, False)
+        layout = hbpo_step.make_model(size, folder, device)
+        policy = open_policy(load_model(folder, layout, device), device)
         own = tokens_per_second(own_sampler(policy, asked), device)
         print(f"{'own':<24}{own:>12,.0f} tokens/s")
         policy.decoder = None
