@@ -6,7 +6,7 @@ import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { decoderParameters } from '@allot/graph';
-import { openTorchEngine, type PolicyState, startWorker, workerFolder } from '@allot/runtime';
+import { type Hello, openTorchEngine, type PolicyState, startWorker, workerFolder } from '@allot/runtime';
 import { type Diagnostic, randomStream } from '@allot/spec';
 import { readMoments, readPolicy, writeModelFolder, writeMoments } from '@allot/store';
 import fc from 'fast-check';
@@ -155,7 +155,9 @@ describe.skipIf(missing !== undefined)("the torch engine's worker", () => {
     const lines: string[] = [];
     for await (const line of createInterface({ input: child.stdout })) if (lines.push(line) === 3) break;
     child.kill();
-    expect(lines[0]).toContain('hello');
+    const { hello } = JSON.parse(lines[0] ?? '') as { readonly hello: Hello };
+    expect(hello.versions.torch).toMatch(/^2\./);
+    expect(hello.versions.triton === undefined).toBe(findMissing('triton') !== undefined);
     expect(lines.slice(1)).toEqual(['{"alive": true}', '{"alive": true}']);
   });
 

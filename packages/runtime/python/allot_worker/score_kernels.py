@@ -9,6 +9,8 @@ import triton.language as tl
 
 BLOCK = 4096
 WARPS = 8
+PER_ROW = ["targets", "entropies", "log_totals", "log_probability_gradient", "entropy_gradient"]
+"""Of a piece of the rows they may begin anywhere: no kernel is compiled anew for that."""
 
 
 def logit_bytes(number: torch.dtype) -> int:
@@ -61,7 +63,7 @@ def turn_into_gradient(
     )
 
 
-@triton.jit
+@triton.jit(do_not_specialize=["targets"])
 def score_row(
     logits,
     stride,
@@ -98,7 +100,7 @@ def score_row(
     tl.store(log_totals + row, log_total + most)
 
 
-@triton.jit
+@triton.jit(do_not_specialize=PER_ROW)
 def differentiate_row(
     logits,
     stride,
