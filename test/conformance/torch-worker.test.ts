@@ -227,7 +227,15 @@ describe.skipIf(missing !== undefined)("the torch engine's worker", () => {
     const model = await writeModel('decoded', huggingFaceConfig(smallDecoder));
     const checks = fileURLToPath(new URL('rollout-checks.py', import.meta.url));
     const found = JSON.parse(runPython([checks], { model, parameters: manifest.parameters })) as Record<
-      'replayed_is_plain' | 'kept' | 'shapes' | 'halved' | 'fewer_is_plain' | 'given_up' | 'left',
+      | 'replayed_is_plain'
+      | 'kept'
+      | 'shapes'
+      | 'halved'
+      | 'fewer_is_plain'
+      | 'given_up'
+      | 'left'
+      | 'computed'
+      | 'first',
       unknown
     >;
     expect(found).toMatchObject({ replayed_is_plain: [true, true], kept: true });
@@ -238,6 +246,10 @@ describe.skipIf(missing !== undefined)("the torch engine's worker", () => {
       halved: [8, 8, 8],
       fewer_is_plain: true,
     });
+    // Equal prompts are computed once, though their rows begin one after the other; different ones together, as many as are kept.
+    expect(found.computed).toEqual([[3, 4, 5]]);
+    const [ones, twos, threes, fours] = [[1, 1, 1], [2, 2], [3, 3, 3], [4]];
+    expect(found.first).toEqual([[ones], [ones, twos], [ones, twos], [ones, twos, threes, fours]]);
   });
 
   test("vLLM's sampler gives the policy's log-probabilities, before and after its weights change", async () => {
