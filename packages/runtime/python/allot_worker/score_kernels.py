@@ -1,4 +1,4 @@
-"""The functions of `row_scores` as kernels of a GPU: a program for each row, which reads its logits in blocks, once.
+"""The functions of `row_scores` as kernels of a GPU: a program for each row, which reads its logits in blocks, once. Each row is in one piece.
 
 All arithmetic is in float32, and the sums of a row have one order: the same bits every time.
 """
@@ -8,6 +8,7 @@ import triton
 import triton.language as tl
 
 BLOCK = 4096
+"""Logits that are read at once."""
 WARPS = 8
 PER_ROW = ["targets", "entropies", "log_totals", "log_probability_gradient", "entropy_gradient"]
 """Of a piece of the rows they may begin anywhere: no kernel is compiled anew for that."""
