@@ -1,7 +1,7 @@
 """Compiles the kernels for an NVIDIA GPU (sm_90), which needs none: what would be launched is compiled instead.
 
 Prints, as JSON, the bytes of every kernel in every form that models of four shapes ask for, and how many forms there are while one model
-is sampled and scored: a form that comes up late is compiled in the middle of the work.
+is sampled and scored (a form that comes up late is compiled in the middle of the work); and the latter of Liger's kernels of layers.
 """
 
 import json
@@ -11,17 +11,19 @@ import torch
 import triton
 from triton.backends.compiler import GPUTarget
 
-from allot_worker import decode_kernels, sampling_kernels, score_kernels
+from transformers import AutoModelForCausalLM, Qwen3Config
+
+from allot_worker import attention, decode_kernels, sampling_kernels, score_kernels
+from allot_worker.decode_step import StepShape
+from allot_worker.decoder import Decoder
+from allot_worker.fused_layers import fuse_layers
 
 HALF = torch.bfloat16
 VOCABULARY = 151936
 SLOTS = 32
-KERNELS = {
-    name: kernel
-    for module in (decode_kernels, sampling_kernels, score_kernels)
-    for name, kernel in vars(module).items()
-    if isinstance(kernel, triton.JITFunction)
-}
+LAYERS = Qwen3Config(
+    vocab_size=32, hidden_size=128, intermediate_size=256, num_hidden_layers=1, num_attention_heads=4, num_key_value_heads=2, head_dim=64
+)
 
 
 class Driver:
@@ -37,9 +39,17 @@ class Driver:
         return 0
 
 
+launched: dict[str, triton.JITFunction] = {}
 launch = triton.JITFunction.run
+
+
+def compile_instead(kernel: triton.JITFunction, *given: object, **named: object) -> object:
+    launched[kernel.fn.__name__] = kernel
+    return launch(kernel, *given, **named | {"warmup": True})
+
+
 triton.runtime.driver.set_active(Driver())
-triton.JITFunction.run = lambda kernel, *given, **named: launch(kernel, *given, **named | {"warmup": True})
+triton.JITFunction.run = compile_instead
 
 
 def step(rows: int, heads: int, shared: int, size: int, capacity: int) -> None:
@@ -63,9 +73,21 @@ def score(first: int, rows: int) -> None:
     score_kernels.turn_into_gradient(logits, targets, *numbers, 1.0)
 
 
+@torch.no_grad()
+def decode() -> None:
+    """Steps of a rollout with Liger's layers. What they compute is left out, and so are numbers: greedy choice bears any."""
+    model = AutoModelForCausalLM.from_config(LAYERS, attn_implementation=attention.NAME, dtype=HALF).eval()
+    if not fuse_layers(model, torch.device("cpu")):
+        raise RuntimeError("Liger's kernels were not started")
+    launched.clear()
+    decoder = Decoder(model, SLOTS, 128)
+    for rows in (8, 16, 24, 32):
+        decoder.run(StepShape(rows, 128, 0.0, 1.0))
+
+
 def forms() -> dict[str, list[int]]:
     """The bytes of what was compiled so far."""
-    compiled = {name: kernel.device_caches[0][0].values() for name, kernel in KERNELS.items()}
+    compiled = {name: kernel.device_caches[0][0].values() for name, kernel in launched.items()}
     return {name: [len(one.asm["cubin"]) for one in ones] for name, ones in compiled.items()}
 
 
@@ -79,4 +101,6 @@ for shape in ((8, 8, 128), (12, 2, 128), (14, 2, 64), (6, 1, 80)):
     for capacity in (128, 2048, 8192, 16384):
         step(8, *shape, capacity)
 choose(8, 0.0)
-json.dump({"of_one": of_one, "forms": forms()}, sys.stdout)
+own = forms()
+decode()
+json.dump({"of_one": of_one, "forms": own, "of_liger": {name: len(sizes) for name, sizes in forms().items()}}, sys.stdout)

@@ -11,11 +11,12 @@ import { findMissing, python } from '../parity/python.js';
 const cache = mkdtempSync(join(tmpdir(), 'allot-triton-'));
 afterAll(() => rmSync(cache, { recursive: true }));
 
-const missing = findMissing('triton');
+const missing = findMissing('triton') ?? findMissing('liger_kernel');
 if (missing !== undefined) console.warn(`skipped: compilation of the torch engine's kernels: ${missing}`);
 
 interface Found {
   readonly of_one: Readonly<Record<string, number>>;
+  readonly of_liger: Readonly<Record<string, number>>;
   readonly forms: Readonly<Record<string, readonly number[]>>;
 }
 
@@ -23,9 +24,12 @@ describe.skipIf(missing !== undefined)("the torch engine's kernels", () => {
   test('compile for the shapes of models, and no more often than these differ', () => {
     const program = fileURLToPath(new URL('kernel-compile.py', import.meta.url));
     const env = { ...process.env, PYTHONPATH: workerFolder(), TRITON_CACHE_DIR: cache };
-    const { of_one, forms } = JSON.parse(execFileSync(python, [program], { env, encoding: 'utf8' })) as Found;
+    const printed = execFileSync(python, [program], { env, encoding: 'utf8', stdio: 'pipe' });
+    const { of_one, of_liger, forms } = JSON.parse(printed) as Found;
     const once = { put_row: 1, attend_chunk: 1, join_chunks: 1, choose_token: 1 };
     expect(of_one).toEqual({ ...once, score_row: 1, differentiate_row: 1 });
+    // Norms of two sizes; of rotary angles, rows that 16 divides and others.
+    expect(of_liger).toEqual({ _rms_norm_forward_kernel: 2, _swiglu_forward_kernel: 1, _triton_rope: 2 });
     const counts = Object.entries(forms).map(([name, sizes]) => [name, sizes.length]);
     // By head size; by head size and group; by head size and chunks of the caches; greedy and not.
     expect(Object.fromEntries(counts)).toEqual({
