@@ -7,8 +7,13 @@ import sys
 os.environ["TRITON_INTERPRET"] = "1"
 
 import torch
-from allot_worker import decode_kernels, sampling_kernels
 from torch.nn.functional import scaled_dot_product_attention
+from transformers import AutoModelForCausalLM, Qwen3Config
+
+from allot_worker import attention, caches, decode_kernels, sampling, sampling_kernels
+from allot_worker.model import Policy
+from allot_worker.rollout import Settings, rollout
+from allot_worker.rows import Request, Sample
 
 CAPACITY = 1280
 """Positions: two whole chunks and a part of a third."""
@@ -71,6 +76,29 @@ def choose_tokens(vocabulary: int, temperature: float) -> dict[str, float | bool
     return found | {"outside": float(torch.maximum(below - uniforms, uniforms - above).max())}
 
 
+def compare_rollouts() -> dict[str, float | bool]:
+    """Responses of a small model, sampled with the kernels and without: whether their tokens are the same, and the largest difference
+    of log-probabilities."""
+    torch.manual_seed(0)
+    config = Qwen3Config(
+        vocab_size=25, hidden_size=32, intermediate_size=48, num_hidden_layers=2, num_attention_heads=4, num_key_value_heads=2, head_dim=16
+    )
+    model = AutoModelForCausalLM.from_config(config, attn_implementation=attention.NAME, dtype=torch.float32)
+    requests = [Request((1, 2, 3 + at % 3), (4,), 2 + at % 4, 7, (at,)) for at in range(12)]
+    settings = Settings(1.0, 1.0, frozenset([5]), None, slots=8)
+
+    def sample(by_kernels: bool) -> list[Sample]:
+        caches.runs_kernels = sampling.runs_kernels = lambda _: by_kernels
+        policy = Policy(model, torch.device("cpu"), False)
+        return rollout(policy, requests, settings, lambda done, tokens: None, lambda rows: None, lambda: None)
+
+    pairs = list(zip(sample(True), sample(False)))
+    return {
+        "same": all(one.tokens.tolist() == other.tokens.tolist() for one, other in pairs),
+        "distance": max(float(abs(one.log_probabilities - other.log_probabilities).max()) for one, other in pairs),
+    }
+
+
 shapes = [(12, 2, 128), (4, 4, 16), (14, 2, 64), (3, 1, 80)]
 json.dump(
     {
@@ -84,6 +112,7 @@ json.dump(
             for vocabulary in (25, 4096, 4097, 9000)
             for temperature in (1.0, 0.7, 0.0)
         ],
+        "rollouts": compare_rollouts(),
     },
     sys.stdout,
 )

@@ -5,12 +5,13 @@ import { workerFolder } from '@allot/runtime';
 import { describe, expect, test } from 'vitest';
 import { findMissing, python } from '../parity/python.js';
 
-const missing = findMissing('triton');
+const missing = findMissing('triton') ?? findMissing('transformers');
 if (missing !== undefined) console.warn(`skipped: the kernels of a rollout: ${missing}`);
 
 interface Found {
   readonly caches: readonly { number: string; written: boolean; distance: number; same_alone: boolean }[];
   readonly tokens: readonly { temperature: number; possible: boolean; score: number; outside: number }[];
+  readonly rollouts: { readonly same: boolean; readonly distance: number };
 }
 
 describe.skipIf(missing !== undefined)('the kernels of a rollout', () => {
@@ -20,13 +21,15 @@ describe.skipIf(missing !== undefined)('the kernels of a rollout', () => {
     return JSON.parse(execFileSync(python, [checks], { env, encoding: 'utf8' })) as Found;
   };
 
-  test('each row writes its place and reads its own cache; tokens follow their distribution', () => {
-    const { caches, tokens } = run();
+  test('each row writes its place and reads its own cache; tokens follow their distribution; rollouts are the same', () => {
+    const { caches, tokens, rollouts } = run();
     expect(caches).toHaveLength(5);
     for (const one of caches) {
       expect(one).toMatchObject({ written: true, same_alone: true });
       expect(one.distance).toBeLessThan(one.number === 'torch.float32' ? 1e-6 : 1e-3);
     }
+    expect(rollouts.same).toBe(true);
+    expect(rollouts.distance).toBeLessThan(1e-5);
     expect(tokens).toHaveLength(12);
     for (const one of tokens) {
       expect(one.possible).toBe(true);

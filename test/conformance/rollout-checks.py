@@ -10,6 +10,7 @@ from allot_worker import limits
 from allot_worker.decode_graph import Replays
 from allot_worker.decoder import Decoder
 from allot_worker.model import Policy, load_model
+from allot_worker.prefixes import Prefixes, first_of
 from allot_worker.rollout import Settings, rollout
 from allot_worker.rows import Request
 
@@ -26,8 +27,25 @@ def sample(temperature: float, top_p: float) -> list[tuple[object, ...]]:
     return [(one.tokens.tolist(), one.log_probabilities.tolist(), one.origins.tolist(), one.stopped) for one in samples]
 
 
+def computed_prefixes() -> list[list[int]]:
+    """The last tokens of the prefixes of each pass, in a rollout whose rows begin at different times."""
+    passes: list[list[int]] = []
+    compute = Prefixes.compute
+
+    def count(self: Prefixes, prefixes: list[tuple[int, ...]]) -> list[object]:
+        passes.append(sorted(prefix[-1] for prefix in prefixes))
+        return compute(self, prefixes)
+
+    Prefixes.compute = count
+    sample(1.0, 1.0)
+    Prefixes.compute = compute
+    return passes
+
+
 ways = [(1.0, 1.0), (0.0, 1.0), (0.7, 0.9)]
 plain = [sample(*way) for way in ways]
+computed = computed_prefixes()
+prefixes = [(1, 1, 1), (1, 1, 1), (), (2, 2), (3, 3, 3), (4,)]
 # What is kept here is the work of a shape as it was first asked for: a graph repeats no more than that.
 policy.decoder = kept = Decoder(policy.model, 16, 200)
 policy.decoder.replays = Replays(lambda work: work)
@@ -45,6 +63,8 @@ json.dump(
         "left": policy.decoder is not None,
         "halved": halved,
         "fewer_is_plain": fewer == [[one[0] for one in way] for way in plain],
+        "computed": computed,
+        "first": [first_of(prefixes, most) for most in (0, 5, 7, 100)],
         "shapes": len(kept.replays.captured),
     },
     sys.stdout,

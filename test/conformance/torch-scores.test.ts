@@ -11,8 +11,8 @@ import { findMissing, python } from '../parity/python.js';
 import { smallDecoder } from './emit-engine.js';
 import { torchManifest } from './torch-engine.js';
 
-const cache = mkdtempSync(join(tmpdir(), 'allot-triton-'));
-afterAll(() => rmSync(cache, { recursive: true }));
+const folder = mkdtempSync(join(tmpdir(), 'allot-scores-'));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 interface Errors {
   readonly scores: number;
@@ -20,12 +20,10 @@ interface Errors {
 }
 type Found = Readonly<Record<'float32' | 'bfloat16', Errors>>;
 
-const run = (script: string, words: readonly string[], more: Readonly<Record<string, string>> = {}) => {
-  const file = fileURLToPath(new URL(script, import.meta.url));
+const run = (what: 'plain' | 'kernels', more: Readonly<Record<string, string>> = {}) => {
+  const file = fileURLToPath(new URL('score-checks.py', import.meta.url));
   const env = { ...process.env, PYTHONPATH: workerFolder(), PYTHONDONTWRITEBYTECODE: '1', ...more };
-  return JSON.parse(
-    execFileSync(python, [file, ...words], { env, encoding: 'utf8', stdio: 'pipe' }),
-  ) as unknown;
+  return JSON.parse(execFileSync(python, [file, what], { env, encoding: 'utf8', stdio: 'pipe' })) as unknown;
 };
 
 /** Numbers in bfloat16 have 8 bits: the last one is a 256th. */
@@ -43,7 +41,7 @@ for (const missing of [noTorch, noTriton])
 
 describe.skipIf(noTorch !== undefined)('scores in plain PyTorch', () => {
   test('are those of float64, with gradients that are derivatives, for what needs one alone', () => {
-    const found = run('score-checks.py', ['plain']) as Found & {
+    const found = run('plain') as Found & {
       readonly half: Readonly<Record<'one' | 'many', number>>;
     };
     expectSmall(found);
@@ -54,15 +52,9 @@ describe.skipIf(noTorch !== undefined)('scores in plain PyTorch', () => {
 
 describe.skipIf(noTorch !== undefined || noTriton !== undefined)('the kernels', () => {
   test("give the scores and gradients of float64 in Triton's interpreter, for vocabularies that no block divides", () => {
-    const found = run('score-checks.py', ['kernels'], { TRITON_INTERPRET: '1' }) as Found;
+    const found = run('kernels', { TRITON_INTERPRET: '1' }) as Found;
     expectSmall(found);
     expect(Object.keys(found)).toEqual(['float32', 'bfloat16']);
-  });
-
-  test('compile for an NVIDIA GPU', () => {
-    const sizes = run('score-compile.py', [], { TRITON_CACHE_DIR: cache }) as readonly number[];
-    expect(sizes).toHaveLength(2);
-    expect(Math.min(...sizes)).toBeGreaterThan(1000);
   });
 });
 
@@ -78,11 +70,11 @@ test.each([
     close: async () => undefined,
   }));
   const [engine] = await open({
-    folder: cache,
+    folder,
     manifest: torchManifest(smallDecoder, { kind: 'supervised' }),
     device: 'cuda',
     workers: 1,
-    state: { policy: cache, optimizerStep: 0 },
+    state: { policy: folder, optimizerStep: 0 },
     onWarning: (one) => warnings.push(one),
   });
   await engine?.close();

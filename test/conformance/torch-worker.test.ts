@@ -6,7 +6,7 @@ import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { decoderParameters } from '@allot/graph';
-import { openTorchEngine, type PolicyState, startWorker, workerFolder } from '@allot/runtime';
+import { type Hello, openTorchEngine, type PolicyState, startWorker, workerFolder } from '@allot/runtime';
 import { type Diagnostic, randomStream } from '@allot/spec';
 import { readMoments, readPolicy, writeModelFolder, writeMoments } from '@allot/store';
 import fc from 'fast-check';
@@ -155,7 +155,9 @@ describe.skipIf(missing !== undefined)("the torch engine's worker", () => {
     const lines: string[] = [];
     for await (const line of createInterface({ input: child.stdout })) if (lines.push(line) === 3) break;
     child.kill();
-    expect(lines[0]).toContain('hello');
+    const { hello } = JSON.parse(lines[0] ?? '') as { readonly hello: Hello };
+    expect(hello.versions.torch).toMatch(/^2\./);
+    expect(hello.versions.triton === undefined).toBe(findMissing('triton') !== undefined);
     expect(lines.slice(1)).toEqual(['{"alive": true}', '{"alive": true}']);
   });
 
@@ -225,7 +227,15 @@ describe.skipIf(missing !== undefined)("the torch engine's worker", () => {
     const model = await writeModel('decoded', huggingFaceConfig(smallDecoder));
     const checks = fileURLToPath(new URL('rollout-checks.py', import.meta.url));
     const found = JSON.parse(runPython([checks], { model, parameters: manifest.parameters })) as Record<
-      'replayed_is_plain' | 'kept' | 'shapes' | 'halved' | 'fewer_is_plain' | 'given_up' | 'left',
+      | 'replayed_is_plain'
+      | 'kept'
+      | 'shapes'
+      | 'halved'
+      | 'fewer_is_plain'
+      | 'given_up'
+      | 'left'
+      | 'computed'
+      | 'first',
       unknown
     >;
     expect(found).toMatchObject({ replayed_is_plain: [true, true], kept: true });
@@ -236,6 +246,10 @@ describe.skipIf(missing !== undefined)("the torch engine's worker", () => {
       halved: [8, 8, 8],
       fewer_is_plain: true,
     });
+    // Equal prompts are computed once, though their rows begin one after the other; different ones together, as many as are kept.
+    expect(found.computed).toEqual([[3, 4, 5]]);
+    const [ones, twos, threes, fours] = [[1, 1, 1], [2, 2], [3, 3, 3], [4]];
+    expect(found.first).toEqual([[ones], [ones, twos], [ones, twos], [ones, twos, threes, fours]]);
   });
 
   test("vLLM's sampler gives the policy's log-probabilities, before and after its weights change", async () => {

@@ -87,7 +87,8 @@ test('the onnx engine names its version and what its kernels are chosen by, not 
 });
 
 test('the torch engine names threads on a CPU, GPUs where its kernels are deterministic, and nothing where they are not', () => {
-  const versions = { python: '3.12', torch: '2.13.0', transformers: '5.17.0', cuda: '12.8' };
+  const kernels = { triton: '3.6.0', 'liger-kernel': '0.8.5' };
+  const versions = { python: '3.12', torch: '2.13.0', transformers: '5.17.0', cuda: '12.8', ...kernels };
   const devices = [{ name: 'cpu' }, { name: 'cuda', model: 'H100' }] as const;
   const hello = { protocol: 1, versions, devices, threads: 8, capability: 'AVX512' };
   const common = { torch: '2.13.0', transformers: '5.17.0', processes: '1' };
@@ -95,6 +96,8 @@ test('the torch engine names threads on a CPU, GPUs where its kernels are determ
   expect(torchNumerics(hello, { device: 'cuda', deterministic: true })).toEqual({
     ...common,
     cuda: '12.8',
+    triton: '3.6.0',
+    liger: '0.8.5',
     gpu: 'H100',
   });
   expect(torchNumerics(hello, { device: 'cuda' })).toBeUndefined();

@@ -6,7 +6,7 @@ export { engineCatalog } from './engines/engine-catalog.js';
 export { EngineFailure } from './engines/engine-failure.js';
 export { refuseTelemetry } from './engines/onnx/no-telemetry.js';
 export { openOnnxEngine } from './engines/onnx/open-engine.js';
-export type { WorkerDevice } from './engines/torch/messages.js';
+export type { Hello, WorkerDevice } from './engines/torch/messages.js';
 export { openTorchEngine, torchEngineOpener } from './engines/torch/open-engine.js';
 export { choosePython, pythonOf, torchEnvironment, workerFolder } from './engines/torch/python.js';
 export { startWorker, type WorkerProcess } from './engines/torch/worker-process.js';

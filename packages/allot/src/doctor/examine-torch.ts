@@ -1,6 +1,6 @@
-// What the torch engine's Python has: torch, transformers, GPUs.
+// What the torch engine's Python has: torch, transformers, GPUs and what their kernels need.
 import { tmpdir } from 'node:os';
-import type { WorkerDevice } from '@allot/runtime';
+import type { Hello, WorkerDevice } from '@allot/runtime';
 import { bytes } from '../cli/numbers.js';
 import type { HealthCheck } from '../documents/doctor-document.js';
 
@@ -13,6 +13,26 @@ export const checkGpus = (gpus: readonly WorkerDevice[]): readonly HealthCheck[]
         status: 'ok',
         found: `${model}, ${bytes(free)} free of ${bytes(total)}`,
       }));
+
+/** What kernels of GPUs are written in; nobody else needs it. */
+export function checkKernels({
+  versions: { triton, 'liger-kernel': liger },
+  devices,
+}: Pick<Hello, 'versions' | 'devices'>): readonly HealthCheck[] {
+  if (devices.every(({ name }) => name !== 'cuda')) return [];
+  const missing = 'not installed; layers run without fused kernels on a GPU (`allot setup torch` adds it)';
+  return [
+    triton === undefined
+      ? {
+          name: 'triton',
+          status: 'ok',
+          found: 'missing; plain PyTorch does the work of kernels',
+          help: setUp,
+        }
+      : { name: 'triton', status: 'ok', found: triton },
+    { name: 'liger-kernel', status: 'ok', found: liger ?? missing },
+  ];
+}
 
 /** Starts the worker and asks; nobody but the torch engine needs it, so that its absence is no warning. */
 export async function examineTorch(named?: string): Promise<readonly HealthCheck[]> {
@@ -40,6 +60,7 @@ export async function examineTorch(named?: string): Promise<readonly HealthCheck
           'not installed; the torch engine samples by itself (allot setup torch --vllm adds it)',
       },
       ...checkGpus(gpus),
+      ...checkKernels(hello),
     ];
   } catch (error) {
     const reason = error instanceof Error ? (error.message.trim().split('\n').at(-1) ?? '') : String(error);

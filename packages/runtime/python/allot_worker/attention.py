@@ -38,33 +38,33 @@ def attend(
     rows: torch.Tensor | None = None,
     **_: object,
 ) -> tuple[torch.Tensor, None]:
-    """query: [batch, heads, time, size]; key and value may have fewer heads. Returns [batch, time, heads, size].
+    """query: [1, heads, tokens, size]; key and value may have fewer heads. Returns [1, tokens, heads, size].
 
-    With `rows`, int64 [batch], each row reads whole caches up to that position, by kernels; else a pack, or what a mask says.
+    With a pack, key and value are those of the same tokens. Without, every token is of a row of its own, which reads its cache,
+    [rows, shared heads, length, size]: with `rows`, int64 [tokens], by kernels to that position, else what a mask says.
 
     Dropout is never applied: a policy's log-probabilities must not depend on chance.
     """
-    if rows is not None:
-        from .decode_kernels import attend as attend_rows
+    if pack is not None:
+        by_kernel = varlen_attn is not None and value.is_cuda and value.dtype != torch.float32
+        attend_pack = _attend_varlen if by_kernel else _attend_each
+        return attend_pack(query, key, value, scaling, pack), None
+    queries = query[0].transpose(0, 1)
+    if rows is None:
+        return _attend_masked(queries, key, value, attention_mask, scaling)[None], None
+    from .decode_kernels import attend as attend_rows
 
-        return attend_rows(query[:, :, 0], key, value, rows, scaling)[:, None], None
-    if pack is None:
-        output = _attend_masked(query, key, value, attention_mask, scaling)
-    elif varlen_attn is not None and value.is_cuda and value.dtype != torch.float32:
-        return _attend_varlen(query, key, value, scaling, pack), None
-    else:
-        output = _attend_each(query, key, value, scaling, pack)
-    return output.transpose(1, 2), None
+    return attend_rows(queries, key, value, rows, scaling)[None], None
 
 
 def _attend_masked(
     query: torch.Tensor, key: torch.Tensor, value: torch.Tensor, mask: torch.Tensor | None, scaling: float | None
 ) -> torch.Tensor:
-    """One query a row and head. Heads that read the same keys stand like queries of one head: the cache is read once."""
-    rows, heads, _, size = query.shape
-    shared = query.view(rows, key.shape[1], heads // key.shape[1], size)
+    """query: [rows, heads, size]. Heads that read the same keys stand like queries of one head: the cache is read once."""
+    rows, heads, size = query.shape
+    shared = query.reshape(rows, key.shape[1], heads // key.shape[1], size)
     output = scaled_dot_product_attention(shared, key, value, attn_mask=mask, scale=scaling)
-    return output.reshape(rows, heads, 1, size)
+    return output.reshape(rows, heads, size)
 
 
 def _attend_each(
@@ -76,7 +76,7 @@ def _attend_each(
         scaled_dot_product_attention(q, k, v, is_causal=True, scale=scaling, enable_gqa=True)
         for q, k, v in zip(*pieces)
     ]
-    return torch.cat(outputs, dim=2)
+    return torch.cat(outputs, dim=2).transpose(1, 2)
 
 
 def _attend_varlen(

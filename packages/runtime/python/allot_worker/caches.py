@@ -64,14 +64,18 @@ class RowCaches:
         return {"attention_mask": mask[:, None, None]}
 
     def update(self, keys: torch.Tensor, values: torch.Tensor, layer: int, *_: object) -> KeysAndValues:
-        """Puts those of one token a row, [rows, heads, 1, size], at its place; gives what is read, [rows, heads, length, size]."""
+        """Puts those of one token a row, [1, heads, rows, size], at its place.
+
+        Gives what is read, [rows, heads, length, size]; whole caches where kernels read them.
+        """
+        key, value = (part[0].transpose(0, 1) for part in (keys, values))
         if self.has_kernels:
             from .decode_kernels import put
 
-            put(self.keys[layer], self.values[layer], self.positions, keys[:, :, 0], values[:, :, 0])
+            put(self.keys[layer], self.values[layer], self.positions, key, value)
             return self.keys[layer], self.values[layer]
-        self.keys[layer, self.places, :, self.positions] = keys[:, :, 0]
-        self.values[layer, self.places, :, self.positions] = values[:, :, 0]
+        self.keys[layer, self.places, :, self.positions] = key
+        self.values[layer, self.places, :, self.positions] = value
         rows = len(self.places)
         return self.keys[layer, :rows, :, : self.length], self.values[layer, :rows, :, : self.length]
 

@@ -109,7 +109,7 @@ def put_row(
     tl.store(values + place, v, mask=inside)
 
 
-@triton.jit
+@triton.jit(do_not_specialize=["chunks"])
 def attend_chunk(
     query,
     keys,
@@ -168,7 +168,7 @@ def attend_chunk(
         tl.store(sums + part * 2 + 1, total, mask=members < group)
 
 
-@triton.jit
+@triton.jit(do_not_specialize=["chunks"])
 def join_chunks(
     parts,
     sums,

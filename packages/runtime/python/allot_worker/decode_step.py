@@ -47,13 +47,14 @@ class DecodeStep:
         rows = shape.rows
         tokens, positions = self.inputs[:2, :rows].long()
         told = self.caches.begin(positions, shape.length)
+        # One sequence of the tokens of all rows: kernels of layers may be compiled anew for another number of sequences.
         hidden = self.model.get_decoder()(
-            input_ids=tokens[:, None],
-            position_ids=positions[:, None],
+            input_ids=tokens[None],
+            position_ids=positions[None],
             past_key_values=self.caches,
             use_cache=True,
             **told,
-        )[0][:, 0]
+        )[0][0]
         logits = self.model.get_output_embeddings()(hidden)
         uniforms = self.inputs[2, :rows].float()
         for place, chosen in zip(self.sampled, choose(logits, shape.temperature, shape.top_p, uniforms)):

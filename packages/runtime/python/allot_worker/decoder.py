@@ -5,7 +5,7 @@ import torch
 from .caches import RowCaches
 from .decode_graph import GraphCapture, Replays
 from .decode_step import DecodeStep, StepShape
-from .model import Policy
+from .model import Policy, head_size
 
 
 class Decoder:
@@ -13,17 +13,16 @@ class Decoder:
 
     def __init__(self, model: torch.nn.Module, rows: int, longest: int) -> None:
         config = model.config
-        size = getattr(config, "head_dim", None) or config.hidden_size // config.num_attention_heads
         weight = next(model.parameters())
         self.model = model
         self.caches = RowCaches(
-            config.num_hidden_layers, config.num_key_value_heads, size, rows, longest, weight
+            config.num_hidden_layers, config.num_key_value_heads, head_size(config), rows, longest, weight
         )
         self.step = DecodeStep(model, self.caches)
         self.replays = Replays(GraphCapture()) if weight.is_cuda else None
 
-    def fits(self, model: torch.nn.Module, rows: int, longest: int) -> bool:
-        return self.model is model and self.caches.rows >= rows and self.caches.capacity >= longest
+    def fits(self, rows: int, longest: int) -> bool:
+        return self.caches.rows >= rows and self.caches.capacity >= longest
 
     def run(self, shape: StepShape) -> None:
         if self.replays is None:
@@ -36,7 +35,7 @@ def open_decoder(policy: Policy, rows: int, longest: int) -> Decoder:
     """A decoder for so many rows of so many positions: the policy's, if it has one that is large enough."""
     model = policy.sampler()
     kept = policy.decoder
-    if kept is not None and kept.fits(model, rows, longest):
+    if kept is not None and kept.fits(rows, longest):
         return kept
     # Its memory is free before more is asked for.
     policy.decoder = kept = None

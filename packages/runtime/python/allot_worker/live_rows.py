@@ -5,7 +5,6 @@ import numpy as np
 from .random_numbers import stream_of, uniforms
 from .rows import OVERRIDDEN, SAMPLED, Environment, Request, Sample
 
-
 ROW = np.dtype(
     [
         ("request", np.int64),

@@ -25,6 +25,7 @@ class Masters:
 
 
 def move_gradient(half: torch.nn.Parameter, master: torch.nn.Parameter) -> None:
+    """Adds what a pass left at a weight in bfloat16 to the sum at its master, which is in float32; nothing stays behind."""
     gradient, half.grad = half.grad, None
     if master.grad is None:
         master.grad = gradient.float()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import torch
-from transformers import AutoModelForCausalLM
+from transformers import AutoModelForCausalLM, PretrainedConfig
 from transformers.utils import logging
 
 from . import attention
@@ -64,6 +64,11 @@ def check_fits(folder: str | Path, model: torch.nn.Module, layout: Layout, repor
     if found != expected:
         different = sorted(set(found.items()) ^ set(expected.items()))[:4]
         raise UserError(f"the model in {folder} is not the one that was planned: {different}")
+
+
+def head_size(config: PretrainedConfig) -> int:
+    """Numbers of a key of one attention head."""
+    return getattr(config, "head_dim", None) or config.hidden_size // config.num_attention_heads
 
 
 class Policy:

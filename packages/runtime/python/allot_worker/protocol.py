@@ -157,6 +157,8 @@ def describe(ranks: Ranks) -> Mapping[str, Any]:
             "transformers": transformers.__version__,
             **version_of("peft"),
             **version_of("vllm"),
+            **version_of("triton"),
+            **version_of("liger-kernel"),
             **({"cuda": torch.version.cuda} if torch.version.cuda else {}),
         },
         "threads": torch.get_num_threads(),

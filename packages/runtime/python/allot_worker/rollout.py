@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 
 import torch
 
-from .prefixes import Prefixes
 from .decode_step import StepShape
 from .decoder import open_decoder
 from .failures import OutOfMemory
 from .limits import check_rows
 from .live_rows import LiveRows
 from .model import Policy
+from .prefixes import Prefixes
 from .rows import Environment, Request, Sample
 
 ROW_MULTIPLE = 8

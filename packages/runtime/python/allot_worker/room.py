@@ -3,7 +3,7 @@
 import torch
 
 from .limits import check_limit
-from .model import Policy
+from .model import Policy, head_size
 from .row_scores import logit_bytes
 from .target_scores import LOGITS_BYTES
 
@@ -36,9 +36,8 @@ def keeps_layers(policy: Policy, tokens: int) -> bool:
 def pass_bytes(policy: Policy, tokens: int, recompute: bool = True) -> int:
     """With logits scored without kernels, as packages/compiler/src/plan/torch-memory.ts has it; the weights are counted apart."""
     config = policy.model.config
-    size = getattr(config, "head_dim", None) or config.hidden_size // config.num_attention_heads
     heads = config.num_attention_heads + config.num_key_value_heads
-    layer = 6 * config.hidden_size + 2 * size * heads + 4 * config.intermediate_size
+    layer = 6 * config.hidden_size + 2 * head_size(config) * heads + 4 * config.intermediate_size
     layers = config.num_hidden_layers
     kept = layers * config.hidden_size + layer if recompute else layers * layer
     number = torch.bfloat16 if policy.half else torch.float32

@@ -5,10 +5,11 @@ import triton
 import triton.language as tl
 
 BLOCK = 4096
+"""Tokens of the vocabulary that are read at once."""
 
 
 def choose(logits: torch.Tensor, temperature: float, uniforms: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-    """As `sampling.choose` with top_p 1; logits in any float."""
+    """As `sampling.choose` with top_p 1. logits: [rows, vocabulary] in any float, each row in one piece; uniforms: float32 [rows]."""
     rows, vocabulary = logits.shape
     tokens = logits.new_empty(rows, dtype=torch.int64)
     log_probabilities = logits.new_empty(rows, dtype=torch.float32)

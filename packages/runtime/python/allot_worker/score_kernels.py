@@ -1,4 +1,4 @@
-"""The functions of `row_scores` as kernels of a GPU: a program for each row, which reads its logits in blocks, once.
+"""The functions of `row_scores` as kernels of a GPU: a program for each row, which reads its logits in blocks, once. Each row is in one piece.
 
 All arithmetic is in float32, and the sums of a row have one order: the same bits every time.
 """
@@ -8,7 +8,10 @@ import triton
 import triton.language as tl
 
 BLOCK = 4096
+"""Logits that are read at once."""
 WARPS = 8
+PER_ROW = ["targets", "entropies", "log_totals", "log_probability_gradient", "entropy_gradient"]
+"""Of a piece of the rows they may begin anywhere: no kernel is compiled anew for that."""
 
 
 def logit_bytes(number: torch.dtype) -> int:
@@ -61,7 +64,7 @@ def turn_into_gradient(
     )
 
 
-@triton.jit
+@triton.jit(do_not_specialize=["targets"])
 def score_row(
     logits,
     stride,
@@ -98,7 +101,7 @@ def score_row(
     tl.store(log_totals + row, log_total + most)
 
 
-@triton.jit
+@triton.jit(do_not_specialize=PER_ROW)
 def differentiate_row(
     logits,
     stride,

@@ -13,9 +13,9 @@ from .adapter import Adapter, own_parameters
 from .dealing import deal, deal_requests
 from .determinism import use_deterministic_kernels
 from .failures import UserError
+from .fused_layers import fuse_layers
 from .kernel_choice import runs_kernels
 from .loss import LossForm
-from .fused_layers import fuse_layers
 from .masters import weights_in_half
 from .model import FrozenPolicy, Policy, load_model, open_policy
 from .optimizer import Optimizer
@@ -34,8 +34,6 @@ ROWS = {"cpu": 64, "cuda": 512}
 SCORED_TOKENS = {"cpu": 4096, "cuda": 32768}
 """Tokens of a pack whose log-probabilities are computed."""
 PROGRESS_SECONDS = 0.1
-
-
 BACKGROUND = frozenset({"save"})
 """Methods that may run beside others."""
 

@@ -7,10 +7,12 @@ export const PROTOCOL = 1;
 /** The worker's first line. */
 export interface Hello {
   readonly protocol: number;
-  /** Of what is there; adapters need peft. */
+  /** Of what is there; adapters need peft, kernels of a GPU triton, those of layers liger-kernel too. */
   readonly versions: Readonly<Record<'python' | 'torch' | 'transformers', string>> & {
     readonly peft?: string;
     readonly vllm?: string;
+    readonly triton?: string;
+    readonly 'liger-kernel'?: string;
     readonly cuda?: string;
   };
   readonly devices: readonly WorkerDevice[];

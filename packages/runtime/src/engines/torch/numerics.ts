@@ -22,6 +22,8 @@ export function torchNumerics(hello: Hello, options: Options): Numerics | undefi
   return {
     ...common,
     ...(versions.cuda !== undefined && { cuda: versions.cuda }),
+    ...(versions.triton !== undefined && { triton: versions.triton }),
+    ...(versions['liger-kernel'] !== undefined && { liger: versions['liger-kernel'] }),
     gpu: [...new Set(gpus.map(({ model = 'unknown' }) => model))].join(', '),
   };
 }

@@ -154,7 +154,7 @@ function createEngine(
         await worker.call('load', absolute(stored));
       }),
     snapshot: (what) => run(() => snapshot(what)),
-    // A copy of the weights in bfloat16, or kernels of its own.
+    // By kernels of its own, which round otherwise.
     samplerDiffers: device !== 'cpu' || sampler === 'vllm',
     ...(sizes && { sizes }),
     ...(numerics && { numerics }),
