@@ -55,9 +55,8 @@ class VllmSampler:
             return {"enforce_eager": True, "enable_chunked_prefill": False}
         torch.cuda.empty_cache()
         free, total = torch.cuda.mem_get_info(self.policy.device)
-        # The optimizer's moments, which stay, are not there yet.
-        moments = sum(2 * 4 * weight.numel() for weight in self.policy.model.parameters())
-        share = SHARE_OF_FREE_MEMORY * max(0, free - moments) / total
+        # What the policy and its optimizer hold is there already; an update's gradient and layers come while vLLM sleeps.
+        share = SHARE_OF_FREE_MEMORY * free / total
         return {"gpu_memory_utilization": share, "enable_sleep_mode": True}
 
     def rollout(
