@@ -87,18 +87,21 @@ def compare(device: torch.device) -> dict[str, object]:
     with tempfile.TemporaryDirectory() as folder:
         layout = hbpo_step.make_model(SIZE, Path(folder), CPU)
         model = load_model(folder, layout, CPU)
+    # First: kernels of a GPU are put into the classes of models, those on the CPU among them.
     exact = Policy(copy.deepcopy(model), CPU, checkpointing=False)
-    policy = open_policy(model.to(device), device)
     asked = hbpo_step.requests_of(SIZE, SIZE.caps, SIZE.prompts)
+    sequences = sequences_of(asked, sample(exact, asked))
+    reference = score(exact, sequences)
+    expected = gradient_of(exact, sequences, reference)
+
+    policy = open_policy(model.to(device), device)
     samples = sample(policy, asked)
-    sequences = sequences_of(asked, samples)
-    own, reference = score(policy, sequences), score(exact, sequences)
+    own, of_own = score(policy, sequences), score(policy, sequences_of(asked, samples))
     sampled_with = [torch.from_numpy(one.log_probabilities) for one in samples]
-    of_responses = [row[len(request.prompt) - 1 :] for row, request in zip(own, asked)]
+    of_responses = [row[len(request.prompt) - 1 :] for row, request in zip(of_own, asked)]
     kept = gradient_of(policy, sequences, reference)
     policy.give_up_layers()
     computed_again = gradient_of(policy, sequences, reference)
-    expected = gradient_of(exact, sequences, reference)
     graphs = policy.decoder is not None and policy.decoder.replays is not None
     if policy.decoder is not None:
         policy.decoder.replays = None

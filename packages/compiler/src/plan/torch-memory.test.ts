@@ -1,6 +1,6 @@
 import type { DecoderConfig } from '@allot/graph';
 import { expect, test } from 'vitest';
-import { torchMemory } from './torch-memory.js';
+import { torchMemory, torchMemoryModel } from './torch-memory.js';
 
 const small: DecoderConfig = {
   vocabSize: 32000,
@@ -46,6 +46,30 @@ test.each([
   ['rollout', { rows: 16, longest: 512, adapter }, 893],
 ] as const)('%s of %o: near the %d MiB that were measured', (stage, change, measured) => {
   const predicted = torchMemory(small, { ...work, ...change })[stage] / MEBIBYTE;
+  expect(Math.abs(predicted / measured - 1)).toBeLessThan(0.15);
+});
+
+/** Peaks of what torch held on an NVIDIA H200, torch 2.11: `python bench/gpu/hbpo_step.py`; caches of 512 rows of 2,688 tokens. */
+test.each([
+  ['a rollout', 61.7e9],
+  ['an update with its layers and the caches kept', 104.2e9],
+  ['an update with its layers computed again, and the caches kept', 72.0e9],
+] as const)('on a GPU, %s: near the %d bytes that were measured', (what, measured) => {
+  const qwen: DecoderConfig = {
+    ...small,
+    vocabSize: 151_936,
+    hiddenSize: 1536,
+    intermediateSize: 8960,
+    layers: 28,
+    heads: 12,
+    keyValueHeads: 2,
+    headDim: 128,
+  };
+  const gpu = { device: 'cuda', hasReference: false, processes: 1 } as const;
+  const { rollout, update } = torchMemoryModel(qwen, gpu);
+  const caches = 512 * 2688 * rollout.perToken;
+  const perToken = what.includes('again') ? update.perToken : (update.perTokenKept ?? 0);
+  const predicted = what === 'a rollout' ? rollout.fixed + caches : update.fixed + caches + 16_384 * perToken;
   expect(Math.abs(predicted / measured - 1)).toBeLessThan(0.15);
 });
 
