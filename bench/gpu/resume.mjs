@@ -37,7 +37,7 @@ const definition = {
   policy: { model: 'allot:tiny-base' },
   datasets: {
     train: { kind: 'arithmetic', split: 'train', problems: 64 },
-    test: { kind: 'arithmetic', split: 'test', problems: 64 },
+    test: { kind: 'arithmetic', split: 'test', problems: 32 },
   },
   response: { maxTokens: 96 },
   tiers: [12, 24, 48, 60].map((budget) => ({ budget, rollouts: 4, prefill: '[{budget}]' })),
@@ -48,7 +48,7 @@ const definition = {
   evaluation: {
     dataset: 'test',
     everySteps: 2,
-    modes: ['natural', 'efficient'],
+    modes: ['natural'],
     difficulty: { all: [1, 8] },
   },
   checkpoints: { everySteps: 2 },

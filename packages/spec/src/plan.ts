@@ -79,7 +79,8 @@ export interface Cost {
   /** Tokens of the longest sequence, prompt and response; on the torch engine. */
   readonly longestSequence?: number;
   readonly diskBytes: number;
-  readonly seconds: number;
+  /** Absent on a GPU: what it sustains is not known. */
+  readonly seconds?: number;
 }
 
 /** An emitted ONNX graph beside its file: how to feed it and where its weights lie in the file. */

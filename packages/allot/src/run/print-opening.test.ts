@@ -35,6 +35,16 @@ test('reinforcement says prompts, rollouts, tiers and reward', () => {
   );
 });
 
+test('on a GPU no time is said that nobody knows', () => {
+  const { seconds: _, ...cost } = common.cost;
+  const plan = {
+    ...common,
+    cost,
+    settings: { ...settings, kind: 'supervised', training: { sequencesPerStep: 256 } },
+  } as unknown as Plan;
+  expect(printOpening(plan, 'runs/base-1')).toContain('rollouts, 256.0 MiB memory, up to');
+});
+
 test('supervised training says its demonstrations', () => {
   const plan = {
     ...common,

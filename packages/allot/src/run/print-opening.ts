@@ -9,7 +9,7 @@ export function printOpening(plan: Plan, runDirectory: string): string {
     `${settings.name} (plan ${plan.key.slice(0, 12)}, seed ${settings.seed})`,
     `  policy   ${count(settings.policy.parameters)} parameters on ${engine.name}, ${engine.device}, ${engine.workers} worker${engine.workers === 1 ? '' : 's'}`,
     ...printWork(plan).map((line) => `  ${line}`),
-    `  cost     ${count(cost.rollouts)} rollouts, about ${duration(cost.seconds)}, ${bytes(cost.memoryBytes)} memory, up to ${bytes(cost.diskBytes)} disk`,
+    `  cost     ${count(cost.rollouts)} rollouts, ${cost.seconds === undefined ? '' : `about ${duration(cost.seconds)}, `}${bytes(cost.memoryBytes)} memory, up to ${bytes(cost.diskBytes)} disk`,
     `  folder   ${runDirectory}`,
   ].join('\n');
 }

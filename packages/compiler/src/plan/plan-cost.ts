@@ -86,10 +86,12 @@ export async function planCost(
       ? await torchBytes(settings, decoder, longest, engine)
       : { memoryBytes: memoryBytes(settings, decoder, longest, workers, countDecoderFlops) }),
     diskBytes: diskBytes(settings, decoder, training, graph),
-    seconds:
-      USUAL_SHARE *
-      (forward(sampled) / (throughput.sampling * workers) +
-        (passes * forward(trainedTokens)) / (throughput.training * workers)),
+    ...(engine.device !== 'cuda' && {
+      seconds:
+        USUAL_SHARE *
+        (forward(sampled) / (throughput.sampling * workers) +
+          (passes * forward(trainedTokens)) / (throughput.training * workers)),
+    }),
   };
 }
 

@@ -5,6 +5,7 @@ import { stringify } from 'yaml';
 import { baseReinforcement, overlay } from '../testing/base-definitions.js';
 import { planText } from '../testing/check-text.js';
 import { printGpu } from './print-gpu.js';
+import { printPlan } from './print-plan.js';
 
 const qwen = {
   model_type: 'qwen2',
@@ -48,6 +49,14 @@ test('a smaller GPU holds less, a micro-batch that was written stays', async () 
   expect(text).toMatch(/tokens of a micro-batch +4,096\n/);
   expect(text).toMatch(/responses at once +\d+, picked/);
   expect(text).toMatch(/peak of an update +about .*, layers computed again/);
+});
+
+test('how long a run takes on a GPU is not known', async () => {
+  const plan = await planned({});
+  expect(plan.cost.seconds).toBeUndefined();
+  expect(printPlan(plan)).toMatch(/\n {2}time +not known for a GPU$/m);
+  const onCpu = await planned({ engine: { name: 'torch', device: 'cpu' } });
+  expect(printPlan(onCpu)).toMatch(/\n {2}time +about \d/);
 });
 
 test('a policy that does not fit is told', async () => {

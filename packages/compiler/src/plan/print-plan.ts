@@ -83,7 +83,7 @@ const machineRows = (cost: Plan['cost'], engine: Plan['engine']): Row[] => [
   ['memory', `about ${printBytes(cost.memoryBytes)}`],
   ...(cost.deviceBytes ? [deviceRow(cost.deviceBytes, engine)] : []),
   ['disk', `about ${printBytes(cost.diskBytes)}`],
-  ['time', `about ${printDuration(cost.seconds)}`],
+  ['time', cost.seconds === undefined ? 'not known for a GPU' : `about ${printDuration(cost.seconds)}`],
 ];
 
 const deviceRow = (
