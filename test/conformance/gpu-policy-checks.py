@@ -11,6 +11,7 @@ import torch
 from allot_worker import fused_layers, room, scoring
 from allot_worker import update as update_module
 from allot_worker.decoder import Decoder
+from allot_worker.determinism import use_deterministic_kernels
 from allot_worker.loss import LossForm
 from allot_worker.masters import Masters
 from allot_worker.model import Policy, load_model
@@ -151,6 +152,16 @@ def kept() -> dict[str, bool]:
     return found | {"given_up": keeps(math.inf)}
 
 
+def strict() -> list[bool]:
+    """Whether torch would only warn of kernels that are not deterministic: in the backward passes of an update, and after it."""
+    use_deterministic_kernels()
+    policy, seen = open_in_half(), set()
+    warns = torch.is_deterministic_algorithms_warn_only_enabled
+    policy.model.get_decoder().layers[0].register_full_backward_hook(lambda *_: seen.add(warns()))
+    step(policy)
+    return [*seen, warns()]
+
+
 def fused(start: Exception | None) -> list[object]:
     """Whether layers were fused, and what Liger was told; where its kernels start, or fail in this way."""
     told: list[object] = []
@@ -192,6 +203,7 @@ json.dump(
         "kept": kept(),
         "not_installed": not_installed(),
         "fused": [fused(None), fused(RuntimeError("no C compiler"))],
+        "strict": strict(),
     },
     sys.stdout,
 )

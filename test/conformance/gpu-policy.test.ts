@@ -56,6 +56,7 @@ describe.skipIf(missing !== undefined)('a policy on a GPU', () => {
       kept: { enough: true, less: false, unused: true, used: false, beside_gradient: true, given_up: false },
       not_installed: true,
       fused: [[true, { cross_entropy: false, fused_linear_cross_entropy: false }], [false]],
+      strict: [false, true],
     });
   });
 });

@@ -3,10 +3,11 @@
 import json
 import os
 import sys
+import weakref
 
 import torch
 
-from allot_worker import limits
+from allot_worker import limits, prefixes
 from allot_worker.decode_graph import Replays
 from allot_worker.decoder import Decoder
 from allot_worker.model import Policy, load_model
@@ -32,9 +33,9 @@ def computed_prefixes() -> list[list[int]]:
     passes: list[list[int]] = []
     compute = Prefixes.compute
 
-    def count(self: Prefixes, prefixes: list[tuple[int, ...]]) -> list[object]:
-        passes.append(sorted(prefix[-1] for prefix in prefixes))
-        return compute(self, prefixes)
+    def count(self: Prefixes, chosen: list[tuple[int, ...]]) -> list[object]:
+        passes.append(sorted(prefix[-1] for prefix in chosen))
+        return compute(self, chosen)
 
     Prefixes.compute = count
     sample(1.0, 1.0)
@@ -42,10 +43,29 @@ def computed_prefixes() -> list[list[int]]:
     return passes
 
 
+def held_beside() -> list[int]:
+    """Keys and values of other prefixes that are still in memory when a pass begins, in a rollout that computes each by itself."""
+    held: list[int] = []
+    last: list[weakref.ref[torch.Tensor]] = []
+    compute = Prefixes.compute
+
+    def watch(self: Prefixes, chosen: list[tuple[int, ...]]) -> list[tuple[torch.Tensor, torch.Tensor]]:
+        held.append(sum(part() is not None for part in last))
+        made = compute(self, chosen)
+        last[:] = [weakref.ref(part) for both in made for part in both]
+        return made
+
+    Prefixes.compute, most = watch, prefixes.PREFIX_TOKENS
+    prefixes.PREFIX_TOKENS = 1
+    sample(1.0, 1.0)
+    Prefixes.compute, prefixes.PREFIX_TOKENS = compute, most
+    return held
+
+
 ways = [(1.0, 1.0), (0.0, 1.0), (0.7, 0.9)]
 plain = [sample(*way) for way in ways]
-computed = computed_prefixes()
-prefixes = [(1, 1, 1), (1, 1, 1), (), (2, 2), (3, 3, 3), (4,)]
+computed, held = computed_prefixes(), held_beside()
+waiting = [(1, 1, 1), (1, 1, 1), (), (2, 2), (3, 3, 3), (4,)]
 # What is kept here is the work of a shape as it was first asked for: a graph repeats no more than that.
 policy.decoder = kept = Decoder(policy.model, 16, 200)
 policy.decoder.replays = Replays(lambda work: work)
@@ -64,7 +84,8 @@ json.dump(
         "halved": halved,
         "fewer_is_plain": fewer == [[one[0] for one in way] for way in plain],
         "computed": computed,
-        "first": [first_of(prefixes, most) for most in (0, 5, 7, 100)],
+        "first": [first_of(waiting, most) for most in (0, 5, 7, 100)],
+        "held": held,
         "shapes": len(kept.replays.captured),
     },
     sys.stdout,

@@ -237,7 +237,7 @@ describe.skipIf(missing !== undefined)("the torch engine's worker", () => {
       | 'computed'
       | 'first',
       unknown
-    >;
+    > & { readonly held: readonly number[] };
     expect(found).toMatchObject({ replayed_is_plain: [true, true], kept: true });
     expect(found.shapes).toBeGreaterThan(3);
     expect(found).toMatchObject({
@@ -248,6 +248,8 @@ describe.skipIf(missing !== undefined)("the torch engine's worker", () => {
     });
     // Equal prompts are computed once, though their rows begin one after the other; different ones together, as many as are kept.
     expect(found.computed).toEqual([[3, 4, 5]]);
+    expect(found.held.length).toBeGreaterThan(3);
+    expect(Math.max(...found.held)).toBe(0);
     const [ones, twos, threes, fours] = [[1, 1, 1], [2, 2], [3, 3, 3], [4]];
     expect(found.first).toEqual([[ones], [ones, twos], [ones, twos], [ones, twos, threes, fours]]);
   });

@@ -46,7 +46,8 @@ const FLOAT = 4;
  * float32 that learn, and where memory is short a layer keeps its input alone; frozen weights beside an adapter, which is in float32, are
  * in bfloat16, and have neither moments nor gradient. Several processes divide weights, moments and gradients, and gather what they need: an update two layers
  * and the embeddings at once, with their gradients and the buffers of both; a rollout a copy of all. With an adapter each holds everything.
- * Measured on the CPU only: within 15% of the peaks of a policy of 40 million parameters.
+ * Within 15% of the peaks that were measured: 40 million parameters on the CPU, 1.5 billion on one GPU; adapters and several processes on the
+ * CPU only.
  */
 export function torchMemoryModel(
   decoder: DecoderConfig,

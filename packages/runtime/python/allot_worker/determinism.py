@@ -1,6 +1,8 @@
 """Kernels that give the same bits every time."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import torch
 
@@ -13,3 +15,19 @@ def use_deterministic_kernels() -> None:
     # What is not initialised is never read.
     torch.utils.deterministic.fill_uninitialized_memory = False
     torch.use_deterministic_algorithms(True, warn_only=True)
+
+
+@contextmanager
+def strictly_deterministic() -> Iterator[None]:
+    """Around a backward pass, where deterministic kernels were asked for: an operation that has none is an error.
+
+    Where torch only warns, attention keeps a gradient that adds the blocks of a sequence in any order, though it has another.
+    """
+    warns = torch.is_deterministic_algorithms_warn_only_enabled()
+    if warns:
+        torch.use_deterministic_algorithms(True)
+    try:
+        yield
+    finally:
+        if warns:
+            torch.use_deterministic_algorithms(True, warn_only=True)

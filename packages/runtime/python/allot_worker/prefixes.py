@@ -21,10 +21,8 @@ class Prefixes:
         self.device = device
         self.kept: dict[Prefix, KeysAndValues] = {}
 
-    def find(self, prefix: Prefix, upcoming: Iterable[Prefix]) -> KeysAndValues | None:
-        """Keys and values [layers, heads, positions, size]; None of an empty prefix. `upcoming`: those that come next, it first."""
-        if not prefix:
-            return None
+    def find(self, prefix: Prefix, upcoming: Iterable[Prefix]) -> KeysAndValues:
+        """Keys and values [layers, heads, positions, size] of a prefix that is not empty. `upcoming`: those that come next, it first."""
         if prefix not in self.kept:
             # Their memory is free before more is asked for.
             self.kept.clear()

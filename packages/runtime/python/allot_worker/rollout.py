@@ -107,13 +107,14 @@ class Batch:
         """Starts the last requests of those that wait, in free slots."""
         for _ in range(count):
             request = self.requests[waiting[-1]]
+            slot = self.live.start(waiting[-1], request)
             # The last token of a prefix is the first that a step reads.
             prefix = request.prefix[:-1]
-            upcoming = (self.requests[number].prefix[:-1] for number in reversed(waiting))
-            computed = self.prefixes.find(prefix, upcoming)
-            slot = self.live.start(waiting.pop(), request)
-            if computed is not None:
-                self.decoder.caches.fill(slot, computed)
+            if prefix:
+                upcoming = (self.requests[number].prefix[:-1] for number in reversed(waiting))
+                # Under no name, which would hold the memory of a pass while the next one runs.
+                self.decoder.caches.fill(slot, self.prefixes.find(prefix, upcoming))
+            waiting.pop()
 
     def step(self) -> dict[int, Sample]:
         """Samples one token for every row; the samples that this finished, by request: their rows leave the batch."""

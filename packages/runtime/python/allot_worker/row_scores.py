@@ -42,7 +42,7 @@ def turn_into_gradient(
     # d log p(target) / dz = onehot - p; dH / dz = -p (log p + H)
     gradient = log_p.add_(entropies[:, None]).mul_(entropy_gradient[:, None]).add_(log_probability_gradient[:, None])
     gradient.mul_(p).neg_()
-    gradient.scatter_add_(-1, targets[:, None], log_probability_gradient[:, None])
+    gradient[torch.arange(len(targets), device=targets.device), targets] += log_probability_gradient
     logits.copy_(gradient.div_(temperature))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import torch
 
 from .dealing import deal
+from .determinism import strictly_deterministic
 from .failures import OutOfMemory
 from .loss import LossForm, Numbers, TokenScores, token_losses
 from .model import Policy
@@ -95,7 +96,8 @@ def accumulate(
         loss, metrics = (
             microbatch_loss(policy, form, batch, chosen, lengths) if chosen else (empty_loss(policy), {})
         )
-        (loss * policy.gradient_scale).backward()
+        with strictly_deterministic():
+            (loss * policy.gradient_scale).backward()
         sums["loss"] += float(loss.detach())
         for name, value in metrics.items():
             sums[name] += float(value)
