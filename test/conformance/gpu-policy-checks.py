@@ -3,15 +3,17 @@
 import copy
 import json
 import math
+import os
 import sys
 from types import ModuleType
 
 import torch
 
-from allot_worker import fused_layers, room, scoring
+from allot_worker import fused_layers, limits, room, scoring
 from allot_worker import update as update_module
 from allot_worker.decoder import Decoder
 from allot_worker.determinism import use_deterministic_kernels
+from allot_worker.failures import OutOfMemory
 from allot_worker.loss import LossForm
 from allot_worker.masters import Masters
 from allot_worker.model import Policy, load_model
@@ -162,6 +164,48 @@ def strict() -> list[bool]:
     return [*seen, warns()]
 
 
+def lenient() -> list[bool]:
+    """Where a backward pass meets an operation without a deterministic kernel: whether the update is done all the same, and torch only warns then."""
+    use_deterministic_kernels()
+    _, expected = step(open_in_half())
+    policy, seen = open_in_half(), []
+
+    def fail(*_: object) -> None:
+        seen.append(torch.is_deterministic_algorithms_warn_only_enabled())
+        if not seen[-1]:
+            raise RuntimeError("cumsum_cuda_kernel does not have a deterministic implementation")
+
+    policy.model.get_decoder().layers[0].register_full_backward_hook(fail)
+    _, found = step(policy)
+    alike = all(torch.equal(found[name], weight) for name, weight in expected.items())
+    return [alike, not seen[0], all(seen[1:])]
+
+
+def scored() -> dict[str, object]:
+    """Log-probabilities where memory holds few tokens: what gives way first, and whether the numbers are those of all at once."""
+    policy = Policy(load_model(given["model"], given["parameters"], device), device, False)
+    whole = scoring.log_probabilities(policy, sequences, 1.0, 31, lambda: None)
+    asked: list[bool] = []
+
+    def make_room() -> bool:
+        asked.append(len(asked) == 0)
+        return asked[-1]
+
+    def score(limit: int) -> list[torch.Tensor]:
+        os.environ[limits.TOKENS] = str(limit)
+        try:
+            return scoring.log_probabilities(policy, sequences, 1.0, 31, lambda: None, make_room)
+        finally:
+            del os.environ[limits.TOKENS]
+
+    far = max(float((mine - other).abs().max()) for mine, other in zip(score(15), whole))
+    try:
+        score(11)
+    except OutOfMemory as error:
+        return {"far": far, "asked": asked, "refused": str(error)}
+    return {}
+
+
 def fused(start: Exception | None) -> list[object]:
     """Whether layers were fused, and what Liger was told; where its kernels start, or fail in this way."""
     told: list[object] = []
@@ -204,6 +248,8 @@ json.dump(
         "not_installed": not_installed(),
         "fused": [fused(None), fused(RuntimeError("no C compiler"))],
         "strict": strict(),
+        "lenient": lenient(),
+        "scored": scored(),
     },
     sys.stdout,
 )

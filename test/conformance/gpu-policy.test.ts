@@ -57,6 +57,13 @@ describe.skipIf(missing !== undefined)('a policy on a GPU', () => {
       not_installed: true,
       fused: [[true, { cross_entropy: false, fused_linear_cross_entropy: false }], [false]],
       strict: [false, true],
+      lenient: [true, true, true],
+      scored: { refused: expect.stringContaining('one sequence of 12 tokens') },
     });
+    const { far, asked } = found.scored as { readonly far: number; readonly asked: readonly boolean[] };
+    expect(far).toBeLessThan(1e-5);
+    // Room is asked for before each halving, and found once.
+    expect(asked.slice(0, 2)).toEqual([true, false]);
+    expect(asked.slice(1)).not.toContain(true);
   });
 });

@@ -33,8 +33,8 @@ const fewestRows = 8;
 /** A micro-batch of fewer tokens is no faster for keeping its layers. */
 const FEWEST_KEPT = 4096;
 
-/** Left free for what is not planned: fragments, and libraries' own. */
-const SHARE = 0.9;
+/** Of the memory that is counted on; the rest is for what is not planned: fragments, and libraries' own. */
+export const SHARE = 0.9;
 const TOKEN_MULTIPLE = 256;
 
 /**

@@ -1,7 +1,7 @@
 // Prints what the torch engine will pick on a GPU of a given size, and the peaks that follow.
 
 import { parseDecoderConfig } from '@allot/graph';
-import { type Plan, pickSizes, rowsAtOnce } from '@allot/spec';
+import { type Plan, pickSizes, rowsAtOnce, SHARE } from '@allot/spec';
 import { printBytes, table, whole } from './print-plan.js';
 import { torchMemory, torchMemoryModel } from './torch-memory.js';
 
@@ -12,7 +12,7 @@ export function printGpu({ settings, cost, origins, engine }: Plan, bytes: numbe
   const hasReference = settings.kind === 'reinforcement' && settings.objective.kl !== undefined;
   const longest = cost.longestSequence ?? config.maxPositions;
   const adapter = settings.policy.lora;
-  const { processes = 1, sampler } = engine;
+  const { processes = 1, sampler, deterministic = false } = engine;
   const device = { device: 'cuda', hasReference, processes, adapter } as const;
   const model = torchMemoryModel(config, device);
   const picked = pickSizes(model, 'cuda', bytes);
@@ -26,13 +26,19 @@ export function printGpu({ settings, cost, origins, engine }: Plan, bytes: numbe
       ? 'as vLLM schedules them'
       : `up to 512 in each of ${processes} processes`;
   const peaks = torchMemory(config, { ...device, tokens, longest, rows: picksRows ? rows : 512 * processes });
-  const most = Math.max(peaks.rollout, peaks.update);
+  // Rows are halved where they do not fit; these do not count.
+  const fewest = picksRows
+    ? peaks.rollout
+    : torchMemory(config, { ...device, tokens, longest, rows: 8 * processes }).rollout;
+  const most = Math.max(fewest, peaks.update);
   // Beside the caches of the last rollout, which are kept for the next one.
   const { fixed, perTokenKept } = model.update;
   const caches = picksRows ? rows * longest * model.rollout.perToken : 0;
   const withLayers =
-    perTokenKept === undefined ? Number.POSITIVE_INFINITY : fixed + caches + tokens * perTokenKept;
-  const isKept = withLayers <= bytes;
+    perTokenKept === undefined
+      ? Number.POSITIVE_INFINITY
+      : fixed + caches + Math.max(tokens, longest) * perTokenKept;
+  const isKept = !deterministic && withLayers <= SHARE * bytes;
   return [
     `GPU with ${printBytes(bytes)} free (no part of the key)`,
     ...table([

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import torch
 
-from .kernel_choice import runs_kernels
+from .kernel_choice import MOST_NUMBERS, runs_kernels
 
 KeysAndValues = tuple[torch.Tensor, torch.Tensor]
 
@@ -38,7 +38,7 @@ class RowCaches:
         self.rows = rows
         self.keys = torch.zeros((layers, rows, heads, self.capacity, size), dtype=like.dtype, device=like.device)
         self.values = torch.zeros_like(self.keys)
-        self.has_kernels = runs_kernels(like.device.type)
+        self.has_kernels = runs_kernels(like.device.type) and size <= MOST_NUMBERS
 
     def fill(self, row: int, prefix: KeysAndValues) -> None:
         """Gives a row its prefix: keys and values [layers, heads, positions, size]."""

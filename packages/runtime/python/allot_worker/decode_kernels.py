@@ -184,13 +184,18 @@ def join_chunks(
     place = (row * tl.num_programs(1) + head).to(tl.int64)
     last = (tl.load(positions + row) // CHUNK).to(tl.int32)
     numbers = tl.arange(0, SIZE)
+    inside = numbers < size
+    first = place * chunks
     of_chunks = tl.arange(0, CHUNKS)
-    there = of_chunks <= last
-    part = place * chunks + of_chunks
-    most = tl.load(sums + part * 2, mask=there, other=-1.0e30)
-    shares = tl.where(there, tl.exp2(most - tl.max(most, axis=0)), 0.0)
-    total = tl.sum(shares * tl.load(sums + part * 2 + 1, mask=there, other=0.0), axis=0)
-    inside = there[:, None] & (numbers[None, :] < size)
-    read = tl.load(parts + part[:, None] * size + numbers[None, :], mask=inside, other=0.0)
-    mean = tl.sum(read * shares[:, None], axis=0) / total
-    tl.store(output + place * size + numbers, mean.to(output.dtype.element_ty), mask=numbers < size)
+    most = tl.max(tl.load(sums + (first + of_chunks) * 2, mask=of_chunks <= last, other=-1.0e30), axis=0)
+    total = 0.0
+    mean = tl.zeros([SIZE], tl.float32)
+    # One after the other: the order does not depend on how many chunks a row could have.
+    for chunk in range(0, CHUNKS):
+        there = chunk <= last
+        part = first + chunk
+        share = tl.exp2(tl.load(sums + part * 2, mask=there, other=-1.0e30) - most)
+        share = tl.where(there, share, 0.0)
+        total += share * tl.load(sums + part * 2 + 1, mask=there, other=0.0)
+        mean += share * tl.load(parts + part * size + numbers, mask=inside & there, other=0.0)
+    tl.store(output + place * size + numbers, (mean / total).to(output.dtype.element_ty), mask=inside)

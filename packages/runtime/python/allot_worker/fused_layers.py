@@ -19,9 +19,9 @@ def fuse_layers(model: torch.nn.Module, device: torch.device) -> bool:
 
         ones = torch.ones(1, 64, device=device, dtype=torch.bfloat16)
         LigerRMSNormFunction.apply(ones, ones[0], 1e-6, 0.0, "llama", False, None)
-    # Of many kinds: no package, no compiler, no headers of Python, a card that Triton does not know.
+        _apply_liger_kernel_to_instance(model=model, cross_entropy=False, fused_linear_cross_entropy=False)
+    # Of many kinds: no package, no compiler, no headers of Python, a card that Triton does not know, another version.
     except Exception as error:
         print(f"layers are not fused: {type(error).__name__}: {error}", file=sys.stderr)
         return False
-    _apply_liger_kernel_to_instance(model=model, cross_entropy=False, fused_linear_cross_entropy=False)
     return True

@@ -6,6 +6,10 @@ from functools import cache
 import torch
 
 
+MOST_NUMBERS = 128
+"""Of a head that the kernels of rollouts read: what a program holds of larger ones is too much for some cards."""
+
+
 @cache
 def runs_kernels(kind: str) -> bool:
     """kind: of the device (`cpu`, `cuda`). Where a GPU does not, the reason is told on stderr."""

@@ -118,7 +118,7 @@ class Policy:
     def hidden(self, pack: Pack, recompute: bool = False) -> torch.Tensor:
         """What the output embedding reads of every token of a pack: [total, hidden size].
 
-        recompute: layers keep their input alone, and are computed again in the backward pass; the same numbers, in less memory.
+        recompute: layers keep their input alone, and are computed again in the backward pass: in less memory, and more time.
         """
         # Of no other effect: dropout is never applied.
         self.model.train(recompute)

@@ -78,6 +78,8 @@ def choose_token(
         below = tl.sum((base + tl.cumsum(probabilities, axis=0) <= drawn).to(tl.int32), axis=0)
         last = tl.max(tl.where(probabilities > 0, tl.arange(0, BLOCK), 0), axis=0)
         chosen = block + tl.minimum(below, last)
+    # Beside logits that are no numbers a column outside may look largest.
+    chosen = tl.minimum(chosen, vocabulary - 1)
     of_chosen = tl.load(places + chosen).to(tl.float32) / temperature
     tl.store(tokens + row, chosen.to(tl.int64))
     tl.store(log_probabilities + row, of_chosen - most - tl.log(total))

@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 
 import torch
 
+from .failures import OutOfMemory
+from .limits import check_limit
 from .model import Policy
 from .pack import pack, plan_packs
 from .target_scores import TargetScores
@@ -28,13 +30,40 @@ def log_probabilities(
     temperature: float,
     most_tokens: int,
     check_cancel: Callable[[], None],
+    make_room: Callable[[], bool] = lambda: False,
 ) -> list[torch.Tensor]:
-    """Of every token of each sequence but its first."""
-    scored = [torch.empty(0) for _ in sequences]
+    """Of every token of each sequence but its first.
+
+    Where memory runs out, `make_room` gives some back, or says that it has none; then packs are half as large.
+    """
     # A sequence of one token has nothing to score.
     lengths = [len(sequence) if len(sequence) > 1 else 0 for sequence in sequences]
-    for chosen in plan_packs(lengths, most_tokens):
+    longest = max(lengths, default=0)
+    while True:
+        try:
+            return score_packs(policy, sequences, temperature, plan_packs(lengths, most_tokens), check_cancel)
+        except torch.OutOfMemoryError as error:
+            found_room = make_room()
+            if not found_room and most_tokens <= longest:
+                raise OutOfMemory(f"the scores of one sequence of {longest} tokens do not fit: {error}") from error
+            # Outside of this block the failed pass and its tensors are gone.
+        if policy.device.type == "cuda":
+            torch.cuda.empty_cache()
+        if not found_room:
+            most_tokens = max(longest, most_tokens // 2)
+
+
+def score_packs(
+    policy: Policy,
+    sequences: Sequence[torch.Tensor],
+    temperature: float,
+    packs: Sequence[Sequence[int]],
+    check_cancel: Callable[[], None],
+) -> list[torch.Tensor]:
+    scored = [torch.empty(0) for _ in sequences]
+    for chosen in packs:
         check_cancel()
+        check_limit(sum(len(sequences[index]) for index in chosen))
         packed = pack([sequences[index] for index in chosen], policy.device)
         with policy.autocast():
             hidden = policy.hidden(packed)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import torch
 
 from .dealing import deal
-from .determinism import strictly_deterministic
+from .determinism import give_up_strictness, strictly_deterministic
 from .failures import OutOfMemory
 from .loss import LossForm, Numbers, TokenScores, token_losses
 from .model import Policy
@@ -56,6 +56,12 @@ def update(
             if most_tokens <= smallest and policy.decoder is None and not policy.keeps_layers:
                 raise OutOfMemory(f"one sequence of {smallest} tokens does not fit: {error}") from error
             # Outside of this block the failed pass and its tensors are gone.
+        except RuntimeError as error:
+            if not give_up_strictness(error):
+                raise
+            optimizer.clear()
+            policy.model.zero_grad(set_to_none=True)
+            continue
         found_room = policy.give_up_layers() or policy.give_up_decoder()
         if policy.device.type == "cuda":
             torch.cuda.empty_cache()

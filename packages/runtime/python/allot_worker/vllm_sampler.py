@@ -48,6 +48,8 @@ class VllmSampler:
             enable_prefix_caching=True,
             **self.place_on_device(),
         )
+        # An update may come first.
+        self.sleep()
 
     def place_on_device(self) -> dict[str, Any]:
         if not self.on_gpu:

@@ -85,6 +85,9 @@ class Worker:
             use_deterministic_kernels()
         device = find_device(parameters["device"], self.ranks)
         self.policy = self.open_policy(device, parameters, call)
+        if parameters.get("deterministic"):
+            # What is done must not depend on how much memory is free.
+            self.policy.give_up_layers()
         self.reference = self.ranks.by_itself(lambda: self.open_reference(parameters, call))
         self.form = loss_form(manifest["objective"])
         self.optimizer = Optimizer(self.policy.trained(), fused=device.type == "cuda")
@@ -178,7 +181,8 @@ class Worker:
 
     def log_probabilities(self, parameters: Parameters, call: Call) -> Mapping[str, Any]:
         """input, output, temperature, of (`current` or `reference`)."""
-        policy = self.reference if parameters["of"] == "reference" else self.policy.whole()
+        of_reference = parameters["of"] == "reference"
+        policy = self.reference if of_reference else self.policy.whole()
         if policy is None:
             raise UserError("the engine was opened without a reference policy")
         sequences = split(read_tensors(call.file(parameters, "input")), "sequences")
@@ -187,7 +191,13 @@ class Worker:
         scored = self.share_out(
             deal([len(sequence) for sequence in sequences], self.ranks.count),
             lambda own: scoring.log_probabilities(
-                policy, [sequences[at] for at in own], temperature, most, call.check_cancel
+                policy,
+                [sequences[at] for at in own],
+                temperature,
+                most,
+                call.check_cancel,
+                # What rollouts left can give way.
+                (self.policy if of_reference else policy).give_up_decoder,
             ),
         )
         if self.ranks.rank == 0:
