@@ -3,10 +3,11 @@
 //   node bench/gpu/resume.mjs [--deterministic]      on a GPU
 //   node bench/gpu/resume.mjs --device cpu           without one
 //   ... --python PATH      Python of the torch engine
+//   ... --kills update,checkpoint   where runs are killed; all three, unless it is said
 //   ... --tolerance 1e-6   largest relative difference of a metric that is none; beyond it the exit status is 1
 //   ... --json FILE        the numbers as JSON as well
 //
-// One small definition is run five times, all at once: twice undisturbed, and with a SIGKILL in the middle of a rollout, of an update,
+// One small definition is run five times, all at once: twice undisturbed, and once each with a SIGKILL in the middle of a rollout, of an update,
 // and of a checkpoint's writing, then resumed. Every metric in the log is held against the first run's.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -21,6 +22,7 @@ const { values: flags } = parseArgs({
   options: {
     device: { type: 'string', default: 'cuda' },
     python: { type: 'string' },
+    kills: { type: 'string', default: 'rollout,update,checkpoint' },
     deterministic: { type: 'boolean', default: false },
     tolerance: { type: 'string', default: '1e-6' },
     json: { type: 'string' },
@@ -91,6 +93,13 @@ function eventsOf(run) {
 const stepEvent = (run, step) =>
   eventsOf(run).find((event) => event.type === 'step-completed' && event.step === step);
 const completed = (run, step) => stepEvent(run, step) !== undefined;
+
+const kills = flags.kills.split(',');
+const unknown = kills.find((name) => !(name in moments));
+if (unknown !== undefined) {
+  console.error(`--kills: there is no '${unknown}'; there are ${Object.keys(moments).join(', ')}`);
+  process.exit(2);
+}
 
 const stop = new AbortController();
 const allot = fileURLToPath(new URL('../../packages/allot/bin/allot.js', import.meta.url));
@@ -178,10 +187,10 @@ async function runAll(folder) {
   const place = (name) => join(folder, name);
   const [, , ...inTime] = await Promise.all([
     ...['whole', 'again'].map((name) => toItsEnd('run', file, '--run-dir', place(name))),
-    ...Object.entries(moments).map(([name, moment]) => killAndResume(file, place(name), moment)),
+    ...kills.map((name) => killAndResume(file, place(name), moments[name])),
   ]);
   const whole = place('whole');
-  return ['again', ...Object.keys(moments)].map((name, index) => ({
+  return ['again', ...kills].map((name, index) => ({
     name,
     inTime: index === 0 || inTime[index - 1],
     equalSizes: isEqual('sizes.json', whole, place(name)),
