@@ -45,6 +45,7 @@ def update(
     """
     policy.begin_change()
     lengths = [trained_length(weights) for weights in batch.targets["weights"]]
+    smallest = max(lengths, default=0)
     while True:
         try:
             sums = accumulate(policy, form, batch, lengths, most_tokens, ranks)
@@ -52,22 +53,24 @@ def update(
         except ranks.out_of_memory as error:
             optimizer.clear()
             policy.model.zero_grad(set_to_none=True)
-            smallest = max(lengths)
-            if most_tokens <= smallest and policy.decoder is None and not policy.keeps_layers:
-                raise OutOfMemory(f"one sequence of {smallest} tokens does not fit: {error}") from error
             # Outside of this block the failed pass and its tensors are gone.
+            reason = str(error)
         except RuntimeError as error:
             if not give_up_strictness(error):
                 raise
             optimizer.clear()
             policy.model.zero_grad(set_to_none=True)
             continue
-        found_room = policy.give_up_layers() or policy.give_up_decoder()
+        # Where one rank finds room all try again as they did: they must make the same passes.
+        found_room = ranks.sum({"ranks": float(policy.give_up_layers() or policy.give_up_decoder())})["ranks"] > 0
         if policy.device.type == "cuda":
             torch.cuda.empty_cache()
-        if not found_room:
-            most_tokens = max(smallest, most_tokens // 2)
-            on_halved(most_tokens)
+        if found_room:
+            continue
+        if most_tokens <= smallest:
+            raise OutOfMemory(f"one sequence of {smallest} tokens does not fit: {reason}")
+        most_tokens = max(smallest, most_tokens // 2)
+        on_halved(most_tokens)
     if not math.isfinite(sums["loss"]):
         optimizer.clear()
         return {**sums, "gradient_norm": math.nan}
