@@ -19,14 +19,17 @@ const brought = {
 
 /** Files that take the place of models and datasets. */
 export async function writeStandIns(folder: string): Promise<void> {
-  const rows = (first: number, count: number): string =>
-    Array.from({ length: count }, (_, index) =>
-      JSON.stringify({ problem: `What is ${first + index} + 1?`, answer: `${first + index + 1}` }),
-    ).join('\n');
-  await writeFile(join(folder, 'train.jsonl'), `${rows(0, PROBLEMS)}\n`);
-  await writeFile(join(folder, 'test.jsonl'), `${rows(1000, 4)}\n`);
+  await writeFile(join(folder, 'train.jsonl'), problems(0, PROBLEMS));
+  await writeFile(join(folder, 'test.jsonl'), problems(1000, 4));
   await writeTinyR1(join(folder, 'model'));
 }
+
+const problems = (first: number, count: number): string =>
+  Array.from(
+    { length: count },
+    (_, index) =>
+      `${JSON.stringify({ problem: `What is ${first + index} + 1?`, answer: `${first + index + 1}` })}\n`,
+  ).join('');
 
 /** Plans its file of pipelines/paper, for the engine that it names. */
 export async function planPaperFile(folder: string, name: string): Promise<PlanResult> {
@@ -40,14 +43,18 @@ export async function planPaperFile(folder: string, name: string): Promise<PlanR
 
 const allotEntry = join(root, 'packages/allot/dist/index.js');
 
-/** Plans it for any engine. */
+/** Plans it for any engine, with as many problems as a step takes. */
 export async function planPreset(
   folder: string,
   { name, definition }: Preset,
   engine: EngineName,
 ): Promise<PlanResult> {
   const file = join(folder, `${name}.json`);
-  await writeFile(file, JSON.stringify({ ...definition, ...brought, engine: { name: engine } }));
+  const count = definition.training.promptsPerStep;
+  const path = `train-${count}.jsonl`;
+  await writeFile(join(folder, path), problems(0, count));
+  const datasets = { ...brought.datasets, train: { kind: 'jsonl', path } };
+  await writeFile(file, JSON.stringify({ ...definition, ...brought, datasets, engine: { name: engine } }));
   return planFile(file, createHost());
 }
 
