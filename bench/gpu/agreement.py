@@ -16,18 +16,19 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-import hbpo_step
+import workload
+from workload import GradientOnly
+
 import torch
 from allot_worker import caches, sampling, scoring
 from allot_worker.determinism import use_deterministic_kernels
 from allot_worker.model import Policy, load_model, open_policy
-from allot_worker.optimizer import Optimizer
 from allot_worker.ranks import Ranks
 from allot_worker.rollout import Settings, rollout
 from allot_worker.rows import Request, Sample
 from allot_worker.update import update
 
-SIZE = hbpo_step.Size(256, 704, 4, 4, 2, 4097, 4, 4, 300, (16, 32, 48, 64), 1024, 4, 32)
+SIZE = workload.Size(256, 704, 4, 4, 2, 4097, 4, 4, 300, (16, 32, 48, 64), 1024, 4, 32)
 """Prompts are longer than two blocks of attention's kernels: of fewer, sums have no other order."""
 CPU = torch.device("cpu")
 
@@ -45,19 +46,10 @@ def score(policy: Policy, sequences: Sequence[torch.Tensor]) -> list[torch.Tenso
     return scoring.log_probabilities(policy, sequences, 1.0, SIZE.microbatch_tokens, lambda: None)
 
 
-class GradientOnly(Optimizer):
-    """An optimizer that keeps the gradient of its step and changes nothing."""
-
-    def step(self, settings: object) -> float:
-        self.gradient = torch.cat([weight.grad.detach().float().cpu().flatten() for weight in self.parameters.values()])
-        self.clear()
-        return float(self.gradient.norm())
-
-
 def gradient_of(policy: Policy, sequences: list[torch.Tensor], old: list[torch.Tensor]) -> torch.Tensor:
     optimizer = GradientOnly(policy.trained(), fused=policy.device.type == "cuda")
-    batch = hbpo_step.minibatch_of(SIZE, sequences, old)
-    update(policy, optimizer, hbpo_step.hbpo_form(), batch, SIZE.microbatch_tokens, lambda tokens: None, Ranks())
+    batch = workload.minibatch_of(SIZE, sequences, old)
+    update(policy, optimizer, workload.hbpo_form(), batch, SIZE.microbatch_tokens, lambda tokens: None, Ranks())
     return optimizer.gradient
 
 
@@ -86,11 +78,11 @@ def without_kernels(policy: Policy, asked: Sequence[Request]) -> list[Sample]:
 
 def compare(device: torch.device) -> dict[str, object]:
     with tempfile.TemporaryDirectory() as folder:
-        layout = hbpo_step.make_model(SIZE, Path(folder), CPU)
+        layout = workload.make_model(SIZE, Path(folder), CPU)
         model = load_model(folder, layout, CPU)
     # First: kernels of a GPU are put into the classes of models, those on the CPU among them.
     exact = Policy(copy.deepcopy(model), CPU, checkpointing=False)
-    asked = hbpo_step.requests_of(SIZE, SIZE.caps, SIZE.prompts)
+    asked = workload.requests_of(SIZE, SIZE.caps, SIZE.prompts)
     sequences = sequences_of(asked, sample(exact, asked))
     reference = score(exact, sequences)
     expected = gradient_of(exact, sequences, reference)

@@ -12,7 +12,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import hbpo_step
+import workload
+
 import torch
 from allot_worker.failures import UserError
 from allot_worker.model import Policy, load_model, open_policy
@@ -26,7 +27,7 @@ Sampler = Callable[[], int]
 
 def own_sampler(policy: Policy, asked: list[Request]) -> Sampler:
     def sample() -> int:
-        sequences, _ = hbpo_step.sample(policy, asked)
+        sequences, _ = workload.sample(policy, asked)
         return sum(len(sequence) - len(request.prompt) for sequence, request in zip(sequences, asked))
 
     return sample
@@ -77,15 +78,15 @@ def tokens_per_second(sample: Sampler, device: torch.device) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--device", default="cuda", choices=["cuda", "cpu"])
-    parser.add_argument("--size", default="1.5b", choices=list(hbpo_step.SIZES))
+    parser.add_argument("--size", default="1.5b", choices=list(workload.SIZES))
     given = parser.parse_args()
     if given.device == "cuda" and not torch.cuda.is_available():
         parser.error("torch sees no CUDA device; a smaller form runs with: --device cpu --size middle")
-    device, size = torch.device(given.device), hbpo_step.SIZES[given.size]
-    asked = hbpo_step.requests_of(size, (size.compared_tokens,), size.compared_prompts)
+    device, size = torch.device(given.device), workload.SIZES[given.size]
+    asked = workload.requests_of(size, (size.compared_tokens,), size.compared_prompts)
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        layout = hbpo_step.make_model(size, folder, device)
+        layout = workload.make_model(size, folder, device)
         policy = open_policy(load_model(folder, layout, device), device)
         own = tokens_per_second(own_sampler(policy, asked), device)
         print(f"{'own':<24}{own:>12,.0f} tokens/s")

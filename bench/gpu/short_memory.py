@@ -16,9 +16,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import hbpo_step
+import workload
+from workload import GradientOnly
+
 import torch
-from agreement import GradientOnly
 from allot_worker import limits
 from allot_worker.failures import OutOfMemory
 from allot_worker.model import Policy, load_model, open_policy
@@ -30,7 +31,7 @@ from allot_worker.update import update
 GIB = 2**30
 FREE = {"cuda": (8 * GIB, 4 * GIB, 2 * GIB, GIB), "cpu": (2048, 1024, 512)}
 """What is left free: bytes of a GPU; on the CPU the tokens that a pass may have, and a sixty-fourth of the rows."""
-SIZES = {"cuda": hbpo_step.SIZES["middle"], "cpu": hbpo_step.SIZES["tiny"]}
+SIZES = {"cuda": workload.SIZES["middle"], "cpu": workload.SIZES["tiny"]}
 TOKENS = {"cuda": 2**16, "cpu": 4096}
 """Of the update, in one micro-batch."""
 
@@ -60,10 +61,10 @@ def work(policy: Policy) -> tuple[torch.Tensor, list[Sample], list[str]]:
     sequences = [torch.randint(2, size.vocabulary, (length,), generator=generator) for _ in range(128)]
     old = [torch.full((length - 1,), -5.0) for _ in sequences]
     optimizer = GradientOnly(policy.trained(), fused=kind == "cuda")
-    batch = hbpo_step.minibatch_of(size, sequences, old)
+    batch = workload.minibatch_of(size, sequences, old)
     on_halved = lambda tokens: told.append(f"{tokens:,} tokens")
-    update(policy, optimizer, hbpo_step.hbpo_form(), batch, TOKENS[kind], on_halved, Ranks())
-    asked = hbpo_step.requests_of(size, (1024,) if kind == "cuda" else (24,), 32 if kind == "cuda" else 4)
+    update(policy, optimizer, workload.hbpo_form(), batch, TOKENS[kind], on_halved, Ranks())
+    asked = workload.requests_of(size, (1024,) if kind == "cuda" else (24,), 32 if kind == "cuda" else 4)
     settings = Settings(temperature=1.0, top_p=1.0, stop_tokens=frozenset(), environment=None, slots=512)
     samples = rollout(
         policy, asked, settings, lambda done, tokens: None, lambda rows: told.append(f"{rows} rows"), lambda: None
@@ -79,7 +80,7 @@ def main() -> None:
         parser.error("torch sees no CUDA device; in small: --device cpu")
     device = torch.device(given.device)
     with tempfile.TemporaryDirectory() as folder:
-        layout = hbpo_step.make_model(SIZES[device.type], Path(folder), device)
+        layout = workload.make_model(SIZES[device.type], Path(folder), device)
         policy = open_policy(load_model(folder, layout, device), device)
     whole, samples, told = work(policy)
     far, last = 0.0, told
